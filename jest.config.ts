@@ -1,0 +1,42 @@
+import type { Config } from 'jest';
+
+/**
+ * Jest runs in CommonJS mode: on Node 20 its real-ESM mode cannot load jwks-rsa 4, which `require()`s jose 6. So swc
+ * turns our own TypeScript and the ES modules among the dependencies into CommonJS. That the package works as ES
+ * modules in plain Node is shown by test/package.
+ */
+const decorators = {
+  jsc: {
+    target: 'es2023',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+    keepClassNames: true,
+  },
+  module: { type: 'commonjs', ignoreDynamic: false },
+};
+const plain = { jsc: { target: 'es2023', parser: { syntax: 'ecmascript' } }, module: { type: 'commonjs' } };
+
+/** Dependencies that ship ES modules only. */
+const esModules = ['@nestjs', 'jose', 'load-esm', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'uuid', '@simplewebauthn', '@sparticuz', '@graphql-tools'];
+
+const config: Config = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test', '<rootDir>/sample'],
+  testMatch: ['**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/fixtures/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sample/[^/]+/dist/'],
+  moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
+  moduleNameMapper: {
+    '^mandate$': '<rootDir>/lib/index.ts',
+    '^mandate/(testing|dto|health)$': '<rootDir>/lib/$1/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: {
+    '\\.ts$': ['@swc/jest', decorators],
+    '\\.m?js$': ['@swc/jest', plain],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  setupFiles: ['reflect-metadata'],
+};
+
+export default config;

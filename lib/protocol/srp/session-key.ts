@@ -1,0 +1,52 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+
+import type { SrpIdentity } from './identity.js';
+import { hashToInteger, signedBytes } from './integers.js';
+import { SrpProtocolError } from './srp-error.js';
+
+const KEY_INFO = 'Caldera Derived Key';
+const KEY_BYTES = 16;
+
+/**
+ * The scrambling parameter u = H(PAD(A) | PAD(B)).
+ *
+ * @throws SrpProtocolError when it is 0: the password would not take part in the key.
+ */
+export function scramblingParameter(clientPublic: bigint, serverPublic: bigint): bigint {
+  const scrambling = hashToInteger(signedBytes(clientPublic), signedBytes(serverPublic));
+  assertScrambling(scrambling);
+  return scrambling;
+}
+
+/** Refuses u = 0 (RFC 5054 section 2.6 names it for SRP-6a implementations). */
+export function assertScrambling(scrambling: bigint): void {
+  if (scrambling === 0n) {
+    throw new SrpProtocolError('the scrambling parameter u is 0.');
+  }
+}
+
+/** The session key: HKDF (RFC 5869) with SHA-256, salt u, input S, 16 bytes. */
+export function deriveSessionKey(premaster: bigint, scrambling: bigint): Buffer {
+  return Buffer.from(hkdfSync('sha256', signedBytes(premaster), signedBytes(scrambling), KEY_INFO, KEY_BYTES));
+}
+
+/**
+ * PASSWORD_CLAIM_SIGNATURE: proves the session key without showing it.
+ *
+ * @param secretBlock - SECRET_BLOCK as received, base64.
+ * @param timestamp - TIMESTAMP exactly as it is sent; see `formatSrpTimestamp`.
+ * @returns base64.
+ */
+export function passwordClaimSignature(
+  key: Uint8Array,
+  identity: SrpIdentity,
+  secretBlock: string,
+  timestamp: string,
+): string {
+  return createHmac('sha256', key)
+    .update(identity.realm, 'utf8')
+    .update(identity.userId, 'utf8')
+    .update(Buffer.from(secretBlock, 'base64'))
+    .update(timestamp, 'utf8')
+    .digest('base64');
+}

@@ -1,0 +1,13 @@
+import { MandateError } from '../../errors/mandate-error.js';
+
+/**
+ * The other side of an SRP exchange sent a value that the protocol forbids (RFC 5054 sections 2.5.3 and 2.5.4) or that
+ * cannot be read. Continuing would reveal the password or accept anybody, so the exchange ends.
+ */
+export class SrpProtocolError extends MandateError {
+  override readonly name = 'SrpProtocolError';
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super('SRP_PROTOCOL_VIOLATED', `The SRP exchange was stopped: ${reason}`, options);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tells the time in milliseconds since the epoch. Injected wherever time matters, so that tests never wait. */
+export type Clock = () => number;
+
+/** The machine's clock. */
+export const systemClock: Clock = () => Date.now();

@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+
+import ts from 'typescript';
+
+/**
+ * The layers of lib/, highest first: a file imports from its own room, or from a room of a lower layer. Two injectable
+ * classes in an import circle crash at import under ES modules with decorator metadata, so this is correctness.
+ */
+const LAYERS: readonly (readonly string[])[] = [
+  ['module', 'testing', 'dto', 'health'],
+  ['user', 'admin', 'oauth', 'auth'],
+  ['tokens', 'client'],
+  ['protocol'],
+  ['attributes', 'memory'],
+  ['errors', 'time'],
+];
+/** Rooms that stand aside and see less than their layer would allow. */
+const VISIBLE: Readonly<Record<string, readonly string[]>> = {
+  // The server must not share the client's code paths, or a fault in one would hide in the other.
+  testing: ['protocol', 'attributes', 'memory', 'errors', 'time'],
+};
+const ENTRIES = ['index.ts', 'testing/index.ts', 'dto/index.ts', 'health/index.ts'];
+/** What an application may leave out: nothing that the root entry reaches at import may need it. */
+const OPTIONAL = [
+  'class-validator',
+  'class-transformer',
+  'keyv',
+  '@keyv/redis',
+  '@simplewebauthn/server',
+  '@nestjs/graphql',
+  '@nestjs/microservices',
+  '@nestjs/websockets',
+  '@nestjs/terminus',
+  '@nestjs/swagger',
+  '@nestjs/config',
+  'graphql',
+  '@aws-sdk/client-cognito-identity-provider',
+];
+
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+  readonly isTypeOnly: boolean;
+  readonly isDynamic: boolean;
+}
+
+const lib = join(__dirname, '..', 'lib');
+const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const imports = files.flatMap(importsOf);
+
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(file, readFileSync(join(lib, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const found: Import[] = [];
+  const add = (specifier: ts.Node | undefined, isTypeOnly: boolean, isDynamic: boolean): void => {
+    if (specifier && ts.isStringLiteralLike(specifier)) {
+      found.push({ from: file, specifier: specifier.text, isTypeOnly, isDynamic });
+    }
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) {
+      // Of `import { type A }` an `import {}` is left in the JavaScript, so only `import type` counts as type-only.
+      add(node.moduleSpecifier, node.importClause?.isTypeOnly ?? false, false);
+    } else if (ts.isExportDeclaration(node)) {
+      add(node.moduleSpecifier, node.isTypeOnly, false);
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      add(node.argument.literal, true, false);
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      add(node.arguments[0], false, true);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function targetOf({ from, specifier }: Import): string | undefined {
+  return specifier.startsWith('.') ? join(dirname(from), specifier).replace(/\.js$/, '.ts') : undefined;
+}
+
+function roomOf(file: string): string {
+  return file.includes('/') ? (file.split('/')[0] ?? '') : 'module';
+}
+
+function layerOf(room: string): number {
+  return LAYERS.findIndex((rooms) => rooms.includes(room));
+}
+
+function isAllowed(from: string, to: string): boolean {
+  const [source, target] = [roomOf(from), roomOf(to)];
+  if (source === target) {
+    return true;
+  }
+  const visible = VISIBLE[source];
+  return visible ? visible.includes(target) : layerOf(target) > layerOf(source);
+}
+
+const internal = imports.flatMap((line) => {
+  const to = targetOf(line);
+  return to === undefined ? [] : [{ ...line, to }];
+});
+const show = (line: { from: string; to: string }) => `${line.from} -> ${line.to}`;
+
+describe('lib/', () => {
+  it('is read by this test', () => {
+    expect(files.length).toBeGreaterThan(20);
+    expect(internal.length).toBeGreaterThan(20);
+  });
+
+  it('has rooms that belong to a layer', () => {
+    expect(files.map(roomOf).filter((room) => layerOf(room) < 0)).toEqual([]);
+  });
+
+  it('imports only files that exist', () => {
+    expect(internal.filter(({ to }) => !files.includes(to)).map(show)).toEqual([]);
+  });
+
+  it('imports only downward', () => {
+    expect(internal.filter(({ from, to }) => !isAllowed(from, to)).map(show)).toEqual([]);
+  });
+
+  it('has no circle of imports', () => {
+    expect(circles(internal.filter((line) => !line.isDynamic))).toEqual([]);
+  });
+
+  it('imports no barrel from inside', () => {
+    expect(internal.filter(({ to }) => ENTRIES.includes(to)).map(show)).toEqual([]);
+    expect(files.filter((file) => file.endsWith('index.ts')).filter((file) => !ENTRIES.includes(file))).toEqual([]);
+  });
+
+  it('has no drawer for everything', () => {
+    expect(files.filter((file) => /(^|[/.-])(utils?|helpers?|common)([/.-])/.test(file))).toEqual([]);
+  });
+
+  it('imports only packages that package.json names, and Node', () => {
+    const manifest = JSON.parse(readFileSync(join(lib, '..', 'package.json'), 'utf8')) as Record<string, object>;
+    const named = ['dependencies', 'peerDependencies'].flatMap((kind) => Object.keys(manifest[kind] ?? {}));
+    const strangers = imports
+      .filter(({ specifier, isTypeOnly }) => !specifier.startsWith('.') && !isTypeOnly)
+      .map(({ specifier }) => packageOf(specifier))
+      .filter((name) => !named.includes(name) && !name.startsWith('node:'));
+    expect([...new Set(strangers)]).toEqual([]);
+    expect(imports.filter(({ specifier }) => builtinModules.includes(specifier))).toEqual([]);
+  });
+});
+
+describe('the root entry', () => {
+  it('reaches no optional package at import', () => {
+    const reached = reachableFrom('index.ts');
+    const optional = imports.filter(
+      ({ from, specifier, isTypeOnly, isDynamic }) =>
+        reached.has(from) && !isTypeOnly && !isDynamic && OPTIONAL.includes(packageOf(specifier)),
+    );
+    expect(optional.map(({ from, specifier }) => `${from} -> ${specifier}`)).toEqual([]);
+  });
+
+  it('reaches the module, the services and the guard', () => {
+    expect([...reachableFrom('index.ts')].map(roomOf)).toEqual(
+      expect.arrayContaining(['module', 'user', 'admin', 'auth']),
+    );
+  });
+
+  it('does not reach the embedded pool', () => {
+    expect([...reachableFrom('index.ts')].filter((file) => roomOf(file) === 'testing')).toEqual([]);
+  });
+});
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+function reachableFrom(entry: string): Set<string> {
+  const reached = new Set<string>();
+  const open = [entry];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (!reached.has(file)) {
+      reached.add(file);
+      open.push(
+        ...internal.filter((line) => line.from === file && !line.isTypeOnly && !line.isDynamic).map(({ to }) => to),
+      );
+    }
+  }
+  return reached;
+}
+
+/** Every circle of import lines (type imports included) as `a -> b -> a`; found by depth-first search. */
+function circles(edges: readonly { from: string; to: string }[]): string[] {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) {
+      found.push([...path.slice(start), file].join(' -> '));
+      return;
+    }
+    if (done.has(file)) {
+      return;
+    }
+    for (const edge of edges.filter(({ from }) => from === file)) {
+      visit(edge.to, [...path, file]);
+    }
+    done.add(file);
+  };
+  files.forEach((file) => {
+    visit(file, []);
+  });
+  return found;
+}
+
+describe('the checks of this file', () => {
+  it.each([
+    ['user/cognito.service.ts', 'protocol/secret-hash.ts', true],
+    ['user/cognito.service.ts', 'auth/cognito-auth.guard.ts', false],
+    ['protocol/secret-hash.ts', 'client/app-client.ts', false],
+    ['tokens/token-verifier.ts', 'client/app-client.ts', false],
+    ['testing/local-cognito.ts', 'protocol/srp/server.ts', true],
+    ['testing/local-cognito.ts', 'client/app-client.ts', false],
+    ['mandate.module.ts', 'testing/local-cognito.ts', false],
+  ])('know that %s importing %s is allowed: %p', (from, to, allowed) => {
+    expect(isAllowed(from, to)).toBe(allowed);
+  });
+
+  it('see a circle', () => {
+    const edges = [
+      { from: files[0] ?? '', to: files[1] ?? '' },
+      { from: files[1] ?? '', to: files[0] ?? '' },
+    ];
+    expect(circles(edges)).toHaveLength(1);
+  });
+
+  it('name paths as they are on every system', () => {
+    expect(relative(lib, join(lib, 'user', 'x.ts'))).toBe(join('user', 'x.ts'));
+  });
+});

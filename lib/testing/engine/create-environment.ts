@@ -1,0 +1,34 @@
+import { type Clock, systemClock } from '../../time/clock.js';
+import { PoolRegistry } from '../model/pool-registry.js';
+import type { Environment } from './environment.js';
+import { type Deliver, Messenger } from './messenger.js';
+import { Random, type RandomSource } from './random.js';
+import { ChallengeSessions } from './sign-in/challenge-sessions.js';
+import { SecretBlocks } from './sign-in/secret-blocks.js';
+import { SigningKeys } from './tokens/signing-keys.js';
+import { TriggerRunner } from './trigger-runner.js';
+
+/** What a server can be given from outside. */
+export interface EnvironmentOptions {
+  readonly origin: string;
+  readonly deliver: Deliver;
+  readonly clock?: Clock | undefined;
+  readonly random?: RandomSource | undefined;
+}
+
+/** Puts a server's parts together. */
+export function createEnvironment(options: EnvironmentOptions): Environment {
+  const clock = options.clock ?? systemClock;
+  const random = new Random(options.random);
+  return {
+    clock,
+    random,
+    pools: new PoolRegistry(),
+    keys: new SigningKeys(),
+    sessions: new ChallengeSessions(clock, random),
+    secretBlocks: new SecretBlocks(clock, random),
+    messenger: new Messenger(clock, options.deliver),
+    triggers: new TriggerRunner(),
+    origin: options.origin,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Letter } from './messenger.js';
+
+const CODE = '{####}';
+const USERNAME = '{username}';
+
+/** Subject and text of a message before the placeholders are filled in. */
+export interface MessageTemplate {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** A message's subject (mails only) and text, from the pool's templates or Cognito's own. */
+export function messageTexts(letter: Letter, template = templateOf(letter)): { subject?: string; text: string } {
+  const text = template.text.replaceAll(CODE, letter.code).replaceAll(USERNAME, letter.user.username);
+  return letter.channel === 'email' ? { subject: template.subject, text } : { text };
+}
+
+/** The pool's template for a kind of message. */
+export function templateOf(letter: Pick<Letter, 'pool' | 'kind' | 'channel'>): MessageTemplate {
+  const { settings } = letter.pool;
+  switch (letter.kind) {
+    case 'AdminCreateUser': {
+      const invite = settings.AdminCreateUserConfig?.InviteMessageTemplate;
+      const own = letter.channel === 'email' ? invite?.EmailMessage : invite?.SMSMessage;
+      return {
+        subject: invite?.EmailSubject ?? 'Your temporary password',
+        text: own ?? `Your username is ${USERNAME} and temporary password is ${CODE}.`,
+      };
+    }
+    case 'Authentication':
+      return {
+        subject: 'Your authentication code',
+        text: settings.SmsAuthenticationMessage ?? `Your authentication code is ${CODE}.`,
+      };
+    case 'ForgotPassword':
+      return { subject: 'Your password reset code', text: `Your password reset code is ${CODE}.` };
+    default:
+      return verificationTemplate(letter);
+  }
+}
+
+function verificationTemplate({ pool: { settings }, channel }: Pick<Letter, 'pool' | 'channel'>): MessageTemplate {
+  const template = settings.VerificationMessageTemplate;
+  const own =
+    channel === 'email'
+      ? (template?.EmailMessage ?? settings.EmailVerificationMessage)
+      : (template?.SmsMessage ?? settings.SmsVerificationMessage);
+  return {
+    subject: template?.EmailSubject ?? settings.EmailVerificationSubject ?? 'Your verification code',
+    text: own ?? `Your confirmation code is ${CODE}.`,
+  };
+}

@@ -1,0 +1,63 @@
+import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
+
+import type { Pool, PoolMfa } from '../../model/pool.js';
+import { SignInStore } from '../../model/sign-in-store.js';
+import { UserDirectory } from '../../model/user-directory.js';
+import type { Environment } from '../environment.js';
+import type { PoolKeysPem } from '../tokens/signing-keys.js';
+import { withPoolDefaults } from './pool-defaults.js';
+import { schemaOf } from './schema.js';
+
+/** The region that pool ids, ARNs and device keys of the embedded Cognito name. */
+export const LOCAL_REGION = 'us-east-1';
+
+/** CreateUserPool's request. */
+export type PoolRequest = Omit<CreateUserPoolRequest, 'PoolName'> & { readonly PoolName: string };
+
+/** What Cognito chooses itself, unless the embedded one is told. */
+export interface FixedParts {
+  readonly id?: string | undefined;
+  readonly keys?: PoolKeysPem | undefined;
+}
+
+/** Makes a pool and registers it. Its keys are found in the background from now on. */
+export function createPool(
+  environment: Pick<Environment, 'clock' | 'random' | 'pools' | 'keys'>,
+  { PoolName, Schema, MfaConfiguration, ...settings }: PoolRequest,
+  fixed: FixedParts = {},
+): Pool {
+  const { id = `${LOCAL_REGION}_${environment.random.alphanumeric(9)}`, keys } = fixed;
+  const now = environment.clock();
+  const pool: Pool = {
+    id,
+    name: PoolName,
+    region: id.slice(0, id.indexOf('_')),
+    settings: withPoolDefaults(settings),
+    mfa: mfaOf(MfaConfiguration ?? 'OFF', settings),
+    schema: schemaOf(Schema ?? []),
+    createdAt: now,
+    modifiedAt: now,
+    clients: new Map(),
+    groups: new Map(),
+    users: new UserDirectory(settings.UsernameConfiguration?.CaseSensitive ?? true),
+    signIns: new SignInStore(),
+  };
+  environment.pools.add(pool);
+  if (keys !== undefined) {
+    environment.keys.import(id, keys);
+  }
+  void environment.keys.of(id);
+  return pool;
+}
+
+/** The part of the MFA configuration that CreateUserPool can set. */
+export function mfaOf(
+  configuration: PoolMfa['configuration'],
+  { SmsConfiguration, SmsAuthenticationMessage }: Omit<PoolRequest, 'PoolName'>,
+): PoolMfa {
+  const sms = {
+    ...(SmsConfiguration && { SmsConfiguration }),
+    ...(SmsAuthenticationMessage !== undefined && { SmsAuthenticationMessage }),
+  };
+  return configuration === 'OFF' || SmsConfiguration === undefined ? { configuration } : { configuration, sms };
+}

@@ -1,0 +1,37 @@
+import type { AppClient } from '../../model/app-client.js';
+import type { Pool } from '../../model/pool.js';
+import { CognitoFault } from '../cognito-fault.js';
+import type { Environment } from '../environment.js';
+
+type Pools = Pick<Environment, 'pools'>;
+
+/** @throws CognitoFault ResourceNotFoundException */
+export function poolById({ pools }: Pools, id: string): Pool {
+  const pool = pools.byId(id);
+  if (pool === undefined) {
+    throw new CognitoFault('ResourceNotFoundException', `User pool ${id} does not exist.`);
+  }
+  return pool;
+}
+
+/** The client and its pool for the user-side operations, which name only the client. */
+export function clientById({ pools }: Pools, clientId: string): { readonly pool: Pool; readonly client: AppClient } {
+  const found = pools.byClientId(clientId);
+  if (found === undefined) {
+    throw unknownClient(clientId);
+  }
+  return found;
+}
+
+/** A client of a pool. */
+export function clientOfPool(pool: Pool, clientId: string): AppClient {
+  const client = pool.clients.get(clientId);
+  if (client === undefined) {
+    throw unknownClient(clientId);
+  }
+  return client;
+}
+
+function unknownClient(clientId: string): CognitoFault {
+  return new CognitoFault('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** Gives as many random bytes as asked for. */
+export type RandomSource = (size: number) => Uint8Array;
+
+/** Identifiers, codes and secrets in Cognito's shapes, from one source of bytes. */
+export class Random {
+  constructor(private readonly source: RandomSource = randomBytes) {}
+
+  bytes(size: number): Buffer {
+    return Buffer.from(this.source(size));
+  }
+
+  /** A version 4 UUID. */
+  uuid(): string {
+    const bytes = this.bytes(16);
+    bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+    bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+    const hex = bytes.toString('hex');
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  }
+
+  /** Decimal digits, each equally likely. */
+  digits(length: number): string {
+    return this.from('0123456789', length);
+  }
+
+  /** Lower-case letters and digits, as client ids and secrets have. */
+  lowerAlphanumeric(length: number): string {
+    return this.from('0123456789abcdefghijklmnopqrstuvwxyz', length);
+  }
+
+  /** Letters of both cases and digits, as pool ids have. */
+  alphanumeric(length: number): string {
+    return this.from(BASE62, length);
+  }
+
+  private from(alphabet: string, length: number): string {
+    const limit = 256 - (256 % alphabet.length);
+    let text = '';
+    while (text.length < length) {
+      for (const byte of this.bytes(length)) {
+        // Bytes beyond the last whole multiple would favour the alphabet's beginning.
+        if (byte < limit && text.length < length) {
+          text += alphabet.charAt(byte % alphabet.length);
+        }
+      }
+    }
+    return text;
+  }
+}

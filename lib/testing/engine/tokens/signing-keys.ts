@@ -1,0 +1,88 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const MODULUS_BITS = 2048;
+
+/** A signing key with its public half as it appears in the key set. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+/** A pool signs access tokens and id tokens with different keys. */
+export interface PoolKeys {
+  readonly access: SigningKey;
+  readonly id: SigningKey;
+}
+
+/** An entry of `/.well-known/jwks.json`. */
+export interface PublicJwk {
+  readonly alg: 'RS256';
+  readonly e: string;
+  readonly kid: string;
+  readonly kty: 'RSA';
+  readonly n: string;
+  readonly use: 'sig';
+}
+
+/** Private keys in PEM (PKCS #8), to start a pool with keys that are known already. */
+export interface PoolKeysPem {
+  readonly access: string;
+  readonly id: string;
+}
+
+/**
+ * The signing keys of all pools. A 2048-bit key takes a quarter of a second to find, so keys are made in the
+ * background when a pool appears, and waited for at its first token.
+ */
+export class SigningKeys {
+  private readonly byPool = new Map<string, Promise<PoolKeys>>();
+
+  /** The keys of a pool, made on first use. */
+  of(poolId: string): Promise<PoolKeys> {
+    let keys = this.byPool.get(poolId);
+    if (keys === undefined) {
+      keys = generatePoolKeys();
+      this.byPool.set(poolId, keys);
+    }
+    return keys;
+  }
+
+  /** Gives a pool keys that are known already. */
+  import(poolId: string, pem: PoolKeysPem): void {
+    const keys = { access: signingKey(createPrivateKey(pem.access)), id: signingKey(createPrivateKey(pem.id)) };
+    this.byPool.set(poolId, Promise.resolve(keys));
+  }
+
+  forget(poolId: string): void {
+    this.byPool.delete(poolId);
+  }
+
+  /** The public keys as a JSON Web Key Set (RFC 7517 section 5). */
+  async jwks(poolId: string): Promise<{ keys: PublicJwk[] }> {
+    const keys = await this.of(poolId);
+    return { keys: [keys.id, keys.access].map(publicJwk) };
+  }
+}
+
+async function generatePoolKeys(): Promise<PoolKeys> {
+  const [access, id] = await Promise.all([generateKey(), generateKey()]);
+  return { access, id };
+}
+
+async function generateKey(): Promise<SigningKey> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS });
+  return signingKey(privateKey);
+}
+
+function signingKey(privateKey: KeyObject): SigningKey {
+  const publicKey = createPublicKey(privateKey);
+  const digest = createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' }));
+  return { kid: digest.digest('base64'), privateKey, publicKey };
+}
+
+function publicJwk(key: SigningKey): PublicJwk {
+  const { e = '', n = '' } = key.publicKey.export({ format: 'jwk' });
+  return { alg: 'RS256', e, kid: key.kid, kty: 'RSA', n, use: 'sig' };
+}

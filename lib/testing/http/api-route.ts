@@ -1,0 +1,70 @@
+import { CognitoFault } from '../engine/cognito-fault.js';
+import type { Environment } from '../engine/environment.js';
+import { callOperation } from '../operations/call-operation.js';
+import { AWS_JSON, formatOutput, parseInput } from './aws-json.js';
+import type { HttpRequest, HttpResponse, Route } from './exchange.js';
+
+const TARGET = /^AWSCognitoIdentityProviderService\.(\w+)$/;
+const OWN_FAULTS: readonly string[] = ['InternalErrorException', 'InternalServerException'];
+
+/** `POST /`: the Cognito API, AWS JSON 1.1. Signatures and stray Authorization headers are accepted unread. */
+export function apiRoute(environment: Environment): Route {
+  return async (request) => {
+    if (request.method !== 'POST' || request.path !== '/') {
+      return undefined;
+    }
+    try {
+      const output = await call(environment, request);
+      return respond(environment, 200, formatOutput(output));
+    } catch (error) {
+      return refuse(environment, error);
+    }
+  };
+}
+
+async function call(environment: Environment, request: HttpRequest): Promise<object> {
+  const target = request.headers['x-amz-target'];
+  const name = TARGET.exec(typeof target === 'string' ? target : '')?.[1];
+  if (name === undefined) {
+    throw new CognitoFault('UnknownOperationException');
+  }
+  return callOperation(name, parseInput(request.body), {
+    environment,
+    sourceIp: request.remoteAddress,
+    userAgent: request.headers['user-agent'] ?? '',
+  });
+}
+
+function refuse(environment: Environment, error: unknown): HttpResponse {
+  const fault = error instanceof CognitoFault ? error : internalFault(error);
+  const { exception, message } = fault;
+  const status = OWN_FAULTS.includes(exception) ? 500 : 400;
+  const body = JSON.stringify({ __type: exception, ...(message === '' ? {} : { message }) });
+  return respond(environment, status, body, {
+    'x-amzn-ErrorType': `${exception}:`,
+    ...(message === '' ? {} : { 'x-amzn-ErrorMessage': headerText(message) }),
+  });
+}
+
+function internalFault(cause: unknown): CognitoFault {
+  const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown';
+  return new CognitoFault('InternalErrorException', `The embedded Cognito failed: ${reason}`, { cause });
+}
+
+/** Header values hold visible ASCII only; the body has the whole text. */
+function headerText(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[^\x20-\x7e]/g, '?');
+}
+
+function respond(
+  environment: Environment,
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): HttpResponse {
+  return {
+    status,
+    headers: { 'Content-Type': AWS_JSON, 'x-amzn-RequestId': environment.random.uuid(), ...headers },
+    body,
+  };
+}

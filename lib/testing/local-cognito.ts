@@ -1,0 +1,98 @@
+import { MandateArgumentError } from '../errors/argument-error.js';
+import { createEnvironment } from './engine/create-environment.js';
+import type { Environment } from './engine/environment.js';
+import { apiRoute } from './http/api-route.js';
+import { LocalServer } from './http/local-server.js';
+import { wellKnownRoute } from './http/well-known-routes.js';
+import type { LocalCognitoOptions } from './local-cognito.options.js';
+import { LocalPool } from './local-pool.js';
+import { Outbox } from './outbox.js';
+import { seedPools } from './seed-pools.js';
+
+const DEFAULT_HOST = '127.0.0.1';
+
+/**
+ * An Amazon Cognito user pools service inside this process: it speaks AWS's own protocol over HTTP, so that any
+ * Cognito client can sign in against it. For tests and for developing without an AWS account; nothing in it is meant
+ * for production.
+ *
+ * @example
+ * const cognito = await LocalCognito.start({ users: [{ username: 'ann', password: 'Correct-Horse-9' }] });
+ * MandateModule.forRoot(cognito.pool().moduleOptions());
+ * await cognito.stop();
+ */
+export class LocalCognito {
+  private constructor(
+    private readonly server: LocalServer,
+    private readonly environment: Environment,
+    /** The mails and SMS that Cognito would have sent. */
+    readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * Starts a server.
+   *
+   * @throws MandateArgumentError when the port is in use or an option cannot be right.
+   */
+  static async start(options: LocalCognitoOptions = {}): Promise<LocalCognito> {
+    const { port = 0, host = DEFAULT_HOST } = options;
+    const outbox = new Outbox();
+    const environments: Environment[] = [];
+    const server = await LocalServer.listen(port, host, (origin) => {
+      const environment = createEnvironment({
+        origin,
+        clock: options.clock,
+        random: options.random,
+        deliver: (message) => {
+          outbox.add(message);
+          options.onMessage?.(message);
+        },
+      });
+      environments.push(environment);
+      return [apiRoute(environment), wellKnownRoute(environment)];
+    });
+    const [environment] = environments as [Environment];
+    try {
+      await seedPools(environment, options);
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+    return new LocalCognito(server, environment, outbox);
+  }
+
+  /** `http://host:port`: the `endpoint` of an AWS client. */
+  get endpoint(): string {
+    return this.environment.origin;
+  }
+
+  get port(): number {
+    return this.server.port;
+  }
+
+  /** All pools, also those that a client made. */
+  get pools(): LocalPool[] {
+    return this.environment.pools.all().map((pool) => new LocalPool(this.environment, pool));
+  }
+
+  /**
+   * A pool.
+   *
+   * @param name - its name or id; default: the first pool.
+   * @throws MandateArgumentError when there is none.
+   */
+  pool(name?: string): LocalPool {
+    const { pools } = this.environment;
+    const pool = name === undefined ? pools.all()[0] : (pools.byName(name) ?? pools.byId(name));
+    if (pool === undefined) {
+      const names = pools.all().map((candidate) => `"${candidate.name}"`);
+      throw new MandateArgumentError('pool', `should be one of the embedded Cognito (${names.join(', ')})`);
+    }
+    return new LocalPool(this.environment, pool);
+  }
+
+  /** Stops at once, open connections included. All pools are gone. */
+  async stop(): Promise<void> {
+    await this.server.close();
+  }
+}

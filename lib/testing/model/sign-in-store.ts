@@ -1,0 +1,48 @@
+import { BoundedMap } from './bounded-map.js';
+import type { SignIn } from './sign-in.js';
+
+/** More sign-ins than any test or developer's day makes; the oldest go first. */
+const MAX_SIGN_INS = 20_000;
+
+/** A pool's sign-ins by event id and by refresh token. */
+export class SignInStore {
+  private readonly byEvent = new BoundedMap<string, SignIn>(MAX_SIGN_INS);
+  private readonly byRefreshToken = new BoundedMap<string, SignIn>(MAX_SIGN_INS);
+
+  all(): SignIn[] {
+    return [...this.byEvent.values()];
+  }
+
+  byEventId(eventId: string): SignIn | undefined {
+    return this.byEvent.get(eventId);
+  }
+
+  byRefreshDigest(digest: string): SignIn | undefined {
+    return this.byRefreshToken.get(digest);
+  }
+
+  add(signIn: SignIn): void {
+    this.byEvent.set(signIn.eventId, signIn);
+    for (const token of signIn.refreshTokens) {
+      this.byRefreshToken.set(token.digest, signIn);
+    }
+  }
+
+  /** Hands out one more refresh token for a sign-in. */
+  addRefreshToken(signIn: SignIn, digest: string): void {
+    signIn.refreshTokens.push({ digest });
+    this.byRefreshToken.set(digest, signIn);
+  }
+
+  /** A user's sign-ins, oldest first. */
+  of(username: string): SignIn[] {
+    return this.all().filter((signIn) => signIn.username === username);
+  }
+
+  /** Ends every sign-in of a user: its tokens are refused from now on. */
+  revokeAll(username: string, now: number): void {
+    for (const signIn of this.of(username)) {
+      signIn.revokedAt ??= now;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { User } from './user.js';
+
+/** A pool's users by username, `sub` and attribute. */
+export class UserDirectory {
+  private readonly byKey = new Map<string, User>();
+  private readonly bySub = new Map<string, User>();
+
+  /** @param caseSensitive - false: usernames, e-mails and preferred usernames differ in more than their case. */
+  constructor(private readonly caseSensitive: boolean) {}
+
+  get size(): number {
+    return this.byKey.size;
+  }
+
+  /** In the order of creation. */
+  all(): User[] {
+    return [...this.byKey.values()];
+  }
+
+  byUsername(username: string): User | undefined {
+    return this.byKey.get(this.keyOf(username));
+  }
+
+  /** By exact username or by `sub`. */
+  byIdentity(name: string): User | undefined {
+    return this.byUsername(name) ?? this.bySub.get(name);
+  }
+
+  /** The users whose attribute has the value, oldest first. */
+  withAttribute(attribute: string, value: string): User[] {
+    const wanted = this.keyOf(value);
+    return this.all().filter((user) => {
+      const own = user.attributes[attribute];
+      return own !== undefined && this.keyOf(own) === wanted;
+    });
+  }
+
+  add(user: User): void {
+    this.byKey.set(this.keyOf(user.username), user);
+    this.bySub.set(user.sub, user);
+  }
+
+  remove(user: User): void {
+    this.byKey.delete(this.keyOf(user.username));
+    this.bySub.delete(user.sub);
+  }
+
+  private keyOf(name: string): string {
+    return this.caseSensitive ? name : name.toLowerCase();
+  }
+}

@@ -1,0 +1,92 @@
+import { CognitoFault, invalidParameter } from '../engine/cognito-fault.js';
+import type { MemberRule } from './member-rules.js';
+
+type Rules = Readonly<Record<string, MemberRule | undefined>>;
+
+/**
+ * Checks a request before anything is looked up, as the service does.
+ *
+ * @throws CognitoFault SerializationException for a value of the wrong JSON type; InvalidParameterException
+ *   `N validation error(s) detected: ...` for values out of bounds.
+ */
+export function checkMembers(input: Readonly<Record<string, unknown>>, rules: Rules): void {
+  const violations = Object.entries(rules).flatMap(([member, rule]) =>
+    rule === undefined ? [] : violationsOf(input[member], member, rule),
+  );
+  if (violations.length > 0) {
+    const noun = violations.length === 1 ? 'error' : 'errors';
+    throw invalidParameter(`${violations.length} validation ${noun} detected: ${violations.join('; ')}`);
+  }
+}
+
+function violationsOf(value: unknown, member: string, rule: MemberRule): string[] {
+  if (value === undefined) {
+    return rule.required ? [violation(undefined, member, 'Member must not be null', rule)] : [];
+  }
+  assertType(value, rule);
+  return broken(value, rule).map((constraint) => violation(value, member, constraint, rule));
+}
+
+function assertType(value: unknown, rule: MemberRule): void {
+  const fits = {
+    string: () => typeof value === 'string',
+    integer: () => Number.isInteger(value),
+    boolean: () => typeof value === 'boolean',
+    list: () => Array.isArray(value),
+    map: () => isObject(value) && Object.values(value).every((entry) => typeof entry === 'string'),
+    structure: () => isObject(value),
+  }[rule.type];
+  if (!fits()) {
+    throw new CognitoFault('SerializationException');
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function broken(value: unknown, rule: MemberRule): string[] {
+  const found: string[] = [];
+  if (typeof value === 'number') {
+    if (rule.min !== undefined && value < rule.min) {
+      found.push(`Member must have value greater than or equal to ${rule.min}`);
+    }
+    if (rule.max !== undefined && value > rule.max) {
+      found.push(`Member must have value less than or equal to ${rule.max}`);
+    }
+  }
+  if (typeof value === 'string' || Array.isArray(value)) {
+    found.push(...brokenLength(value.length, rule));
+  }
+  if (typeof value === 'string') {
+    if (rule.pattern !== undefined && !new RegExp(`^(?:${rule.pattern})$`, 'u').test(value)) {
+      found.push(`Member must satisfy regular expression pattern: ${rule.pattern}`);
+    }
+    if (rule.values !== undefined && !rule.values.includes(value)) {
+      found.push(`Member must satisfy enum value set: [${rule.values.join(', ')}]`);
+    }
+  }
+  return found;
+}
+
+function brokenLength(length: number, rule: MemberRule): string[] {
+  if (rule.minLength !== undefined && length < rule.minLength) {
+    return [`Member must have length greater than or equal to ${rule.minLength}`];
+  }
+  if (rule.maxLength !== undefined && length > rule.maxLength) {
+    return [`Member must have length less than or equal to ${rule.maxLength}`];
+  }
+  return [];
+}
+
+function violation(value: unknown, member: string, constraint: string, rule: MemberRule): string {
+  const path = member.charAt(0).toLowerCase() + member.slice(1);
+  return `Value${shown(value, rule)} at '${path}' failed to satisfy constraint: ${constraint}`;
+}
+
+function shown(value: unknown, rule: MemberRule): string {
+  if (value === undefined) {
+    return ' null';
+  }
+  return rule.sensitive ? '' : ` '${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`;
+}

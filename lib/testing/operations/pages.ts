@@ -1,0 +1,45 @@
+import { invalidParameter } from '../engine/cognito-fault.js';
+
+const DEFAULT_LIMIT = 60;
+
+/** A page of a list. */
+export interface Page<Item> {
+  readonly items: Item[];
+  /** What to send for the next page; undefined on the last one. */
+  readonly next?: string;
+}
+
+/**
+ * Cuts a page out of a list.
+ *
+ * @param token - what the page before gave as `next`.
+ * @param binding - what must be the same in every call of the round: its other parameters.
+ * @throws CognitoFault InvalidParameterException for a token of another round or none of ours.
+ */
+export function pageOf<Item>(
+  items: readonly Item[],
+  limit: number | undefined,
+  token: string | undefined,
+  binding = '',
+): Page<Item> {
+  const start = token === undefined ? 0 : startOf(token, binding);
+  const end = start + (limit === undefined || limit === 0 ? DEFAULT_LIMIT : limit);
+  const page = { items: items.slice(start, end) };
+  return end < items.length ? { ...page, next: tokenFor(end, binding) } : page;
+}
+
+function tokenFor(start: number, binding: string): string {
+  return Buffer.from(JSON.stringify([start, binding])).toString('base64url');
+}
+
+function startOf(token: string, binding: string): number {
+  try {
+    const [start, boundTo] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as [unknown, unknown];
+    if (Number.isInteger(start) && boundTo === binding) {
+      return start as number;
+    }
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw invalidParameter('Invalid pagination token');
+}

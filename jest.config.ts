@@ -17,7 +17,21 @@ const decorators = {
 const plain = { jsc: { target: 'es2023', parser: { syntax: 'ecmascript' } }, module: { type: 'commonjs' } };
 
 /** Dependencies that ship ES modules only. */
-const esModules = ['@nestjs', 'jose', 'load-esm', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'uuid', '@simplewebauthn', '@sparticuz', '@graphql-tools'];
+const esModules = [
+  '@nestjs',
+  'jose',
+  'load-esm',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'uuid',
+  '@simplewebauthn',
+  '@sparticuz',
+  '@graphql-tools',
+];
 
 const config: Config = {
   testEnvironment: 'node',

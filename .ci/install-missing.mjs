@@ -11,10 +11,12 @@ const wanted = createHash('sha256').update(lockFile).update(process.version).dig
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.error('Installing what is missing (this takes a minute the first time) ...');
+  // `npm install --no-save` keeps to the lock file and leaves it alone. Not `npm ci`: that refuses a lock file which
+  // lacks the prebuilt binaries of platforms other than the one it was written on.
   // npm hands its own path to the scripts that it runs; a bare `npm` would need a shell on Windows.
   const npm = process.env.npm_execpath;
   const [command, ...prefix] = npm ? [process.execPath, npm] : ['npm'];
-  const result = spawnSync(command, [...prefix, 'ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+  const result = spawnSync(command, [...prefix, 'install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

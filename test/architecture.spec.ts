@@ -61,7 +61,7 @@ function importsOf(file: string): Import[] {
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) {
       // Of `import { type A }` an `import {}` is left in the JavaScript, so only `import type` counts as type-only.
-      add(node.moduleSpecifier, node.importClause?.isTypeOnly ?? false, false);
+      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword, false);
     } else if (ts.isExportDeclaration(node)) {
       add(node.moduleSpecifier, node.isTypeOnly, false);
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {

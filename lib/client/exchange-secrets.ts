@@ -1,0 +1,33 @@
+import type { AnswerOf, Challenge, RememberedDevice } from '../protocol/challenge.js';
+import { createClientKeyPair, type SrpClientKeyPair } from '../protocol/srp/client.js';
+
+/** What one call knows and can answer with by itself. Lives as long as the call. */
+export class ExchangeSecrets {
+  private keyPair: SrpClientKeyPair | undefined;
+
+  constructor(
+    private readonly password: string | undefined,
+    readonly device: RememberedDevice | undefined,
+  ) {}
+
+  /** Begins an SRP exchange with a fresh key pair; returns SRP_A. */
+  beginSrp(): string {
+    this.keyPair = createClientKeyPair();
+    return this.keyPair.publicHex;
+  }
+
+  /** The answer to a challenge that nobody needs to be asked for; undefined for all others. */
+  answerTo(challenge: Challenge): AnswerOf<Challenge> | undefined {
+    const { password, device, keyPair } = this;
+    switch (challenge.name) {
+      case 'PASSWORD_VERIFIER':
+        return password === undefined || keyPair === undefined ? undefined : { password, keyPair };
+      case 'DEVICE_SRP_AUTH':
+        return device && { device };
+      case 'DEVICE_PASSWORD_VERIFIER':
+        return device && keyPair && { device, keyPair };
+      default:
+        return undefined;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { MandateArgumentError } from '../errors/argument-error.js';
+import { requireObject, requireText } from '../errors/require-argument.js';
+
+import type {
+  ChallengeAnswers,
+  ChallengeName,
+  ChallengeOf,
+  FirstFactor,
+  MfaType,
+  RememberedDevice,
+  SrpChallengeParameters,
+} from './challenge.js';
+import { clientSessionKey, type SrpClientKeyPair } from './srp/client.js';
+import type { SrpIdentity } from './srp/identity.js';
+import { passwordClaimSignature } from './srp/session-key.js';
+import { formatSrpTimestamp } from './srp/timestamp.js';
+
+/** What an answer needs besides itself. */
+export interface AnswerContext {
+  /** The pool's part of the SRP identity; see `srpRealmOfPool`. */
+  readonly realm: string;
+  readonly now: Date;
+  /** SRP_A of the exchange that this answer begins, hexadecimal. Asked for only by answers that begin one. */
+  readonly clientPublic: () => string;
+  /** Turns attributes into Cognito's names and strings. */
+  readonly encodeAttributes: (attributes: object) => readonly { readonly Name: string; readonly Value: string }[];
+}
+
+type Responses = Readonly<Record<string, string>>;
+
+type Respond<Name extends ChallengeName> = (
+  answer: ChallengeAnswers[Name],
+  challenge: ChallengeOf<Name>,
+  context: AnswerContext,
+) => Responses;
+
+/**
+ * How each answer becomes ChallengeResponses, without USERNAME and SECRET_HASH, which all of them need. A challenge that
+ * the SDK adds fails to compile here. Answers are checked, since they often are request bodies.
+ */
+export const RESPONDERS: { readonly [Name in ChallengeName]: Respond<Name> } = {
+  ADMIN_NO_SRP_AUTH: ({ password }) => ({ PASSWORD: text('password', password) }),
+  CUSTOM_CHALLENGE: ({ answer }) => ({ ANSWER: text('answer', answer) }),
+  DEVICE_PASSWORD_VERIFIER: ({ device, keyPair }, { parameters }, { now }) => ({
+    DEVICE_KEY: device.key,
+    ...passwordClaim(parameters, { realm: device.groupKey, userId: device.key }, device.password, keyPair, now),
+  }),
+  DEVICE_SRP_AUTH: ({ device }, _, { clientPublic }) => {
+    requireDevice(device);
+    return { DEVICE_KEY: device.key, SRP_A: clientPublic() };
+  },
+  EMAIL_OTP: ({ code }) => ({ EMAIL_OTP_CODE: text('code', code) }),
+  // With a code the factor is verified by VerifySoftwareToken before; the answer itself carries nothing.
+  MFA_SETUP: (answer): Responses => ('email' in answer ? { EMAIL: text('email', answer.email) } : {}),
+  NEW_PASSWORD_REQUIRED: ({ password, attributes = {} }, _, { encodeAttributes }) => ({
+    NEW_PASSWORD: text('password', password),
+    ...Object.fromEntries(encodeAttributes(attributes).map(({ Name, Value }) => [`userAttributes.${Name}`, Value])),
+  }),
+  PASSWORD: ({ password }) => ({ PASSWORD: text('password', password) }),
+  PASSWORD_SRP: ({ password }, _, { clientPublic }) => {
+    text('password', password);
+    return { SRP_A: clientPublic() };
+  },
+  PASSWORD_VERIFIER: ({ password, keyPair }, { parameters }, { realm, now }) =>
+    passwordClaim(parameters, { realm, userId: parameters.userId }, text('password', password), keyPair, now),
+  SELECT_CHALLENGE: (answer, _, { clientPublic }): Responses => {
+    const factor = oneOf('factor', FIRST_FACTORS, answer.factor);
+    if (answer.factor !== 'PASSWORD' && answer.factor !== 'PASSWORD_SRP') {
+      return { ANSWER: factor };
+    }
+    const password = text('password', answer.password);
+    return factor === 'PASSWORD' ? { ANSWER: factor, PASSWORD: password } : { ANSWER: factor, SRP_A: clientPublic() };
+  },
+  SELECT_MFA_TYPE: ({ mfaType }) => ({ ANSWER: oneOf('mfaType', MFA_TYPES, mfaType) }),
+  SMS_MFA: ({ code }) => ({ SMS_MFA_CODE: text('code', code) }),
+  SMS_OTP: ({ code }) => ({ SMS_OTP_CODE: text('code', code) }),
+  SOFTWARE_TOKEN_MFA: ({ code }) => ({ SOFTWARE_TOKEN_MFA_CODE: text('code', code) }),
+  WEB_AUTHN: ({ credential }) => {
+    requireObject('answer.credential', credential);
+    return { CREDENTIAL: JSON.stringify(credential) };
+  },
+};
+
+const FIRST_FACTORS: readonly FirstFactor[] = ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'];
+const MFA_TYPES: readonly MfaType[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
+
+/** Proves knowledge of a password without sending it. */
+function passwordClaim(
+  server: SrpChallengeParameters,
+  identity: SrpIdentity,
+  password: string,
+  keyPair: SrpClientKeyPair,
+  now: Date,
+): Responses {
+  const parameters = { serverPublicHex: server.serverPublic, saltHex: server.salt };
+  const key = clientSessionKey(keyPair, parameters, identity, password);
+  const timestamp = formatSrpTimestamp(now);
+  return {
+    PASSWORD_CLAIM_SECRET_BLOCK: server.secretBlock,
+    PASSWORD_CLAIM_SIGNATURE: passwordClaimSignature(key, identity, server.secretBlock, timestamp),
+    TIMESTAMP: timestamp,
+  };
+}
+
+/** @throws MandateArgumentError when a part of the device is missing. */
+export function requireDevice(device: unknown): asserts device is RememberedDevice {
+  requireObject('device', device);
+  requireText('device.key', device['key']);
+  requireText('device.groupKey', device['groupKey']);
+  requireText('device.password', device['password']);
+}
+
+function text(field: string, value: unknown): string {
+  requireText(`answer.${field}`, value);
+  return value;
+}
+
+function oneOf<Value extends string>(field: string, values: readonly Value[], value: unknown): Value {
+  const found = values.find((candidate) => candidate === value);
+  if (found === undefined) {
+    throw new MandateArgumentError(`answer.${field}`, `must be one of ${values.join(', ')}`);
+  }
+  return found;
+}

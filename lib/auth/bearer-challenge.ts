@@ -1,0 +1,36 @@
+import type { TokenRejectedError, TokenRejectionCode } from '../tokens/token-errors.js';
+
+/** Refusals that are not `invalid_token`. No error is named if no token was sent (RFC 6750, section 3.1). */
+const ERRORS: Partial<Readonly<Record<TokenRejectionCode, string | null>>> = {
+  TOKEN_MISSING: null,
+  REQUEST_MALFORMED: 'invalid_request',
+  SCOPE_INSUFFICIENT: 'insufficient_scope',
+  GROUPS_INSUFFICIENT: 'insufficient_scope',
+  AUTHENTICATION_INSUFFICIENT: 'insufficient_user_authentication',
+};
+
+/**
+ * The value of the `WWW-Authenticate` header for a refusal (RFC 6750, section 3; for step-up authentication RFC 9470,
+ * section 3).
+ */
+export function bearerChallenge(realm: string, rejection: TokenRejectedError): string {
+  const { code, message, details } = rejection;
+  const error = ERRORS[code] === undefined ? 'invalid_token' : ERRORS[code];
+  const attributes: readonly (readonly [string, string | null | undefined])[] = [
+    ['realm', realm],
+    ['error', error],
+    ['error_description', error && message],
+    ['scope', details.scope],
+    ['acr_values', details.acrValues],
+    ['max_age', details.maxAge?.toString()],
+  ];
+  return `Bearer ${attributes
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => `${name}="${quotable(value ?? '')}"`)
+    .join(', ')}`;
+}
+
+/** Leaves only what may stand in the value of any attribute (RFC 6750, section 3): no control character, quote or backslash. */
+function quotable(value: string): string {
+  return value.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, '');
+}

@@ -1,0 +1,73 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { throwError } from 'rxjs';
+
+import { MandateError } from '../errors/mandate-error.js';
+import { AccessRefusedException, retryHeaders } from './access-refused.exception.js';
+import { answer } from './http-response.js';
+
+/** What is left of an error for those who are not on HTTP. */
+type Payload = ReturnType<AccessRefusedException['getResponse']> & { readonly status: 'error' };
+
+/** A socket of socket.io, or a plain WebSocket, which has a `readyState` and an `emit` that reaches nobody. */
+interface Socket {
+  readonly readyState?: number;
+  send(text: string): unknown;
+  emit(event: string, payload: unknown): unknown;
+}
+
+/**
+ * Answers every `MandateError`, and what the guard throws, with its HTTP status and
+ * `{ statusCode, error, code, message }`; with `Retry-After` where that is known.
+ *
+ * GraphQL gets an HttpException, of which `@nestjs/graphql` makes an error with a code; a WebSocket gets an `exception`
+ * event, a microservice's caller an error. Global filters do not reach gateways: use `@UseFilters` there.
+ *
+ * It adds nothing to what Cognito said: an app client that hides which users exist still hides them.
+ */
+@Catch(MandateError, AccessRefusedException)
+export class CognitoExceptionFilter implements ExceptionFilter<MandateError | AccessRefusedException> {
+  readonly #logger = new Logger(CognitoExceptionFilter.name);
+
+  catch(error: MandateError | AccessRefusedException, host: ArgumentsHost): unknown {
+    const exception = this.#exceptionOf(error);
+    switch (host.getType<string>()) {
+      case 'http':
+        answer(
+          host.switchToHttp().getResponse<object>(),
+          exception.getStatus(),
+          exception.getResponse(),
+          exception.headers,
+        );
+        return undefined;
+      case 'ws':
+        emit(host.switchToWs().getClient<Socket>(), payloadOf(exception));
+        return undefined;
+      case 'rpc':
+        return throwError(() => payloadOf(exception));
+      default:
+        return exception;
+    }
+  }
+
+  #exceptionOf(error: MandateError | AccessRefusedException): AccessRefusedException {
+    if (error instanceof HttpException) {
+      return error;
+    }
+    if (error.status === 500) {
+      this.#logger.error(`${error.code}: ${error.message}`, error.stack);
+    }
+    return new AccessRefusedException(error, retryHeaders(error));
+  }
+}
+
+function payloadOf(exception: AccessRefusedException): Payload {
+  return { status: 'error', ...exception.getResponse() };
+}
+
+function emit(client: Socket, payload: Payload): void {
+  if (typeof client.readyState === 'number') {
+    client.send(JSON.stringify({ event: 'exception', data: payload }));
+  } else {
+    client.emit('exception', payload);
+  }
+}

@@ -1,0 +1,9 @@
+import { accessDecorator } from '../access-metadata.js';
+
+/**
+ * Lets everybody in. A good token still tells who calls (`@CurrentUser()`); a bad one, or none, means nobody.
+ * At a handler it beats whatever the class asks for; at a class it holds for handlers that ask for nothing.
+ */
+export function Public(): MethodDecorator & ClassDecorator {
+  return accessDecorator('public', true);
+}

@@ -1,0 +1,169 @@
+import type { ArgumentsHost } from '@nestjs/common';
+
+/** How a call reached the application. */
+export type Transport = 'http' | 'graphql' | 'ws' | 'rpc';
+
+/** Where a token may be found, the same for every transport. Nothing in it has been verified. */
+export interface TokenSource {
+  readonly transport: Transport;
+  /** Headers of the HTTP request, of the handshake or of the message; names in lower case. */
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** What the client sent along while it connected: socket.io's `auth`, graphql-ws's `connectionParams`. */
+  readonly handshake: Readonly<Record<string, unknown>>;
+  /** The HTTP request, the GraphQL context, the socket or the message context: whatever the framework gives. */
+  readonly request: object;
+  /** The payload of a message. */
+  readonly data: unknown;
+}
+
+/** A call, seen alike over all transports. */
+export interface RequestContext {
+  readonly source: TokenSource;
+  /** The object that lives exactly as long as the call; who makes the call is kept with it. */
+  readonly carrier: object;
+  /** The HTTP request to set `user` at, as passport does; also that of a GraphQL operation. */
+  readonly httpRequest: object | undefined;
+  /** The HTTP response whose headers can still be set. */
+  readonly httpResponse: object | undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Where `rememberHandshake` keeps the upgrade request of a socket. */
+const HANDSHAKE = Symbol('mandate.handshake');
+const NOTHING: Fields = Object.freeze({});
+
+/**
+ * Sees a call alike over all transports. This file alone knows them, and it needs none of their packages.
+ *
+ * @returns `undefined` for a transport that it does not know: who guards must deny it.
+ */
+export function requestContextOf(host: ArgumentsHost): RequestContext | undefined {
+  switch (host.getType<string>()) {
+    case 'http':
+      return httpContext(host);
+    case 'graphql':
+      return graphqlContext(host);
+    case 'ws':
+      return wsContext(host);
+    case 'rpc':
+      return rpcContext(host);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Keeps the upgrade request of a plain WebSocket (`WsAdapter`), which the socket itself does not show, so that the guard
+ * finds its headers and cookies. Call it in the gateway's `handleConnection(client, request)`. socket.io needs no help.
+ */
+export function rememberHandshake(client: object, request: object): void {
+  Object.assign(client, { [HANDSHAKE]: request });
+}
+
+/** An HTTP request without a Nest context, as passport hands it to a strategy. */
+export function httpSource(request: object): TokenSource {
+  return { transport: 'http', headers: headersOf(request), handshake: NOTHING, request, data: undefined };
+}
+
+function httpContext(host: ArgumentsHost): RequestContext {
+  const http = host.switchToHttp();
+  const request = http.getRequest<object>();
+  return {
+    source: httpSource(request),
+    carrier: request,
+    httpRequest: request,
+    httpResponse: http.getResponse<object>(),
+  };
+}
+
+/** Arguments of a resolver: root, arguments, context, info. Over graphql-ws the context is that of the connection. */
+function graphqlContext(host: ArgumentsHost): RequestContext {
+  const context = fieldsOf(host.getArgByIndex<unknown>(2));
+  const request = fieldsOf(context['req'] ?? fieldsOf(context['reply'])['request'] ?? context);
+  const upgrade = fieldsOf(fieldsOf(request['extra'] ?? context['extra'])['request']);
+  const headers = request['headers'] === undefined ? headersOf(upgrade) : headersOf(request);
+  const handshake = fieldsOf(request['connectionParams'] ?? context['connectionParams']);
+  return {
+    source: { transport: 'graphql', headers, handshake, request, data: undefined },
+    carrier: context,
+    httpRequest: request === context ? undefined : request,
+    httpResponse: undefined,
+  };
+}
+
+function wsContext(host: ArgumentsHost): RequestContext {
+  const client = host.switchToWs().getClient<object>();
+  const data = host.switchToWs().getData<unknown>();
+  const known = fieldsOf(client);
+  const handshake = fieldsOf(known['handshake'] ?? (client as { [HANDSHAKE]?: unknown })[HANDSHAKE]);
+  return {
+    source: {
+      transport: 'ws',
+      headers: headersOf(handshake),
+      handshake: fieldsOf(handshake['auth']),
+      request: client,
+      data,
+    },
+    // A socket has many calls at once, and each may bring a token of its own; only the payload belongs to one of them.
+    // A payload that is no object cannot hold a token, so that all such calls of the socket are made by the same user.
+    carrier: isObject(data) ? data : client,
+    httpRequest: undefined,
+    httpResponse: undefined,
+  };
+}
+
+function rpcContext(host: ArgumentsHost): RequestContext {
+  const data = host.switchToRpc().getData<unknown>();
+  const context = host.switchToRpc().getContext<object>();
+  return {
+    source: { transport: 'rpc', headers: messageHeaders(data, context), handshake: NOTHING, request: context, data },
+    carrier: context,
+    httpRequest: undefined,
+    httpResponse: undefined,
+  };
+}
+
+/**
+ * Metadata of a message: gRPC's Metadata, NATS's headers, those of a Kafka record or a RabbitMQ message. TCP, Redis and
+ * MQTT 3 have none; there the payload's own member `headers` stands for them.
+ */
+function messageHeaders(data: unknown, context: object): Fields {
+  const candidates = [context, call(context, 'getHeaders'), call(context, 'getMessage'), fieldsOf(data)];
+  for (const candidate of candidates) {
+    const authorization = authorizationOf(candidate);
+    if (authorization !== undefined) {
+      return { ...headersOf(fieldsOf(candidate)), authorization };
+    }
+  }
+  return NOTHING;
+}
+
+function authorizationOf(candidate: unknown): unknown {
+  const fields = fieldsOf(candidate);
+  const headers = fieldsOf(fields['headers'] ?? fieldsOf(fields['properties'])['headers']);
+  const found = headers['authorization'] ?? first(call(fields, 'get', 'authorization'));
+  // NATS answers '' for a header that is not there.
+  return Buffer.isBuffer(found) ? found.toString('utf8') : found === '' ? undefined : found;
+}
+
+function first(value: unknown): unknown {
+  return Array.isArray(value) ? (value as unknown[])[0] : value;
+}
+
+function call(target: object, method: string, ...args: unknown[]): unknown {
+  const candidate = (target as Fields)[method];
+  return typeof candidate === 'function' ? (Reflect.apply(candidate, target, args) as unknown) : undefined;
+}
+
+function headersOf(request: object): Fields {
+  return fieldsOf((request as Fields)['headers']);
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isObject(value) ? (value as Fields) : NOTHING;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

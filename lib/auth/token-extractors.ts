@@ -1,0 +1,128 @@
+import { TokenRejectedError } from '../tokens/token-errors.js';
+import type { TokenSource } from './request-context.js';
+
+/**
+ * Finds the token of a call, or nothing. It may throw `TokenRejectedError` REQUEST_MALFORMED when there is something
+ * that cannot be a token.
+ */
+export type TokenExtractor = (source: TokenSource) => string | null | undefined;
+
+/** Syntax of a bearer token (RFC 6750, section 2.1: b64token). */
+const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+
+/**
+ * `Authorization: Bearer <token>` (RFC 6750, section 2.1) of the request, the handshake or the message. Another scheme
+ * counts as no token.
+ */
+export function bearerToken(): TokenExtractor {
+  return ({ headers }) => {
+    const { authorization } = headers;
+    if (authorization === undefined) {
+      return undefined;
+    }
+    if (typeof authorization !== 'string') {
+      throw new TokenRejectedError('REQUEST_MALFORMED');
+    }
+    return fromAuthorization(authorization);
+  };
+}
+
+/**
+ * A cookie of the request or the handshake. Plain cookies need no parser. Signed ones need cookie-parser (Express) or
+ * `@fastify/cookie`; one whose signature is wrong counts as no token.
+ */
+export function cookieToken(name: string, options: { readonly signed?: boolean } = {}): TokenExtractor {
+  return options.signed === true ? (source) => signedCookie(source, name) : (source) => plainCookie(source, name);
+}
+
+/**
+ * What the client sent while it connected: socket.io's `auth`, graphql-ws's `connectionParams`.
+ *
+ * @param names - members to look at, in order. Default `authorization`, `Authorization`, `token`, `accessToken`. A
+ *   leading `Bearer ` is taken off.
+ */
+export function handshakeToken(
+  names: readonly string[] = ['authorization', 'Authorization', 'token', 'accessToken'],
+): TokenExtractor {
+  return ({ handshake }) => {
+    const value = names.map((name) => (Object.hasOwn(handshake, name) ? handshake[name] : undefined)).find(Boolean);
+    return typeof value === 'string' ? bare(value) : undefined;
+  };
+}
+
+/** A member of a message's payload, for clients that send a token with each message. A leading `Bearer ` is taken off. */
+export function payloadToken(name: string): TokenExtractor {
+  return ({ data }) => {
+    const value: unknown =
+      typeof data === 'object' && data !== null && Object.hasOwn(data, name) ? Reflect.get(data, name) : undefined;
+    return typeof value === 'string' ? bare(value) : undefined;
+  };
+}
+
+/** What is looked at unless the options say otherwise: the `Authorization` header, then the handshake. */
+export const DEFAULT_EXTRACTORS: readonly TokenExtractor[] = Object.freeze([bearerToken(), handshakeToken()]);
+
+/**
+ * The first token that an extractor finds.
+ *
+ * @throws TokenRejectedError TOKEN_MISSING, REQUEST_MALFORMED
+ */
+export function extractToken(source: TokenSource, extractors: readonly TokenExtractor[]): string {
+  for (const extractor of extractors) {
+    const token = extractor(source);
+    if (token !== undefined && token !== null && token !== '') {
+      return token;
+    }
+  }
+  throw new TokenRejectedError('TOKEN_MISSING');
+}
+
+function fromAuthorization(value: string): string | undefined {
+  const space = value.indexOf(' ');
+  const scheme = space < 0 ? value : value.slice(0, space);
+  if (scheme.toLowerCase() !== 'bearer') {
+    return undefined;
+  }
+  const token = space < 0 ? '' : value.slice(space).trim();
+  if (!B64TOKEN.test(token)) {
+    throw new TokenRejectedError('REQUEST_MALFORMED');
+  }
+  return token;
+}
+
+function bare(value: string): string | undefined {
+  return /^bearer(\s|$)/i.test(value) ? fromAuthorization(value) : value;
+}
+
+function plainCookie(source: TokenSource, name: string): string | undefined {
+  const parsed = member(member(source.request, 'cookies'), name);
+  return typeof parsed === 'string' ? parsed : fromCookieHeader(source.headers['cookie'], name);
+}
+
+function fromCookieHeader(header: unknown, name: string): string | undefined {
+  if (typeof header !== 'string') {
+    return undefined;
+  }
+  const pair = header.split(';').find((part) => part.slice(0, part.indexOf('=')).trim() === name);
+  const value = pair?.slice(pair.indexOf('=') + 1).trim();
+  // The quotes around a value belong to the header (RFC 6265, section 4.1.1).
+  return value?.replace(/^"(.*)"$/, '$1');
+}
+
+function signedCookie({ request }: TokenSource, name: string): string | undefined {
+  const parsed = member(member(request, 'signedCookies'), name);
+  if (typeof parsed === 'string') {
+    return parsed;
+  }
+  const raw = member(member(request, 'cookies'), name);
+  const unsign = Reflect.get(request, 'unsignCookie') as unknown;
+  if (typeof raw !== 'string' || typeof unsign !== 'function') {
+    return undefined;
+  }
+  const unsigned: unknown = Reflect.apply(unsign, request, [raw]);
+  return member(unsigned, 'valid') === true ? (member(unsigned, 'value') as string) : undefined;
+}
+
+function member(target: unknown, name: string): unknown {
+  return typeof target === 'object' && target !== null ? (Reflect.get(target, name) as unknown) : undefined;
+}

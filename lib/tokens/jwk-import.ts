@@ -1,0 +1,71 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+
+/** One RSA key of a key set. Its modulus and exponent tell whether a later set holds the same key. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly n: string;
+  readonly e: string;
+  readonly key: KeyObject;
+}
+
+/** Smallest RSA modulus for RS256 (RFC 7518, section 3.3). */
+const MIN_MODULUS_BITS = 2048;
+
+/**
+ * Makes a KeyObject of each key that may sign RS256 tokens and leaves the others out: what is not RSA, not for
+ * signatures, not for RS256, too short or malformed. Keys that `known` already holds keep their object.
+ */
+export function importSigningKeys(
+  jwks: readonly unknown[],
+  known: ReadonlyMap<string, SigningKey> = new Map(),
+): ReadonlyMap<string, SigningKey> {
+  const keys = new Map<string, SigningKey>();
+  for (const jwk of jwks) {
+    const imported = importSigningKey(jwk, known);
+    if (imported !== undefined) {
+      keys.set(imported.kid, imported);
+    }
+  }
+  return keys;
+}
+
+function importSigningKey(jwk: unknown, known: ReadonlyMap<string, SigningKey>): SigningKey | undefined {
+  if (!isRsaSigningJwk(jwk)) {
+    return undefined;
+  }
+  const { kid, n, e } = jwk;
+  const same = known.get(kid);
+  if (same?.n === n && same.e === e) {
+    return same;
+  }
+  const key = rsaKey(n, e);
+  return key && { kid, n, e, key };
+}
+
+function rsaKey(n: string, e: string): KeyObject | undefined {
+  try {
+    // Only the public members are handed over, whatever else the key set holds.
+    const key = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' });
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
+    return bits >= MIN_MODULUS_BITS && exponent > 2n ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRsaSigningJwk(jwk: unknown): jwk is { kid: string; n: string; e: string } {
+  if (typeof jwk !== 'object' || jwk === null) {
+    return false;
+  }
+  const { kty, use = 'sig', alg = 'RS256', kid, n, e } = jwk as Readonly<Record<string, unknown>>;
+  return (
+    kty === 'RSA' &&
+    use === 'sig' &&
+    alg === 'RS256' &&
+    typeof kid === 'string' &&
+    kid !== '' &&
+    typeof n === 'string' &&
+    typeof e === 'string'
+  );
+}

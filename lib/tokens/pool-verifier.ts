@@ -1,0 +1,91 @@
+import { systemClock, type Clock } from '../time/clock.js';
+import { issuersOf, jwksUriOf, regionOf } from './issuers.js';
+import { jwksEndpoint } from './jwks-endpoint.js';
+import { SigningKeys } from './signing-keys.js';
+import type { TokenUse } from './token-claims.js';
+import type { TokenObserver } from './token-events.js';
+import { TokenVerifier, type CustomCheck } from './token-verifier.js';
+import type { RevocationCheck, WhenUnavailable } from './revocation.js';
+import { VerifiedTokenCache } from './verified-token-cache.js';
+
+/** A user pool as somebody sees it who checks its tokens. */
+export interface PoolVerifierOptions {
+  /** Names the pool in events. Default: the pool id. */
+  readonly name?: string;
+  readonly userPoolId: string;
+  /** Default: the Region in the pool id. */
+  readonly region?: string | undefined;
+  /** Regions of replicas whose tokens are accepted too. Default none. */
+  readonly replicaRegions?: readonly string[];
+  /** The one issuer to accept, instead of the addresses of Amazon Cognito: for an emulator. */
+  readonly issuer?: string | undefined;
+  /** Where the keys are. Default: below the issuer. */
+  readonly jwksUri?: string | undefined;
+  /** The pool's key set; nothing is fetched then. */
+  readonly jwks?: { readonly keys: readonly unknown[] } | undefined;
+  /** App clients to accept; `null` accepts every client of the pool. */
+  readonly clientIds: readonly string[] | null;
+  /** Kind of token to accept; `null` accepts both. Default `access`. */
+  readonly tokenUse?: TokenUse | null | undefined;
+  /** Audiences of resource-bound access tokens; `null` accepts all. Default none. */
+  readonly audiences?: readonly string[] | null | undefined;
+  /** Seconds. Default 0. */
+  readonly clockTolerance?: number | undefined;
+  /** Characters. Default 16384. */
+  readonly maxTokenLength?: number | undefined;
+  /** How many verified tokens to remember; 0 remembers none. Default 10000. */
+  readonly rememberedTokens?: number | undefined;
+  /** Milliseconds for fetching the key set. Default 3000. */
+  readonly jwksTimeout?: number | undefined;
+  /** Milliseconds for which old keys serve while none can be fetched. Default 24 hours. */
+  readonly maxKeysOutage?: number | undefined;
+  readonly revocation?: RevocationCheck | undefined;
+  readonly whenRevocationUnavailable?: WhenUnavailable | undefined;
+  readonly check?: CustomCheck | undefined;
+  readonly clock?: Clock | undefined;
+  readonly observer?: TokenObserver | undefined;
+}
+
+/**
+ * The verifier of one user pool. Makes no request until a token needs a key.
+ *
+ * @throws MandateConfigurationError if `jwks` holds no usable key.
+ */
+export function createPoolVerifier(options: PoolVerifierOptions): TokenVerifier {
+  const { tokenUse = 'access', rememberedTokens = 10_000, whenRevocationUnavailable = 'refuse' } = options;
+  return new TokenVerifier({
+    pool: options.name ?? options.userPoolId,
+    issuers: trustedIssuers(options).map((issuer) => signingKeysOf(issuer, options)),
+    clientIds: options.clientIds,
+    tokenUse,
+    audiences: options.audiences === undefined ? [] : options.audiences,
+    clockTolerance: options.clockTolerance ?? 0,
+    maxTokenLength: options.maxTokenLength ?? 16_384,
+    cache: rememberedTokens > 0 ? new VerifiedTokenCache(rememberedTokens) : null,
+    revocation: options.revocation,
+    whenRevocationUnavailable,
+    check: options.check,
+    clock: options.clock ?? systemClock,
+    observer: options.observer,
+  });
+}
+
+function trustedIssuers(options: PoolVerifierOptions): readonly string[] {
+  if (options.issuer !== undefined) {
+    return [options.issuer];
+  }
+  const region = options.region ?? regionOf(options.userPoolId);
+  return issuersOf(options.userPoolId, [region, ...(options.replicaRegions ?? [])]);
+}
+
+function signingKeysOf(issuer: string, options: PoolVerifierOptions): SigningKeys {
+  const shared = { issuer, clock: options.clock ?? systemClock, observer: options.observer };
+  if (options.jwks !== undefined) {
+    return new SigningKeys({ ...shared, jwks: options.jwks.keys });
+  }
+  return new SigningKeys({
+    ...shared,
+    fetch: jwksEndpoint(options.jwksUri ?? jwksUriOf(issuer), options.jwksTimeout ?? 3_000),
+    ...(options.maxKeysOutage !== undefined && { maxOutage: options.maxKeysOutage }),
+  });
+}

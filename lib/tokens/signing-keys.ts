@@ -1,0 +1,169 @@
+import type { KeyObject } from 'node:crypto';
+
+import { MandateConfigurationError } from '../errors/configuration-error.js';
+import { systemClock, type Clock } from '../time/clock.js';
+import { importSigningKeys, type SigningKey } from './jwk-import.js';
+import type { FetchJwks } from './jwks-endpoint.js';
+import { SigningKeysUnavailableError, TokenRejectedError } from './token-errors.js';
+import { notify, type TokenObserver } from './token-events.js';
+
+/** How the keys of one issuer are kept. All times are in milliseconds. */
+export interface SigningKeysOptions {
+  /** Names the keys in events. */
+  readonly issuer: string;
+  /** Reads the whole key set; absent for keys that never change. */
+  readonly fetch?: FetchJwks;
+  /** Keys to begin with. Without `fetch` there never are others. */
+  readonly jwks?: readonly unknown[];
+  /** Age from which the set is read again, in the background. Default 10 minutes. */
+  readonly maxAge?: number;
+  /**
+   * How much longer than `maxAge` old keys go on serving while the endpoint is down. Default 24 hours. Risk: during
+   * that time a key that Cognito has withdrawn is still trusted.
+   */
+  readonly maxOutage?: number;
+  /** Shortest time between two fetches, whatever key ids tokens bring. Default 10 seconds. */
+  readonly cooldown?: number;
+  /** The same as long as no key is known. Default 1 second. */
+  readonly retryDelay?: number;
+  readonly clock?: Clock;
+  readonly observer?: TokenObserver | undefined;
+}
+
+/** What is known about the keys of an issuer. */
+export interface SigningKeysStatus {
+  readonly issuer: string;
+  readonly keys: number;
+  /** Milliseconds since the set was read; `undefined` for fixed keys and before the first fetch. */
+  readonly age: number | undefined;
+}
+
+/**
+ * The signing keys of one issuer: one KeyObject per key id, made once. The set is fetched as a whole, by one request at
+ * a time and at most one per cooldown, so that tokens with invented key ids cost next to nothing; a key that is known is
+ * there at once, whatever the network does.
+ */
+export class SigningKeys {
+  readonly issuer: string;
+  readonly #fetch: FetchJwks | undefined;
+  readonly #maxAge: number;
+  readonly #maxOutage: number;
+  readonly #cooldown: number;
+  readonly #retryDelay: number;
+  readonly #clock: Clock;
+  readonly #observer: TokenObserver | undefined;
+  #keys: ReadonlyMap<string, SigningKey>;
+  #fetchedAt: number | undefined;
+  #attemptedAt: number | undefined;
+  #failure: unknown;
+  #fetching: Promise<void> | undefined;
+
+  /** @throws MandateConfigurationError if neither a way to fetch keys nor a usable key is given. */
+  constructor(options: SigningKeysOptions) {
+    this.issuer = options.issuer;
+    this.#fetch = options.fetch;
+    this.#maxAge = options.maxAge ?? 600_000;
+    this.#maxOutage = options.maxOutage ?? 86_400_000;
+    this.#cooldown = options.cooldown ?? 10_000;
+    this.#retryDelay = options.retryDelay ?? 1_000;
+    this.#clock = options.clock ?? systemClock;
+    this.#observer = options.observer;
+    this.#keys = importSigningKeys(options.jwks ?? []);
+    if (this.#fetch === undefined && this.#keys.size === 0) {
+      throw new MandateConfigurationError('jwks', 'holds no RSA signing key (kty "RSA", use "sig", alg "RS256", kid)');
+    }
+  }
+
+  /** The key at once, if it is known. Has the set read again in the background when that is due. */
+  find(kid: string): KeyObject | undefined {
+    this.#forgetOutdated();
+    if (this.#isDue() && this.#mayFetch()) {
+      void this.#refresh();
+    }
+    return this.#keys.get(kid)?.key;
+  }
+
+  /**
+   * The key, fetched if it is not known and the cooldown allows it.
+   *
+   * @throws TokenRejectedError TOKEN_KEY_UNKNOWN
+   * @throws SigningKeysUnavailableError if no key at all is known.
+   */
+  async get(kid: string): Promise<KeyObject> {
+    const known = this.find(kid);
+    if (known !== undefined) {
+      return known;
+    }
+    if (this.#fetching !== undefined || this.#mayFetch()) {
+      await this.#refresh();
+    }
+    const key = this.#keys.get(kid)?.key;
+    if (key === undefined) {
+      throw this.#keys.size > 0 ? new TokenRejectedError('TOKEN_KEY_UNKNOWN') : this.#unavailable();
+    }
+    return key;
+  }
+
+  status(): SigningKeysStatus {
+    this.#forgetOutdated();
+    return { issuer: this.issuer, keys: this.#keys.size, age: this.#age() };
+  }
+
+  /** Reads the set now unless the cooldown forbids it, so that the first token need not wait. Never rejects. */
+  async preload(): Promise<void> {
+    if (this.#mayFetch()) {
+      await this.#refresh();
+    }
+  }
+
+  #refresh(): Promise<void> {
+    this.#fetching ??= this.#fetchOnce().finally(() => {
+      this.#fetching = undefined;
+    });
+    return this.#fetching;
+  }
+
+  async #fetchOnce(): Promise<void> {
+    this.#attemptedAt = this.#clock();
+    try {
+      const jwks = (await this.#fetch?.()) ?? [];
+      const keys = importSigningKeys(jwks, this.#keys);
+      if (keys.size === 0) {
+        throw new TypeError('The key set holds no RSA signing key.');
+      }
+      this.#keys = keys;
+      this.#fetchedAt = this.#clock();
+      notify(this.#observer, { type: 'keys-fetched', issuer: this.issuer, keys: keys.size });
+    } catch (cause) {
+      this.#failure = cause;
+      notify(this.#observer, { type: 'keys-unavailable', cause, ...this.status() });
+    }
+  }
+
+  #mayFetch(): boolean {
+    const pause = this.#keys.size > 0 ? this.#cooldown : this.#retryDelay;
+    const elapsed = this.#clock() - (this.#attemptedAt ?? Number.NEGATIVE_INFINITY);
+    // A clock that was set back must not stop fetches for hours.
+    return this.#fetch !== undefined && (elapsed >= pause || elapsed < 0);
+  }
+
+  /** Known keys are read again when they are old, and when they were given and never read. */
+  #isDue(): boolean {
+    return this.#keys.size > 0 && (this.#age() ?? Number.POSITIVE_INFINITY) >= this.#maxAge;
+  }
+
+  #forgetOutdated(): void {
+    if ((this.#age() ?? 0) >= this.#maxAge + this.#maxOutage) {
+      this.#keys = new Map();
+      this.#fetchedAt = undefined;
+    }
+  }
+
+  #age(): number | undefined {
+    return this.#fetchedAt === undefined ? undefined : Math.max(0, this.#clock() - this.#fetchedAt);
+  }
+
+  #unavailable(): SigningKeysUnavailableError {
+    return new SigningKeysUnavailableError(Math.ceil(this.#retryDelay / 1000), { cause: this.#failure });
+  }
+}

@@ -1,0 +1,43 @@
+import type { TokenUse } from './token-claims.js';
+import type { TokenRejectionCode } from './token-errors.js';
+
+/** What happens while tokens are checked. No event holds a token or anything out of one. */
+export type TokenEvent =
+  /** A token passed; `remembered` says that its signature had been checked before. */
+  | {
+      readonly type: 'token-accepted';
+      readonly pool: string;
+      readonly tokenUse: TokenUse;
+      readonly remembered: boolean;
+    }
+  | { readonly type: 'token-refused'; readonly pool: string; readonly code: TokenRejectionCode }
+  /** A call was refused though its token, if it had one, is good: no token, the wrong group, too old a sign-in. */
+  | { readonly type: 'access-refused'; readonly pool: string; readonly code: TokenRejectionCode }
+  | { readonly type: 'keys-fetched'; readonly issuer: string; readonly keys: number }
+  /** A fetch failed. With `keys` above 0 the old keys go on serving; `age` is theirs, in milliseconds. */
+  | {
+      readonly type: 'keys-unavailable';
+      readonly issuer: string;
+      readonly keys: number;
+      readonly age: number | undefined;
+      readonly cause: unknown;
+    }
+  /** The revocation store failed; `admitted` tells whether the token passed regardless. */
+  | {
+      readonly type: 'revocation-unavailable';
+      readonly pool: string;
+      readonly admitted: boolean;
+      readonly cause: unknown;
+    };
+
+/** Is told of every event, synchronously. It must be quick; what it throws is dropped, for it must not change a verdict. */
+export type TokenObserver = (event: TokenEvent) => void;
+
+/** Tells an observer, and keeps its failures away from the verdict. */
+export function notify(observer: TokenObserver | undefined, event: TokenEvent): void {
+  try {
+    observer?.(event);
+  } catch {
+    // An observer that fails must neither admit nor refuse a token.
+  }
+}

@@ -1,0 +1,188 @@
+import { verify as verifySignature } from 'node:crypto';
+
+import { systemClock, type Clock } from '../time/clock.js';
+import { checkAudience, checkClient, checkTime, checkTokenUse } from './claim-checks.js';
+import { assertClaimShapes } from './claim-shapes.js';
+import { parseCompactJws } from './compact-jws.js';
+import { RevocationStoreUnavailableError, type RevocationCheck, type WhenUnavailable } from './revocation.js';
+import type { SigningKeys, SigningKeysStatus } from './signing-keys.js';
+import type { TokenUse, VerifiedClaims } from './token-claims.js';
+import { TokenRejectedError } from './token-errors.js';
+import { notify, type TokenObserver } from './token-events.js';
+import type { VerifiedToken, VerifiedTokenCache } from './verified-token-cache.js';
+import type { TokenExpectations, Verifier } from './verifier.js';
+
+/** A check of the application's own, after all others. It refuses a token by answering `false`; what it throws passes on. */
+export type CustomCheck = (claims: VerifiedClaims) => unknown;
+
+/** What a token is measured against. Security checks are turned off by `null`, never by leaving something out. */
+export interface TokenVerifierOptions {
+  /** Names the pool in events. */
+  readonly pool: string;
+  /** The issuers to trust, each with its keys. The claim `iss` must equal one of them exactly. */
+  readonly issuers: readonly SigningKeys[];
+  /** App clients to accept; `null` accepts every client of the pool. */
+  readonly clientIds: readonly string[] | null;
+  /** Kind of token to accept; `null` accepts both. */
+  readonly tokenUse: TokenUse | null;
+  /** Audiences to accept, beside the client's own id, in access tokens that have one. Default none; `null` accepts all. */
+  readonly audiences?: readonly string[] | null;
+  /** Seconds by which the clocks may differ. Default 0. Risk: so much longer does an expired token pass. */
+  readonly clockTolerance?: number;
+  /** Largest number of characters of a token. Default 16384. */
+  readonly maxTokenLength?: number;
+  /** Remembers tokens that passed; `null` checks each signature anew. */
+  readonly cache: VerifiedTokenCache | null;
+  readonly revocation?: RevocationCheck | undefined;
+  /** Default `refuse`: with 503, for the token may be good. */
+  readonly whenRevocationUnavailable?: WhenUnavailable;
+  readonly check?: CustomCheck | undefined;
+  readonly clock?: Clock;
+  readonly observer?: TokenObserver | undefined;
+}
+
+/**
+ * Tells whether a token is a good one of a user pool. The issuer is looked at first, so that a foreign token never
+ * causes a request; then the signature; then the claims, each against the options and never against the token itself.
+ */
+export class TokenVerifier implements Verifier {
+  readonly #options: TokenVerifierOptions;
+  readonly #issuers: ReadonlyMap<string, SigningKeys>;
+  readonly #clientIds: ReadonlySet<string> | null;
+  readonly #audiences: ReadonlySet<string> | null;
+  readonly #tokenUses: readonly TokenUse[] | null;
+  readonly #maxLength: number;
+  readonly #tolerance: number;
+  readonly #clock: Clock;
+
+  constructor(options: TokenVerifierOptions) {
+    this.#options = options;
+    this.#issuers = new Map(options.issuers.map((keys) => [keys.issuer, keys]));
+    this.#clientIds = options.clientIds && new Set(options.clientIds);
+    this.#audiences = options.audiences === null ? null : new Set(options.audiences);
+    this.#tokenUses = options.tokenUse && [options.tokenUse];
+    this.#maxLength = options.maxTokenLength ?? 16_384;
+    this.#tolerance = options.clockTolerance ?? 0;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  accepts(issuer: string): boolean {
+    return this.#issuers.has(issuer);
+  }
+
+  recall(token: string, expectations?: TokenExpectations): VerifiedClaims | undefined {
+    if (this.#options.revocation !== undefined || this.#options.check !== undefined) {
+      return undefined;
+    }
+    try {
+      const verified = this.#recallSignature(token);
+      return verified && this.#accept(this.#checkClaims(verified, expectations), true);
+    } catch (error) {
+      throw this.#refuse(error, token);
+    }
+  }
+
+  async verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
+    try {
+      const known = this.#recallSignature(token);
+      const verified = known ?? (await this.#checkSignature(token));
+      const claims = this.#checkClaims(verified, expectations);
+      await this.#checkRevocation(claims, token);
+      await this.#checkCustom(claims);
+      if (known === undefined) {
+        this.#options.cache?.remember(token, verified);
+      }
+      return this.#accept(claims, known !== undefined);
+    } catch (error) {
+      throw this.#refuse(error, token);
+    }
+  }
+
+  /** What is known about the keys of each issuer, for health checks. */
+  keys(): readonly SigningKeysStatus[] {
+    return this.#options.issuers.map((keys) => keys.status());
+  }
+
+  #recallSignature(token: unknown): VerifiedToken | undefined {
+    if (typeof token !== 'string' || token.length > this.#maxLength) {
+      throw new TokenRejectedError('TOKEN_MALFORMED');
+    }
+    return this.#options.cache?.recall(token);
+  }
+
+  async #checkSignature(token: string): Promise<VerifiedToken> {
+    const { kid, claims, signingInput, signature } = parseCompactJws(token);
+    const issuer = claims['iss'];
+    const keys = typeof issuer === 'string' ? this.#issuers.get(issuer) : undefined;
+    if (keys === undefined) {
+      throw new TokenRejectedError('TOKEN_ISSUER_REFUSED');
+    }
+    const key = keys.find(kid) ?? (await keys.get(kid));
+    if (!verifySignature('RSA-SHA256', signingInput, key, signature)) {
+      throw new TokenRejectedError('TOKEN_SIGNATURE_INVALID');
+    }
+    assertClaimShapes(claims);
+    return { claims, kid, key, keys };
+  }
+
+  #checkClaims({ claims }: VerifiedToken, expectations: TokenExpectations | undefined): VerifiedClaims {
+    checkTokenUse(claims, expectedUses(expectations, this.#tokenUses));
+    checkClient(claims, this.#clientIds);
+    checkAudience(claims, this.#audiences);
+    checkTime(claims, this.#clock(), this.#tolerance);
+    return claims;
+  }
+
+  async #checkRevocation(claims: VerifiedClaims, token: string): Promise<void> {
+    const { revocation, whenRevocationUnavailable = 'refuse', pool, observer } = this.#options;
+    if (revocation === undefined) {
+      return;
+    }
+    const revoked = await revocation.isRevoked(claims, token).catch((cause: unknown) => {
+      const admitted = whenRevocationUnavailable === 'admit';
+      notify(observer, { type: 'revocation-unavailable', pool, admitted, cause });
+      if (!admitted) {
+        throw new RevocationStoreUnavailableError({ cause });
+      }
+      return false;
+    });
+    if (revoked) {
+      throw new TokenRejectedError('TOKEN_REVOKED');
+    }
+  }
+
+  async #checkCustom(claims: VerifiedClaims): Promise<void> {
+    if (this.#options.check !== undefined && (await this.#options.check(claims)) === false) {
+      throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
+    }
+  }
+
+  #accept(claims: VerifiedClaims, remembered: boolean): VerifiedClaims {
+    const { observer, pool } = this.#options;
+    if (observer !== undefined) {
+      notify(observer, { type: 'token-accepted', pool, tokenUse: claims.token_use, remembered });
+    }
+    return claims;
+  }
+
+  #refuse(error: unknown, token: string): unknown {
+    if (error instanceof TokenRejectedError) {
+      if (error.code === 'TOKEN_EXPIRED' || error.code === 'TOKEN_REVOKED') {
+        this.#options.cache?.forget(token);
+      }
+      notify(this.#options.observer, { type: 'token-refused', pool: this.#options.pool, code: error.code });
+    }
+    return error;
+  }
+}
+
+function expectedUses(
+  expectations: TokenExpectations | undefined,
+  pool: readonly TokenUse[] | null,
+): readonly TokenUse[] | null {
+  const own = expectations?.tokenUse;
+  if (own === undefined) {
+    return pool;
+  }
+  return typeof own === 'string' ? [own] : own;
+}

@@ -1,0 +1,53 @@
+import { hash, type KeyObject } from 'node:crypto';
+
+import { BoundedMap } from '../memory/bounded-map.js';
+import type { SigningKeys } from './signing-keys.js';
+import type { VerifiedClaims } from './token-claims.js';
+
+/** What remains to be said about a token whose signature was right. */
+export interface VerifiedToken {
+  readonly claims: VerifiedClaims;
+  readonly kid: string;
+  readonly key: KeyObject;
+  /** The keys of its issuer: a token is remembered only as long as its key is still among them. */
+  readonly keys: SigningKeys;
+}
+
+/**
+ * Remembers tokens that passed every check, by SHA-256 digest: the tokens themselves are not kept. It says nothing about
+ * time or revocation, which are asked about anew at each request.
+ */
+export class VerifiedTokenCache {
+  readonly #tokens: BoundedMap<string, VerifiedToken>;
+
+  /** @param capacity - largest number of tokens; each costs some 2 to 4 kB. The one used longest ago leaves first. */
+  constructor(capacity = 10_000) {
+    this.#tokens = new BoundedMap(capacity);
+  }
+
+  get size(): number {
+    return this.#tokens.size;
+  }
+
+  recall(token: string): VerifiedToken | undefined {
+    const digest = digestOf(token);
+    const verified = this.#tokens.get(digest);
+    if (verified !== undefined && verified.keys.find(verified.kid) !== verified.key) {
+      this.#tokens.delete(digest);
+      return undefined;
+    }
+    return verified;
+  }
+
+  remember(token: string, verified: VerifiedToken): void {
+    this.#tokens.set(digestOf(token), verified);
+  }
+
+  forget(token: string): void {
+    this.#tokens.delete(digestOf(token));
+  }
+}
+
+function digestOf(token: string): string {
+  return hash('sha256', token, 'base64url');
+}

@@ -49,7 +49,7 @@ export class AttributeCodec<Attributes extends object = UserAttributes> {
    *
    * @throws MandateArgumentError naming the attribute whose value does not fit.
    */
-  encode(attributes: Attributes, argument = 'attributes'): { Name: string; Value: string }[] {
+  encode(attributes: object, argument = 'attributes'): { Name: string; Value: string }[] {
     requireObject(argument, attributes);
     return Object.entries(attributes)
       .filter(([, value]) => value !== undefined)

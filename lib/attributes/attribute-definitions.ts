@@ -1,4 +1,10 @@
-import type { AttributeType, PostalAddress, StandardAttributes, STANDARD_TYPES, UserAttributes } from './user-attributes.js';
+import type {
+  AttributeType,
+  PostalAddress,
+  StandardAttributes,
+  STANDARD_TYPES,
+  UserAttributes,
+} from './user-attributes.js';
 
 /** A name at Cognito: a standard attribute's, or `custom:` and the custom one's. */
 export type CognitoAttributeName = keyof StandardAttributes | `custom:${string}` | `dev:custom:${string}`;
@@ -22,7 +28,9 @@ export type AttributeDefinition =
 export type AttributeDefinitions = Readonly<Record<string, AttributeDefinition>>;
 
 /** Keeps the literal types of the definitions, for `AttributesOf`. */
-export function defineAttributes<const Definitions extends AttributeDefinitions>(definitions: Definitions): Definitions {
+export function defineAttributes<const Definitions extends AttributeDefinitions>(
+  definitions: Definitions,
+): Definitions {
   return definitions;
 }
 

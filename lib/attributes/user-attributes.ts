@@ -39,6 +39,11 @@ export interface StandardAttributes {
 /** What a user's attributes look like without definitions: standard ones typed, custom ones as Cognito's strings. */
 export type UserAttributes = StandardAttributes & Readonly<Record<`custom:${string}`, string | undefined>>;
 
+/** Attributes to be set; null removes one. */
+export type AttributeUpdates<Attributes extends object> = {
+  readonly [Key in keyof Attributes]?: Attributes[Key] | null;
+};
+
 /** How a value travels: Cognito itself knows only strings. */
 export type AttributeType = 'string' | 'number' | 'boolean' | 'address';
 

@@ -60,7 +60,7 @@ export class AuthExchange<Context> {
   ): Promise<AuthenticationOutcome> {
     requireChallenge(challenge);
     requireObject('answer', answer);
-    const known: { readonly password?: string; readonly device?: RememberedDevice } = answer;
+    const known = answer as { readonly password?: string; readonly device?: RememberedDevice };
     const secrets = new ExchangeSecrets(known.password, device ?? known.device);
     const ready = await this.verifySoftwareToken(challenge, answer);
     return this.proceed(await this.respond(ready, answer, secrets, context), secrets, context);

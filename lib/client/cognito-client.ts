@@ -1,3 +1,4 @@
+import type * as Sdk from '@aws-sdk/client-cognito-identity-provider';
 import type {
   CognitoIdentityProviderClient,
   CognitoIdentityProviderClientConfig,
@@ -26,11 +27,10 @@ export interface CognitoClientOptions {
   readonly callTimeout?: number | undefined;
 }
 
-type Sdk = typeof import('@aws-sdk/client-cognito-identity-provider');
 type AnyCommand = Parameters<CognitoIdentityProviderClient['send']>[0];
 
 interface LoadedSdk {
-  readonly sdk: Sdk;
+  readonly sdk: typeof Sdk;
   readonly client: CognitoIdentityProviderClient;
 }
 
@@ -53,14 +53,11 @@ export class CognitoClient {
    * @throws CognitoUnavailableError when it cannot be reached, is too slow, or answers what cannot be read.
    * @throws CognitoCredentialsError when a privileged operation finds no AWS credentials.
    */
-  async send<Name extends OperationName>(
-    operation: Name,
-    input: OperationInput<Name>,
-  ): Promise<OperationOutput<Name>> {
+  async send<Name extends OperationName>(operation: Name, input: OperationInput<Name>): Promise<OperationOutput<Name>> {
     const { sdk, client } = await this.load();
     const Command = sdk[`${operation}Command`] as unknown as new (input: OperationInput<Name>) => AnyCommand;
     try {
-      const { $metadata: _, ...output } = await client.send(new Command(input), {
+      const output = await client.send(new Command(input), {
         abortSignal: AbortSignal.timeout(this.options.callTimeout ?? 30_000),
       });
       return output as unknown as OperationOutput<Name>;

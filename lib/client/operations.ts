@@ -12,11 +12,12 @@ type CommandOf<Name extends OperationName> = InstanceType<(typeof Sdk)[`${Name}C
 export type OperationInput<Name extends OperationName> = CommandOf<Name>['input'];
 
 /** What an operation answers, without the SDK's `$metadata`. */
-export type OperationOutput<Name extends OperationName> = CommandOf<Name> extends {
-  resolveMiddleware(...input: never[]): (...input: never[]) => Promise<{ output: infer Output }>;
-}
-  ? Omit<Output, '$metadata'>
-  : never;
+export type OperationOutput<Name extends OperationName> =
+  CommandOf<Name> extends {
+    resolveMiddleware(...input: never[]): (...input: never[]) => Promise<{ output: infer Output }>;
+  }
+    ? Omit<Output, '$metadata'>
+    : never;
 
 /**
  * The operations that may be sent again when it is not known whether the first request arrived: they read, or their

@@ -67,7 +67,7 @@ function fateOfRequest(error: unknown): RequestFate {
   if (name === 'CredentialsProviderError' || name === 'AbortError') {
     return 'final';
   }
-  if (NOT_CONNECTED.has(code) || syscall === 'connect' || /did not establish a connection/.test(String(message))) {
+  if (NOT_CONNECTED.has(code) || syscall === 'connect' || String(message).includes('did not establish a connection')) {
     return 'not-sent';
   }
   const status = $metadata?.httpStatusCode;

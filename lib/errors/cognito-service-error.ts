@@ -105,7 +105,7 @@ function codeOf({ exception, text }: ServiceFailure): MandateErrorCode {
 
 /** Cognito puts its own full stop after what the trigger threw; that one goes. */
 function readTrigger({ exception, text }: ServiceFailure): { trigger: string | undefined; text: string } {
-  const [, trigger, thrown] = /Lambda/.test(exception) ? (TRIGGER_TEXT.exec(text) ?? []) : [];
+  const [, trigger, thrown] = exception.includes('Lambda') ? (TRIGGER_TEXT.exec(text) ?? []) : [];
   return trigger === undefined || thrown === undefined
     ? { trigger: undefined, text }
     : { trigger, text: thrown.replace(/\.\s*$/, '') };

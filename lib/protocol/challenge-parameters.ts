@@ -19,7 +19,8 @@ type Parse<Name extends ChallengeName> = (wire: WireParameters) => ChallengePara
 /** How each challenge's parameters are read. A challenge that the SDK adds fails to compile here. */
 export const PARAMETER_PARSERS = {
   ADMIN_NO_SRP_AUTH: () => ({}),
-  CUSTOM_CHALLENGE: ({ parameters: { USERNAME: _, ...rest } }) => rest,
+  CUSTOM_CHALLENGE: ({ parameters }) =>
+    Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== 'USERNAME')),
   DEVICE_PASSWORD_VERIFIER: ({ parameters }) => ({ ...srpParameters(parameters), ...deviceKey(parameters) }),
   DEVICE_SRP_AUTH: ({ parameters }) => deviceKey(parameters),
   EMAIL_OTP: delivery,

@@ -18,9 +18,12 @@ export interface ChallengeDelivery {
   readonly destination?: string;
 }
 
+/** The challenge says nothing about itself. */
+export type NoParameters = Readonly<Record<string, never>>;
+
 /** What a challenge says about itself, parsed. */
 export interface ChallengeParameters {
-  ADMIN_NO_SRP_AUTH: Readonly<Record<never, never>>;
+  ADMIN_NO_SRP_AUTH: NoParameters;
   /** The public parameters that the CreateAuthChallenge trigger gave. */
   CUSTOM_CHALLENGE: Readonly<Record<string, string>>;
   DEVICE_PASSWORD_VERIFIER: SrpChallengeParameters & { readonly deviceKey?: string };
@@ -32,8 +35,8 @@ export interface ChallengeParameters {
     readonly requiredAttributes: readonly string[];
     readonly userAttributes: Readonly<Record<string, string>>;
   };
-  PASSWORD: Readonly<Record<never, never>>;
-  PASSWORD_SRP: Readonly<Record<never, never>>;
+  PASSWORD: NoParameters;
+  PASSWORD_SRP: NoParameters;
   PASSWORD_VERIFIER: SrpChallengeParameters & { readonly userId: string };
   SELECT_CHALLENGE: { readonly choices: readonly FirstFactor[] };
   SELECT_MFA_TYPE: { readonly choices: readonly MfaType[] };

@@ -21,3 +21,15 @@ export class UnsupportedChallengeError extends MandateError {
     super('CHALLENGE_UNSUPPORTED', `The challenge "${challengeName}" is not known to this version of mandate.`);
   }
 }
+
+/**
+ * A member that an answer must have.
+ *
+ * @throws UnexpectedAnswerError when it is missing.
+ */
+export function requireMember<Value>(member: string, value: Value | undefined): Value {
+  if (value === undefined) {
+    throw new UnexpectedAnswerError(`${member} is missing`);
+  }
+  return value;
+}

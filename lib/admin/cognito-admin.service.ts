@@ -1,0 +1,99 @@
+import type { UserAttributes } from '../attributes/user-attributes.js';
+import type { AuthenticationOutcome } from '../protocol/authentication-outcome.js';
+import type { AnswerOf, Challenge } from '../protocol/challenge.js';
+import type { AdminAuthenticateRequest, AdminRespondOptions, AdminSignIn } from './admin-sign-in.js';
+import type { AdminUser } from './admin-user.js';
+import type {
+  AdminUserRequest,
+  AdminUsers,
+  CreateUserRequest,
+  GetUsersRequest,
+  SetPasswordRequest,
+  UpdateUserRequest,
+} from './admin-users.js';
+
+/** What the service is made of; see `createCognitoAdminService`. */
+export interface CognitoAdminServiceParts<Attributes extends object> {
+  readonly users: AdminUsers<Attributes>;
+  readonly signIn: AdminSignIn<Attributes>;
+}
+
+/**
+ * What administrators of a pool do. Every method but `respondToChallenge` of an MFA set-up is signed with AWS credentials:
+ * the module's option `credentials`, or the SDK's default chain. Wherever a username is asked for, the `sub` or an alias
+ * that is in force will do.
+ *
+ * @typeParam Attributes - the user attributes under the application's names; see `defineAttributes`.
+ */
+export class CognitoAdminService<Attributes extends object = UserAttributes> {
+  constructor(private readonly parts: CognitoAdminServiceParts<Attributes>) {}
+
+  /** Creates a user with a temporary password and sends an invitation (AdminCreateUser). */
+  async createUser(request: CreateUserRequest<Attributes>): Promise<AdminUser<Attributes>> {
+    return this.parts.users.create(request);
+  }
+
+  /** Confirms a sign-up without a code; verifies no attribute (AdminConfirmSignUp). */
+  async confirmSignUp(request: AdminUserRequest): Promise<void> {
+    await this.parts.users.confirmSignUp(request);
+  }
+
+  /** Signs a user in, with the plain password unless another flow is named (AdminInitiateAuth). */
+  async authenticate(request: AdminAuthenticateRequest): Promise<AuthenticationOutcome> {
+    return this.parts.signIn.authenticate(request);
+  }
+
+  /** Answers a challenge of a privileged sign-in (AdminRespondToAuthChallenge). */
+  async respondToChallenge<C extends Challenge>(
+    challenge: C,
+    answer: AnswerOf<C>,
+    options?: AdminRespondOptions,
+  ): Promise<AuthenticationOutcome> {
+    return this.parts.signIn.respond(challenge, answer, options);
+  }
+
+  /** One user, up to date (AdminGetUser). */
+  async getUser(username: string): Promise<AdminUser<Attributes>> {
+    return this.parts.users.get(username);
+  }
+
+  /** All users, or those that one condition selects, page by page as they are consumed (ListUsers). A little behind reality. */
+  getUsers(request?: GetUsersRequest): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
+    return this.parts.users.list(request);
+  }
+
+  /** Changes attributes; null removes one (AdminUpdateUserAttributes). */
+  async updateProfile(request: UpdateUserRequest<Attributes>): Promise<void> {
+    await this.parts.users.update(request);
+  }
+
+  /** Deletes a user (AdminDeleteUser). */
+  async deleteUser(username: string): Promise<void> {
+    await this.parts.users.delete(username);
+  }
+
+  /** Lets a disabled user sign in again (AdminEnableUser). */
+  async enableUser(username: string): Promise<void> {
+    await this.parts.users.enable(username);
+  }
+
+  /** Keeps a user from signing in and revokes the user's tokens (AdminDisableUser). */
+  async disableUser(username: string): Promise<void> {
+    await this.parts.users.disable(username);
+  }
+
+  /** Sets a password, for good unless told otherwise (AdminSetUserPassword). */
+  async setPassword(request: SetPasswordRequest): Promise<void> {
+    await this.parts.users.setPassword(request);
+  }
+
+  /** Makes a password useless and sends the user a code to set another (AdminResetUserPassword). */
+  async resetPassword(request: AdminUserRequest): Promise<void> {
+    await this.parts.users.resetPassword(request);
+  }
+
+  /** Ends all sign-ins of a user (AdminUserGlobalSignOut). */
+  async logout(username: string): Promise<void> {
+    await this.parts.users.logout(username);
+  }
+}

@@ -1,0 +1,28 @@
+import { AttributeCodec } from '../attributes/attribute-codec.js';
+import type { AttributeDefinitions } from '../attributes/attribute-definitions.js';
+import type { UserAttributes } from '../attributes/user-attributes.js';
+import type { AppClient } from '../client/app-client.js';
+import type { CognitoClient } from '../client/cognito-client.js';
+import { systemClock, type Clock } from '../time/clock.js';
+import { AdminSignIn } from './admin-sign-in.js';
+import { AdminUsers } from './admin-users.js';
+import { CognitoAdminService } from './cognito-admin.service.js';
+
+/** What a privileged service for one pool needs. */
+export interface CognitoAdminServiceOptions {
+  /** With credentials, unless the SDK's default chain finds them. */
+  readonly client: CognitoClient;
+  readonly appClient: AppClient;
+  /** The application's names for attributes. Default: Cognito's own. */
+  readonly attributes?: AttributeDefinitions | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** Puts the privileged service for one pool together. */
+export function createCognitoAdminService<Attributes extends object = UserAttributes>(
+  options: CognitoAdminServiceOptions,
+): CognitoAdminService<Attributes> {
+  const { client, appClient, clock = systemClock } = options;
+  const dependencies = { client, appClient, clock, codec: new AttributeCodec<Attributes>(options.attributes) };
+  return new CognitoAdminService({ users: new AdminUsers(dependencies), signIn: new AdminSignIn(dependencies) });
+}

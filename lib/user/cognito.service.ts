@@ -1,0 +1,183 @@
+import type { CodeDelivery } from '../client/code-delivery.js';
+import type { AuthenticationOutcome, TokenSet } from '../protocol/authentication-outcome.js';
+import type { AnswerOf, Challenge } from '../protocol/challenge.js';
+import type { UserAttributes } from '../attributes/user-attributes.js';
+import type { TokenExpectations, Verifier } from '../tokens/verifier.js';
+import type { VerifiedClaims } from '../tokens/token-claims.js';
+import type { CognitoSession, SessionOptions } from './cognito-session.js';
+import type { ConfirmForgotPasswordRequest, PasswordRecoveryFlow } from './password-recovery.flow.js';
+import type {
+  ConfirmSignUpRequest,
+  RegisterRequest,
+  Registration,
+  RegistrationFlow,
+  SignUpConfirmation,
+  UsernameRequest,
+} from './registration.flow.js';
+import type { AuthenticateRequest, RespondOptions, SignInFlow } from './sign-in.flow.js';
+import type { SignOutFlow } from './sign-out.flow.js';
+import type { RenewTokensRequest, TokenRenewalFlow } from './token-renewal.flow.js';
+import type { CheckedTokens, CheckTokenOptions, TokenCheckFlow } from './token-check.flow.js';
+import type { ChangePasswordRequest, UserAccount, UserAccountFlow } from './user-account.js';
+import type {
+  CognitoAttributes,
+  SendVerificationRequest,
+  UpdateAttributesRequest,
+  ValidateVerificationRequest,
+} from './user-attributes.js';
+import type { CognitoDevices } from './user-devices.js';
+import type { CognitoMfa } from './user-mfa.js';
+import type { CognitoPasskeys } from './user-passkeys.js';
+import type { CognitoSessions } from './user-sessions.js';
+
+/** What the service is made of; see `createCognitoService`. */
+export interface CognitoServiceParts<Attributes extends object> {
+  readonly registration: RegistrationFlow<Attributes>;
+  readonly signIn: SignInFlow<Attributes>;
+  readonly renewal: TokenRenewalFlow;
+  readonly check: TokenCheckFlow;
+  readonly recovery: PasswordRecoveryFlow;
+  readonly account: UserAccountFlow<Attributes>;
+  readonly signOut: SignOutFlow;
+  readonly verifier: Pick<Verifier, 'verify'>;
+  readonly openSession: (tokens: TokenSet, options?: SessionOptions) => CognitoSession<Attributes>;
+  readonly attributes: CognitoAttributes<Attributes>;
+  readonly mfa: CognitoMfa;
+  readonly devices: CognitoDevices;
+  readonly passkeys: CognitoPasskeys;
+  readonly sessions: CognitoSessions;
+}
+
+/**
+ * Everything that a user of a pool does: no method needs AWS credentials. Every failure is a `MandateError`: a
+ * `CognitoServiceError` when Cognito refuses, a `CognitoUnavailableError` when it cannot be reached, a
+ * `MandateArgumentError` when nothing was sent because an argument cannot be right.
+ *
+ * @typeParam Attributes - the user attributes under the application's names; see `defineAttributes`.
+ */
+export class CognitoService<Attributes extends object = UserAttributes> {
+  /** Reads, changes, removes and verifies a user's own attributes. */
+  readonly attributes: CognitoAttributes<Attributes>;
+  /** Second factors. */
+  readonly mfa: CognitoMfa;
+  /** Devices that the pool tracks. */
+  readonly devices: CognitoDevices;
+  /** Passkeys. */
+  readonly passkeys: CognitoPasskeys;
+  /** Sessions over all app clients, where the pool tracks them. */
+  readonly sessions: CognitoSessions;
+
+  constructor(private readonly parts: CognitoServiceParts<Attributes>) {
+    this.attributes = parts.attributes;
+    this.mfa = parts.mfa;
+    this.devices = parts.devices;
+    this.passkeys = parts.passkeys;
+    this.sessions = parts.sessions;
+  }
+
+  /** Signs a new user up (SignUp). */
+  async register(request: RegisterRequest<Attributes>): Promise<Registration> {
+    return this.parts.registration.register(request);
+  }
+
+  /** Takes the code that `register` sent (ConfirmSignUp). */
+  async confirmSignUp(request: ConfirmSignUpRequest): Promise<SignUpConfirmation> {
+    return this.parts.registration.confirm(request);
+  }
+
+  /** Sends another sign-up code (ResendConfirmationCode). Cognito allows five an hour. */
+  async resendConfirmationCode(request: UsernameRequest): Promise<CodeDelivery> {
+    return this.parts.registration.resendCode(request);
+  }
+
+  /** Signs in, by SRP unless another flow is named (InitiateAuth, RespondToAuthChallenge). */
+  async authenticate(request: AuthenticateRequest): Promise<AuthenticationOutcome> {
+    return this.parts.signIn.authenticate(request);
+  }
+
+  /** Answers a challenge of a sign-in, here or on another instance (RespondToAuthChallenge). */
+  async respondToChallenge<C extends Challenge>(
+    challenge: C,
+    answer: AnswerOf<C>,
+    options?: RespondOptions,
+  ): Promise<AuthenticationOutcome> {
+    return this.parts.signIn.respond(challenge, answer, options);
+  }
+
+  /** New access and id tokens for a refresh token; calls that overlap share one request (GetTokensFromRefreshToken). */
+  async renewTokens(request: RenewTokensRequest): Promise<TokenSet> {
+    return this.parts.renewal.renew(request);
+  }
+
+  /** Tells whether the access token has expired by its own word, and renews it then unless told not to. */
+  async checkToken(tokens: TokenSet, options?: CheckTokenOptions): Promise<CheckedTokens> {
+    return this.parts.check.check(tokens, options);
+  }
+
+  /**
+   * The claims of a token of this pool, after its signature and all claims were checked.
+   *
+   * @throws TokenRejectedError with a code TOKEN_...
+   */
+  async verifyToken(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
+    return this.parts.verifier.verify(token, expectations);
+  }
+
+  /** Sends a code to set a forgotten password with (ForgotPassword). */
+  async initiateForgotPassword(request: UsernameRequest): Promise<CodeDelivery> {
+    return this.parts.recovery.initiate(request);
+  }
+
+  /** Sets a forgotten password (ConfirmForgotPassword). */
+  async confirmForgotPassword(request: ConfirmForgotPasswordRequest): Promise<void> {
+    await this.parts.recovery.confirm(request);
+  }
+
+  /** The signed-in user (GetUser). */
+  async getUser(accessToken: string): Promise<UserAccount<Attributes>> {
+    return this.parts.account.get(accessToken);
+  }
+
+  /** Changes one's own attributes (UpdateUserAttributes); returns where verification codes went. */
+  async updateProfile(request: UpdateAttributesRequest<Attributes>): Promise<CodeDelivery[]> {
+    return this.attributes.update(request);
+  }
+
+  /** Changes one's own password (ChangePassword); other sign-ins stay valid. */
+  async changePassword(request: ChangePasswordRequest): Promise<void> {
+    await this.parts.account.changePassword(request);
+  }
+
+  /** Deletes one's own account (DeleteUser). */
+  async deleteUser(accessToken: string): Promise<void> {
+    await this.parts.account.delete(accessToken);
+  }
+
+  /**
+   * Ends all sign-ins of the user (GlobalSignOut). Access tokens that are checked by signature alone pass until they
+   * expire.
+   */
+  async logout(accessToken: string): Promise<void> {
+    await this.parts.signOut.everywhere(accessToken);
+  }
+
+  /** Ends one sign-in: its refresh token and the access tokens that came from it (RevokeToken). */
+  async revokeToken(refreshToken: string): Promise<void> {
+    await this.parts.signOut.revoke(refreshToken);
+  }
+
+  /** Sends a code to the owner of an e-mail address or phone number (GetUserAttributeVerificationCode). */
+  async sendVerification(request: SendVerificationRequest): Promise<CodeDelivery> {
+    return this.attributes.sendVerification(request);
+  }
+
+  /** Takes the code back (VerifyUserAttribute). */
+  async validateVerification(request: ValidateVerificationRequest): Promise<void> {
+    await this.attributes.validateVerification(request);
+  }
+
+  /** A stateful object that carries the tokens of one user and renews them when due. */
+  session(tokens: TokenSet, options?: SessionOptions): CognitoSession<Attributes> {
+    return this.parts.openSession(tokens, options);
+  }
+}

@@ -1,0 +1,39 @@
+import { requireObject, requireText } from '../errors/require-argument.js';
+import type { TokenSet } from '../protocol/authentication-outcome.js';
+import type { Clock } from '../time/clock.js';
+import type { RenewTokensRequest, TokenRenewalFlow } from './token-renewal.flow.js';
+
+/** What to do with expired tokens. */
+export interface CheckTokenOptions extends Omit<RenewTokensRequest, 'refreshToken' | 'accessToken'> {
+  /** Whether expired tokens are renewed. Default true. */
+  readonly renew?: boolean | undefined;
+}
+
+/** The result of a check. */
+export interface CheckedTokens {
+  /** Whether the access token had expired. */
+  readonly expired: boolean;
+  /** The renewed tokens, or those that were given. */
+  readonly tokens: TokenSet;
+}
+
+/** Looks at the tokens' own expiry. Whether a token is genuine is for `verifyToken` to say. */
+export class TokenCheckFlow {
+  constructor(
+    private readonly renewal: TokenRenewalFlow,
+    private readonly clock: Clock,
+  ) {}
+
+  async check(tokens: TokenSet, { renew = true, ...request }: CheckTokenOptions = {}): Promise<CheckedTokens> {
+    requireObject('tokens', tokens);
+    const { accessToken, refreshToken, expiresAt } = tokens;
+    if (this.clock() < expiresAt) {
+      return { expired: false, tokens };
+    }
+    if (!renew) {
+      return { expired: true, tokens };
+    }
+    requireText('tokens.refreshToken', refreshToken);
+    return { expired: true, tokens: await this.renewal.renew({ ...request, refreshToken, accessToken }) };
+  }
+}

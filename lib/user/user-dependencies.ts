@@ -1,0 +1,12 @@
+import type { AttributeCodec } from '../attributes/attribute-codec.js';
+import type { AppClient } from '../client/app-client.js';
+import type { CognitoClient } from '../client/cognito-client.js';
+import type { Clock } from '../time/clock.js';
+
+/** What the user flows are made of. */
+export interface UserDependencies<Attributes extends object> {
+  readonly client: CognitoClient;
+  readonly appClient: AppClient;
+  readonly codec: AttributeCodec<Attributes>;
+  readonly clock: Clock;
+}

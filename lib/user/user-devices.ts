@@ -1,0 +1,110 @@
+import { readDevice, type Device } from '../client/device.js';
+import { pages } from '../client/pages.js';
+import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
+import type { NewDevice } from '../protocol/authentication-outcome.js';
+import type { RememberedDevice } from '../protocol/challenge.js';
+import { requireMember } from '../protocol/protocol-error.js';
+import { createDeviceSecret } from '../protocol/srp/device.js';
+import type { UserDependencies } from './user-dependencies.js';
+
+/** A device to be confirmed. */
+export interface ConfirmDeviceRequest {
+  readonly accessToken: string;
+  /** `newDevice` of the sign-in's outcome. */
+  readonly newDevice: NewDevice;
+  /** Shown in lists of devices. */
+  readonly name?: string | undefined;
+}
+
+/** A confirmed device. */
+export interface ConfirmedDevice {
+  /** To be stored for the user's browser or app and given to later sign-ins. Holds a secret. */
+  readonly device: RememberedDevice;
+  /** Whether the user should be asked; `remember` then switches it on. Else the device is remembered already. */
+  readonly needsUserConsent: boolean;
+}
+
+/** One device of a user. */
+export interface DeviceRequest {
+  readonly accessToken: string;
+  readonly deviceKey: string;
+}
+
+/** The devices that a pool tracks for a user. */
+export class CognitoDevices {
+  constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client'>) {}
+
+  /** Makes a secret for a device and tells Cognito its verifier (ConfirmDevice). */
+  async confirm({ accessToken, newDevice, name }: ConfirmDeviceRequest): Promise<ConfirmedDevice> {
+    requireText('accessToken', accessToken);
+    requireObject('newDevice', newDevice);
+    requireText('newDevice.key', newDevice.key);
+    requireText('newDevice.groupKey', newDevice.groupKey);
+    requireTextIfGiven('name', name);
+    const { password, verifierConfig } = createDeviceSecret(newDevice.groupKey, newDevice.key);
+    const { UserConfirmationNecessary } = await this.dependencies.client.send('ConfirmDevice', {
+      AccessToken: accessToken,
+      DeviceKey: newDevice.key,
+      DeviceName: name,
+      DeviceSecretVerifierConfig: verifierConfig,
+    });
+    return {
+      device: { key: newDevice.key, groupKey: newDevice.groupKey, password },
+      needsUserConsent: UserConfirmationNecessary ?? false,
+    };
+  }
+
+  /** The user wants the device remembered: no second factor on it from now on (UpdateDeviceStatus). */
+  async remember(request: DeviceRequest): Promise<void> {
+    await this.setStatus(request, 'remembered');
+  }
+
+  /** The device stays known but is asked for the second factor again (UpdateDeviceStatus). */
+  async doNotRemember(request: DeviceRequest): Promise<void> {
+    await this.setStatus(request, 'not_remembered');
+  }
+
+  /** All devices of the user (ListDevices). */
+  list(accessToken: string): AsyncGenerator<Device, void, undefined> {
+    requireText('accessToken', accessToken);
+    return pages(async (token) => {
+      const { Devices = [], PaginationToken } = await this.dependencies.client.send('ListDevices', {
+        AccessToken: accessToken,
+        Limit: 60,
+        PaginationToken: token,
+      });
+      return { items: Devices.map(readDevice), next: PaginationToken };
+    });
+  }
+
+  /** @throws CognitoServiceError with the code DEVICE_NOT_FOUND (GetDevice). */
+  async get({ accessToken, deviceKey }: DeviceRequest): Promise<Device> {
+    requireText('accessToken', accessToken);
+    requireText('deviceKey', deviceKey);
+    const { Device } = await this.dependencies.client.send('GetDevice', {
+      AccessToken: accessToken,
+      DeviceKey: deviceKey,
+    });
+    return readDevice(requireMember('Device', Device));
+  }
+
+  /** Removes a device; its sign-ins cannot be renewed any more (ForgetDevice). */
+  async forget({ accessToken, deviceKey }: DeviceRequest): Promise<void> {
+    requireText('accessToken', accessToken);
+    requireText('deviceKey', deviceKey);
+    await this.dependencies.client.send('ForgetDevice', { AccessToken: accessToken, DeviceKey: deviceKey });
+  }
+
+  private async setStatus(
+    { accessToken, deviceKey }: DeviceRequest,
+    status: 'remembered' | 'not_remembered',
+  ): Promise<void> {
+    requireText('accessToken', accessToken);
+    requireText('deviceKey', deviceKey);
+    await this.dependencies.client.send('UpdateDeviceStatus', {
+      AccessToken: accessToken,
+      DeviceKey: deviceKey,
+      DeviceRememberedStatus: status,
+    });
+  }
+}

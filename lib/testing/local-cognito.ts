@@ -53,7 +53,7 @@ export class LocalCognito {
     });
     const [environment] = environments as [Environment];
     try {
-      await seedPools(environment, options);
+      seedPools(environment, options);
     } catch (error) {
       await server.close();
       throw error;

@@ -3,6 +3,7 @@ import { createPool } from './engine/pools/create-pool.js';
 import type { Environment } from './engine/environment.js';
 import type { LocalClientOptions, LocalCognitoOptions, LocalPoolOptions } from './local-cognito.options.js';
 import type { Pool } from './model/pool.js';
+import { seedGroup, seedUser } from './seed-users.js';
 
 const DEFAULT_CLIENTS: readonly LocalClientOptions[] = [{ name: 'public' }, { name: 'secret', secret: true }];
 
@@ -16,23 +17,29 @@ const ALL_FLOWS: LocalClientOptions['ExplicitAuthFlows'] = [
 ];
 
 /** Makes the pools that the options describe; one named `default` when they describe none. */
-export async function seedPools(environment: Environment, options: LocalCognitoOptions): Promise<void> {
+export function seedPools(environment: Environment, options: LocalCognitoOptions): void {
   const pools = options.pools ?? [{ name: 'default' }];
   for (const [index, pool] of pools.entries()) {
     const users = index === 0 ? [...(options.users ?? []), ...(pool.users ?? [])] : pool.users;
-    await seedPool(environment, { triggers: options.triggers ?? {}, ...pool, users: users ?? [] });
+    seedPool(environment, { triggers: options.triggers ?? {}, ...pool, users: users ?? [] });
   }
 }
 
-async function seedPool(environment: Environment, options: LocalPoolOptions): Promise<Pool> {
-  const { name, id, clients = DEFAULT_CLIENTS, triggers, keys, ...request } = options;
+function seedPool(environment: Environment, options: LocalPoolOptions): Pool {
+  const { name, id, clients = DEFAULT_CLIENTS, users = [], groups = [], triggers, keys, ...request } = options;
   const attributes = { AutoVerifiedAttributes: ['email'] } satisfies Partial<LocalPoolOptions>;
   const pool = createPool(environment, { ...attributes, ...request, PoolName: name }, { id, keys });
   environment.triggers.configure(pool.id, triggers ?? {});
   for (const client of clients) {
     seedClient(environment, pool, client);
   }
-  return Promise.resolve(pool);
+  for (const group of groups) {
+    seedGroup(environment, pool, group);
+  }
+  for (const user of users) {
+    seedUser(environment, pool, user);
+  }
+  return pool;
 }
 
 function seedClient(environment: Environment, pool: Pool, { name, id, secret, ...settings }: LocalClientOptions): void {

@@ -1,5 +1,8 @@
 import type { AuthFlowType, ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 
+/** A flow under the one name that it has besides its aliases. */
+export type SignInFlow = Exclude<AuthFlowType, 'ADMIN_NO_SRP_AUTH' | 'REFRESH_TOKEN'>;
+
 /** One entry of what DefineAuthChallenge sees as `session`. */
 export interface CustomChallengeResult {
   readonly challengeName: string;
@@ -46,7 +49,7 @@ export interface ChallengeSession {
   readonly username?: string;
   /** The name that USERNAME and SECRET_HASH may also use: what the client typed. */
   readonly typedName: string;
-  readonly flow: AuthFlowType;
+  readonly flow: SignInFlow;
   readonly admin: boolean;
   readonly challenge: ChallengeNameType;
   readonly state: AttemptState;

@@ -57,6 +57,16 @@ export interface Passkey {
   readonly createdAt: number;
 }
 
+/** A passkey registration that waits for the browser's answer. */
+export interface PasskeyRegistration {
+  /** Base64url. */
+  readonly challenge: string;
+  /** The app client that started it. */
+  readonly clientId: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
 /** Wrong passwords in a row; see `engine/users/password-attempts.ts`. */
 export interface FailedAttempts {
   readonly count: number;
@@ -89,5 +99,6 @@ export interface User {
   softwareToken?: SoftwareToken;
   devices: Device[];
   passkeys: Passkey[];
+  passkeyRegistration?: PasskeyRegistration;
   groups: string[];
 }

@@ -88,5 +88,5 @@ function shown(value: unknown, rule: MemberRule): string {
   if (value === undefined) {
     return ' null';
   }
-  return rule.sensitive ? '' : ` '${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`;
+  return rule.sensitive ? '' : ` '${typeof value === 'string' ? value : JSON.stringify(value)}'`;
 }

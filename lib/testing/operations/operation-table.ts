@@ -1,4 +1,6 @@
 import type { OperationName, OperationTable } from './operation.js';
+import { signInOperations } from './sign-in.js';
+import { signUpOperations } from './sign-up.js';
 import { userPoolOperations } from './user-pools.js';
 
 /** Operations that the embedded Cognito answers with an honest refusal that names them. */
@@ -18,7 +20,6 @@ const NOT_HERE_YET = [
   'AdminGetDevice',
   'AdminGetUserAuthFactors',
   'AdminGetUser',
-  'AdminInitiateAuth',
   'AdminLinkProviderForUser',
   'AdminListDevices',
   'AdminListGroupsForUser',
@@ -26,7 +27,6 @@ const NOT_HERE_YET = [
   'AdminListUserSessions',
   'AdminRemoveUserFromGroup',
   'AdminResetUserPassword',
-  'AdminRespondToAuthChallenge',
   'AdminRevokeUserSession',
   'AdminSetUserMFAPreference',
   'AdminSetUserPassword',
@@ -40,7 +40,6 @@ const NOT_HERE_YET = [
   'CompleteWebAuthnRegistration',
   'ConfirmDevice',
   'ConfirmForgotPassword',
-  'ConfirmSignUp',
   'CreateGroup',
   'CreateIdentityProvider',
   'CreateManagedLoginBranding',
@@ -91,7 +90,6 @@ const NOT_HERE_YET = [
   'GetUserPoolMfaConfig',
   'GetUserPoolSessionConfiguration',
   'GlobalSignOut',
-  'InitiateAuth',
   'ListDevices',
   'ListGroups',
   'ListIdentityProviders',
@@ -106,8 +104,6 @@ const NOT_HERE_YET = [
   'ListUsers',
   'ListUsersInGroup',
   'ListWebAuthnCredentials',
-  'ResendConfirmationCode',
-  'RespondToAuthChallenge',
   'RevokeToken',
   'RevokeUserSession',
   'SetLogDeliveryConfiguration',
@@ -118,7 +114,6 @@ const NOT_HERE_YET = [
   'SetUserPoolMfaConfig',
   'SetUserPoolSessionConfiguration',
   'SetUserSettings',
-  'SignUp',
   'StartUserImportJob',
   'StartWebAuthnRegistration',
   'StopUserImportJob',
@@ -145,6 +140,8 @@ type NotHereYet = (typeof NOT_HERE_YET)[number];
 /** Every other operation. One that is in neither place does not compile. */
 export const OPERATIONS = {
   ...userPoolOperations,
+  ...signUpOperations,
+  ...signInOperations,
 } satisfies OperationTable<Exclude<OperationName, NotHereYet>>;
 
 /** Whether an operation exists in Cognito but not here. */

@@ -3,6 +3,7 @@ import { BoundedMap } from '../../model/bounded-map.js';
 import type { ChallengeSession } from '../../model/challenge-session.js';
 import { notAuthorized } from '../cognito-fault.js';
 import type { Random } from '../random.js';
+import { invalidSession } from './refusals.js';
 
 const MAX_SESSIONS = 20_000;
 /** Real sessions are 900 to 1,600 characters long and begin so. */
@@ -48,7 +49,7 @@ export class ChallengeSessions {
   find(token: string, holder: SessionHolder): ChallengeSession {
     const session = this.sessions.get(token);
     if (session?.clientId !== holder.clientId || session.poolId !== holder.poolId) {
-      throw notAuthorized('Invalid session for the user.');
+      throw invalidSession();
     }
     if (session.spent) {
       throw notAuthorized('Invalid session for the user, session can only be used once.');

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 
 import type { Clock } from '../../../time/clock.js';
 import { BoundedMap } from '../../model/bounded-map.js';
@@ -58,6 +58,11 @@ export class SecretBlocks {
     }
     this.spent.set(exchange.serverPublic, true);
     return exchange;
+  }
+
+  /** 32 bytes that only this server can derive from a text, always the same. */
+  pseudonym(text: string): Buffer {
+    return createHmac('sha256', this.key).update(text, 'utf8').digest();
   }
 
   private decrypt(bytes: Buffer): Sealed | undefined {

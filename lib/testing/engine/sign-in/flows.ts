@@ -1,0 +1,34 @@
+import { invalidParameter } from '../cognito-fault.js';
+import type { SignInFlow } from '../../model/challenge-session.js';
+import { assertFlowEnabled } from '../clients/auth-flows.js';
+import type { Environment } from '../environment.js';
+import type { AuthAnswer, FlowStarter, StartRequest } from './attempt.js';
+import { passwordFlow } from './flows/password-flow.js';
+import { refreshFlow } from './flows/refresh-flow.js';
+import { srpFlow } from './flows/srp-flow.js';
+
+const notHereYet: FlowStarter = (_environment, { flow }) => {
+  throw invalidParameter(`The embedded Cognito does not have the flow ${flow} yet.`);
+};
+
+const FLOWS: Readonly<Record<SignInFlow, FlowStarter>> = {
+  USER_SRP_AUTH: srpFlow,
+  USER_PASSWORD_AUTH: passwordFlow,
+  ADMIN_USER_PASSWORD_AUTH: passwordFlow,
+  REFRESH_TOKEN_AUTH: refreshFlow,
+  CUSTOM_AUTH: notHereYet,
+  USER_AUTH: notHereYet,
+};
+
+/**
+ * Starts a sign-in.
+ *
+ * @throws CognitoFault InvalidParameterException when the flow is not for this API or not enabled for the client.
+ */
+export async function startSignIn(environment: Environment, request: StartRequest): Promise<AuthAnswer> {
+  if (request.flow === 'ADMIN_USER_PASSWORD_AUTH' && !request.admin) {
+    throw invalidParameter('Initiate Auth method not supported.');
+  }
+  assertFlowEnabled(request.client, request.flow);
+  return FLOWS[request.flow](environment, request);
+}

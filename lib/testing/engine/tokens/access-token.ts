@@ -1,0 +1,76 @@
+import type { AppClient } from '../../model/app-client.js';
+import type { Pool } from '../../model/pool.js';
+import type { SignIn } from '../../model/sign-in.js';
+import type { User } from '../../model/user.js';
+import { notAuthorized } from '../cognito-fault.js';
+import { type Environment, issuerOf } from '../environment.js';
+import { userNotFound } from '../users/find-user.js';
+import { type Claims, peekClaims, readToken } from './jws.js';
+import { API_SCOPE } from './refresh-tokens.js';
+
+/** Who makes a call that an access token authorises. */
+export interface Bearer {
+  readonly pool: Pool;
+  readonly client: AppClient;
+  readonly user: User;
+  readonly signIn: SignIn;
+  readonly claims: Claims;
+}
+
+/**
+ * Checks the access token of a self-service call.
+ *
+ * @throws CognitoFault NotAuthorizedException when the token is forged, foreign, expired, revoked or without the API's
+ *   scope; UserNotFoundException when its user is gone.
+ */
+export async function bearerOf(environment: Environment, accessToken: string): Promise<Bearer> {
+  const pool = poolOfToken(environment, accessToken);
+  const claims = await genuineClaims(environment, pool, accessToken);
+  const client = pool.clients.get(String(claims['client_id']));
+  if (client === undefined) {
+    throw notAuthorized('Invalid Access Token');
+  }
+  if (environment.clock() >= Number(claims['exp']) * 1000) {
+    throw notAuthorized('Access Token has expired');
+  }
+  const user = pool.users.byIdentity(String(claims['sub']));
+  if (user === undefined) {
+    throw userNotFound();
+  }
+  const signIn = pool.signIns.byEventId(String(claims['event_id']));
+  if (signIn === undefined || signIn.revokedAt !== undefined) {
+    throw notAuthorized('Access Token has been revoked');
+  }
+  if (!user.enabled) {
+    throw notAuthorized('User is disabled.');
+  }
+  if (!scopesOf(claims).includes(API_SCOPE)) {
+    throw notAuthorized('Access Token does not have required scopes');
+  }
+  return { pool, client, user, signIn, claims };
+}
+
+function poolOfToken(environment: Environment, token: string): Pool {
+  const issuer = peekClaims(token)?.['iss'];
+  const pool = environment.pools.all().find(({ id }) => issuerOf(environment, id) === issuer);
+  if (pool === undefined) {
+    throw notAuthorized('Invalid Access Token');
+  }
+  return pool;
+}
+
+async function genuineClaims(environment: Environment, pool: Pool, token: string): Promise<Claims> {
+  if (peekClaims(token)?.['token_use'] !== 'access') {
+    throw notAuthorized('Invalid Access Token');
+  }
+  const claims = readToken(token, (await environment.keys.of(pool.id)).access);
+  if (claims === undefined) {
+    throw notAuthorized('Could not verify signature for Access Token');
+  }
+  return claims;
+}
+
+function scopesOf(claims: Claims): string[] {
+  const scope = claims['scope'];
+  return typeof scope === 'string' ? scope.split(' ') : [];
+}

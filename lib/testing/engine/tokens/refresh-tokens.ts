@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+
+import type { AppClient } from '../../model/app-client.js';
+import type { Pool } from '../../model/pool.js';
+import type { RefreshToken, SignIn } from '../../model/sign-in.js';
+import type { User } from '../../model/user.js';
+import { tokenValidity } from '../clients/token-validity.js';
+import { CognitoFault, notAuthorized } from '../cognito-fault.js';
+import type { Environment } from '../environment.js';
+import type { Random } from '../random.js';
+
+const HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString('base64url');
+/** Encrypted key, initialisation vector, content and tag of a JWE (RFC 7516 section 3.1); only their sizes are real. */
+const PART_BYTES = [256, 12, 740, 16] as const;
+
+/** The scope of tokens that the API (not managed login) issues. */
+export const API_SCOPE = 'aws.cognito.signin.user.admin';
+
+/** A refresh token that may be used, and whose it is. */
+export interface UsableRefreshToken {
+  readonly signIn: SignIn;
+  readonly token: RefreshToken;
+  readonly user: User;
+}
+
+/** What begins with a successful sign-in. */
+export interface NewSignIn {
+  readonly pool: Pool;
+  readonly client: AppClient;
+  readonly user: User;
+  readonly deviceKey?: string | undefined;
+}
+
+/** Starts a sign-in's life and hands out its first refresh token. */
+export function openSignIn(
+  { clock, random }: Pick<Environment, 'clock' | 'random'>,
+  { pool, client, user, deviceKey }: NewSignIn,
+): { readonly signIn: SignIn; readonly refreshToken: string } {
+  const now = clock();
+  const refreshToken = opaqueToken(random);
+  const signIn: SignIn = {
+    eventId: random.uuid(),
+    originJti: random.uuid(),
+    clientId: client.id,
+    username: user.username,
+    authTime: Math.floor(now / 1000),
+    expiresAt: now + tokenValidity(client).refresh * 1000,
+    scopes: [API_SCOPE],
+    ...(deviceKey !== undefined && { deviceKey }),
+    refreshTokens: [{ digest: digestOf(refreshToken) }],
+  };
+  pool.signIns.add(signIn);
+  return { signIn, refreshToken };
+}
+
+/**
+ * Looks a refresh token up.
+ *
+ * @throws CognitoFault NotAuthorizedException when it is unknown, another client's, revoked, expired or of a user who
+ *   is disabled or gone; RefreshTokenReuseException when rotation replaced it and its grace period is over.
+ */
+export function useRefreshToken(
+  { clock }: Pick<Environment, 'clock'>,
+  pool: Pool,
+  client: AppClient,
+  text: string,
+): UsableRefreshToken {
+  const digest = digestOf(text);
+  const signIn = pool.signIns.byRefreshDigest(digest);
+  const token = signIn?.refreshTokens.find((candidate) => candidate.digest === digest);
+  if (signIn?.clientId !== client.id || token === undefined) {
+    throw notAuthorized('Invalid Refresh Token');
+  }
+  const user = pool.users.byUsername(signIn.username);
+  if (user === undefined) {
+    throw notAuthorized('The user has been deleted for the associated refresh token');
+  }
+  if (!user.enabled) {
+    throw notAuthorized('User is disabled.');
+  }
+  if (signIn.revokedAt !== undefined) {
+    throw notAuthorized('Refresh Token has been revoked');
+  }
+  if (clock() >= signIn.expiresAt) {
+    throw notAuthorized('Refresh Token has expired');
+  }
+  assertNotReplaced(clock(), token, client);
+  return { signIn, token, user };
+}
+
+/** The sign-in that a refresh token belongs to, whatever its state. */
+export function signInOfRefreshToken(pool: Pool, text: string): SignIn | undefined {
+  return pool.signIns.byRefreshDigest(digestOf(text));
+}
+
+/** Replaces a refresh token. The new one ends when the first one would have ended. */
+export function rotateRefreshToken(
+  { clock, random }: Pick<Environment, 'clock' | 'random'>,
+  pool: Pool,
+  { signIn, token }: UsableRefreshToken,
+): string {
+  const next = opaqueToken(random);
+  token.replacedAt ??= clock();
+  pool.signIns.addRefreshToken(signIn, digestOf(next));
+  return next;
+}
+
+/** Whether a client's refresh tokens are replaced at each use. */
+export function rotates(client: AppClient): boolean {
+  return client.settings.RefreshTokenRotation?.Feature === 'ENABLED';
+}
+
+function assertNotReplaced(now: number, { replacedAt }: RefreshToken, client: AppClient): void {
+  const grace = client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0;
+  if (replacedAt !== undefined && now >= replacedAt + grace * 1000) {
+    throw new CognitoFault('RefreshTokenReuseException', 'Refresh token has been invalidated by rotation');
+  }
+}
+
+function opaqueToken(random: Random): string {
+  return [HEADER, ...PART_BYTES.map((size) => random.bytes(size).toString('base64url'))].join('.');
+}
+
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

@@ -1,0 +1,89 @@
+import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
+
+import type { AppClient } from '../../model/app-client.js';
+import type { Pool } from '../../model/pool.js';
+import type { SignIn } from '../../model/sign-in.js';
+import type { User } from '../../model/user.js';
+import { tokenValidity } from '../clients/token-validity.js';
+import { type Environment, issuerOf } from '../environment.js';
+import { type Claims, signToken } from './jws.js';
+import { type GroupClaims, attributeClaims, groupClaims } from './user-claims.js';
+
+/** For whom tokens are made. */
+export interface TokenRequest {
+  readonly pool: Pool;
+  readonly client: AppClient;
+  readonly user: User;
+  readonly signIn: SignIn;
+}
+
+/** The claims of both tokens, which a trigger may still change before they are signed. */
+export interface TokenClaims {
+  access: Record<string, unknown>;
+  id: Record<string, unknown>;
+}
+
+/** Makes an access and an id token for a sign-in; at its start and at each refresh. */
+export async function issueTokens(
+  environment: Environment,
+  request: TokenRequest,
+): Promise<AuthenticationResultType & { readonly AccessToken: string; readonly IdToken: string }> {
+  const claims = claimsOf(environment, request);
+  const keys = await environment.keys.of(request.pool.id);
+  return {
+    AccessToken: signToken(claims.access, keys.access),
+    IdToken: signToken(claims.id, keys.id),
+    ExpiresIn: tokenValidity(request.client).access,
+    TokenType: 'Bearer',
+  };
+}
+
+/** The claims of both tokens as Cognito makes them of itself. */
+export function claimsOf(environment: Environment, request: TokenRequest): TokenClaims {
+  const { client, pool, signIn, user } = request;
+  const issuedAt = Math.floor(environment.clock() / 1000);
+  const validity = tokenValidity(client);
+  const groups = groupClaims(pool, user);
+  const shared = {
+    ...(groups.groups.length > 0 && { 'cognito:groups': groups.groups }),
+    iss: issuerOf(environment, pool.id),
+    ...(client.settings.EnableTokenRevocation && { origin_jti: signIn.originJti }),
+    event_id: signIn.eventId,
+    auth_time: signIn.authTime,
+    iat: issuedAt,
+  };
+  return {
+    access: {
+      sub: user.sub,
+      ...(signIn.deviceKey !== undefined && { device_key: signIn.deviceKey }),
+      ...shared,
+      client_id: client.id,
+      token_use: 'access',
+      scope: signIn.scopes.join(' '),
+      exp: issuedAt + validity.access,
+      ...tokenId(environment, client),
+      username: user.username,
+    },
+    id: {
+      ...attributeClaims(client, user),
+      ...shared,
+      ...roleClaims(groups),
+      'cognito:username': user.username,
+      aud: client.id,
+      token_use: 'id',
+      exp: issuedAt + validity.id,
+      ...tokenId(environment, client),
+    },
+  };
+}
+
+function tokenId({ random }: Environment, client: AppClient): Claims {
+  return client.settings.EnableTokenRevocation ? { jti: random.uuid() } : {};
+}
+
+function roleClaims({ roles, preferredRole }: GroupClaims): Claims {
+  return {
+    ...(roles.length > 0 && { 'cognito:roles': roles }),
+    ...(preferredRole !== undefined && { 'cognito:preferred_role': preferredRole }),
+  };
+}

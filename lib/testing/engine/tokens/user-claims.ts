@@ -1,0 +1,67 @@
+import type { AppClient } from '../../model/app-client.js';
+import type { Group } from '../../model/group.js';
+import type { Pool } from '../../model/pool.js';
+import type { User } from '../../model/user.js';
+
+/** The claims about groups and roles, before a trigger changes them. */
+export interface GroupClaims {
+  readonly groups: readonly string[];
+  readonly roles: readonly string[];
+  /** Undefined when two groups of the same, lowest precedence have different roles. */
+  readonly preferredRole?: string;
+}
+
+/** A user's groups, the most important (lowest precedence number) first. */
+export function groupsOf(pool: Pool, user: User): Group[] {
+  return user.groups
+    .flatMap((name) => pool.groups.get(name) ?? [])
+    .sort((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt);
+}
+
+/** `cognito:groups`, `cognito:roles` and `cognito:preferred_role` of a user. */
+export function groupClaims(pool: Pool, user: User): GroupClaims {
+  const groups = groupsOf(pool, user);
+  const withRole = groups.filter(({ roleArn }) => roleArn !== undefined);
+  const best = withRole.filter((group) => rank(group) === rank(withRole[0]));
+  const candidates = new Set(best.map(({ roleArn }) => roleArn));
+  const [preferredRole] = candidates.size === 1 ? candidates : [];
+  return {
+    groups: groups.map(({ name }) => name),
+    roles: [...new Set(withRole.flatMap(({ roleArn }) => roleArn ?? []))],
+    ...(preferredRole !== undefined && { preferredRole }),
+  };
+}
+
+/** The names of the attributes that a client may read. */
+export function readableAttributes(client: AppClient, user: User): string[] {
+  const allowed = client.settings.ReadAttributes;
+  return Object.keys(user.attributes).filter(
+    (name) => name === 'sub' || allowed === undefined || allowed.length === 0 || allowed.includes(name),
+  );
+}
+
+/** A user's attributes as claims of the id token: flags as booleans, `updated_at` as a number, `address` as an object. */
+export function attributeClaims(client: AppClient, user: User): Record<string, unknown> {
+  return Object.fromEntries(
+    readableAttributes(client, user).map((name) => [name, claimValue(name, user.attributes[name] ?? '')]),
+  );
+}
+
+function claimValue(name: string, value: string): unknown {
+  switch (name) {
+    case 'email_verified':
+    case 'phone_number_verified':
+      return value === 'true';
+    case 'updated_at':
+      return Number(value);
+    case 'address':
+      return { formatted: value };
+    default:
+      return value;
+  }
+}
+
+/** Groups without a precedence come last. */
+function rank(group: Group | undefined): number {
+  return group?.precedence ?? Number.MAX_SAFE_INTEGER;
+}

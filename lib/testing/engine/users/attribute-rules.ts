@@ -1,0 +1,154 @@
+import type { AttributeType } from '@aws-sdk/client-cognito-identity-provider';
+
+import type { AppClient } from '../../model/app-client.js';
+import type { Pool, SchemaAttribute } from '../../model/pool.js';
+import type { User } from '../../model/user.js';
+import { type CognitoFault, invalidParameter, notAuthorized } from '../cognito-fault.js';
+
+/** Attributes by name. */
+export type Attributes = Readonly<Record<string, string>>;
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+/** E.164. */
+const PHONE = /^\+[1-9]\d{1,14}$/;
+
+/** Whether a text has the form of an e-mail address. */
+export function looksLikeEmail(text: string): boolean {
+  return EMAIL.test(text);
+}
+
+/** Whether a text has the form of a phone number (E.164). */
+export function looksLikePhone(text: string): boolean {
+  return PHONE.test(text);
+}
+
+/** The wire's list of attributes by name; the last of two with the same name counts. */
+export function attributesByName(list: readonly AttributeType[] = []): Record<string, string> {
+  return Object.fromEntries(list.map(({ Name = '', Value = '' }) => [Name, Value]));
+}
+
+/**
+ * Checks attributes of a new user against the schema.
+ *
+ * @throws CognitoFault InvalidParameterException
+ */
+export function assertNewAttributes(pool: Pool, attributes: Attributes): void {
+  const missing = [...pool.schema.values()].filter(
+    ({ Name, Required }) => Required && Name !== 'sub' && !attributes[Name],
+  );
+  const complaints = [
+    ...Object.entries(attributes).flatMap(([name, value]) => schemaComplaint(pool.schema.get(name), name, value)),
+    ...missing.map(({ Name }) => `${Name}: The attribute is required`),
+  ];
+  assertNoComplaints(complaints);
+  assertFormats(attributes);
+}
+
+/**
+ * Checks attributes that a user or an administrator changes. An empty value deletes.
+ *
+ * @throws CognitoFault InvalidParameterException
+ */
+export function assertChangedAttributes(pool: Pool, attributes: Attributes): void {
+  for (const name of Object.keys(attributes)) {
+    const attribute = pool.schema.get(name);
+    if (attribute === undefined) {
+      throw invalidParameter(`user.${name}: Attribute does not exist in the schema.\n`);
+    }
+    if (name === 'sub') {
+      throw invalidParameter('Cannot modify the non-mutable attribute sub');
+    }
+    if (attribute.Mutable === false) {
+      throw invalidParameter(`user.${name}: Attribute cannot be updated. (changing an immutable attribute)`);
+    }
+    if (attribute.Required && attributes[name] === '') {
+      throw invalidParameter(`Attributes did not conform to the schema: ${name}: The attribute is required\n`);
+    }
+  }
+  const filled = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
+  assertNoComplaints(
+    Object.entries(filled).flatMap(([name, value]) => schemaComplaint(pool.schema.get(name), name, value)),
+  );
+  assertFormats(filled);
+}
+
+/**
+ * Checks that a client may write the attributes.
+ *
+ * @throws CognitoFault NotAuthorizedException
+ */
+export function assertWritable(pool: Pool, client: AppClient, names: readonly string[]): void {
+  const allowed = client.settings.WriteAttributes;
+  const unrestricted = allowed === undefined || allowed.length === 0;
+  const forbidden = names.some(
+    (name) =>
+      name.endsWith('_verified') ||
+      (pool.schema.get(name)?.DeveloperOnlyAttribute ?? false) ||
+      (!unrestricted && !allowed.includes(name)),
+  );
+  if (forbidden) {
+    throw unauthorizedWrite();
+  }
+}
+
+export function unauthorizedWrite(): CognitoFault {
+  return notAuthorized('A client attempted to write unauthorized attribute');
+}
+
+/** Sets attributes; an empty value removes one. A new e-mail or phone number is unverified unless said otherwise. */
+export function changeAttributes(pool: Pool, user: User, changes: Attributes): void {
+  const next = new Map(Object.entries(user.attributes));
+  for (const [name, value] of Object.entries(changes)) {
+    const flag = `${name}_verified`;
+    if (pool.schema.has(flag) && value !== next.get(name) && changes[flag] === undefined) {
+      next.set(flag, 'false');
+    }
+    if (value === '') {
+      next.delete(name);
+      next.delete(flag);
+    } else {
+      next.set(name, value);
+    }
+  }
+  user.attributes = Object.fromEntries(next);
+}
+
+function assertNoComplaints(complaints: readonly string[]): void {
+  if (complaints.length > 0) {
+    throw invalidParameter(`Attributes did not conform to the schema: ${complaints.join('\n')}\n`);
+  }
+}
+
+function schemaComplaint(attribute: SchemaAttribute | undefined, name: string, value: string): string[] {
+  if (attribute === undefined) {
+    return [`${name}: Attribute does not exist in the schema.`];
+  }
+  const { StringAttributeConstraints: text, NumberAttributeConstraints: number } = attribute;
+  switch (attribute.AttributeDataType) {
+    case 'Number':
+      return outOfRange(Number(value), number?.MinValue, number?.MaxValue) || !/^-?\d+(\.\d+)?$/.test(value)
+        ? [`${name}: Attribute value is not a number in the allowed range`]
+        : [];
+    case 'Boolean':
+      return value === 'true' || value === 'false' ? [] : [`${name}: Attribute value is not a boolean`];
+    default:
+      return outOfRange(value.length, text?.MinLength, text?.MaxLength)
+        ? [
+            `${name}: String must be no shorter than ${text?.MinLength ?? '0'} and no longer than ${text?.MaxLength ?? '2048'} characters`,
+          ]
+        : [];
+  }
+}
+
+function outOfRange(value: number, min = '-Infinity', max = 'Infinity'): boolean {
+  return value < Number(min) || value > Number(max);
+}
+
+function assertFormats({ email, phone_number: phone }: Attributes): void {
+  if (email !== undefined && !looksLikeEmail(email)) {
+    throw invalidParameter('Invalid email address format.');
+  }
+  if (phone !== undefined && !looksLikePhone(phone)) {
+    throw invalidParameter('Invalid phone number format.');
+  }
+}

@@ -1,0 +1,103 @@
+import type { Pool } from '../../model/pool.js';
+import type { User } from '../../model/user.js';
+import { CognitoFault, invalidParameter } from '../cognito-fault.js';
+import type { Environment } from '../environment.js';
+import { type Attributes, looksLikeEmail, looksLikePhone } from './attribute-rules.js';
+import { usernameAttributeOwner } from './find-user.js';
+
+/** A user to add. */
+export interface NewUser {
+  readonly pool: Pool;
+  /** As the caller gave it. */
+  readonly username: string;
+  readonly attributes: Attributes;
+  readonly status: User['status'];
+}
+
+/** What a username stands for: where people sign in with an e-mail or phone, it fills that attribute. */
+export interface UsernamePlan {
+  readonly attributes: Attributes;
+  /** Undefined: the internal username is the `sub`. */
+  readonly username?: string;
+}
+
+/**
+ * Reads a new user's name by the pool's rules.
+ *
+ * @throws CognitoFault InvalidParameterException when it is not what the pool wants.
+ */
+export function planUsername(pool: Pool, username: string, attributes: Attributes): UsernamePlan {
+  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
+  if (UsernameAttributes.length > 0) {
+    const attribute = attributeOfUsername(UsernameAttributes, username);
+    return { attributes: { [attribute]: username, ...attributes } };
+  }
+  if (AliasAttributes.includes('email') && looksLikeEmail(username)) {
+    throw invalidParameter('Username cannot be of email format, since user pool is configured for email alias.');
+  }
+  if (AliasAttributes.includes('phone_number') && looksLikePhone(username)) {
+    throw invalidParameter(
+      'Username cannot be of phone number format, since user pool is configured for phone number alias.',
+    );
+  }
+  return { attributes, username };
+}
+
+/** @throws CognitoFault UsernameExistsException */
+export function assertUsernameFree(pool: Pool, username: string, attributes: Attributes, text: string): void {
+  for (const name of pool.settings.UsernameAttributes ?? []) {
+    const value = attributes[name];
+    if (value !== undefined && usernameAttributeOwner(pool, name, value) !== undefined) {
+      throw new CognitoFault('UsernameExistsException', `An account with the given ${name} already exists.`);
+    }
+  }
+  if (pool.users.byUsername(username) !== undefined) {
+    throw new CognitoFault('UsernameExistsException', text);
+  }
+}
+
+/** Adds a user to a pool. */
+export function addUser({ clock, random }: Pick<Environment, 'clock' | 'random'>, request: NewUser): User {
+  const { pool, status } = request;
+  const { attributes, username } = planUsername(pool, request.username, request.attributes);
+  const sub = random.uuid();
+  const now = clock();
+  const user: User = {
+    username: username ?? sub,
+    sub,
+    createdAt: now,
+    modifiedAt: now,
+    enabled: true,
+    status,
+    attributes: { sub, ...withVerificationFlags(attributes) },
+    pendingAttributes: {},
+    passwordHistory: [],
+    codes: {},
+    attempts: {},
+    mfa: { enabled: [] },
+    devices: [],
+    passkeys: [],
+    groups: [],
+  };
+  pool.users.add(user);
+  return user;
+}
+
+function attributeOfUsername(allowed: readonly string[], username: string): 'email' | 'phone_number' {
+  const [email, phone] = [allowed.includes('email'), allowed.includes('phone_number')];
+  if (email && looksLikeEmail(username)) {
+    return 'email';
+  }
+  if (phone && looksLikePhone(username)) {
+    return 'phone_number';
+  }
+  if (email && phone) {
+    throw invalidParameter('Username should be either an email or a phone number.');
+  }
+  throw invalidParameter(email ? 'Username should be an email.' : 'Username should be a phone number.');
+}
+
+function withVerificationFlags(attributes: Attributes): Attributes {
+  const flags = ['email', 'phone_number'].filter((name) => attributes[name] !== undefined);
+  return { ...Object.fromEntries(flags.map((name) => [`${name}_verified`, 'false'])), ...attributes };
+}

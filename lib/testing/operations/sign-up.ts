@@ -1,0 +1,153 @@
+import { assertSecretHash } from '../engine/clients/client-secret.js';
+import { CognitoFault, invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
+import { deliveryDetails } from '../engine/messenger.js';
+import { clientById } from '../engine/pools/pool-lookup.js';
+import { claimAlias, markVerified } from '../engine/users/aliases.js';
+import { countAttempt } from '../engine/users/attempts.js';
+import { attributesByName } from '../engine/users/attribute-rules.js';
+import { checkCode, codeExpired, forgetCode, sendCode } from '../engine/users/codes.js';
+import { afterConfirmation } from '../engine/users/confirmation.js';
+import { findUserFor, hidesUsers } from '../engine/users/find-user.js';
+import { signUp } from '../engine/users/sign-up.js';
+import { signUpChannel } from '../engine/users/verification-channel.js';
+import type { AppClient } from '../model/app-client.js';
+import type { Pool } from '../model/pool.js';
+import type { User } from '../model/user.js';
+import {
+  CLIENT_ID,
+  CONFIRMATION_CODE,
+  FLAG,
+  LIST,
+  MAP,
+  PASSWORD,
+  required,
+  SECRET_HASH,
+  SESSION,
+  USERNAME,
+} from './member-rules.js';
+import type { OperationTable } from './operation.js';
+
+/** Signing up and confirming it. */
+export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'ResendConfirmationCode'> = {
+  SignUp: {
+    members: {
+      ClientId: required(CLIENT_ID),
+      SecretHash: SECRET_HASH,
+      Username: required(USERNAME),
+      Password: PASSWORD,
+      UserAttributes: LIST,
+      ValidationData: LIST,
+      ClientMetadata: MAP,
+    },
+    handle: async (environment, input) => {
+      const { pool, client } = clientById(environment, input.ClientId);
+      assertSecretHash(client, input.Username, input.SecretHash);
+      if (input.Password === undefined) {
+        throw invalidParameter('Password is required');
+      }
+      const { user, delivery } = await signUp(environment, {
+        pool,
+        client,
+        username: input.Username,
+        password: input.Password,
+        attributes: attributesByName(input.UserAttributes),
+        validationData: attributesByName(input.ValidationData),
+        clientMetadata: input.ClientMetadata,
+      });
+      return {
+        UserConfirmed: user.status === 'CONFIRMED',
+        UserSub: user.sub,
+        ...(delivery !== undefined && { CodeDeliveryDetails: delivery }),
+      };
+    },
+  },
+  ConfirmSignUp: {
+    members: {
+      ClientId: required(CLIENT_ID),
+      SecretHash: SECRET_HASH,
+      Username: required(USERNAME),
+      ConfirmationCode: required(CONFIRMATION_CODE),
+      ForceAliasCreation: FLAG,
+      ClientMetadata: MAP,
+      Session: SESSION,
+    },
+    handle: async (environment, input) => {
+      const { pool, client } = clientById(environment, input.ClientId);
+      assertSecretHash(client, input.Username, input.SecretHash);
+      const user = findUserFor(client, pool, input.Username);
+      if (user === undefined) {
+        throw hidesUsers(client) ? codeExpired() : unknownCombination();
+      }
+      assertUnconfirmed(user);
+      countAttempt(environment, user, 'ConfirmSignUp');
+      const { attribute } = checkCode(environment, user, 'sign-up', input.ConfirmationCode);
+      const force = input.ForceAliasCreation ?? false;
+      claimAlias(pool, user, attribute, user.attributes[attribute] ?? '', { force });
+      forgetCode(user, 'sign-up');
+      markVerified(user, attribute);
+      user.status = 'CONFIRMED';
+      user.modifiedAt = environment.clock();
+      await afterConfirmation(environment, 'ConfirmSignUp', {
+        ...{ pool, user, client },
+        clientMetadata: input.ClientMetadata,
+      });
+      return {};
+    },
+  },
+  ResendConfirmationCode: {
+    members: {
+      ClientId: required(CLIENT_ID),
+      SecretHash: SECRET_HASH,
+      Username: required(USERNAME),
+      ClientMetadata: MAP,
+    },
+    handle: async (environment, input) => {
+      const { pool, client } = clientById(environment, input.ClientId);
+      assertSecretHash(client, input.Username, input.SecretHash);
+      const user = findUserFor(client, pool, input.Username);
+      if (user === undefined) {
+        return { CodeDeliveryDetails: pretendedDelivery(pool, client, input.Username) };
+      }
+      const channel = resendChannel(pool, user);
+      countAttempt(environment, user, 'ResendConfirmationCode');
+      const letter = { ...{ pool, user, channel }, kind: 'ResendCode', clientId: client.id } as const;
+      return {
+        CodeDeliveryDetails: await sendCode(environment, 'sign-up', {
+          ...letter,
+          clientMetadata: input.ClientMetadata,
+        }),
+      };
+    },
+  },
+};
+
+/** Whom the service does not know, in the words of the operations around codes. */
+export function unknownCombination(): CognitoFault {
+  return new CognitoFault('UserNotFoundException', 'Username/client id combination not found.');
+}
+
+/** Where a code would have gone, for a user who does not exist while the client does not tell. */
+export function pretendedDelivery(pool: Pool, client: AppClient, username: string): ReturnType<typeof deliveryDetails> {
+  if (!hidesUsers(client)) {
+    throw unknownCombination();
+  }
+  const address = username.includes('@') ? username : `${username}@${pool.id}`;
+  return deliveryDetails('email', address);
+}
+
+function assertUnconfirmed({ status }: User): void {
+  if (status !== 'UNCONFIRMED') {
+    throw notAuthorized(`User cannot be confirmed. Current status is ${status}`);
+  }
+}
+
+function resendChannel(pool: Pool, user: User): 'email' | 'phone_number' {
+  if (user.status !== 'UNCONFIRMED') {
+    throw invalidParameter('User is already confirmed.');
+  }
+  const channel = signUpChannel(pool, user);
+  if (channel === undefined) {
+    throw notAuthorized('Cannot resend codes. Auto verification not turned on.');
+  }
+  return channel;
+}

@@ -1,0 +1,37 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+
+import { LocalCognito, type LocalCognitoOptions } from '../../lib/testing/index.js';
+import { signingKeysPem } from './signing-keys.js';
+
+/** A running embedded Cognito with the SDK's client for it and a clock that tests move. */
+export interface LocalService {
+  readonly cognito: LocalCognito;
+  readonly sdk: CognitoIdentityProviderClient;
+  /** Moves the server's clock on. */
+  readonly pass: (milliseconds: number) => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts an embedded Cognito; every pool signs with the same ready-made keys. */
+export async function startLocalService(options: LocalCognitoOptions = {}): Promise<LocalService> {
+  let offset = 0;
+  const pools = (options.pools ?? [{ name: 'default' }]).map((pool) => ({ keys: signingKeysPem(), ...pool }));
+  const cognito = await LocalCognito.start({ clock: () => Date.now() + offset, ...options, pools });
+  const sdk = new CognitoIdentityProviderClient({
+    endpoint: cognito.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  return {
+    cognito,
+    sdk,
+    pass: (milliseconds) => {
+      offset += milliseconds;
+    },
+    stop: async () => {
+      sdk.destroy();
+      await cognito.stop();
+    },
+  };
+}

@@ -1,32 +1,44 @@
-import type { CognitoIdentityProviderClientConfig } from '@aws-sdk/client-cognito-identity-provider';
-
+import type { AttributeDefinitions } from './attributes/attribute-definitions.js';
+import type { TokenExtractor } from './auth/token-extractors.js';
+import type { CognitoClientOptions } from './client/cognito-client.js';
 import type { Clock } from './time/clock.js';
+import type { RevocationCheck, WhenUnavailable } from './tokens/revocation.js';
+import type { TokenUse } from './tokens/token-claims.js';
+import type { TokenObserver } from './tokens/token-events.js';
+import type { CustomCheck } from './tokens/token-verifier.js';
+import type { RenewalMethod } from './user/token-renewal.flow.js';
 
 /** A JSON Web Key Set (RFC 7517 section 5) as Cognito publishes it. */
 export interface JsonWebKeySet {
-  readonly keys: readonly Readonly<Record<string, unknown>>[];
+  readonly keys: readonly unknown[];
 }
 
 /**
  * What `MandateModule.forRoot()` takes and what a factory of `forRootAsync()` returns. Only `userPoolId` and `clientId`
  * are needed. Options are checked once, when the application starts; a wrong one stops it with a sentence that names
- * the option.
+ * the option. An option that is `undefined` counts as left out.
  */
-export interface MandateModuleOptions {
+export interface MandateModuleOptions extends MandateServiceOptions, MandateTokenOptions {
   /** The user pool's id, such as `eu-west-1_AbCdEfGhI`. */
   readonly userPoolId: string;
 
   /** The id of the app client that users sign in through. */
   readonly clientId: string;
 
+  /** The AWS region of the pool. Default: the part of `userPoolId` before the `_`. */
+  readonly region?: string | undefined;
+
+  /** Tells the time, in milliseconds since the epoch. Default: the machine's clock. For tests. */
+  readonly clock?: Clock | undefined;
+}
+
+/** How Cognito is called. */
+export interface MandateServiceOptions {
   /**
    * The app client's secret, when it has one. A function is asked at each call, so that a secret can be rotated without
    * a restart; it may return a promise.
    */
   readonly clientSecret?: string | (() => string | Promise<string>) | undefined;
-
-  /** The AWS region of the pool. Default: the part of `userPoolId` before the `_`. */
-  readonly region?: string | undefined;
 
   /** Where the Cognito API is called: an embedded pool, a VPC or FIPS endpoint. Default: AWS's address for the region. */
   readonly endpoint?: string | undefined;
@@ -35,23 +47,41 @@ export interface MandateModuleOptions {
    * AWS credentials for `CognitoAdminService`. Default: the SDK's provider chain, asked at the first privileged call.
    * User flows never need any.
    */
-  readonly credentials?: CognitoIdentityProviderClientConfig['credentials'] | undefined;
+  readonly credentials?: CognitoClientOptions['credentials'];
 
   /**
    * Retries of calls to Cognito, in one place. Throttled calls are retried with exponential back-off. A call whose
    * reply got lost is retried only when repeating it is harmless: never one that spends a single-use session, a code or
    * a rotating refresh token.
    */
-  readonly retry?: MandateRetryOptions | undefined;
+  readonly retry?: CognitoClientOptions['retry'];
 
-  /** How long one call to Cognito may take, in milliseconds. Default: 10,000. */
+  /** How long one request to Cognito may take, in milliseconds. Default: 10,000. */
   readonly requestTimeout?: number | undefined;
 
+  /** How long a call to Cognito may take with all its retries, in milliseconds. Default: 30,000. */
+  readonly callTimeout?: number | undefined;
+
+  /** The application's own names for user attributes; see `defineAttributes`. Default: Cognito's names. */
+  readonly attributes?: AttributeDefinitions | undefined;
+
   /**
-   * The issuer (`iss`) that tokens must have, or several. Default: both forms that Cognito uses for the pool,
+   * How tokens are renewed. Default: `GetTokensFromRefreshToken`, which works with and without refresh-token rotation.
+   * `REFRESH_TOKEN_AUTH` is for emulators that lack it.
+   */
+  readonly renewalMethod?: RenewalMethod | undefined;
+}
+
+/** How tokens are verified. A check is turned off by `null`, on purpose, and never by leaving an option out. */
+export interface MandateTokenOptions {
+  /**
+   * The issuer (`iss`) that tokens must have, for an emulator. Default: the addresses of Amazon Cognito for the pool,
    * `https://cognito-idp.<region>.amazonaws.com/<pool>` and `https://issuer-cognito-idp.<region>.amazonaws.com/<pool>`.
    */
-  readonly issuer?: string | readonly string[] | undefined;
+  readonly issuer?: string | undefined;
+
+  /** Regions of the pool's replicas, whose tokens are let in too. Default: none. */
+  readonly replicaRegions?: readonly string[] | undefined;
 
   /** Where the signing keys are fetched. Default: `<issuer>/.well-known/jwks.json`. */
   readonly jwksUri?: string | undefined;
@@ -62,11 +92,20 @@ export interface MandateModuleOptions {
    */
   readonly jwks?: JsonWebKeySet | undefined;
 
+  /** How long fetching the signing keys may take, in milliseconds. Default: 3,000. */
+  readonly jwksTimeout?: number | undefined;
+
+  /**
+   * How long old signing keys go on serving while none can be fetched, in milliseconds. Default: 24 hours. Risk: a key
+   * that Cognito has withdrawn is trusted for so long during an outage.
+   */
+  readonly maxKeysOutage?: number | undefined;
+
   /**
    * Which kind of token the guard lets in. Default: `access`. `null` lets both in: an id token then works as an API
    * credential, which OpenID Connect does not intend.
    */
-  readonly tokenUse?: 'access' | 'id' | null | undefined;
+  readonly tokenUse?: TokenUse | null | undefined;
 
   /**
    * The app clients whose tokens are let in. Default: `clientId` alone. `null` lets tokens of every client of the pool
@@ -74,19 +113,33 @@ export interface MandateModuleOptions {
    */
   readonly acceptedClientIds?: readonly string[] | null | undefined;
 
+  /** Audiences (`aud`) of resource-bound access tokens that are let in; `null` accepts all. Default: none. */
+  readonly audiences?: readonly string[] | null | undefined;
+
   /** How far the clocks of this machine and Cognito may differ, in seconds. Default: 0. */
   readonly clockTolerance?: number | undefined;
 
-  /** Tells the time. Default: the machine's clock. For tests. */
-  readonly clock?: Clock | undefined;
-}
+  /** The longest token that is looked at, in characters. Default: 16,384. */
+  readonly maxTokenLength?: number | undefined;
 
-/** See `MandateModuleOptions.retry`. */
-export interface MandateRetryOptions {
-  /** How often a call is tried in all. Default: 3. 1 turns retries off. */
-  readonly maxAttempts?: number | undefined;
-  /** The first pause, in milliseconds; doubled each time, with jitter. Default: 100. */
-  readonly baseDelay?: number | undefined;
-  /** The longest pause, in milliseconds. Default: 5,000. */
-  readonly maxDelay?: number | undefined;
+  /** How many verified tokens are remembered until they expire. Default: 10,000. 0 checks every signature anew. */
+  readonly rememberedTokens?: number | undefined;
+
+  /** Asked about every token that is otherwise good whether it was revoked. Default: not asked. */
+  readonly revocation?: RevocationCheck | undefined;
+
+  /** What happens to a token while `revocation` cannot be asked. Default: `refuse`, with status 503. */
+  readonly whenRevocationUnavailable?: WhenUnavailable | undefined;
+
+  /** A check of the application's own, after all others; it refuses by throwing or by answering `false`. */
+  readonly check?: CustomCheck | undefined;
+
+  /** Is told of every verdict, key fetch and outage; never of a token's content. */
+  readonly onTokenEvent?: TokenObserver | undefined;
+
+  /** Where the guard looks for a token, in order. Default: the bearer header, then a connection's handshake. */
+  readonly extractors?: readonly TokenExtractor[] | undefined;
+
+  /** Names the protected area in `WWW-Authenticate` headers. Default: the name of the pool. */
+  readonly realm?: string | undefined;
 }

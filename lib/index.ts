@@ -1,0 +1,181 @@
+// The module
+export { MandateModule } from './mandate.module.js';
+export type { MandateModuleExtras, MandateOptionsFactory } from './mandate.module-definition.js';
+export type {
+  JsonWebKeySet,
+  MandateModuleOptions,
+  MandateServiceOptions,
+  MandateTokenOptions,
+} from './mandate.options.js';
+export {
+  getCognitoAdminToken,
+  getCognitoClientToken,
+  getCognitoToken,
+  getTokenVerifierToken,
+  InjectCognito,
+  InjectCognitoAdmin,
+  InjectCognitoClient,
+  InjectTokenVerifier,
+} from './mandate.tokens.js';
+
+// What users do
+export { CognitoService } from './user/cognito.service.js';
+export { CognitoSession, type SessionOptions } from './user/cognito-session.js';
+export type {
+  ConfirmSignUpRequest,
+  RegisterRequest,
+  Registration,
+  SignUpConfirmation,
+  UsernameRequest,
+} from './user/registration.flow.js';
+export type { AuthenticateRequest, RespondOptions } from './user/sign-in.flow.js';
+export type { RenewalMethod, RenewTokensRequest } from './user/token-renewal.flow.js';
+export type { CheckedTokens, CheckTokenOptions } from './user/token-check.flow.js';
+export type { ConfirmForgotPasswordRequest } from './user/password-recovery.flow.js';
+export type { ChangePasswordRequest, UserAccount } from './user/user-account.js';
+export {
+  CognitoAttributes,
+  type DeleteAttributesRequest,
+  type SendVerificationRequest,
+  type UpdateAttributesRequest,
+  type ValidateVerificationRequest,
+} from './user/user-attributes.js';
+export {
+  type AssociateSoftwareTokenRequest,
+  type AuthFactors,
+  CognitoMfa,
+  type FactorPreference,
+  type MfaPreference,
+  type SoftwareTokenSetup,
+  type VerifySoftwareTokenRequest,
+} from './user/user-mfa.js';
+export {
+  CognitoDevices,
+  type ConfirmDeviceRequest,
+  type ConfirmedDevice,
+  type DeviceRequest,
+} from './user/user-devices.js';
+export {
+  CognitoPasskeys,
+  type CompletePasskeyRequest,
+  type Passkey,
+  type PasskeyRequest,
+} from './user/user-passkeys.js';
+export { CognitoSessions, type RevokeSessionRequest } from './user/user-sessions.js';
+
+// What administrators do
+export { CognitoAdminService } from './admin/cognito-admin.service.js';
+export type { AdminAuthenticateRequest, AdminRespondOptions } from './admin/admin-sign-in.js';
+export type { AdminUser } from './admin/admin-user.js';
+export type {
+  AdminUserRequest,
+  CreateUserRequest,
+  GetUsersRequest,
+  SetPasswordRequest,
+  UpdateUserRequest,
+} from './admin/admin-users.js';
+export type { SearchableName, UserFilter } from './admin/user-filter.js';
+
+// Sign-ins, challenges, attributes
+export type {
+  Authenticated,
+  AuthenticationOutcome,
+  Challenged,
+  NewDevice,
+  TokenSet,
+} from './protocol/authentication-outcome.js';
+export type {
+  AnswerOf,
+  Challenge,
+  ChallengeAnswers,
+  ChallengeDelivery,
+  ChallengeName,
+  ChallengeOf,
+  ChallengeParameters,
+  FirstFactor,
+  MfaType,
+  RememberedDevice,
+} from './protocol/challenge.js';
+export type {
+  AdminPasswordSignIn,
+  ChoiceSignIn,
+  CustomSignIn,
+  PasswordSignIn,
+  SrpSignIn,
+  UserSignIn,
+} from './protocol/auth-flow.js';
+export {
+  type AttributeDefinition,
+  type AttributeDefinitions,
+  type AttributesOf,
+  type CognitoAttributeName,
+  defineAttributes,
+} from './attributes/attribute-definitions.js';
+export type { AttributeType, PostalAddress, StandardAttributes, UserAttributes } from './attributes/user-attributes.js';
+export type { AdminCallContext, AnalyticsMetadata, CallContext, UserContextData } from './client/call-context.js';
+export type { CodeDelivery } from './client/code-delivery.js';
+export { CognitoClient, type CognitoClientOptions } from './client/cognito-client.js';
+export type { Device } from './client/device.js';
+export type { OperationInput, OperationName, OperationOutput } from './client/operations.js';
+export type { Page } from './client/pages.js';
+export type { RetryOptions } from './client/retry-policy.js';
+export type { UserSession } from './client/user-session.js';
+
+// Guards and decorators
+export { CognitoAuthGuard } from './auth/cognito-auth.guard.js';
+export { CognitoJwtStrategy, cognitoStrategy, strategyName } from './auth/cognito-jwt.strategy.js';
+export { CognitoExceptionFilter } from './auth/cognito-exception.filter.js';
+export { AccessRefusedException } from './auth/access-refused.exception.js';
+export { AccessToken } from './auth/decorators/access-token.decorator.js';
+export { Auth, type AuthRequirements } from './auth/decorators/auth.decorator.js';
+export { claimOf, type ClaimName, CurrentUser } from './auth/decorators/current-user.decorator.js';
+export { Groups } from './auth/decorators/groups.decorator.js';
+export { MaxAge } from './auth/decorators/max-age.decorator.js';
+export { Pool } from './auth/decorators/pool.decorator.js';
+export { Public } from './auth/decorators/public.decorator.js';
+export { RequireAcr } from './auth/decorators/require-acr.decorator.js';
+export { Scopes } from './auth/decorators/scopes.decorator.js';
+export { TokenUse } from './auth/decorators/token-use.decorator.js';
+export {
+  bearerToken,
+  cookieToken,
+  handshakeToken,
+  payloadToken,
+  type TokenExtractor,
+} from './auth/token-extractors.js';
+export { type AuthPool, DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/user-pools.js';
+
+// Tokens
+export { TokenVerifier, type CustomCheck, type TokenVerifierOptions } from './tokens/token-verifier.js';
+export { createPoolVerifier, type PoolVerifierOptions } from './tokens/pool-verifier.js';
+export type { SigningKeysStatus } from './tokens/signing-keys.js';
+export {
+  type AccessTokenClaims,
+  type ClientCredentialsClaims,
+  type IdTokenClaims,
+  isClientCredentials,
+  usernameOf,
+  type VerifiedClaims,
+} from './tokens/token-claims.js';
+export type { TokenExpectations, Verifier } from './tokens/verifier.js';
+export type { RevocationCheck, WhenUnavailable } from './tokens/revocation.js';
+export type { TokenEvent, TokenObserver } from './tokens/token-events.js';
+
+// Errors
+export { MandateError } from './errors/mandate-error.js';
+export { ERROR_STATUS, type MandateErrorCode } from './errors/error-codes.js';
+export { MandateConfigurationError } from './errors/configuration-error.js';
+export { MandateArgumentError } from './errors/argument-error.js';
+export {
+  CognitoCredentialsError,
+  CognitoServiceError,
+  CognitoUnavailableError,
+} from './errors/cognito-service-error.js';
+export type { CognitoExceptionName } from './errors/cognito-exceptions.js';
+export { SigningKeysUnavailableError, TokenRejectedError, type TokenRejectionCode } from './tokens/token-errors.js';
+export { RevocationStoreUnavailableError } from './tokens/revocation.js';
+export { UnexpectedAnswerError, UnsupportedChallengeError } from './protocol/protocol-error.js';
+export { SrpProtocolError } from './protocol/srp/srp-error.js';
+
+// Time
+export type { Clock } from './time/clock.js';

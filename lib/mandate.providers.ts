@@ -1,0 +1,130 @@
+import type { InjectionToken, OnModuleDestroy, Provider } from '@nestjs/common';
+
+import { createCognitoAdminService } from './admin/create-cognito-admin-service.js';
+import type { CognitoAdminService } from './admin/cognito-admin.service.js';
+import { CognitoJwtStrategy, cognitoStrategy, strategyName } from './auth/cognito-jwt.strategy.js';
+import { DEFAULT_EXTRACTORS } from './auth/token-extractors.js';
+import { DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/user-pools.js';
+import { AppClient } from './client/app-client.js';
+import { CognitoClient } from './client/cognito-client.js';
+import type { MandateModuleOptions } from './mandate.options.js';
+import { type ResolvedMandateOptions, resolveOptions } from './mandate.resolved-options.js';
+import {
+  APP_CLIENT,
+  getCognitoAdminToken,
+  getCognitoClientToken,
+  getCognitoToken,
+  getTokenVerifierToken,
+  MODULE_OPTIONS,
+  REGISTERED_POOL,
+  RESOLVED_OPTIONS,
+} from './mandate.tokens.js';
+import { createPoolVerifier } from './tokens/pool-verifier.js';
+import type { TokenVerifier } from './tokens/token-verifier.js';
+import { createCognitoService } from './user/create-cognito-service.js';
+import type { CognitoService } from './user/cognito.service.js';
+
+/** What a registration of the module lets other modules inject. */
+export function exportedTokens(pool: string | undefined): InjectionToken[] {
+  return [
+    getCognitoToken(pool),
+    getCognitoAdminToken(pool),
+    getCognitoClientToken(pool),
+    getTokenVerifierToken(pool),
+    ...(isDefault(pool) ? [CognitoJwtStrategy] : []),
+  ];
+}
+
+/** The providers of one registration: the way from its options to its services. */
+export function createProviders(pool: string | undefined): Provider[] {
+  return [
+    {
+      provide: RESOLVED_OPTIONS,
+      inject: [MODULE_OPTIONS],
+      useFactory: (options: MandateModuleOptions) => resolveOptions(options),
+    },
+    ...serviceProviders(pool),
+    ...tokenProviders(pool),
+  ];
+}
+
+function serviceProviders(pool: string | undefined): Provider[] {
+  const dependencies = [getCognitoClientToken(pool), APP_CLIENT, RESOLVED_OPTIONS];
+  return [
+    {
+      provide: getCognitoClientToken(pool),
+      inject: [RESOLVED_OPTIONS],
+      useFactory: (options: ResolvedMandateOptions) => new CognitoClient(options),
+    },
+    {
+      provide: APP_CLIENT,
+      inject: [RESOLVED_OPTIONS],
+      useFactory: (options: ResolvedMandateOptions) => new AppClient(options),
+    },
+    {
+      provide: getCognitoToken(pool),
+      inject: [...dependencies, getTokenVerifierToken(pool)],
+      useFactory: (
+        client: CognitoClient,
+        appClient: AppClient,
+        { clock, attributes, renewalMethod }: ResolvedMandateOptions,
+        verifier: TokenVerifier,
+      ): CognitoService => createCognitoService({ client, appClient, clock, verifier, attributes, renewalMethod }),
+    },
+    {
+      provide: getCognitoAdminToken(pool),
+      inject: dependencies,
+      useFactory: (
+        client: CognitoClient,
+        appClient: AppClient,
+        { clock, attributes }: ResolvedMandateOptions,
+      ): CognitoAdminService => createCognitoAdminService({ client, appClient, clock, attributes }),
+    },
+    {
+      provide: Symbol('mandate:connections'),
+      inject: [getCognitoClientToken(pool)],
+      useFactory: (client: CognitoClient): OnModuleDestroy => ({
+        onModuleDestroy: () => {
+          client.destroy();
+        },
+      }),
+    },
+  ];
+}
+
+function tokenProviders(pool: string | undefined): Provider[] {
+  const Strategy = isDefault(pool) ? CognitoJwtStrategy : cognitoStrategy(strategyName(pool));
+  return [
+    {
+      provide: getTokenVerifierToken(pool),
+      inject: [RESOLVED_OPTIONS],
+      useFactory: (options: ResolvedMandateOptions): TokenVerifier =>
+        createPoolVerifier({
+          ...options,
+          name: pool ?? DEFAULT_POOL,
+          clientIds: options.acceptedClientIds,
+          observer: options.onTokenEvent,
+        }),
+    },
+    {
+      provide: REGISTERED_POOL,
+      inject: [UserPools, getTokenVerifierToken(pool), RESOLVED_OPTIONS],
+      useFactory: (pools: UserPools, verifier: TokenVerifier, options: ResolvedMandateOptions): RegisteredPool =>
+        pools.register(pool, {
+          verifier,
+          extractors: options.extractors ?? DEFAULT_EXTRACTORS,
+          clock: options.clock,
+          ...(options.realm !== undefined && { realm: options.realm }),
+        }),
+    },
+    {
+      provide: Strategy,
+      inject: [REGISTERED_POOL],
+      useFactory: (registered: RegisteredPool) => new Strategy(registered),
+    },
+  ];
+}
+
+function isDefault(pool: string | undefined): boolean {
+  return pool === undefined || pool === DEFAULT_POOL;
+}

@@ -1,0 +1,62 @@
+import { Inject, type InjectionToken } from '@nestjs/common';
+
+import { CognitoAdminService } from './admin/cognito-admin.service.js';
+import { DEFAULT_POOL } from './auth/user-pools.js';
+import { CognitoClient } from './client/cognito-client.js';
+import { TokenVerifier } from './tokens/token-verifier.js';
+import { CognitoService } from './user/cognito.service.js';
+
+/**
+ * The injection token of a service of one pool: the class itself for the pool without a name, so that its type alone
+ * injects it; a text for a named pool.
+ */
+function tokenOf(service: { readonly name: string } & InjectionToken, pool: string = DEFAULT_POOL): InjectionToken {
+  return pool === DEFAULT_POOL ? service : `mandate:${service.name}:${pool}`;
+}
+
+/** The injection token of a pool's `CognitoService`. */
+export function getCognitoToken(pool?: string): InjectionToken {
+  return tokenOf(CognitoService, pool);
+}
+
+/** The injection token of a pool's `CognitoAdminService`. */
+export function getCognitoAdminToken(pool?: string): InjectionToken {
+  return tokenOf(CognitoAdminService, pool);
+}
+
+/** The injection token of a pool's `CognitoClient`. */
+export function getCognitoClientToken(pool?: string): InjectionToken {
+  return tokenOf(CognitoClient, pool);
+}
+
+/** The injection token of a pool's `TokenVerifier`. */
+export function getTokenVerifierToken(pool?: string): InjectionToken {
+  return tokenOf(TokenVerifier, pool);
+}
+
+/** Injects the `CognitoService` of a pool; without a name, of the pool that was registered without one. */
+export const InjectCognito = (pool?: string): ParameterDecorator & PropertyDecorator => Inject(getCognitoToken(pool));
+
+/** Injects the `CognitoAdminService` of a pool. */
+export const InjectCognitoAdmin = (pool?: string): ParameterDecorator & PropertyDecorator =>
+  Inject(getCognitoAdminToken(pool));
+
+/** Injects the `CognitoClient` of a pool: the door to the AWS SDK, for what this package has no method for. */
+export const InjectCognitoClient = (pool?: string): ParameterDecorator & PropertyDecorator =>
+  Inject(getCognitoClientToken(pool));
+
+/** Injects the `TokenVerifier` of a pool. */
+export const InjectTokenVerifier = (pool?: string): ParameterDecorator & PropertyDecorator =>
+  Inject(getTokenVerifierToken(pool));
+
+/** The options as they were given; known inside one registration of the module only. */
+export const MODULE_OPTIONS = Symbol('mandate:module-options');
+
+/** The checked options; known inside one registration of the module only. */
+export const RESOLVED_OPTIONS = Symbol('mandate:options');
+
+/** The pool as the guard knows it; known inside one registration of the module only. */
+export const REGISTERED_POOL = Symbol('mandate:registered-pool');
+
+/** The app client; known inside one registration of the module only. */
+export const APP_CLIENT = Symbol('mandate:app-client');

@@ -1,0 +1,131 @@
+import { MandateConfigurationError } from '../../lib/errors/configuration-error.js';
+import type { MandateModuleOptions } from '../../lib/mandate.options.js';
+import { resolveOptions } from '../../lib/mandate.resolved-options.js';
+
+const valid = { userPoolId: 'eu-west-1_AbCdEfGhI', clientId: '1h57kf5cpq17m0eml12example' };
+const resolve = (change: object, environment: Record<string, string> = {}) =>
+  resolveOptions({ ...valid, ...change }, environment);
+
+function failure(change: object, environment?: Record<string, string>): MandateConfigurationError {
+  try {
+    resolve(change, environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(MandateConfigurationError);
+    return error as MandateConfigurationError;
+  }
+  throw new Error('Expected the options to be refused.');
+}
+
+describe('options', () => {
+  it('need a pool and a client, and fill in the rest', () => {
+    expect(resolve({})).toMatchObject({ ...valid, region: 'eu-west-1', acceptedClientIds: [valid.clientId] });
+  });
+
+  it('are frozen, and undefined counts as left out', () => {
+    const options = resolve({ clientSecret: undefined, region: undefined, tokenUse: undefined });
+    expect(Object.isFrozen(options)).toBe(true);
+    expect(Object.keys(options)).not.toContain('clientSecret');
+    expect(options.region).toBe('eu-west-1');
+  });
+
+  it('keep null where null turns a check off', () => {
+    expect(resolve({ acceptedClientIds: null, tokenUse: null, audiences: null })).toMatchObject({
+      acceptedClientIds: null,
+      tokenUse: null,
+      audiences: null,
+    });
+  });
+
+  it.each([
+    ['us-gov-west-1_AbCdEfGhI', 'us-gov-west-1'],
+    ['cn-north-1_AbCdEfGhI', 'cn-north-1'],
+    ['eusc-de-east-1_AbCdEfGhI', 'eusc-de-east-1'],
+  ])('take the region of %s from the pool id', (userPoolId, region) => {
+    expect(resolve({ userPoolId }).region).toBe(region);
+  });
+
+  it('take a pool id of an emulator when the region is given', () => {
+    expect(failure({ userPoolId: 'local_2q8KUXaq' })).toMatchObject({ option: 'region' });
+    expect(resolve({ userPoolId: 'local_2q8KUXaq', region: 'us-east-1' }).region).toBe('us-east-1');
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'userPoolId',
+      { userPoolId: undefined },
+      'is missing: it must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"',
+    ],
+    ['userPoolId', { userPoolId: 'eu-west-1' }, 'must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"'],
+    ['userPoolId', { userPoolId: 42 }, 'must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"'],
+    [
+      'clientId',
+      { clientId: undefined },
+      'is missing: it must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"',
+    ],
+    [
+      'clientId',
+      { clientId: '' },
+      'is missing: it must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"',
+    ],
+    ['clientId', { clientId: 'a b' }, 'must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"'],
+    ['clientid', { clientid: 'x' }, 'is unknown; it is spelled "clientId"'],
+    ['region', { region: 'Europe' }, 'must be an AWS region, such as "eu-west-1"'],
+    ['endpoint', { endpoint: 'localhost:9229' }, 'must be a URL that begins with https:// or http://'],
+    ['clientSecret', { clientSecret: '' }, 'must be a text that is not empty, or a function that gives it'],
+    ['tokenUse', { tokenUse: 'refresh' }, 'must be one of "access", "id", null'],
+    ['acceptedClientIds', { acceptedClientIds: [] }, 'must be a list of app client ids that is not empty, or null'],
+    ['clockTolerance', { clockTolerance: -1 }, 'must be a number of seconds, 0 or more'],
+    ['requestTimeout', { requestTimeout: '5s' }, 'must be a number of milliseconds, 1 or more'],
+    ['retry', { retry: { attempts: 3 } }, 'has no member "attempts"; it takes maxAttempts, baseDelay, maxDelay'],
+    ['retry', { retry: 3 }, 'must be an object'],
+    ['jwks', { jwks: { keys: [] } }, 'must be a JSON Web Key Set: an object with "keys"'],
+    ['extractors', { extractors: ['header'] }, 'must be a list of token extractors that is not empty'],
+    ['revocation', { revocation: {} }, 'must be an object with isRevoked()'],
+    ['credentials', { credentials: 'AKIA' }, 'must be AWS credentials or a provider of them'],
+    ['clock', { clock: 0 }, 'must be a function'],
+    ['realm', { realm: 'a"\n' }, 'must be printable ASCII text'],
+    ['isGlobal', { isGlobal: true }, 'must be given to forRootAsync() itself, beside the factory'],
+  ])('%s: %j is refused in one sentence', (option, change, requirement) => {
+    const error = failure(change);
+    expect(error).toMatchObject({ name: 'MandateConfigurationError', code: 'CONFIGURATION_INVALID', option });
+    expect(error.message).toBe(`MandateModule: option "${option}" ${requirement}.`);
+  });
+
+  it('name an unknown option and the ones there are', () => {
+    expect(failure({ poolId: 'x' }).message).toMatch(
+      /^MandateModule: option "poolId" is unknown; the options are userPoolId,/,
+    );
+  });
+
+  it('say so when a factory gives nothing', () => {
+    expect(() => resolveOptions(undefined as unknown as MandateModuleOptions)).toThrow(
+      'MandateModule: option "userPoolId" is missing: the factory gave no options.',
+    );
+  });
+
+  it('never show a secret', () => {
+    expect(failure({ clientSecret: 'hush-hush', clientId: '' }).message).not.toContain('hush');
+  });
+
+  describe('COGNITO_JWKS', () => {
+    const jwks = { keys: [{ kid: 'a', kty: 'RSA', n: 'AQAB', e: 'AQAB', alg: 'RS256', use: 'sig' }] };
+
+    it('gives the signing keys', () => {
+      expect(resolve({}, { COGNITO_JWKS: JSON.stringify(jwks) }).jwks).toEqual(jwks);
+    });
+
+    it('gives way to the option', () => {
+      const own = { keys: [{ kid: 'b' }] };
+      expect(resolve({ jwks: own }, { COGNITO_JWKS: JSON.stringify(jwks) }).jwks).toEqual(own);
+    });
+
+    it('is refused when it is no key set', () => {
+      expect(failure({}, { COGNITO_JWKS: 'not json' })).toMatchObject({ option: 'jwks' });
+      expect(failure({}, { COGNITO_JWKS: '{"keys":[]}' }).message).toContain('COGNITO_JWKS');
+    });
+
+    it('counts as left out when empty', () => {
+      expect(resolve({}, { COGNITO_JWKS: '' }).jwks).toBeUndefined();
+    });
+  });
+});

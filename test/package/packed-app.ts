@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+const root = join(__dirname, '..', '..');
+
+/** Runs a program of the machine; what it printed is in the error when it fails. */
+export async function run(folder: string, command: string, ...args: string[]): Promise<string> {
+  try {
+    const { stdout } = await execute(command, args, { cwd: folder, env: childEnvironment(), maxBuffer: 64 << 20 });
+    return stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command} ${args.join(' ')} failed.\n${stdout ?? ''}\n${stderr ?? ''}`, { cause: error });
+  }
+}
+
+/** Jest's and npm's own variables would change how the child behaves. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_ENV$|NODE_OPTIONS$|JEST_|COGNITO_)/i.test(name)),
+  );
+}
+
+export interface PackedFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+/** Builds the package and packs it as npm would publish it. */
+export async function packPackage(): Promise<{ folder: string; tarball: string; files: PackedFile[] }> {
+  const folder = await mkdtemp(join(tmpdir(), 'mandate-packed-'));
+  const printed = await run(root, 'npm', 'pack', '--json', '--silent', '--pack-destination', folder);
+  // `prepack` builds first and may print; the list is the last JSON array.
+  const [packed] = JSON.parse(printed.slice(printed.lastIndexOf('\n[') + 1)) as [
+    { filename: string; files: PackedFile[] },
+  ];
+  return { folder, tarball: join(folder, packed.filename), files: packed.files };
+}
+
+/** Makes an empty folder with a package.json, and removes it again. */
+export async function emptyApp(dependencies: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'mandate-app-'));
+  await writeFiles(folder, {
+    'package.json': JSON.stringify({ name: 'empty-app', private: true, type: 'module', dependencies }),
+    'tsconfig.json': JSON.stringify({
+      compilerOptions: {
+        target: 'es2023',
+        module: 'nodenext',
+        strict: true,
+        experimentalDecorators: true,
+        emitDecoratorMetadata: true,
+        skipLibCheck: false,
+        types: ['node'],
+        outDir: 'dist',
+        rootDir: 'src',
+      },
+      include: ['src'],
+    }),
+  });
+  return folder;
+}
+
+export async function writeFiles(folder: string, files: Record<string, string>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+}
+
+export async function removeFolder(folder: string | undefined): Promise<void> {
+  if (folder !== undefined) {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The code of the README by file name: blocks of TypeScript under a comment `<!-- path/of/the/file.ts -->`. */
+export async function readmeFiles(): Promise<Record<string, string>> {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const blocks = readme.matchAll(/<!-- (\S+\.ts) -->\n+```ts\n([\s\S]*?)```/g);
+  return Object.fromEntries([...blocks].map(([, path = '', code = '']) => [path, code]));
+}

@@ -39,12 +39,12 @@ export function cognitoStrategy(name: string): CognitoStrategyClass {
 
     /** passport-jwt would take a missing key for a bad token, and check claims that Cognito's tokens do not have. */
     override authenticate(request: Parameters<Strategy['authenticate']>[0]): void {
-      this.#verify(request).then(
+      this.verifyRequest(request).then(
         (user) => {
           this.success(user);
         },
         (error: unknown) => {
-          this.#decline(error);
+          this.decline(error);
         },
       );
     }
@@ -54,7 +54,8 @@ export function cognitoStrategy(name: string): CognitoStrategyClass {
       return claims;
     }
 
-    async #verify(request: object): Promise<object> {
+    // No `#private` here: passport calls `authenticate` on an object that it makes with Object.create(strategy).
+    private async verifyRequest(request: object): Promise<object> {
       const token = extractToken(httpSource(request), this.pool.extractors);
       const claims = await this.pool.verifier.verify(token);
       const user: unknown = await this.validate(claims);
@@ -65,7 +66,7 @@ export function cognitoStrategy(name: string): CognitoStrategyClass {
       return user;
     }
 
-    #decline(error: unknown): void {
+    private decline(error: unknown): void {
       if (error instanceof TokenRejectedError) {
         this.fail(error, error.status);
       } else {

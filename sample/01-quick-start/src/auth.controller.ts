@@ -4,10 +4,11 @@ import {
   AuthenticateDto,
   ConfirmForgotPasswordDto,
   ConfirmSignUpDto,
-  ForgotPasswordDto,
+  InitiateForgotPasswordDto,
   RegisterDto,
   RenewTokensDto,
   ResendConfirmationCodeDto,
+  RespondToChallengeDto,
 } from 'mandate/dto';
 
 @Controller('auth')
@@ -41,6 +42,14 @@ export class AuthController {
     return this.cognito.authenticate(body);
   }
 
+  /** A challenge is plain JSON: it went to the browser with the sign-in and comes back with the answer. */
+  @Public()
+  @Post('respond')
+  @HttpCode(200)
+  respond(@Body() { challenge, answer }: RespondToChallengeDto) {
+    return this.cognito.respondToChallenge(challenge, answer);
+  }
+
   @Public()
   @Post('renew')
   @HttpCode(200)
@@ -51,7 +60,7 @@ export class AuthController {
   @Public()
   @Post('forgot-password')
   @HttpCode(200)
-  forgotPassword(@Body() body: ForgotPasswordDto) {
+  forgotPassword(@Body() body: InitiateForgotPasswordDto) {
     return this.cognito.initiateForgotPassword(body);
   }
 

@@ -1,4 +1,4 @@
-import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
+import type { UserStatusType, WebAuthnConfigurationType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Clock } from '../time/clock.js';
 import type { PoolRequest } from './engine/pools/create-pool.js';
@@ -50,6 +50,11 @@ export interface LocalPoolOptions extends Omit<PoolRequest, 'PoolName'> {
   readonly name: string;
   /** Default: `us-east-1_` and 9 random letters and digits. */
   readonly id?: string;
+  /**
+   * Passkeys: `WebAuthnConfiguration` of SetUserPoolMfaConfig. They also need `WEB_AUTHN` among
+   * `Policies.SignInPolicy.AllowedFirstAuthFactors`. On this machine `RelyingPartyId: 'localhost'` is right.
+   */
+  readonly webAuthn?: WebAuthnConfigurationType;
   /** Default: `public` without and `secret` with a secret. */
   readonly clients?: readonly LocalClientOptions[];
   readonly users?: readonly LocalUserOptions[];

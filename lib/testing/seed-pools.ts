@@ -26,9 +26,22 @@ export function seedPools(environment: Environment, options: LocalCognitoOptions
 }
 
 function seedPool(environment: Environment, options: LocalPoolOptions): Pool {
-  const { name, id, clients = DEFAULT_CLIENTS, users = [], groups = [], triggers, keys, ...request } = options;
+  const {
+    name,
+    id,
+    clients = DEFAULT_CLIENTS,
+    users = [],
+    groups = [],
+    triggers,
+    keys,
+    webAuthn,
+    ...request
+  } = options;
   const attributes = { AutoVerifiedAttributes: ['email'] } satisfies Partial<LocalPoolOptions>;
   const pool = createPool(environment, { ...attributes, ...request, PoolName: name }, { id, keys });
+  if (webAuthn !== undefined) {
+    pool.mfa = { ...pool.mfa, webAuthn };
+  }
   environment.triggers.configure(pool.id, triggers ?? {});
   for (const client of clients) {
     seedClient(environment, pool, client);

@@ -1,4 +1,5 @@
 import type { OperationName, OperationTable } from './operation.js';
+import { passkeyOperations } from './passkeys.js';
 import { signInOperations } from './sign-in.js';
 import { signUpOperations } from './sign-up.js';
 import { userPoolOperations } from './user-pools.js';
@@ -37,7 +38,6 @@ const NOT_HERE_YET = [
   'AdminUserGlobalSignOut',
   'AssociateSoftwareToken',
   'ChangePassword',
-  'CompleteWebAuthnRegistration',
   'ConfirmDevice',
   'ConfirmForgotPassword',
   'CreateGroup',
@@ -60,7 +60,6 @@ const NOT_HERE_YET = [
   'DeleteUserPoolClientSecret',
   'DeleteUserPoolDomain',
   'DeleteUserPoolReplica',
-  'DeleteWebAuthnCredential',
   'DescribeIdentityProvider',
   'DescribeManagedLoginBrandingByClient',
   'DescribeManagedLoginBranding',
@@ -103,7 +102,6 @@ const NOT_HERE_YET = [
   'ListUserSessions',
   'ListUsers',
   'ListUsersInGroup',
-  'ListWebAuthnCredentials',
   'RevokeToken',
   'RevokeUserSession',
   'SetLogDeliveryConfiguration',
@@ -115,7 +113,6 @@ const NOT_HERE_YET = [
   'SetUserPoolSessionConfiguration',
   'SetUserSettings',
   'StartUserImportJob',
-  'StartWebAuthnRegistration',
   'StopUserImportJob',
   'TagResource',
   'UntagResource',
@@ -141,6 +138,7 @@ type NotHereYet = (typeof NOT_HERE_YET)[number];
 export const OPERATIONS = {
   ...userPoolOperations,
   ...signUpOperations,
+  ...passkeyOperations,
   ...signInOperations,
 } satisfies OperationTable<Exclude<OperationName, NotHereYet>>;
 

@@ -37,14 +37,7 @@ export class AppClient {
    * @throws MandateConfigurationError when the option is a function that fails or gives no secret.
    */
   async secret(): Promise<string | undefined> {
-    if (typeof this.#clientSecret !== 'function') {
-      return this.#clientSecret;
-    }
-    const secret: unknown = await this.#clientSecret();
-    if (typeof secret !== 'string' || secret === '') {
-      throw new MandateConfigurationError('clientSecret', 'is a function and must give a string that is not empty');
-    }
-    return secret;
+    return typeof this.#clientSecret === 'function' ? askForSecret(this.#clientSecret) : this.#clientSecret;
   }
 
   /**
@@ -56,4 +49,17 @@ export class AppClient {
     const secret = await this.secret();
     return secret === undefined ? undefined : secretHash(username, this.clientId, secret);
   }
+}
+
+async function askForSecret(source: () => unknown): Promise<string> {
+  let secret: unknown;
+  try {
+    secret = await source();
+  } catch (cause) {
+    throw new MandateConfigurationError('clientSecret', 'is a function that failed; its error is the cause', { cause });
+  }
+  if (typeof secret !== 'string' || secret === '') {
+    throw new MandateConfigurationError('clientSecret', 'is a function and must give a string that is not empty');
+  }
+  return secret;
 }

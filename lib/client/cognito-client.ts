@@ -98,7 +98,7 @@ export class CognitoClient {
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(credentials === undefined ? {} : { credentials }),
-      // The SDK's own retries would spend single-use values twice; see `installRetries`.
+      // Retries are ours; see `installRetries`.
       maxAttempts: 1,
       requestHandler: {
         connectionTimeout: Math.min(requestTimeout, 3_000),

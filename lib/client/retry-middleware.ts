@@ -15,9 +15,9 @@ export interface RetryEnvironment {
 const SYSTEM: RetryEnvironment = { wait: (milliseconds) => delay(milliseconds), random: Math.random };
 
 /**
- * Replaces the SDK's retries, which know nothing of the operation: they repeat "Attempt limit exceeded" in vain and,
- * after a lost answer, replay single-use Sessions and rotating refresh tokens. Works at the outermost step of the
- * middleware stack, so that each attempt is serialised and signed anew.
+ * Puts our retries in the place of the SDK's, which know nothing of the operation: they repeat "Attempt limit exceeded" in
+ * vain and, after a lost answer, replay single-use Sessions and rotating refresh tokens. The place is before signing, so
+ * that each attempt is signed anew.
  */
 export function installRetries(
   client: CognitoIdentityProviderClient,
@@ -39,6 +39,6 @@ export function installRetries(
         }
       }
     },
-    { step: 'initialize', priority: 'high', name: 'mandateRetries' },
+    { name: 'retryMiddleware', override: true, step: 'finalizeRequest', priority: 'high', tags: ['RETRY'] },
   );
 }

@@ -11,7 +11,8 @@ export class MandateConfigurationError extends MandateError {
   constructor(
     readonly option: string,
     requirement: string,
+    options?: ErrorOptions,
   ) {
-    super('CONFIGURATION_INVALID', `MandateModule: option "${option}" ${requirement}.`);
+    super('CONFIGURATION_INVALID', `MandateModule: option "${option}" ${requirement}.`, options);
   }
 }

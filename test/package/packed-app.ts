@@ -77,9 +77,24 @@ export async function removeFolder(folder: string | undefined): Promise<void> {
   }
 }
 
-/** The code of the README by file name: blocks of TypeScript under a comment `<!-- path/of/the/file.ts -->`. */
+/**
+ * The code of the README by its source: blocks of TypeScript under a comment `<!-- path/of/the/file.ts -->`, or
+ * `<!-- path/of/the/file.ts#region -->` for a piece of a file.
+ */
 export async function readmeFiles(): Promise<Record<string, string>> {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const blocks = readme.matchAll(/<!-- (\S+\.ts) -->\n+```ts\n([\s\S]*?)```/g);
+  const blocks = readme.matchAll(/<!-- (\S+\.ts(?:#\w+)?) -->\n+```ts\n([\s\S]*?)```/g);
   return Object.fromEntries([...blocks].map(([, path = '', code = '']) => [path, code]));
+}
+
+/** The code that a source of the README names: a whole file, or the lines between `// #region name` and its end. */
+export async function sourceOf(name: string): Promise<string> {
+  const [path = '', region] = name.split('#');
+  const text = await readFile(join(root, path), 'utf8');
+  if (region === undefined) {
+    return text;
+  }
+  const [, indent = '', code] =
+    new RegExp(`^( *)// #region ${region}\\n([\\s\\S]*?)^ *// #endregion`, 'm').exec(text) ?? [];
+  return (code ?? `no region ${region}`).replaceAll(new RegExp(`^${indent}`, 'gm'), '');
 }

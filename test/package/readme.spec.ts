@@ -1,18 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readmeFiles } from './packed-app.js';
+import { readmeFiles, sourceOf } from './packed-app.js';
 
 const root = join(__dirname, '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 describe('README.md', () => {
-  it("shows the samples' code, to the letter", async () => {
-    const files = await readmeFiles();
-    expect(Object.keys(files).length).toBeGreaterThan(2);
-    for (const [path, code] of Object.entries(files)) {
-      expect({ path, code }).toEqual({ path, code: readFileSync(join(root, path), 'utf8') });
+  it('shows the code of the samples and tests, to the letter', async () => {
+    for (const [source, code] of Object.entries(await readmeFiles())) {
+      expect({ source, code }).toEqual({ source, code: await sourceOf(source) });
     }
+  });
+
+  it('shows no code that is not tested', async () => {
+    const blocks = readme.match(/^```ts$/gm) ?? [];
+    expect(Object.keys(await readmeFiles())).toHaveLength(blocks.length);
+    expect(blocks.length).toBeGreaterThan(8);
   });
 
   it('names only files that exist', () => {

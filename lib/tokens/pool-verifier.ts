@@ -16,7 +16,7 @@ export interface PoolVerifierOptions {
   /** Default: the Region in the pool id. */
   readonly region?: string | undefined;
   /** Regions of replicas whose tokens are accepted too. Default none. */
-  readonly replicaRegions?: readonly string[];
+  readonly replicaRegions?: readonly string[] | undefined;
   /** The one issuer to accept, instead of the addresses of Amazon Cognito: for an emulator. */
   readonly issuer?: string | undefined;
   /** Where the keys are. Default: below the issuer. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { emptyApp, type PackedFile, packPackage, readmeFiles, removeFolder, run, writeFiles } from './packed-app.js';
+import { freePort, occupyPort, StartedProgram } from './started-program.js';
 
 jest.setTimeout(300_000);
 
@@ -120,5 +121,57 @@ describe('the packed package', () => {
     it('offers the command', async () => {
       expect(await run(app, 'npx', '--no-install', 'mandate', '--help')).toContain('mandate local');
     });
+  });
+});
+
+describe('npm start', () => {
+  const root = join(__dirname, '..', '..');
+  const main = 'sample/01-quick-start/dist/main.js';
+
+  it('says how to use the quick start, which then works, and ends at once on Ctrl-C', async () => {
+    const [port, cognitoPort] = [await freePort(), await freePort()];
+    const program = new StartedProgram(root, { PORT: port, COGNITO_PORT: cognitoPort }, 'npm', 'start');
+    try {
+      await program.untilPrinted(/Ctrl-C ends everything/);
+      const origin = `http://127.0.0.1:${port}`;
+      for (const line of [origin, `${origin}/docs`, `http://127.0.0.1:${cognitoPort}`, 'demo@example.com']) {
+        expect(program.printed).toContain(line);
+      }
+      expect(program.printed.match(/^ {2}(Sign up|Sign in|Who am I): +curl /gm)).toHaveLength(3);
+
+      const post = (path: string, body: object) =>
+        fetch(origin + path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+      const ann = { username: 'ann', password: 'Correct-Horse-9', attributes: { email: 'ann@example.com' } };
+      expect((await post('/auth/register', ann)).status).toBe(201);
+      await program.untilPrinted(/ann@example\.com.*\d{6}/);
+      const signedIn = await post('/auth/authenticate', { username: 'demo', password: 'Demo-Passw0rd' });
+      const { tokens } = (await signedIn.json()) as { tokens: { accessToken: string } };
+      const me = await fetch(`${origin}/me`, { headers: { authorization: `Bearer ${tokens.accessToken}` } });
+      expect([me.status, await me.json()]).toEqual([200, expect.objectContaining({ username: 'demo' })]);
+      expect((await fetch(`${origin}/docs`)).status).toBe(200);
+    } finally {
+      program.interrupt();
+    }
+    const asked = Date.now();
+    await program.untilEnded();
+    expect(Date.now() - asked).toBeLessThan(2_000);
+  });
+
+  it.each([
+    ['PORT', 'COGNITO_PORT'],
+    ['COGNITO_PORT', 'PORT'],
+  ])('says so when the port of %s is in use', async (busy, free) => {
+    const { port, release } = await occupyPort();
+    const environment = { [busy]: String(port), [free]: await freePort() };
+    const program = new StartedProgram(root, environment, process.execPath, main);
+    expect(await program.untilEnded()).toBe(1);
+    await release();
+    expect(program.printed).toMatch(new RegExp(`port ${String(port)}.* in use`, 'i'));
+    expect(program.printed).toContain(busy);
+    expect(program.printed).not.toMatch(/^\s+at /m);
   });
 });

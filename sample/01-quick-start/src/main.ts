@@ -57,13 +57,14 @@ function welcome(cognito: LocalCognito | undefined): string {
 }
 
 start().catch((error: unknown) => {
-  console.error(explain(error));
+  console.error(`The quick start could not start: ${explain(error)}`);
   process.exit(1);
 });
 
 function explain(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'EADDRINUSE'
-    ? `Port ${String(port)} is in use. Choose another one: PORT=3001 npm start`
-    : `The quick start could not start: ${message}`;
+  if (code === 'EADDRINUSE') {
+    return `port ${String(port)} is in use. Choose another one: PORT=3001 npm start`;
+  }
+  return message.includes(String(cognitoPort)) ? `${message} (COGNITO_PORT=9230 npm start)` : message;
 }

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer, type Server } from 'node:net';
+
+/** A program in a process group of its own, as a terminal starts it, so that Ctrl-C reaches all of it. */
+export class StartedProgram {
+  private output = '';
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<number | null>;
+
+  constructor(folder: string, environment: Record<string, string>, command: string, ...args: string[]) {
+    this.child = spawn(command, args, {
+      cwd: folder,
+      detached: true,
+      env: { ...process.env, NODE_OPTIONS: '', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (text: Buffer) => {
+        this.output += text.toString();
+      });
+    }
+    this.ended = new Promise((resolve) => this.child.once('close', resolve));
+  }
+
+  get printed(): string {
+    return this.output;
+  }
+
+  /** Resolves when the program has printed something that fits; rejects when it ends before that. */
+  async untilPrinted(pattern: RegExp): Promise<void> {
+    const found = new Promise<void>((resolve) => {
+      const look = () => {
+        if (pattern.test(this.output)) {
+          resolve();
+        }
+      };
+      look();
+      this.child.stdout?.on('data', look);
+      this.child.stderr?.on('data', look);
+    });
+    const early = this.ended.then((code) => {
+      throw new Error(`The program ended with ${String(code)} before it printed ${String(pattern)}:\n${this.output}`);
+    });
+    await Promise.race([found, early]);
+  }
+
+  /** Resolves with the exit code. */
+  async untilEnded(): Promise<number | null> {
+    return this.ended;
+  }
+
+  /** Ctrl-C. */
+  interrupt(): void {
+    if (this.child.pid !== undefined && this.child.exitCode === null) {
+      process.kill(-this.child.pid, 'SIGINT');
+    }
+  }
+}
+
+/** Takes a free port of this machine. */
+export async function occupyPort(): Promise<{ port: number; release: () => Promise<void> }> {
+  const server: Server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('Expected a port.');
+  }
+  return {
+    port: address.port,
+    release: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<string> {
+  const { port, release } = await occupyPort();
+  await release();
+  return String(port);
+}

@@ -1,0 +1,30 @@
+import { Body, Controller, Post, ValidationPipe, type INestApplication, type Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+
+/** A real application with one route per body class, `POST /<class name>`, that answers what its handler was given. */
+export async function startBodiesApp(
+  types: readonly Type<object>[],
+  pipe = new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }),
+): Promise<INestApplication> {
+  const module = await Test.createTestingModule({ controllers: types.map(controllerOf) }).compile();
+  const app = module.createNestApplication();
+  app.useGlobalPipes(pipe);
+  await app.init();
+  return app;
+}
+
+/** What `@Post(...) handle(@Body() body: BodyType)` in a controller compiles to. */
+function controllerOf(bodyType: Type<object>): Type<object> {
+  class BodyController {
+    handle(body: object): object {
+      return { handled: body.constructor.name, fields: Object.keys(body), body };
+    }
+  }
+  const { prototype } = BodyController;
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, 'handle') ?? {};
+  Post(bodyType.name)(prototype, 'handle', descriptor);
+  Body()(prototype, 'handle', 0);
+  Reflect.defineMetadata('design:paramtypes', [bodyType], prototype, 'handle');
+  Controller()(BodyController);
+  return BodyController;
+}

@@ -2,6 +2,7 @@ import type { UserStatusType, WebAuthnConfigurationType } from '@aws-sdk/client-
 
 import type { Clock } from '../time/clock.js';
 import type { PoolRequest } from './engine/pools/create-pool.js';
+import type { MfaConfigRequest } from './engine/mfa/pool-mfa-config.js';
 import type { RandomSource } from './engine/random.js';
 import type { PoolKeysPem } from './engine/tokens/signing-keys.js';
 import type { AppClientSettings } from './model/app-client.js';
@@ -55,6 +56,8 @@ export interface LocalPoolOptions extends Omit<PoolRequest, 'PoolName'> {
    * `Policies.SignInPolicy.AllowedFirstAuthFactors`. On this machine `RelyingPartyId: 'localhost'` is right.
    */
   readonly webAuthn?: WebAuthnConfigurationType;
+  /** What SetUserPoolMfaConfig takes; default: no second factor. */
+  readonly mfa?: MfaConfigRequest;
   /** Default: `public` without and `secret` with a secret. */
   readonly clients?: readonly LocalClientOptions[];
   readonly users?: readonly LocalUserOptions[];

@@ -1,4 +1,5 @@
 import { createClient } from './engine/pools/create-client.js';
+import { setPoolMfa } from './engine/mfa/pool-mfa-config.js';
 import { createPool } from './engine/pools/create-pool.js';
 import type { Environment } from './engine/environment.js';
 import type { LocalClientOptions, LocalCognitoOptions, LocalPoolOptions } from './local-cognito.options.js';
@@ -34,6 +35,7 @@ function seedPool(environment: Environment, options: LocalPoolOptions): Pool {
     groups = [],
     triggers,
     keys,
+    mfa,
     webAuthn,
     ...request
   } = options;
@@ -41,6 +43,9 @@ function seedPool(environment: Environment, options: LocalPoolOptions): Pool {
   const pool = createPool(environment, { ...attributes, ...request, PoolName: name }, { id, keys });
   if (webAuthn !== undefined) {
     pool.mfa = { ...pool.mfa, webAuthn };
+  }
+  if (mfa !== undefined) {
+    setPoolMfa(pool, mfa);
   }
   environment.triggers.configure(pool.id, triggers ?? {});
   for (const client of clients) {

@@ -35,13 +35,13 @@ export class SignInStore {
   }
 
   /** A user's sign-ins, oldest first. */
-  of(username: string): SignIn[] {
-    return this.all().filter((signIn) => signIn.username === username);
+  of(sub: string): SignIn[] {
+    return this.all().filter((signIn) => signIn.sub === sub);
   }
 
   /** Ends every sign-in of a user: its tokens are refused from now on. */
-  revokeAll(username: string, now: number): void {
-    for (const signIn of this.of(username)) {
+  revokeAll(sub: string, now: number): void {
+    for (const signIn of this.of(sub)) {
       signIn.revokedAt ??= now;
     }
   }

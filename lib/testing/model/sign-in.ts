@@ -13,7 +13,8 @@ export interface SignIn {
   /** `origin_jti` of all its tokens, when the client has token revocation on. */
   readonly originJti: string;
   readonly clientId: string;
-  readonly username: string;
+  /** The user; a later user of the same name is another one. */
+  readonly sub: string;
   /** Epoch seconds. */
   readonly authTime: number;
   /** When its refresh tokens end, epoch milliseconds; rotation does not move it. */

@@ -21,6 +21,10 @@ export class UserDirectory {
     return this.byKey.get(this.keyOf(username));
   }
 
+  bySubject(sub: string): User | undefined {
+    return this.bySub.get(sub);
+  }
+
   /** By exact username or by `sub`. */
   byIdentity(name: string): User | undefined {
     return this.byUsername(name) ?? this.bySub.get(name);

@@ -1,6 +1,5 @@
 import { assertSecretHash } from '../engine/clients/client-secret.js';
-import { CognitoFault, invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
-import { deliveryDetails } from '../engine/messenger.js';
+import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { claimAlias, markVerified } from '../engine/users/aliases.js';
 import { countAttempt } from '../engine/users/attempts.js';
@@ -9,8 +8,8 @@ import { checkCode, codeExpired, forgetCode, sendCode } from '../engine/users/co
 import { afterConfirmation } from '../engine/users/confirmation.js';
 import { findUserFor, hidesUsers } from '../engine/users/find-user.js';
 import { signUp } from '../engine/users/sign-up.js';
+import { pretendedDelivery, unknownCombination } from '../engine/users/unknown-user.js';
 import { signUpChannel } from '../engine/users/verification-channel.js';
-import type { AppClient } from '../model/app-client.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
 import {
@@ -120,20 +119,6 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
     },
   },
 };
-
-/** Whom the service does not know, in the words of the operations around codes. */
-export function unknownCombination(): CognitoFault {
-  return new CognitoFault('UserNotFoundException', 'Username/client id combination not found.');
-}
-
-/** Where a code would have gone, for a user who does not exist while the client does not tell. */
-export function pretendedDelivery(pool: Pool, client: AppClient, username: string): ReturnType<typeof deliveryDetails> {
-  if (!hidesUsers(client)) {
-    throw unknownCombination();
-  }
-  const address = username.includes('@') ? username : `${username}@${pool.id}`;
-  return deliveryDetails('email', address);
-}
 
 function assertUnconfirmed({ status }: User): void {
   if (status !== 'UNCONFIRMED') {

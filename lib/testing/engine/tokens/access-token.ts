@@ -33,7 +33,7 @@ export async function bearerOf(environment: Environment, accessToken: string): P
   if (environment.clock() >= Number(claims['exp']) * 1000) {
     throw notAuthorized('Access Token has expired');
   }
-  const user = pool.users.byIdentity(String(claims['sub']));
+  const user = pool.users.bySubject(String(claims['sub']));
   if (user === undefined) {
     throw userNotFound();
   }

@@ -42,7 +42,7 @@ export function openSignIn(
     eventId: random.uuid(),
     originJti: random.uuid(),
     clientId: client.id,
-    username: user.username,
+    sub: user.sub,
     authTime: Math.floor(now / 1000),
     expiresAt: now + tokenValidity(client).refresh * 1000,
     scopes: [API_SCOPE],
@@ -71,7 +71,7 @@ export function useRefreshToken(
   if (signIn?.clientId !== client.id || token === undefined) {
     throw notAuthorized('Invalid Refresh Token');
   }
-  const user = pool.users.byUsername(signIn.username);
+  const user = pool.users.bySubject(signIn.sub);
   if (user === undefined) {
     throw notAuthorized('The user has been deleted for the associated refresh token');
   }

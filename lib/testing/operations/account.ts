@@ -1,0 +1,59 @@
+import { bearerOf } from '../engine/tokens/access-token.js';
+import { readableAttributes } from '../engine/tokens/user-claims.js';
+import { countAttempt } from '../engine/users/attempts.js';
+import { assertNotUsedBefore, passwordFits, setPassword } from '../engine/users/password.js';
+import { assertPasswordPolicy } from '../engine/users/password-policy.js';
+import { attributeList, mfaMembers } from '../engine/users/user-view.js';
+import { incorrectPassword } from '../engine/sign-in/refusals.js';
+import { PASSWORD, required, TOKEN } from './member-rules.js';
+import type { OperationTable } from './operation.js';
+
+const BEARER = { AccessToken: required(TOKEN) };
+
+/** What people do with their own account. */
+export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'GlobalSignOut' | 'ChangePassword'> = {
+  GetUser: {
+    members: BEARER,
+    handle: async (environment, { AccessToken }) => {
+      const { client, user } = await bearerOf(environment, AccessToken);
+      const readable = new Set(readableAttributes(client, user));
+      return {
+        Username: user.username,
+        UserAttributes: attributeList(user.attributes, (name) => readable.has(name)),
+        ...mfaMembers(user),
+      };
+    },
+  },
+  DeleteUser: {
+    members: BEARER,
+    handle: async (environment, { AccessToken }) => {
+      const { pool, user } = await bearerOf(environment, AccessToken);
+      pool.users.remove(user);
+      return {};
+    },
+  },
+  GlobalSignOut: {
+    members: BEARER,
+    handle: async (environment, { AccessToken }) => {
+      const { pool, user } = await bearerOf(environment, AccessToken);
+      pool.signIns.revokeAll(user.sub, environment.clock());
+      return {};
+    },
+  },
+  ChangePassword: {
+    members: { ...BEARER, PreviousPassword: PASSWORD, ProposedPassword: required(PASSWORD) },
+    handle: async (environment, { AccessToken, PreviousPassword, ProposedPassword }) => {
+      const { pool, user } = await bearerOf(environment, AccessToken);
+      countAttempt(environment, user, 'ChangePassword');
+      const mayChange = user.credential === undefined || passwordFits(pool, user, PreviousPassword ?? '');
+      if (!mayChange) {
+        throw incorrectPassword();
+      }
+      assertPasswordPolicy(pool, ProposedPassword);
+      assertNotUsedBefore(pool, user, ProposedPassword);
+      setPassword(environment, pool, user, ProposedPassword);
+      user.modifiedAt = environment.clock();
+      return {};
+    },
+  },
+};

@@ -1,0 +1,143 @@
+import type { DeliveryMediumType, MessageActionType } from '@aws-sdk/client-cognito-identity-provider';
+
+import { notAuthorized } from '../engine/cognito-fault.js';
+import type { Environment } from '../engine/environment.js';
+import { poolById } from '../engine/pools/pool-lookup.js';
+import { adminCreateUser, resendInvitation } from '../engine/users/admin-create.js';
+import { attributesByName } from '../engine/users/attribute-rules.js';
+import { afterConfirmation } from '../engine/users/confirmation.js';
+import { userFilter } from '../engine/users/user-filter.js';
+import { mfaMembers, userInList } from '../engine/users/user-view.js';
+import type { User } from '../model/user.js';
+import {
+  FILTER,
+  FLAG,
+  LIMIT,
+  LIST,
+  MAP,
+  type MemberRule,
+  PAGINATION_TOKEN,
+  PASSWORD,
+  required,
+  USER_POOL_ID,
+} from './member-rules.js';
+import type { OperationTable } from './operation.js';
+import { pageOf } from './pages.js';
+import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+
+const MESSAGE_ACTIONS: readonly MessageActionType[] = ['RESEND', 'SUPPRESS'];
+const MESSAGE_ACTION: MemberRule = { type: 'string', values: MESSAGE_ACTIONS };
+const DEFAULT_MEDIUMS: readonly DeliveryMediumType[] = ['SMS'];
+
+/** What administrators do with users as a whole. */
+export const adminUserOperations: OperationTable<
+  | 'AdminCreateUser'
+  | 'AdminGetUser'
+  | 'AdminConfirmSignUp'
+  | 'AdminDeleteUser'
+  | 'AdminEnableUser'
+  | 'AdminDisableUser'
+  | 'AdminUserGlobalSignOut'
+  | 'ListUsers'
+> = {
+  AdminCreateUser: {
+    members: {
+      ...POOL_AND_NAME,
+      UserAttributes: LIST,
+      ValidationData: LIST,
+      TemporaryPassword: PASSWORD,
+      ForceAliasCreation: FLAG,
+      MessageAction: MESSAGE_ACTION,
+      DesiredDeliveryMediums: LIST,
+      ClientMetadata: MAP,
+    },
+    handle: async (environment, input) => {
+      const invitation = {
+        pool: poolById(environment, input.UserPoolId),
+        username: input.Username,
+        attributes: attributesByName(input.UserAttributes),
+        temporaryPassword: input.TemporaryPassword,
+        forceAliasCreation: input.ForceAliasCreation ?? false,
+        mediums: input.MessageAction === 'SUPPRESS' ? undefined : (input.DesiredDeliveryMediums ?? DEFAULT_MEDIUMS),
+        validationData: attributesByName(input.ValidationData),
+        clientMetadata: input.ClientMetadata,
+      };
+      const create = input.MessageAction === 'RESEND' ? resendInvitation : adminCreateUser;
+      return { User: userInList(await create(environment, invitation)) };
+    },
+  },
+  AdminGetUser: {
+    members: POOL_AND_NAME,
+    handle: (environment, input) => {
+      const { user } = poolAndUser(environment, input);
+      const { Attributes, ...view } = userInList(user);
+      return { ...view, Username: user.username, UserAttributes: Attributes, ...mfaMembers(user) };
+    },
+  },
+  AdminConfirmSignUp: {
+    members: { ...POOL_AND_NAME, ClientMetadata: MAP },
+    handle: async (environment, input) => {
+      const { pool, user } = poolAndUser(environment, input);
+      if (user.status !== 'UNCONFIRMED') {
+        throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
+      }
+      touch(environment, user).status = 'CONFIRMED';
+      await afterConfirmation(environment, 'ConfirmSignUp', { pool, user, clientMetadata: input.ClientMetadata });
+      return {};
+    },
+  },
+  AdminDeleteUser: {
+    members: POOL_AND_NAME,
+    handle: (environment, input) => {
+      const { pool, user } = poolAndUser(environment, input);
+      pool.users.remove(user);
+      return {};
+    },
+  },
+  AdminEnableUser: {
+    members: POOL_AND_NAME,
+    handle: (environment, input) => {
+      touch(environment, poolAndUser(environment, input).user).enabled = true;
+      return {};
+    },
+  },
+  AdminDisableUser: {
+    members: POOL_AND_NAME,
+    handle: (environment, input) => {
+      const { pool, user } = poolAndUser(environment, input);
+      touch(environment, user).enabled = false;
+      pool.signIns.revokeAll(user.sub, environment.clock());
+      return {};
+    },
+  },
+  AdminUserGlobalSignOut: {
+    members: POOL_AND_NAME,
+    handle: (environment, input) => {
+      const { pool, user } = poolAndUser(environment, input);
+      pool.signIns.revokeAll(user.sub, environment.clock());
+      return {};
+    },
+  },
+  ListUsers: {
+    members: {
+      UserPoolId: required(USER_POOL_ID),
+      AttributesToGet: LIST,
+      Limit: LIMIT,
+      PaginationToken: PAGINATION_TOKEN,
+      Filter: FILTER,
+    },
+    handle: (environment, { UserPoolId, AttributesToGet, Limit, PaginationToken, Filter }) => {
+      const users = poolById(environment, UserPoolId).users.all().filter(userFilter(Filter));
+      const { items, next } = pageOf(users, Limit, PaginationToken, `${UserPoolId} ${Filter ?? ''}`);
+      return {
+        Users: items.map((user) => userInList(user, AttributesToGet)),
+        ...(next !== undefined && { PaginationToken: next }),
+      };
+    },
+  },
+};
+
+function touch({ clock }: Environment, user: User): User {
+  user.modifiedAt = clock();
+  return user;
+}

@@ -1,0 +1,71 @@
+import { invalidParameter } from '../engine/cognito-fault.js';
+import { bearerOf } from '../engine/tokens/access-token.js';
+import { countAttempt } from '../engine/users/attempts.js';
+import { assertWritable, attributesByName } from '../engine/users/attribute-rules.js';
+import { checkCode, forgetCode, sendCode } from '../engine/users/codes.js';
+import { confirmAttribute, deleteAttributes, updateAttributes } from '../engine/users/update-attributes.js';
+import type { Channel } from '../engine/messenger.js';
+import { ATTRIBUTE_NAME, CONFIRMATION_CODE, LIST, MAP, required, TOKEN } from './member-rules.js';
+import type { OperationTable } from './operation.js';
+
+const BEARER = { AccessToken: required(TOKEN) };
+
+/** What people do with their own attributes. */
+export const attributeOperations: OperationTable<
+  'UpdateUserAttributes' | 'DeleteUserAttributes' | 'GetUserAttributeVerificationCode' | 'VerifyUserAttribute'
+> = {
+  UpdateUserAttributes: {
+    members: { ...BEARER, UserAttributes: required(LIST), ClientMetadata: MAP },
+    handle: async (environment, input) => {
+      const { pool, client, user } = await bearerOf(environment, input.AccessToken);
+      const attributes = attributesByName(input.UserAttributes);
+      assertWritable(pool, client, Object.keys(attributes));
+      const change = { pool, client, user, attributes, clientMetadata: input.ClientMetadata };
+      return { CodeDeliveryDetailsList: await updateAttributes(environment, change) };
+    },
+  },
+  DeleteUserAttributes: {
+    members: { ...BEARER, UserAttributeNames: required(LIST) },
+    handle: async (environment, { AccessToken, UserAttributeNames }) => {
+      const { pool, client, user } = await bearerOf(environment, AccessToken);
+      assertWritable(pool, client, UserAttributeNames);
+      deleteAttributes(pool, user, UserAttributeNames, environment.clock());
+      return {};
+    },
+  },
+  GetUserAttributeVerificationCode: {
+    members: { ...BEARER, AttributeName: required(ATTRIBUTE_NAME), ClientMetadata: MAP },
+    handle: async (environment, input) => {
+      const { pool, client, user } = await bearerOf(environment, input.AccessToken);
+      const channel = channelOf(input.AttributeName);
+      const to = user.pendingAttributes[channel] ?? user.attributes[channel];
+      if (to === undefined) {
+        throw invalidParameter(`User has no attribute specified: ${channel}`);
+      }
+      countAttempt(environment, user, 'GetUserAttributeVerificationCode');
+      const letter = { ...{ pool, user, channel, to }, kind: 'VerifyUserAttribute', clientId: client.id } as const;
+      const { ClientMetadata: clientMetadata } = input;
+      return { CodeDeliveryDetails: await sendCode(environment, `verify-${channel}`, { ...letter, clientMetadata }) };
+    },
+  },
+  VerifyUserAttribute: {
+    members: { ...BEARER, AttributeName: required(ATTRIBUTE_NAME), Code: required(CONFIRMATION_CODE) },
+    handle: async (environment, { AccessToken, AttributeName, Code }) => {
+      const { pool, user } = await bearerOf(environment, AccessToken);
+      const channel = channelOf(AttributeName);
+      countAttempt(environment, user, 'VerifyUserAttribute');
+      checkCode(environment, user, `verify-${channel}`, Code);
+      confirmAttribute(pool, user, channel);
+      forgetCode(user, `verify-${channel}`);
+      user.modifiedAt = environment.clock();
+      return {};
+    },
+  },
+};
+
+function channelOf(name: string): Channel {
+  if (name !== 'email' && name !== 'phone_number') {
+    throw invalidParameter('Only email and phone_number attributes can be verified.');
+  }
+  return name;
+}

@@ -1,0 +1,57 @@
+import type { ClientSecretDescriptorType } from '@aws-sdk/client-cognito-identity-provider';
+
+import { CognitoFault, invalidParameter } from '../engine/cognito-fault.js';
+import { newSecret } from '../engine/pools/create-client.js';
+import { clientOfPool, poolById } from '../engine/pools/pool-lookup.js';
+import type { AppClientSecret } from '../model/app-client.js';
+import { CLIENT_ID, CLIENT_SECRET, PAGINATION_TOKEN, required, TEXT, USER_POOL_ID } from './member-rules.js';
+import type { OperationTable } from './operation.js';
+import { pageOf } from './pages.js';
+
+const MAX_SECRETS = 2;
+const POOL_AND_CLIENT = { UserPoolId: required(USER_POOL_ID), ClientId: required(CLIENT_ID) };
+
+/** The secrets of an app client: two may be alive at once, so that they can be changed without an outage. */
+export const clientSecretOperations: OperationTable<
+  'AddUserPoolClientSecret' | 'ListUserPoolClientSecrets' | 'DeleteUserPoolClientSecret'
+> = {
+  AddUserPoolClientSecret: {
+    members: { ...POOL_AND_CLIENT, ClientSecret: CLIENT_SECRET },
+    handle: (environment, { UserPoolId, ClientId, ClientSecret }) => {
+      const client = clientOfPool(poolById(environment, UserPoolId), ClientId);
+      if (client.secrets.length >= MAX_SECRETS) {
+        throw new CognitoFault('LimitExceededException', `A client cannot have more than ${MAX_SECRETS} secrets.`);
+      }
+      const secret = newSecret(environment, client.id, ClientSecret);
+      client.secrets.push(secret);
+      const value = ClientSecret === undefined && { ClientSecretValue: secret.value };
+      return { ClientSecretDescriptor: { ...describeSecret(secret), ...value } };
+    },
+  },
+  ListUserPoolClientSecrets: {
+    members: { ...POOL_AND_CLIENT, NextToken: PAGINATION_TOKEN },
+    handle: (environment, { UserPoolId, ClientId, NextToken }) => {
+      const client = clientOfPool(poolById(environment, UserPoolId), ClientId);
+      const { items } = pageOf(client.secrets, undefined, NextToken, client.id);
+      return { ClientSecrets: items.map(describeSecret) };
+    },
+  },
+  DeleteUserPoolClientSecret: {
+    members: { ...POOL_AND_CLIENT, ClientSecretId: required(TEXT) },
+    handle: (environment, { UserPoolId, ClientId, ClientSecretId }) => {
+      const client = clientOfPool(poolById(environment, UserPoolId), ClientId);
+      if (!client.secrets.some(({ id }) => id === ClientSecretId)) {
+        throw new CognitoFault('ResourceNotFoundException', `Client secret ${ClientSecretId} does not exist.`);
+      }
+      if (client.secrets.length === 1) {
+        throw invalidParameter('The last secret of a client cannot be deleted.');
+      }
+      client.secrets = client.secrets.filter(({ id }) => id !== ClientSecretId);
+      return {};
+    },
+  },
+};
+
+function describeSecret({ id, createdAt }: AppClientSecret): ClientSecretDescriptorType {
+  return { ClientSecretId: id, ClientSecretCreateDate: new Date(createdAt) };
+}

@@ -1,0 +1,55 @@
+import { describeGroup, groupByName } from '../engine/pools/groups.js';
+import { poolById } from '../engine/pools/pool-lookup.js';
+import { groupsOf } from '../engine/tokens/user-claims.js';
+import { userInList } from '../engine/users/user-view.js';
+import { GROUP_NAME, LIMIT, PAGINATION_TOKEN, required, USER_POOL_ID } from './member-rules.js';
+import type { OperationTable } from './operation.js';
+import { pageOf } from './pages.js';
+import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+
+const PAGE = { Limit: LIMIT, NextToken: PAGINATION_TOKEN };
+
+/** Who is in which group. Adding and removing twice is no error. */
+export const groupMemberOperations: OperationTable<
+  'AdminAddUserToGroup' | 'AdminRemoveUserFromGroup' | 'AdminListGroupsForUser' | 'ListUsersInGroup'
+> = {
+  AdminAddUserToGroup: {
+    members: { ...POOL_AND_NAME, GroupName: required(GROUP_NAME) },
+    handle: (environment, input) => {
+      const { pool, user } = poolAndUser(environment, input);
+      const { name } = groupByName(pool, input.GroupName);
+      user.groups = [...new Set([...user.groups, name])];
+      return {};
+    },
+  },
+  AdminRemoveUserFromGroup: {
+    members: { ...POOL_AND_NAME, GroupName: required(GROUP_NAME) },
+    handle: (environment, input) => {
+      const { pool, user } = poolAndUser(environment, input);
+      const { name } = groupByName(pool, input.GroupName);
+      user.groups = user.groups.filter((group) => group !== name);
+      return {};
+    },
+  },
+  AdminListGroupsForUser: {
+    members: { ...POOL_AND_NAME, ...PAGE },
+    handle: (environment, { Limit, NextToken, ...input }) => {
+      const { pool, user } = poolAndUser(environment, input);
+      const { items, next } = pageOf(groupsOf(pool, user), Limit, NextToken, user.sub);
+      return {
+        Groups: items.map((group) => describeGroup(pool, group)),
+        ...(next !== undefined && { NextToken: next }),
+      };
+    },
+  },
+  ListUsersInGroup: {
+    members: { UserPoolId: required(USER_POOL_ID), GroupName: required(GROUP_NAME), ...PAGE },
+    handle: (environment, { UserPoolId, GroupName, Limit, NextToken }) => {
+      const pool = poolById(environment, UserPoolId);
+      const { name } = groupByName(pool, GroupName);
+      const users = pool.users.all().filter((user) => user.groups.includes(name));
+      const { items, next } = pageOf(users, Limit, NextToken, `${UserPoolId} ${name}`);
+      return { Users: items.map((user) => userInList(user)), ...(next !== undefined && { NextToken: next }) };
+    },
+  },
+};

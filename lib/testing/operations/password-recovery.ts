@@ -1,0 +1,84 @@
+import { assertSecretHash } from '../engine/clients/client-secret.js';
+import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
+import type { Channel } from '../engine/messenger.js';
+import { clientById } from '../engine/pools/pool-lookup.js';
+import { countAttempt } from '../engine/users/attempts.js';
+import { checkCode, codeMismatch, forgetCode, sendCode } from '../engine/users/codes.js';
+import { afterConfirmation } from '../engine/users/confirmation.js';
+import { findUserFor, hidesUsers } from '../engine/users/find-user.js';
+import { assertNotUsedBefore, setPassword } from '../engine/users/password.js';
+import { assertPasswordPolicy } from '../engine/users/password-policy.js';
+import { pretendedDelivery, unknownCombination } from '../engine/users/unknown-user.js';
+import { onlyAdminResets, recoveryChannel } from '../engine/users/verification-channel.js';
+import type { Pool } from '../model/pool.js';
+import type { User } from '../model/user.js';
+import { CLIENT_ID, CONFIRMATION_CODE, MAP, PASSWORD, required, SECRET_HASH, USERNAME } from './member-rules.js';
+import type { OperationTable } from './operation.js';
+
+const CLIENT_AND_NAME = {
+  ClientId: required(CLIENT_ID),
+  SecretHash: SECRET_HASH,
+  Username: required(USERNAME),
+  ClientMetadata: MAP,
+};
+
+/** Forgotten passwords. */
+export const passwordRecoveryOperations: OperationTable<'ForgotPassword' | 'ConfirmForgotPassword'> = {
+  ForgotPassword: {
+    members: CLIENT_AND_NAME,
+    handle: async (environment, input) => {
+      const { pool, client } = clientById(environment, input.ClientId);
+      assertSecretHash(client, input.Username, input.SecretHash);
+      if (onlyAdminResets(pool)) {
+        throw notAuthorized('Contact administrator to reset password.');
+      }
+      const user = findUserFor(client, pool, input.Username);
+      if (user === undefined) {
+        return { CodeDeliveryDetails: pretendedDelivery(pool, client, input.Username) };
+      }
+      const channel = resetChannel(pool, user);
+      countAttempt(environment, user, 'ForgotPassword');
+      const letter = { ...{ pool, user, channel }, kind: 'ForgotPassword', clientId: client.id } as const;
+      const { ClientMetadata: clientMetadata } = input;
+      return { CodeDeliveryDetails: await sendCode(environment, 'forgot-password', { ...letter, clientMetadata }) };
+    },
+  },
+  ConfirmForgotPassword: {
+    members: { ...CLIENT_AND_NAME, ConfirmationCode: required(CONFIRMATION_CODE), Password: required(PASSWORD) },
+    handle: async (environment, input) => {
+      const { pool, client } = clientById(environment, input.ClientId);
+      assertSecretHash(client, input.Username, input.SecretHash);
+      const user = findUserFor(client, pool, input.Username);
+      if (user === undefined) {
+        throw hidesUsers(client) ? codeMismatch() : unknownCombination();
+      }
+      countAttempt(environment, user, 'ConfirmForgotPassword');
+      checkCode(environment, user, 'forgot-password', input.ConfirmationCode);
+      assertPasswordPolicy(pool, input.Password);
+      assertNotUsedBefore(pool, user, input.Password);
+      forgetCode(user, 'forgot-password');
+      setPassword(environment, pool, user, input.Password);
+      user.status = 'CONFIRMED';
+      user.modifiedAt = environment.clock();
+      const confirmed = { pool, user, client, clientMetadata: input.ClientMetadata };
+      await afterConfirmation(environment, 'ConfirmForgotPassword', confirmed);
+      return {};
+    },
+  },
+};
+
+function resetChannel(pool: Pool, user: User): Channel {
+  if (!user.enabled) {
+    throw notAuthorized('User is disabled.');
+  }
+  if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER') {
+    throw notAuthorized('User password cannot be reset in the current state.');
+  }
+  const channel = recoveryChannel(pool, user);
+  if (channel === undefined) {
+    throw invalidParameter(
+      'Cannot reset password for the user as there is no registered/verified email or phone_number',
+    );
+  }
+  return channel;
+}

@@ -1,6 +1,7 @@
 import type { Challenge, ChallengeName } from './challenge.js';
 import { PARAMETER_PARSERS } from './challenge-parameters.js';
-import { UnexpectedAnswerError, UnsupportedChallengeError } from './protocol-error.js';
+import { requireMember, UnexpectedAnswerError, UnsupportedChallengeError } from './protocol-error.js';
+import { readUnverifiedClaims } from './unverified-claims.js';
 
 /** The tokens of a signed-in user. Plain JSON. */
 export interface TokenSet {
@@ -83,17 +84,22 @@ export function readOutcome(answer: AuthenticationAnswer, username: string, now:
 
 /** @throws UnexpectedAnswerError when a token or the life time is missing. */
 export function readTokens(result: AuthenticationResult, now: number): TokenSet {
-  const { AccessToken, IdToken, RefreshToken, ExpiresIn, TokenType = 'Bearer' } = result;
-  if (AccessToken === undefined || IdToken === undefined || ExpiresIn === undefined) {
-    throw new UnexpectedAnswerError('AccessToken, IdToken or ExpiresIn is missing');
-  }
+  const { RefreshToken, TokenType = 'Bearer' } = result;
+  const accessToken = requireMember('AccessToken', result.AccessToken);
   return {
-    accessToken: AccessToken,
-    idToken: IdToken,
+    accessToken,
+    idToken: requireMember('IdToken', result.IdToken),
     ...(RefreshToken === undefined ? {} : { refreshToken: RefreshToken }),
-    expiresAt: now + ExpiresIn * 1_000,
+    expiresAt: requireMember('ExpiresIn', expiry(result.ExpiresIn, accessToken, now)),
     tokenType: TokenType,
   };
+}
+
+/** Emulators leave ExpiresIn out; the access token says the same. */
+function expiry(expiresIn: number | undefined, accessToken: string, now: number): number | undefined {
+  const claim = expiresIn === undefined ? readUnverifiedClaims(accessToken)?.['exp'] : undefined;
+  const secondsAtExpiry = typeof claim === 'number' ? claim : undefined;
+  return expiresIn === undefined ? secondsAtExpiry && secondsAtExpiry * 1_000 : now + expiresIn * 1_000;
 }
 
 function readNewDevice({ NewDeviceMetadata: device }: AuthenticationResult): NewDevice | undefined {

@@ -33,10 +33,12 @@ const EXTRA_MODELS = 'swagger/apiExtraModels';
 /** Adds a property to what a class says about itself. What it inherits, @nestjs/swagger asks the parent for. */
 export function recordFacts(prototype: object, property: string, facts: OpenApiFacts): void {
   const type = prototype.constructor;
+  // @nestjs/swagger takes a function for a reference to a class only when its name is `type`.
+  const own = { ...facts, type: () => facts.type() };
   const known = ownFacts(type);
   // Writable, because subclasses that the plugin compiled assign their own.
   Object.defineProperty(type, METADATA_FACTORY, {
-    value: (): FactsByProperty => ({ ...known, [property]: facts }),
+    value: (): FactsByProperty => ({ ...known, [property]: own }),
     configurable: true,
     writable: true,
   });

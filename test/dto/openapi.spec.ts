@@ -1,0 +1,191 @@
+import type { Type } from '@nestjs/common';
+import { DocumentBuilder, OmitType, PartialType, PickType, SwaggerModule, ApiProperty } from '@nestjs/swagger';
+import * as dto from 'mandate/dto';
+
+import { BODIES } from './bodies.js';
+import { startBodiesApp } from './bodies-app.js';
+import { CHALLENGE_BODIES, SPOILT_CHALLENGE } from './challenge-bodies.js';
+
+/** The parts of a schema object that these tests read. */
+interface Schema {
+  readonly type?: string;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly description?: string;
+  readonly $ref?: string;
+  readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+}
+
+class SignUpDto extends dto.RegisterDto {
+  @ApiProperty({ description: 'Who invited you.' })
+  declare invitation: string;
+
+  @ApiProperty({ description: 'Your nickname.' })
+  declare username: string;
+}
+
+class PickedDto extends PickType(dto.RegisterDto, ['username', 'password']) {}
+class OmittedDto extends OmitType(dto.RegisterDto, ['attributes']) {}
+class PartialDto extends PartialType(dto.RegisterDto) {}
+
+async function schemasOf(...types: Type<object>[]): Promise<Readonly<Record<string, Schema>>> {
+  const app = await startBodiesApp(types);
+  const document = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+  await app.close();
+  return document.components?.schemas as Readonly<Record<string, Schema>>;
+}
+
+async function schemaOf(type: Type<object>): Promise<Schema> {
+  return (await schemasOf(type))[type.name] ?? {};
+}
+
+function references(schema: Schema): string[] {
+  const here = schema.$ref === undefined ? [] : [schema.$ref.replace('#/components/schemas/', '')];
+  const below = [...Object.values(schema.properties ?? {}), ...(schema.allOf ?? []), ...(schema.oneOf ?? [])];
+  return [...here, ...below.flatMap(references)];
+}
+
+describe('the OpenAPI document', () => {
+  const cases = [...BODIES, ...CHALLENGE_BODIES, SPOILT_CHALLENGE];
+  let schemas: Readonly<Record<string, Schema>>;
+
+  beforeAll(async () => {
+    schemas = await schemasOf(...new Set(cases.map(({ type }) => type)));
+  });
+
+  it.each(cases.map(({ type, right }) => [type.name, right] as const))(
+    'has a schema for %s that knows every field of a body: %j',
+    (name, right) => {
+      expect(Object.keys(schemas[name]?.properties ?? {})).toEqual(expect.arrayContaining(Object.keys(right)));
+    },
+  );
+
+  it('holds every class of the entry', () => {
+    expect(Object.keys(schemas).sort()).toEqual(Object.keys(dto).sort());
+  });
+
+  it('describes every property', () => {
+    const silent = Object.entries(schemas).flatMap(([name, { properties = {} }]) =>
+      Object.entries(properties).flatMap(([property, { description }]) => (description ? [] : [`${name}.${property}`])),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it('has no reference to a schema that is not there', () => {
+    const dangling = Object.values(schemas)
+      .flatMap(references)
+      .filter((name) => !(name in schemas));
+    expect(dangling).toEqual([]);
+    expect(Object.values(schemas).flatMap(references).length).toBeGreaterThan(15);
+  });
+
+  it.each(
+    BODIES.map(({ type, faults }) => {
+      const missing = faults.filter(([field, sent]) => typeof sent === 'symbol' && !field.includes('.'));
+      return [type.name, missing.map(([field]) => field)] as const;
+    }),
+  )('lists as required of %s what the pipe misses: %j', (name, missed) => {
+    expect([...(schemas[name]?.required ?? [])].sort()).toEqual([...missed].sort());
+  });
+
+  it('hides passwords, and nothing else', () => {
+    const hidden = Object.entries(schemas).flatMap(([name, { properties = {} }]) =>
+      Object.entries(properties).flatMap(([property, schema]) =>
+        'format' in schema && schema.format === 'password' ? [`${name}.${property}`] : [],
+      ),
+    );
+    const passwords = Object.entries(schemas).flatMap(([name, { properties = {} }]) =>
+      Object.keys(properties).flatMap((property) => (/password$/i.test(property) ? [`${name}.${property}`] : [])),
+    );
+    expect(hidden).toEqual(passwords);
+    expect(hidden).toContain('RegisterDto.password');
+  });
+
+  it('says what a text must be like', () => {
+    expect(schemas['ConfirmForgotPasswordDto']).toEqual({
+      type: 'object',
+      required: ['username', 'code', 'password'],
+      properties: {
+        username: {
+          type: 'string',
+          description: 'As given when the code was asked for.',
+          example: 'ada',
+          maxLength: 128,
+          pattern: String.raw`^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$`,
+        },
+        code: {
+          type: 'string',
+          description: 'The code that Cognito sent.',
+          example: '123456',
+          maxLength: 2048,
+          pattern: String.raw`^\S+$`,
+        },
+        password: {
+          type: 'string',
+          format: 'password',
+          description: 'The password to set.',
+          example: 'Correct-Horse-43',
+          minLength: 6,
+          maxLength: 256,
+          pattern: String.raw`^\S(?:.*\S)?$`,
+        },
+      },
+    });
+  });
+
+  it('knows words, numbers, flags, lists and objects', () => {
+    expect(schemas['ChoiceAuthenticateDto']?.properties).toMatchObject({
+      flow: { type: 'string', enum: ['USER_AUTH'], default: 'USER_AUTH' },
+      preferredChallenge: { type: 'string', enum: ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] },
+      targetAcrValues: { type: 'array', items: { type: 'string' }, minItems: 1 },
+      maxAge: { type: 'number', minimum: 0 },
+      device: { allOf: [{ $ref: '#/components/schemas/RememberedDeviceDto' }] },
+    });
+    expect(schemas['FactorPreferenceDto']?.properties).toMatchObject({
+      enabled: { type: 'boolean' },
+      preferred: { type: 'boolean' },
+    });
+    expect(schemas['RegisterDto']?.properties).toMatchObject({
+      attributes: { type: 'object', additionalProperties: true, example: { email: 'ada@example.com' } },
+    });
+    expect(schemas['AssertionResponseDto']?.properties).toMatchObject({ userHandle: { nullable: true } });
+  });
+
+  it('offers every form of an answer', () => {
+    const { challenge, answer } = schemas['RespondToChallengeDto']?.properties ?? {};
+    expect(challenge).toMatchObject({ allOf: [{ $ref: '#/components/schemas/ChallengeDto' }] });
+    expect(references(answer ?? {}).sort()).toEqual(
+      Object.keys(dto)
+        .filter((name) => name.endsWith('AnswerDto'))
+        .sort(),
+    );
+  });
+});
+
+describe('classes made of them', () => {
+  it('keep what they inherit, add their own and may say it in other words', async () => {
+    const { required, properties } = await schemaOf(SignUpDto);
+    expect([...(required ?? [])].sort()).toEqual(['invitation', 'password', 'username']);
+    expect(properties).toMatchObject({
+      invitation: { type: 'string', description: 'Who invited you.' },
+      username: { type: 'string', description: 'Your nickname.', maxLength: 128 },
+      password: { format: 'password' },
+    });
+  });
+
+  it.each([
+    ['PickType', PickedDto, ['password', 'username'], ['password', 'username']],
+    ['OmitType', OmittedDto, ['password', 'username'], ['password', 'username']],
+    ['PartialType', PartialDto, ['attributes', 'password', 'username'], []],
+  ])('by %s of @nestjs/swagger show themselves', async (_, type, names, needed) => {
+    const { required = [], properties = {} } = await schemaOf(type);
+    expect([Object.keys(properties).sort(), [...required].sort()]).toEqual([names, needed]);
+  });
+
+  it('leave the class they come from as it is', async () => {
+    await schemaOf(SignUpDto);
+    const { properties = {} } = await schemaOf(dto.RegisterDto);
+    expect(Object.keys(properties).sort()).toEqual(['attributes', 'password', 'username']);
+  });
+});

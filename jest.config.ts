@@ -51,7 +51,6 @@ const config: Config = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   setupFiles: ['reflect-metadata'],
-  setupFilesAfterEnv: ['<rootDir>/test/setup/unhandled-rejections.ts'],
 };
 
 export default config;

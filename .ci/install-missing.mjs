@@ -16,10 +16,14 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   // npm hands its own path to the scripts that it runs; a bare `npm` would need a shell on Windows.
   const npm = process.env.npm_execpath;
   const [command, ...prefix] = npm ? [process.execPath, npm] : ['npm'];
-  const result = spawnSync(command, [...prefix, 'install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const result = spawnSync(
+    command,
+    [...prefix, 'install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
   if (result.status !== 0) {
     console.error('The dependencies could not be installed; the lines above say why.');
     process.exit(result.status ?? 1);

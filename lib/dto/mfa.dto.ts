@@ -6,8 +6,9 @@ import { FlagField, TextField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 
 /**
- * The body that asks for the secret of an authenticator app inside a sign-in: `cognito.mfa.associateSoftwareToken(body)`.
- * Somebody who is signed in needs no body: `cognito.mfa.associateSoftwareToken({ accessToken })`.
+ * The body that asks for the secret of an authenticator app inside a sign-in:
+ * `cognito.mfa.associateSoftwareToken(body)`. Somebody who is signed in needs no body:
+ * `cognito.mfa.associateSoftwareToken({ accessToken })`.
  */
 export class AssociateSoftwareTokenDto {
   @NestedField(() => MfaSetupChallengeDto, { description: 'The challenge of the sign-in, as it was given.' })

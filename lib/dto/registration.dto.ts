@@ -13,8 +13,9 @@ export class ResendConfirmationCodeDto {
 /**
  * The body of a sign-up in pools that allow sign-in without a password: `cognito.register(body)`.
  *
- * Which attributes users may set is the app client's `WriteAttributes`: a pool whose custom attributes grant rights must
- * not leave that list unset, or must leave the field out with `OmitType(PasswordlessRegisterDto, ['attributes'])`.
+ * Which attributes users may set is the app client's `WriteAttributes`: a pool whose custom attributes grant rights
+ * must not leave that list unset, or must leave the field out with `OmitType(PasswordlessRegisterDto,
+ * ['attributes'])`.
  */
 export class PasswordlessRegisterDto<Attributes extends object = UserAttributes> {
   @TextField(USERNAME, {
@@ -28,8 +29,8 @@ export class PasswordlessRegisterDto<Attributes extends object = UserAttributes>
 }
 
 /**
- * The body of a sign-up: `cognito.register(body)`. What is said of attributes at `PasswordlessRegisterDto` goes for this
- * one, too.
+ * The body of a sign-up: `cognito.register(body)`. What is said of attributes at `PasswordlessRegisterDto` goes for
+ * this one, too.
  */
 export class RegisterDto<Attributes extends object = UserAttributes> extends PasswordlessRegisterDto<Attributes> {
   @TextField(NEW_PASSWORD, { description: "A password that fits the pool's policy.", example: 'Correct-Horse-42' })

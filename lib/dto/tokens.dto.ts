@@ -3,8 +3,9 @@ import { TextField } from './field.decorators.js';
 
 /**
  * The body of a request that needs nothing but the user's access token, in an API that takes it from there:
- * `cognito.logout(body.accessToken)`, `cognito.deleteUser(body.accessToken)`. Where the token comes in the Authorization
- * header, as it better does, these requests have no body. `IntersectionType(AccessTokenDto, ...)` adds the token to others.
+ * `cognito.logout(body.accessToken)`, `cognito.deleteUser(body.accessToken)`. Where the token comes in the
+ * Authorization header, as it better does, these requests have no body. `IntersectionType(AccessTokenDto, ...)` adds
+ * the token to others.
  */
 export class AccessTokenDto {
   @TextField(TOKEN, { description: 'The access token of the sign-in.' })

@@ -1,7 +1,10 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
 import { type Environment, issuerOf } from './engine/environment.js';
+import type { LocalClientOptions, LocalUserOptions } from './local-cognito.options.js';
 import type { AppClient } from './model/app-client.js';
 import type { Pool } from './model/pool.js';
+import { seedClient } from './seed-client.js';
+import { seedUser } from './seed-users.js';
 
 /** An app client of the embedded Cognito. */
 export interface LocalClient {
@@ -9,6 +12,13 @@ export interface LocalClient {
   readonly name: string;
   /** Its first secret; undefined for a public client. */
   readonly secret?: string;
+}
+
+/** A user of the embedded Cognito. */
+export interface LocalUser {
+  /** The internal username: the `sub` in pools where people sign in with an e-mail or phone. */
+  readonly username: string;
+  readonly sub: string;
 }
 
 /** Options of MandateModule for a pool of the embedded Cognito. */
@@ -64,6 +74,21 @@ export class LocalPool {
       throw new MandateArgumentError('client', `should be one of pool "${this.name}" (${names})`);
     }
     return localClient(client);
+  }
+
+  /**
+   * Adds a user who may sign in at once: CONFIRMED, with verified addresses, whatever the password policy says.
+   *
+   * @throws CognitoFault (a MandateError) when the name is taken or an attribute does not fit the pool.
+   */
+  createUser(options: LocalUserOptions): LocalUser {
+    const { username, sub } = seedUser(this.environment, this.pool, options);
+    return { username, sub };
+  }
+
+  /** Adds an app client; all auth flows are allowed unless `ExplicitAuthFlows` says otherwise. */
+  createClient(options: LocalClientOptions): LocalClient {
+    return localClient(seedClient(this.environment, this.pool, options));
   }
 
   /**

@@ -1,21 +1,12 @@
-import { createClient } from './engine/pools/create-client.js';
 import { setPoolMfa } from './engine/mfa/pool-mfa-config.js';
 import { createPool } from './engine/pools/create-pool.js';
 import type { Environment } from './engine/environment.js';
 import type { LocalClientOptions, LocalCognitoOptions, LocalPoolOptions } from './local-cognito.options.js';
 import type { Pool } from './model/pool.js';
+import { seedClient } from './seed-client.js';
 import { seedGroup, seedUser } from './seed-users.js';
 
 const DEFAULT_CLIENTS: readonly LocalClientOptions[] = [{ name: 'public' }, { name: 'secret', secret: true }];
-
-const ALL_FLOWS: LocalClientOptions['ExplicitAuthFlows'] = [
-  'ALLOW_USER_SRP_AUTH',
-  'ALLOW_USER_PASSWORD_AUTH',
-  'ALLOW_ADMIN_USER_PASSWORD_AUTH',
-  'ALLOW_CUSTOM_AUTH',
-  'ALLOW_USER_AUTH',
-  'ALLOW_REFRESH_TOKEN_AUTH',
-];
 
 /** Makes the pools that the options describe; one named `default` when they describe none. */
 export function seedPools(environment: Environment, options: LocalCognitoOptions): void {
@@ -58,13 +49,4 @@ function seedPool(environment: Environment, options: LocalPoolOptions): Pool {
     seedUser(environment, pool, user);
   }
   return pool;
-}
-
-function seedClient(environment: Environment, pool: Pool, { name, id, secret, ...settings }: LocalClientOptions): void {
-  createClient(environment, pool, {
-    name,
-    id,
-    secret,
-    settings: { ExplicitAuthFlows: ALL_FLOWS, ...settings },
-  });
 }

@@ -37,8 +37,9 @@ export class MfaSetupChallengeDto extends PosedChallengeDto {
 }
 
 /**
- * The body that answers a challenge: `cognito.respondToChallenge(body.challenge, body.answer, { device: body.device
- * })`. What the answer must hold depends on the challenge: see the classes `...AnswerDto`.
+ * The body that answers a challenge:
+ * `cognito.respondToChallenge(body.challenge, body.answer, { device: body.device })`. What the answer must hold
+ * depends on the challenge: see the classes `...AnswerDto`.
  */
 export class RespondToChallengeDto {
   @NestedField(() => ChallengeDto, { description: 'The challenge, as the step before gave it.' })

@@ -14,8 +14,8 @@ export class ResendConfirmationCodeDto {
  * The body of a sign-up in pools that allow sign-in without a password: `cognito.register(body)`.
  *
  * Which attributes users may set is the app client's `WriteAttributes`: a pool whose custom attributes grant rights
- * must not leave that list unset, or must leave the field out with `OmitType(PasswordlessRegisterDto,
- * ['attributes'])`.
+ * must not leave that list unset, or must leave the field out with
+ * `OmitType(PasswordlessRegisterDto, ['attributes'])`.
  */
 export class PasswordlessRegisterDto<Attributes extends object = UserAttributes> {
   @TextField(USERNAME, {

@@ -1,0 +1,145 @@
+import { createCognitoAdminService } from '../../lib/admin/create-cognito-admin-service.js';
+import type { CognitoAdminService } from '../../lib/admin/cognito-admin.service.js';
+import { AppClient } from '../../lib/client/app-client.js';
+import { CognitoClient } from '../../lib/client/cognito-client.js';
+import type { AuthenticationOutcome, TokenSet } from '../../lib/protocol/authentication-outcome.js';
+import type { Challenge, ChallengeName, ChallengeOf } from '../../lib/protocol/challenge.js';
+import { LocalCognito, type LocalPoolOptions } from '../../lib/testing/index.js';
+import { createPoolVerifier } from '../../lib/tokens/pool-verifier.js';
+import { createCognitoService, type CognitoServiceOptions } from '../../lib/user/create-cognito-service.js';
+import type { CognitoService } from '../../lib/user/cognito.service.js';
+import { signingKeysPem } from '../testing/signing-keys.js';
+
+export const PASSWORD = 'Correct-Horse-9';
+
+/** A user who can sign in. */
+export interface Person {
+  /** As given to `register`. */
+  readonly username: string;
+  readonly email: string;
+  /** What the user types to sign in: an alias where the pool has one. */
+  readonly login: string;
+}
+
+/** The three kinds of pools, each with a public client and one with a secret. */
+export const POOL_KINDS = ['usernames', 'aliases', 'emails'] as const;
+export const CLIENT_KINDS = ['public', 'secret'] as const;
+
+const POOLS: LocalPoolOptions[] = [
+  { name: 'usernames' },
+  { name: 'aliases', AliasAttributes: ['email'] },
+  { name: 'emails', UsernameAttributes: ['email'] },
+];
+
+/** A clock that runs, and that tests move on. */
+class MovingClock {
+  private offset = 0;
+
+  readonly now = (): number => Date.now() + this.offset;
+
+  pass(milliseconds: number): void {
+    this.offset += milliseconds;
+  }
+}
+
+/** A running embedded Cognito, a clock that tests move, and services for its pools. */
+export class World {
+  private people = 0;
+  private readonly clients: CognitoClient[] = [];
+
+  private constructor(
+    readonly cognito: LocalCognito,
+    private readonly movingClock: MovingClock,
+  ) {}
+
+  static async start(pools: readonly LocalPoolOptions[] = POOLS): Promise<World> {
+    const clock = new MovingClock();
+    const cognito = await LocalCognito.start({
+      clock: clock.now,
+      pools: pools.map((pool) => ({ keys: signingKeysPem(), ...pool })),
+    });
+    return new World(cognito, clock);
+  }
+
+  get clock(): () => number {
+    return this.movingClock.now;
+  }
+
+  /** Moves the clock of server and services on. */
+  pass(milliseconds: number): void {
+    this.movingClock.pass(milliseconds);
+  }
+
+  /** The services for a client of a pool. */
+  services(
+    pool: string,
+    client: string,
+    options: Partial<CognitoServiceOptions> & { readonly clientSecret?: string } = {},
+  ): { service: CognitoService; admin: CognitoAdminService } {
+    const module = this.cognito.pool(pool).moduleOptions({ client });
+    const sdk = new CognitoClient(module, { wait: () => Promise.resolve() });
+    this.clients.push(sdk);
+    const appClient = new AppClient({
+      ...module,
+      ...('clientSecret' in options && { clientSecret: options.clientSecret }),
+    });
+    const verifier = createPoolVerifier({ ...module, clientIds: [module.clientId], clock: this.clock });
+    const parts = { client: sdk, appClient, clock: this.clock };
+    return {
+      service: createCognitoService({ ...parts, verifier, ...options }),
+      admin: createCognitoAdminService(parts),
+    };
+  }
+
+  /** Names for somebody new. */
+  somebody(pool: string): Person {
+    this.people += 1;
+    const email = `person-${this.people}@example.com`;
+    const username = pool === 'emails' ? email : `person-${this.people}`;
+    return { username, email, login: pool === 'aliases' ? email : username };
+  }
+
+  /** Signs somebody up and confirms the code. */
+  async signUp(pool: string, service: CognitoService): Promise<Person> {
+    const person = this.somebody(pool);
+    const { username, email } = person;
+    await service.register({ username, password: PASSWORD, attributes: { email } });
+    await service.confirmSignUp({ username, code: this.code(email) });
+    return person;
+  }
+
+  /** The newest code that went to an address. */
+  code(to: string): string {
+    const message = this.cognito.outbox.latest({ to });
+    if (message === undefined) {
+      throw new Error(`Nothing was sent to ${to}.`);
+    }
+    return message.code;
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.clients) {
+      client.destroy();
+    }
+    await this.cognito.stop();
+  }
+}
+
+/** The tokens of an outcome that must have them. */
+export function tokensOf(outcome: AuthenticationOutcome): TokenSet {
+  if (outcome.status !== 'AUTHENTICATED') {
+    throw new Error(`Expected tokens, got ${outcome.challenge.name}.`);
+  }
+  return outcome.tokens;
+}
+
+/** The challenge of an outcome that must be of that name. */
+export function challengeOf<Name extends ChallengeName>(
+  outcome: AuthenticationOutcome,
+  name: Name,
+): Challenge & ChallengeOf<Name> {
+  if (outcome.status !== 'CHALLENGE' || outcome.challenge.name !== name) {
+    throw new Error(`Expected ${name}, got ${outcome.status === 'CHALLENGE' ? outcome.challenge.name : 'tokens'}.`);
+  }
+  return outcome.challenge as Challenge & ChallengeOf<Name>;
+}

@@ -84,6 +84,8 @@ export interface LocalCognitoOptions {
   readonly clock?: Clock;
   /** Where identifiers, codes and secrets come from; default: the operating system. */
   readonly random?: RandomSource;
+  /** Keeps pools, users and keys there as JSON, over restarts; default: they end with the process. */
+  readonly dataDirectory?: string;
   /** Called with each mail and SMS; they are in `outbox` too. */
   readonly onMessage?: (message: LocalMessage) => void;
 }

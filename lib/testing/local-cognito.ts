@@ -1,11 +1,15 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
+import { DataDirectory } from './data/data-directory.js';
+import { savingRoute } from './data/saving-route.js';
 import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
+import type { Deliver } from './engine/messenger.js';
 import { apiRoute } from './http/api-route.js';
 import { LocalServer } from './http/local-server.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './local-cognito.options.js';
 import { LocalPool } from './local-pool.js';
+import { checkOptions } from './options-check.js';
 import { Outbox } from './outbox.js';
 import { seedPools } from './seed-pools.js';
 
@@ -27,6 +31,7 @@ export class LocalCognito {
     private readonly environment: Environment,
     /** The mails and SMS that Cognito would have sent. */
     readonly outbox: Outbox,
+    private readonly data: DataDirectory | undefined,
   ) {}
 
   /**
@@ -36,29 +41,18 @@ export class LocalCognito {
    */
   static async start(options: LocalCognitoOptions = {}): Promise<LocalCognito> {
     const { port = 0, host = DEFAULT_HOST } = options;
+    checkOptions(options);
+    const server = await LocalServer.listen(port, host);
     const outbox = new Outbox();
-    const environments: Environment[] = [];
-    const server = await LocalServer.listen(port, host, (origin) => {
-      const environment = createEnvironment({
-        origin,
-        clock: options.clock,
-        random: options.random,
-        deliver: (message) => {
-          outbox.add(message);
-          options.onMessage?.(message);
-        },
-      });
-      environments.push(environment);
-      return [apiRoute(environment), wellKnownRoute(environment)];
-    });
-    const [environment] = environments as [Environment];
     try {
-      seedPools(environment, options);
+      const environment = createEnvironment({ origin: server.origin, deliver: deliverer(outbox, options), ...options });
+      const data = await openData(environment, options);
+      server.serve([savingRoute(apiRoute(environment), data), wellKnownRoute(environment)]);
+      return new LocalCognito(server, environment, outbox, data);
     } catch (error) {
       await server.close();
       throw error;
     }
-    return new LocalCognito(server, environment, outbox);
   }
 
   /** `http://host:port`: the `endpoint` of an AWS client. */
@@ -91,8 +85,25 @@ export class LocalCognito {
     return new LocalPool(this.environment, pool);
   }
 
-  /** Stops at once, open connections included. All pools are gone. */
+  /** Stops at once, open connections included. Without a data directory all pools are gone. */
   async stop(): Promise<void> {
     await this.server.close();
+    await this.data?.save();
   }
+}
+
+function deliverer(outbox: Outbox, { onMessage }: LocalCognitoOptions): Deliver {
+  return (message) => {
+    outbox.add(message);
+    onMessage?.(message);
+  };
+}
+
+/** Brings back the pools of an earlier start and adds those of the options that are new. */
+async function openData(environment: Environment, options: LocalCognitoOptions): Promise<DataDirectory | undefined> {
+  const { dataDirectory } = options;
+  const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment);
+  seedPools(environment, options);
+  await data?.save();
+  return data;
 }

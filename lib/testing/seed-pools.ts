@@ -12,6 +12,12 @@ const DEFAULT_CLIENTS: readonly LocalClientOptions[] = [{ name: 'public' }, { na
 export function seedPools(environment: Environment, options: LocalCognitoOptions): void {
   const pools = options.pools ?? [{ name: 'default' }];
   for (const [index, pool] of pools.entries()) {
+    const kept = environment.pools.byName(pool.name);
+    if (kept !== undefined) {
+      // From an earlier start: what people changed since then counts. Only functions cannot be kept.
+      environment.triggers.configure(kept.id, pool.triggers ?? options.triggers ?? {});
+      continue;
+    }
     const users = index === 0 ? [...(options.users ?? []), ...(pool.users ?? [])] : pool.users;
     seedPool(environment, { triggers: options.triggers ?? {}, ...pool, users: users ?? [] });
   }

@@ -8,26 +8,32 @@ import { BodyTooLargeError, readBody } from './request-body.js';
 
 /** A listening HTTP server over a list of routes, asked in their order. */
 export class LocalServer {
-  private constructor(private readonly server: Server) {}
+  private routes: readonly Route[] = [];
+
+  private constructor(
+    private readonly server: Server,
+    private readonly host: string,
+  ) {
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      void answer(this.routes, request, response);
+    });
+  }
 
   /**
+   * Listens; `serve` says what is there.
+   *
    * @param port - 0 takes any free one.
-   * @param routesOf - makes the routes once the origin (`http://host:port`) is known.
    * @throws MandateArgumentError when the address cannot be listened on; it names the port or host.
    */
-  static async listen(
-    port: number,
-    host: string,
-    routesOf: (origin: string) => readonly Route[],
-  ): Promise<LocalServer> {
-    let routes: readonly Route[] = [];
-    const server = createServer((request, response) => {
-      void answer(routes, request, response);
-    });
+  static async listen(port: number, host: string): Promise<LocalServer> {
+    const server = createServer();
     await listening(server, port, host);
-    const local = new LocalServer(server);
-    routes = routesOf(local.origin(host));
-    return local;
+    return new LocalServer(server, host);
+  }
+
+  /** Answers from now on by these routes. */
+  serve(routes: readonly Route[]): void {
+    this.routes = routes;
   }
 
   /** The port that is listened on. */
@@ -36,8 +42,8 @@ export class LocalServer {
   }
 
   /** `http://host:port`; an address that means "every interface" becomes the loopback address. */
-  origin(host: string): string {
-    const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  get origin(): string {
+    const name = this.host === '0.0.0.0' || this.host === '::' ? '127.0.0.1' : this.host;
     return `http://${name.includes(':') ? `[${name}]` : name}:${this.port}`;
   }
 

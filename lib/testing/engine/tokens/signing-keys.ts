@@ -55,6 +55,12 @@ export class SigningKeys {
     this.byPool.set(poolId, Promise.resolve(keys));
   }
 
+  /** A pool's private keys, to be kept. */
+  async export(poolId: string): Promise<PoolKeysPem> {
+    const { access, id } = await this.of(poolId);
+    return { access: pemOf(access), id: pemOf(id) };
+  }
+
   forget(poolId: string): void {
     this.byPool.delete(poolId);
   }
@@ -80,6 +86,10 @@ function signingKey(privateKey: KeyObject): SigningKey {
   const publicKey = createPublicKey(privateKey);
   const digest = createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' }));
   return { kid: digest.digest('base64'), privateKey, publicKey };
+}
+
+function pemOf({ privateKey }: SigningKey): string {
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 function publicJwk(key: SigningKey): PublicJwk {

@@ -1,0 +1,57 @@
+import type { Environment } from '../engine/environment.js';
+import type { PoolKeysPem } from '../engine/tokens/signing-keys.js';
+import type { AppClient } from '../model/app-client.js';
+import type { Group } from '../model/group.js';
+import type { Pool, SchemaAttribute } from '../model/pool.js';
+import type { SignIn } from '../model/sign-in.js';
+import { SignInStore } from '../model/sign-in-store.js';
+import type { User } from '../model/user.js';
+import { UserDirectory } from '../model/user-directory.js';
+
+type Collections = 'schema' | 'clients' | 'groups' | 'users' | 'signIns';
+
+/** A pool and its private keys as plain data. Waiting challenges are not in it: they live for minutes. */
+export interface PoolSnapshot extends Omit<Pool, Collections> {
+  readonly schema: readonly SchemaAttribute[];
+  readonly clients: readonly AppClient[];
+  readonly groups: readonly Group[];
+  readonly users: readonly User[];
+  readonly signIns: readonly SignIn[];
+  readonly keys: PoolKeysPem;
+}
+
+/** Takes a pool's snapshot. It shares its records with the pool: write it down before anything else happens. */
+export function snapshotOf(pool: Pool, keys: PoolKeysPem): PoolSnapshot {
+  const { schema, clients, groups, users, signIns, ...record } = pool;
+  return {
+    ...record,
+    schema: [...schema.values()],
+    clients: [...clients.values()],
+    groups: [...groups.values()],
+    users: users.all(),
+    signIns: signIns.all(),
+    keys,
+  };
+}
+
+/** Brings a pool back. */
+export function restorePool(environment: Pick<Environment, 'pools' | 'keys'>, snapshot: PoolSnapshot): Pool {
+  const { schema, clients, groups, users, signIns, keys, ...record } = snapshot;
+  const pool: Pool = {
+    ...record,
+    schema: new Map(schema.map((attribute) => [attribute.Name, attribute])),
+    clients: new Map(clients.map((client) => [client.id, client])),
+    groups: new Map(groups.map((group) => [group.name, group])),
+    users: new UserDirectory(record.settings.UsernameConfiguration?.CaseSensitive ?? true),
+    signIns: new SignInStore(),
+  };
+  for (const user of users) {
+    pool.users.add(user);
+  }
+  for (const signIn of signIns) {
+    pool.signIns.add(signIn);
+  }
+  environment.keys.import(pool.id, keys);
+  environment.pools.add(pool);
+  return pool;
+}

@@ -74,7 +74,7 @@ export class World {
   services(
     pool: string,
     client: string,
-    options: Partial<CognitoServiceOptions> & { readonly clientSecret?: string } = {},
+    options: Partial<CognitoServiceOptions> & { readonly clientSecret?: string | undefined } = {},
   ): { service: CognitoService; admin: CognitoAdminService } {
     const module = this.cognito.pool(pool).moduleOptions({ client });
     const sdk = new CognitoClient(module, { wait: () => Promise.resolve() });

@@ -14,7 +14,7 @@ async function openDoor(platform: Platform): Promise<Door> {
     async call(operation, token): Promise<Outcome> {
       const call = request(app.getHttpServer()).get(`/${operation}`);
       const { body } = await (token === undefined ? call : call.set('Authorization', `Bearer ${token}`));
-      return 'code' in body ? { code: body.code } : body;
+      return 'code' in body ? { code: body.code } : { user: body.user };
     },
     close: () => app.close(),
   };

@@ -17,10 +17,15 @@ export const PLATFORMS = ['express', 'fastify'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 /** Starts a Nest application that listens on a free port of this machine. */
-export async function startApp(platform: Platform, metadata: ModuleMetadata): Promise<INestApplication> {
+export async function startApp(
+  platform: Platform,
+  metadata: ModuleMetadata,
+  prepare: (app: INestApplication) => void = () => undefined,
+): Promise<INestApplication> {
   const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
   const module = await Test.createTestingModule(metadata).compile();
   const app = module.createNestApplication(adapter, { logger: false });
+  prepare(app);
   await app.listen(0, '127.0.0.1');
   return app;
 }

@@ -1,0 +1,29 @@
+import { GraphQLError } from 'graphql';
+
+import { AccessRefusedException } from '../../lib/auth/access-refused.exception.js';
+import { SigningKeysUnavailableError, TokenRejectedError } from '../../lib/tokens/token-errors.js';
+
+describe('AccessRefusedException', () => {
+  describe('over graphql-ws, where nobody but graphql itself turns it into an answer', () => {
+    const extensionsOf = (refusal: AccessRefusedException) =>
+      new GraphQLError(refusal.message, { originalError: refusal }).extensions;
+
+    it.each([
+      ['TOKEN_MISSING', 'UNAUTHENTICATED', 401],
+      ['GROUPS_INSUFFICIENT', 'FORBIDDEN', 403],
+    ] as const)('answers %s as @nestjs/apollo does over HTTP: %s', (code, category, statusCode) => {
+      const refusal = new AccessRefusedException(new TokenRejectedError(code));
+      expect(extensionsOf(refusal)).toEqual({ code: category, originalError: refusal.getResponse() });
+      expect(refusal.getResponse()).toMatchObject({ code, statusCode });
+    });
+
+    it('gives the status of what the caller cannot help', () => {
+      const refusal = new AccessRefusedException(new SigningKeysUnavailableError(30));
+      expect(extensionsOf(refusal)).toEqual({
+        code: 'INTERNAL_SERVER_ERROR',
+        status: 503,
+        originalError: refusal.getResponse(),
+      });
+    });
+  });
+});

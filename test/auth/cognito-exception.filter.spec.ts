@@ -1,0 +1,137 @@
+import { Controller, Get, type INestApplication, Logger } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { lastValueFrom, type Observable } from 'rxjs';
+import request from 'supertest';
+
+import { AccessRefusedException } from '../../lib/auth/access-refused.exception.js';
+import { CognitoExceptionFilter } from '../../lib/auth/cognito-exception.filter.js';
+import { EXCEPTION_CODES } from '../../lib/errors/cognito-exceptions.js';
+import { CognitoServiceError, CognitoUnavailableError } from '../../lib/errors/cognito-service-error.js';
+import { ERROR_STATUS } from '../../lib/errors/error-codes.js';
+import type { MandateError } from '../../lib/errors/mandate-error.js';
+import { SigningKeysUnavailableError, TokenRejectedError } from '../../lib/tokens/token-errors.js';
+import { PLATFORMS, startApp } from '../e2e/support/http-apps.js';
+import { hostOf } from './support.js';
+
+function refused(exception: string, text: string): CognitoServiceError {
+  return new CognitoServiceError({ operation: 'InitiateAuth', exception, text });
+}
+
+let thrown: Error = new Error('nothing');
+
+@Controller()
+class ThrowingController {
+  @Get()
+  get(): never {
+    throw thrown;
+  }
+}
+
+let logged: jest.SpyInstance;
+
+beforeEach(() => {
+  logged = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+});
+
+describe.each(PLATFORMS)('CognitoExceptionFilter on %s', (platform) => {
+  let app: INestApplication;
+  beforeAll(async () => {
+    app = await startApp(platform, {
+      controllers: [ThrowingController],
+      providers: [{ provide: APP_FILTER, useClass: CognitoExceptionFilter }],
+    });
+  });
+  afterAll(() => app.close());
+
+  const answerTo = (error: Error) => {
+    thrown = error;
+    return request(app.getHttpServer()).get('/');
+  };
+
+  it('answers what Cognito refuses with its status, its code and its own text', async () => {
+    const { status, body } = await answerTo(refused('NotAuthorizedException', 'Incorrect username or password.'));
+    expect(status).toBe(401);
+    expect(body).toEqual({
+      statusCode: 401,
+      error: 'Unauthorized',
+      code: 'CREDENTIALS_INVALID',
+      message: 'Incorrect username or password.',
+    });
+  });
+
+  it.each(Object.entries(EXCEPTION_CODES))('knows %s', async (exception, code) => {
+    const { status, body } = await answerTo(refused(exception, 'Text.'));
+    expect([status, body.statusCode, body.code]).toEqual([ERROR_STATUS[code], ERROR_STATUS[code], code]);
+  });
+
+  it('does not tell callers about faults in the set-up, and tells the log', async () => {
+    const { status, body } = await answerTo(
+      refused('NotAuthorizedException', 'Unable to verify secret hash for client x'),
+    );
+    expect(status).toBe(500);
+    expect(body).toEqual({
+      statusCode: 500,
+      error: 'Internal Server Error',
+      code: 'SECRET_HASH_INVALID',
+      message: 'The service is not set up correctly.',
+    });
+    expect(logged.mock.calls.flat().join()).toContain('secret hash');
+  });
+
+  it('says when to come back where that is known', async () => {
+    const { status, headers } = await answerTo(new SigningKeysUnavailableError(7));
+    expect([status, headers['retry-after']]).toEqual([503, '7']);
+    const unknown = await answerTo(new CognitoUnavailableError('InitiateAuth', 'no answer'));
+    expect([unknown.status, unknown.headers['retry-after']]).toEqual([503, undefined]);
+  });
+
+  it('answers what the guard throws as the guard meant it', async () => {
+    const exception = new AccessRefusedException(new TokenRejectedError('TOKEN_EXPIRED'), {
+      'WWW-Authenticate': 'Bearer',
+    });
+    const { status, body, headers } = await answerTo(exception);
+    expect([status, body.code, headers['www-authenticate']]).toEqual([401, 'TOKEN_EXPIRED', 'Bearer']);
+  });
+
+  it('leaves other errors alone', async () => {
+    await answerTo(new Error('other')).expect(500, { statusCode: 500, message: 'Internal server error' });
+  });
+});
+
+describe('CognitoExceptionFilter over other transports', () => {
+  const filter = new CognitoExceptionFilter();
+  const error: MandateError = new TokenRejectedError('TOKEN_MISSING');
+  const payload = expect.objectContaining({ status: 'error', statusCode: 401, code: 'TOKEN_MISSING' });
+
+  it('hands GraphQL an HttpException', () => {
+    const result = filter.catch(error, hostOf('graphql', {}, {}, {}, {}));
+    expect(result).toBeInstanceOf(AccessRefusedException);
+    expect((result as AccessRefusedException).getStatus()).toBe(401);
+    expect((result as AccessRefusedException).cause).toBe(error);
+  });
+
+  it('emits an exception to a socket of socket.io', () => {
+    const client = { emit: jest.fn() };
+    filter.catch(error, hostOf('ws', client, {}, 'event'));
+    expect(client.emit).toHaveBeenCalledWith('exception', payload);
+  });
+
+  it('sends an exception to a plain WebSocket', () => {
+    const client = { emit: jest.fn(), send: jest.fn<undefined, [string]>(), readyState: 1 };
+    filter.catch(error, hostOf('ws', client, {}, 'event'));
+    expect(client.emit).not.toHaveBeenCalled();
+    expect(JSON.parse(client.send.mock.calls[0]?.[0] ?? '')).toEqual({ event: 'exception', data: payload });
+  });
+
+  it('gives the caller of a microservice an error', async () => {
+    const result = filter.catch(error, hostOf('rpc', {}, {})) as Observable<never>;
+    await expect(lastValueFrom(result)).rejects.toEqual(payload);
+  });
+
+  it('answers nothing once an answer has begun', () => {
+    const response = { headersSent: true, header: jest.fn(), status: jest.fn() };
+    filter.catch(error, hostOf('http', {}, response));
+    expect(response.status).not.toHaveBeenCalled();
+    expect(response.header).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,89 @@
+import type { TokenSource } from '../../lib/auth/request-context.js';
+import {
+  bearerToken,
+  cookieToken,
+  DEFAULT_EXTRACTORS,
+  extractToken,
+  handshakeToken,
+  payloadToken,
+} from '../../lib/auth/token-extractors.js';
+
+function source(parts: Partial<TokenSource> = {}): TokenSource {
+  return { transport: 'http', headers: {}, handshake: {}, request: {}, data: undefined, ...parts };
+}
+
+const malformed = expect.objectContaining({ code: 'REQUEST_MALFORMED' });
+
+describe('bearerToken', () => {
+  it.each(['Bearer a.b-c_d', 'bearer a.b-c_d', 'BEARER   a.b-c_d  '])('reads %j', (authorization) => {
+    expect(bearerToken()(source({ headers: { authorization } }))).toBe('a.b-c_d');
+  });
+
+  it.each([undefined, '', 'Basic x', 'Bearerx y'])('finds nothing in %j', (authorization) => {
+    expect(bearerToken()(source({ headers: { authorization } }))).toBeUndefined();
+  });
+
+  it.each(['Bearer', 'Bearer a b', 'Bearer a,b', 'Bearer ä', 'Bearer a=b', ['Bearer a', 'Bearer b'], 7, {}])(
+    'calls %j malformed',
+    (authorization) => {
+      expect(() => bearerToken()(source({ headers: { authorization } }))).toThrow(malformed);
+    },
+  );
+});
+
+describe('cookieToken', () => {
+  it('reads what a parser has parsed, or the header', () => {
+    expect(cookieToken('t')(source({ request: { cookies: { t: 'a' } } }))).toBe('a');
+    expect(cookieToken('t')(source({ headers: { cookie: 'x=1; t="a"; y=2' } }))).toBe('a');
+    expect(cookieToken('t')(source({ headers: { cookie: 'tt=1; x=t' } }))).toBeUndefined();
+    expect(cookieToken('t')(source({ headers: { cookie: 7 } }))).toBeUndefined();
+    expect(cookieToken('t')(source())).toBeUndefined();
+  });
+
+  it('reads no signed cookie without a parser, and none whose signature is wrong', () => {
+    const signed = cookieToken('t', { signed: true });
+    expect(signed(source({ headers: { cookie: 't=a' } }))).toBeUndefined();
+    expect(signed(source({ request: { signedCookies: { t: false } } }))).toBeUndefined();
+    expect(signed(source({ request: { signedCookies: { t: 'a' } } }))).toBe('a');
+    const request = { cookies: { t: 'a.sig' }, unsignCookie: () => ({ valid: false, value: null }) };
+    expect(signed(source({ request }))).toBeUndefined();
+  });
+});
+
+describe('handshakeToken and payloadToken', () => {
+  it.each([
+    [{ token: 'a' }, 'a'],
+    [{ accessToken: 'a' }, 'a'],
+    [{ authorization: 'Bearer a' }, 'a'],
+    [{ Authorization: 'bearer a', token: 'b' }, 'a'],
+    [{ token: 7 }, undefined],
+    [{ token: '' }, undefined],
+    [{}, undefined],
+  ])('read %j', (handshake, token) => {
+    expect(handshakeToken()(source({ handshake }))).toBe(token);
+  });
+
+  it('look at the named members alone', () => {
+    expect(handshakeToken(['jwt'])(source({ handshake: { token: 'a', jwt: 'b' } }))).toBe('b');
+    expect(payloadToken('jwt')(source({ data: { jwt: 'Bearer b' } }))).toBe('b');
+    expect(payloadToken('constructor')(source({ data: {} }))).toBeUndefined();
+    expect(payloadToken('jwt')(source({ data: 'text' }))).toBeUndefined();
+    expect(payloadToken('jwt')(source({ data: null }))).toBeUndefined();
+  });
+});
+
+describe('extractToken', () => {
+  it('takes the first token in the given order', () => {
+    const both = source({ headers: { authorization: 'Bearer a', cookie: 't=b' } });
+    expect(extractToken(both, [bearerToken(), cookieToken('t')])).toBe('a');
+    expect(extractToken(both, [cookieToken('t'), bearerToken()])).toBe('b');
+    expect(extractToken(both, [() => null, () => '', () => 'own'])).toBe('own');
+  });
+
+  it('says that there is none', () => {
+    expect(() => extractToken(source(), DEFAULT_EXTRACTORS)).toThrow(
+      expect.objectContaining({ code: 'TOKEN_MISSING' }),
+    );
+    expect(() => extractToken(source(), [])).toThrow(expect.objectContaining({ code: 'TOKEN_MISSING' }));
+  });
+});

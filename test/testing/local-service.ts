@@ -7,6 +7,8 @@ import { signingKeysPem } from './signing-keys.js';
 export interface LocalService {
   readonly cognito: LocalCognito;
   readonly sdk: CognitoIdentityProviderClient;
+  /** The server's time, epoch milliseconds. */
+  readonly now: () => number;
   /** Moves the server's clock on. */
   readonly pass: (milliseconds: number) => void;
   readonly stop: () => Promise<void>;
@@ -26,6 +28,7 @@ export async function startLocalService(options: LocalCognitoOptions = {}): Prom
   return {
     cognito,
     sdk,
+    now: () => Date.now() + offset,
     pass: (milliseconds) => {
       offset += milliseconds;
     },

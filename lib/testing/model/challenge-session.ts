@@ -1,5 +1,7 @@
 import type { AuthFlowType, ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 
+import type { AuthMethod } from './auth-method.js';
+import type { MfaFactor } from './user.js';
 /** A flow under the one name that it has besides its aliases. */
 export type SignInFlow = Exclude<AuthFlowType, 'ADMIN_NO_SRP_AUTH' | 'REFRESH_TOKEN'>;
 
@@ -23,6 +25,12 @@ export interface AttemptState {
   mfaDone?: true;
   /** The device is proven. */
   deviceDone?: true;
+  /** The second factor that was asked for. */
+  secondFactor?: MfaFactor;
+  /** The second factor is being set up: a right answer turns it on. */
+  settingUp?: true;
+  /** DefineAuthChallenge said that tokens may be issued. */
+  customDone?: true;
   /** A one-time code that was sent for this step. */
   oneTimeCode?: { readonly code: string; readonly factor: 'SMS_MFA' | 'SMS_OTP' | 'EMAIL_OTP' };
   /** The TOTP secret of MFA_SETUP, until it is verified. */
@@ -35,6 +43,14 @@ export interface AttemptState {
     readonly privateParameters?: Record<string, string>;
     readonly metadata?: string;
   };
+  /** USER_AUTH: a one-time code in place of a password. */
+  firstFactorCode?: { readonly code: string; readonly channel: 'email' | 'phone_number' };
+  /** The session of SignUp; `confirmed` says where the code went, once ConfirmSignUp has taken it. */
+  signUp?: { readonly confirmed?: 'email' | 'phone_number' };
+  /** How the user has proven who they are so far. */
+  methods?: AuthMethod[];
+  /** The level of assurance that a step-up aims at. */
+  targetLevel?: number;
   /** WEB_AUTHN: the challenge that must come back signed, base64url. */
   webAuthnChallenge?: string;
 }

@@ -1,3 +1,5 @@
+import type { AuthMethod } from './auth-method.js';
+
 /** A refresh token that was handed out; only its digest is kept. */
 export interface RefreshToken {
   /** SHA-256, base64url. */
@@ -21,6 +23,8 @@ export interface SignIn {
   readonly expiresAt: number;
   readonly scopes: string[];
   readonly deviceKey?: string;
+  /** How the user proved who they are; `acr` and `amr` of its tokens. */
+  methods?: readonly AuthMethod[];
   refreshTokens: RefreshToken[];
   /** When it was ended, epoch milliseconds. */
   revokedAt?: number;

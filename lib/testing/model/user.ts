@@ -97,6 +97,8 @@ export interface User {
   attempts: Record<string, number[]>;
   mfa: MfaPreference;
   softwareToken?: SoftwareToken;
+  /** The secret of an authenticator that AssociateSoftwareToken gave out; the one before counts until it is verified. */
+  pendingSoftwareToken?: string;
   devices: Device[];
   passkeys: Passkey[];
   passkeyRegistration?: PasskeyRegistration;

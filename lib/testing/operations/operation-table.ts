@@ -1,3 +1,5 @@
+import { adminDeviceOperations } from './admin-devices.js';
+import { deviceOperations } from './devices.js';
 import { accountOperations } from './account.js';
 import { adminAttributeOperations } from './admin-attributes.js';
 import { adminPasswordOperations } from './admin-passwords.js';
@@ -8,33 +10,26 @@ import { clientSecretOperations } from './client-secrets.js';
 import { groupMemberOperations } from './group-members.js';
 import { groupOperations } from './groups.js';
 import { mfaConfigOperations } from './mfa-config.js';
+import { mfaPreferenceOperations } from './mfa-preferences.js';
 import type { OperationName, OperationTable } from './operation.js';
 import { passkeyOperations } from './passkeys.js';
 import { passwordRecoveryOperations } from './password-recovery.js';
 import { signInOperations } from './sign-in.js';
 import { signUpOperations } from './sign-up.js';
 import { tokenOperations } from './tokens.js';
+import { softwareTokenOperations } from './software-tokens.js';
 import { userPoolOperations } from './user-pools.js';
 
 /** Operations that the embedded Cognito answers with an honest refusal that names them. */
 const NOT_HERE_YET = [
   'AddCustomAttributes',
-  'AdminDeleteSoftwareToken',
   'AdminDisableProviderForUser',
-  'AdminForgetDevice',
-  'AdminGetDevice',
   'AdminGetUserAuthFactors',
   'AdminLinkProviderForUser',
-  'AdminListDevices',
   'AdminListUserAuthEvents',
   'AdminListUserSessions',
   'AdminRevokeUserSession',
-  'AdminSetUserMFAPreference',
-  'AdminSetUserSettings',
   'AdminUpdateAuthEventFeedback',
-  'AdminUpdateDeviceStatus',
-  'AssociateSoftwareToken',
-  'ConfirmDevice',
   'CreateIdentityProvider',
   'CreateManagedLoginBranding',
   'CreateResourceServer',
@@ -57,10 +52,8 @@ const NOT_HERE_YET = [
   'DescribeTerms',
   'DescribeUserImportJob',
   'DescribeUserPoolDomain',
-  'ForgetDevice',
   'GetCSVHeader',
   'GetClientToken',
-  'GetDevice',
   'GetIdentityProviderByIdentifier',
   'GetLogDeliveryConfiguration',
   'GetProvisionedLimit',
@@ -69,7 +62,6 @@ const NOT_HERE_YET = [
   'GetUserAuthFactors',
   'GetUserPoolClientSessionConfiguration',
   'GetUserPoolSessionConfiguration',
-  'ListDevices',
   'ListIdentityProviders',
   'ListResourceServers',
   'ListTagsForResource',
@@ -81,16 +73,13 @@ const NOT_HERE_YET = [
   'SetLogDeliveryConfiguration',
   'SetRiskConfiguration',
   'SetUICustomization',
-  'SetUserMFAPreference',
   'SetUserPoolClientSessionConfiguration',
   'SetUserPoolSessionConfiguration',
-  'SetUserSettings',
   'StartUserImportJob',
   'StopUserImportJob',
   'TagResource',
   'UntagResource',
   'UpdateAuthEventFeedback',
-  'UpdateDeviceStatus',
   'UpdateIdentityProvider',
   'UpdateManagedLoginBranding',
   'UpdateProvisionedLimit',
@@ -98,7 +87,6 @@ const NOT_HERE_YET = [
   'UpdateTerms',
   'UpdateUserPoolDomain',
   'UpdateUserPoolReplica',
-  'VerifySoftwareToken',
 ] as const satisfies readonly OperationName[];
 
 type NotHereYet = (typeof NOT_HERE_YET)[number];
@@ -107,6 +95,10 @@ type NotHereYet = (typeof NOT_HERE_YET)[number];
 export const OPERATIONS = {
   ...userPoolOperations,
   ...mfaConfigOperations,
+  ...mfaPreferenceOperations,
+  ...softwareTokenOperations,
+  ...deviceOperations,
+  ...adminDeviceOperations,
   ...appClientOperations,
   ...clientSecretOperations,
   ...groupOperations,

@@ -1,6 +1,8 @@
 import { assertSecretHash } from '../engine/clients/client-secret.js';
 import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
+import { findSignUpSession, signUpSession } from '../engine/sign-in/choice/auto-sign-in.js';
+import { allowsPasswordless } from '../engine/sign-in/choice/first-factors.js';
 import { claimAlias, markVerified } from '../engine/users/aliases.js';
 import { countAttempt } from '../engine/users/attempts.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';
@@ -41,7 +43,7 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
     handle: async (environment, input) => {
       const { pool, client } = clientById(environment, input.ClientId);
       assertSecretHash(client, input.Username, input.SecretHash);
-      if (input.Password === undefined) {
+      if (input.Password === undefined && !allowsPasswordless(pool)) {
         throw invalidParameter('Password is required');
       }
       const { user, delivery } = await signUp(environment, {
@@ -56,7 +58,10 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
       return {
         UserConfirmed: user.status === 'CONFIRMED',
         UserSub: user.sub,
-        ...(delivery !== undefined && { CodeDeliveryDetails: delivery }),
+        ...(delivery !== undefined && {
+          CodeDeliveryDetails: delivery,
+          ...signUpSession(environment, { pool, client, user }),
+        }),
       };
     },
   },
@@ -78,6 +83,7 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
         throw hidesUsers(client) ? codeExpired() : unknownCombination();
       }
       assertUnconfirmed(user);
+      const session = findSignUpSession(environment, { pool, client, user }, input.Session);
       countAttempt(environment, user, 'ConfirmSignUp');
       const { attribute } = checkCode(environment, user, 'sign-up', input.ConfirmationCode);
       const force = input.ForceAliasCreation ?? false;
@@ -90,7 +96,9 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
         ...{ pool, user, client },
         clientMetadata: input.ClientMetadata,
       });
-      return {};
+      return session === undefined
+        ? {}
+        : signUpSession(environment, { pool, client, user, session, channel: attribute });
     },
   },
   ResendConfirmationCode: {

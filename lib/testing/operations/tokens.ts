@@ -1,5 +1,6 @@
 import { invalidClientSecret, secretFits } from '../engine/clients/client-secret.js';
 import { CognitoFault, notAuthorized } from '../engine/cognito-fault.js';
+import { assertSameDevice } from '../engine/devices/device-of-sign-in.js';
 import type { Environment } from '../engine/environment.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { peekClaims } from '../engine/tokens/jws.js';
@@ -24,6 +25,7 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
         throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
       }
       const usable = useRefreshToken(environment, pool, client, input.RefreshToken);
+      assertSameDevice(pool, usable.signIn, input.DeviceKey);
       const tokens = await issueTokens(environment, { pool, client, user: usable.user, signIn: usable.signIn });
       const rotated = rotates(client) && { RefreshToken: rotateRefreshToken(environment, pool, usable) };
       return { AuthenticationResult: { ...tokens, ...rotated } };

@@ -44,11 +44,12 @@ export class ChallengeSessions {
   /**
    * Finds a session without spending it: a wrong code may be tried again.
    *
+   * @param holder - left out by the operations that name no client.
    * @throws CognitoFault NotAuthorizedException for one that is unknown, another client's, expired or spent.
    */
-  find(token: string, holder: SessionHolder): ChallengeSession {
+  find(token: string, holder?: SessionHolder): ChallengeSession {
     const session = this.sessions.get(token);
-    if (session?.clientId !== holder.clientId || session.poolId !== holder.poolId) {
+    if (session === undefined || (holder !== undefined && !belongsTo(session, holder))) {
       throw invalidSession();
     }
     if (session.spent) {
@@ -59,4 +60,15 @@ export class ChallengeSessions {
     }
     return session;
   }
+
+  /** The newest step that fits and still waits for its answer. */
+  waiting(holder: SessionHolder, fits: (session: ChallengeSession) => boolean): ChallengeSession | undefined {
+    return [...this.sessions.values()]
+      .filter((session) => belongsTo(session, holder) && !session.spent && this.clock() < session.expiresAt)
+      .findLast(fits);
+  }
+}
+
+function belongsTo(session: ChallengeSession, { poolId, clientId }: SessionHolder): boolean {
+  return session.poolId === poolId && session.clientId === clientId;
 }

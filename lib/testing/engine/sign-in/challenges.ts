@@ -6,19 +6,43 @@ import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { findUser } from '../users/find-user.js';
 import type { AuthAnswer, ChallengeRequest, ChallengeResponder } from './attempt.js';
+import { devicePasswordVerifier } from './challenges/device-password-verifier.js';
+import { deviceSrp } from './challenges/device-srp.js';
+import { smsMfa } from './challenges/mfa-code.js';
+import { mfaSetup } from './challenges/mfa-setup.js';
+import { emailOtp, smsOtp } from './challenges/first-factor-code.js';
 import { newPassword } from './challenges/new-password.js';
+import { passwordChallenge, passwordSrpChallenge } from './challenges/password.js';
 import { passwordVerifier } from './challenges/password-verifier.js';
+import { selectMfaType } from './challenges/select-mfa-type.js';
+import { softwareTokenMfa } from './challenges/software-token-mfa.js';
+import { selectChallenge } from './challenges/select-challenge.js';
+import { webAuthn } from './challenges/web-authn.js';
 import { parameter } from './parameters.js';
 import { invalidSession } from './refusals.js';
 
 const RESPONDERS: Readonly<Partial<Record<ChallengeNameType, ChallengeResponder>>> = {
   PASSWORD_VERIFIER: passwordVerifier,
   NEW_PASSWORD_REQUIRED: newPassword,
+  SELECT_CHALLENGE: selectChallenge,
+  PASSWORD: passwordChallenge,
+  PASSWORD_SRP: passwordSrpChallenge,
+  EMAIL_OTP: emailOtp,
+  SMS_OTP: smsOtp,
+  WEB_AUTHN: webAuthn,
+  SMS_MFA: smsMfa,
+  SOFTWARE_TOKEN_MFA: softwareTokenMfa,
+  SELECT_MFA_TYPE: selectMfaType,
+  MFA_SETUP: mfaSetup,
+  DEVICE_SRP_AUTH: deviceSrp,
+  DEVICE_PASSWORD_VERIFIER: devicePasswordVerifier,
 };
 
-/** Refusals after which the same session may be answered again. */
+/** Refusals after which the same session may be answered again; clients do so after `Device does not exist.` */
 const RETRYABLE: readonly string[] = [
   'CodeMismatchException',
+  'ExpiredCodeException',
+  'ResourceNotFoundException',
   'InvalidPasswordException',
   'PasswordHistoryPolicyViolationException',
 ];

@@ -1,4 +1,5 @@
 import type { User } from '../../model/user.js';
+import { noteMethod } from '../assurance.js';
 import { CognitoFault, notAuthorized } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { assertNotLocked, recordFailure } from '../users/attempts.js';
@@ -23,6 +24,7 @@ export async function settlePassword(
     throw incorrectPassword();
   }
   delete user.failedPasswords;
+  noteMethod(attempt.state, 'password');
   assertMayContinue(user);
   return advance(environment, attempt);
 }

@@ -3,6 +3,7 @@ import type { SignInFlow } from '../../model/challenge-session.js';
 import { assertFlowEnabled } from '../clients/auth-flows.js';
 import type { Environment } from '../environment.js';
 import type { AuthAnswer, FlowStarter, StartRequest } from './attempt.js';
+import { choiceFlow } from './flows/choice-flow.js';
 import { passwordFlow } from './flows/password-flow.js';
 import { refreshFlow } from './flows/refresh-flow.js';
 import { srpFlow } from './flows/srp-flow.js';
@@ -17,7 +18,7 @@ const FLOWS: Readonly<Record<SignInFlow, FlowStarter>> = {
   ADMIN_USER_PASSWORD_AUTH: passwordFlow,
   REFRESH_TOKEN_AUTH: refreshFlow,
   CUSTOM_AUTH: notHereYet,
-  USER_AUTH: notHereYet,
+  USER_AUTH: choiceFlow,
 };
 
 /**

@@ -47,43 +47,56 @@ export function srpChallengeParameters(
   subject: SrpSubject,
   clientPublic: string,
 ): Record<string, string> {
-  assertClientPublic(clientPublic);
-  const { random, secretBlocks } = environment;
-  const { user } = subject;
+  const { user, client } = subject;
   const { username, verifier } =
     user?.credential === undefined
       ? pretendedAccount(environment, subject)
       : { username: user.username, verifier: user.credential.verifier };
-  const keyPair = createServerKeyPair(verifier.verifierHex, (size) => random.bytes(size));
-  const block = secretBlocks.seal({
-    clientId: subject.client.id,
-    ...(user?.credential !== undefined && { username }),
-    clientPublic,
-    secret: integerToHex(keyPair.secret),
-    serverPublic: keyPair.publicHex,
-    verifier: verifier.verifierHex,
-  });
+  const owner = { clientId: client.id, ...(user?.credential !== undefined && { username }) };
   return {
-    SALT: verifier.saltHex,
-    SRP_B: keyPair.publicHex,
-    SECRET_BLOCK: block,
+    ...startExchange(environment, owner, verifier, clientPublic),
     USERNAME: username,
     USER_ID_FOR_SRP: username,
   };
 }
 
 /**
+ * The server's first message for any verifier, a user's or a device's.
+ *
+ * @throws CognitoFault InvalidParameterException when SRP_A is no number or 0 modulo N.
+ */
+export function startExchange(
+  { random, secretBlocks }: Crypto,
+  owner: Pick<SrpExchange, 'clientId' | 'username' | 'deviceKey'>,
+  verifier: SrpVerifier,
+  clientPublic: string,
+): Record<'SALT' | 'SRP_B' | 'SECRET_BLOCK', string> {
+  assertClientPublic(clientPublic);
+  const keyPair = createServerKeyPair(verifier.verifierHex, (size) => random.bytes(size));
+  const block = secretBlocks.seal({
+    ...owner,
+    clientPublic,
+    secret: integerToHex(keyPair.secret),
+    serverPublic: keyPair.publicHex,
+    verifier: verifier.verifierHex,
+  });
+  return { SALT: verifier.saltHex, SRP_B: keyPair.publicHex, SECRET_BLOCK: block };
+}
+
+/**
  * Opens the block of an answer; it cannot be used a second time.
  *
+ * @param deviceKey - whose proof it is; undefined: the user's own.
  * @throws CognitoFault NotAuthorizedException when it is not ours, too old, used before or of another client.
  */
 export function openExchange(
   { secretBlocks }: Pick<Environment, 'secretBlocks'>,
   client: AppClient,
   responses: Readonly<Record<string, string>>,
+  deviceKey?: string,
 ): SrpExchange {
   const exchange = secretBlocks.open(parameter(responses, 'PASSWORD_CLAIM_SECRET_BLOCK'));
-  if (exchange?.clientId !== client.id) {
+  if (exchange?.clientId !== client.id || exchange.deviceKey !== deviceKey) {
     throw incorrectPassword();
   }
   return exchange;

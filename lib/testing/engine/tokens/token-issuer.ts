@@ -4,6 +4,7 @@ import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { SignIn } from '../../model/sign-in.js';
 import type { User } from '../../model/user.js';
+import { assuranceClaims } from '../assurance.js';
 import { tokenValidity } from '../clients/token-validity.js';
 import { type Environment, issuerOf } from '../environment.js';
 import { type Claims, signToken } from './jws.js';
@@ -50,6 +51,7 @@ export function claimsOf(environment: Environment, request: TokenRequest): Token
     ...(client.settings.EnableTokenRevocation && { origin_jti: signIn.originJti }),
     event_id: signIn.eventId,
     auth_time: signIn.authTime,
+    ...assuranceClaims(pool, signIn.methods),
     iat: issuedAt,
   };
   return {

@@ -13,8 +13,9 @@ import { assertPasswordPolicy } from './password-policy.js';
 import { beforeSignUp, type SignUpRequest } from './pre-sign-up.js';
 import { signUpChannel } from './verification-channel.js';
 
-/** A person's own sign-up: through a client, with a password. */
-export type SelfSignUp = SignUpRequest & Required<Pick<SignUpRequest, 'client'>> & { readonly password: string };
+/** A person's own sign-up: through a client; without a password where the pool lets people sign in without one. */
+export type SelfSignUp = SignUpRequest &
+  Required<Pick<SignUpRequest, 'client'>> & { readonly password?: string | undefined };
 
 /** What came of a sign-up. */
 export interface SignedUp {
@@ -35,10 +36,14 @@ export async function signUp(environment: Environment, request: SelfSignUp): Pro
     assertWritable(pool, client, Object.keys(request.attributes));
   }
   assertNewAttributes(pool, attributes);
-  assertPasswordPolicy(pool, password);
+  if (password !== undefined) {
+    assertPasswordPolicy(pool, password);
+  }
   const verdict = await beforeSignUp(environment, 'SignUp', request);
   const user = addUser(environment, { pool, username, attributes: request.attributes, status: 'UNCONFIRMED' });
-  setPassword(environment, pool, user, password);
+  if (password !== undefined) {
+    setPassword(environment, pool, user, password);
+  }
   if (!verdict.autoConfirmUser) {
     return sendSignUpCode(environment, request, user);
   }

@@ -1,5 +1,7 @@
+import { confirmedDevice, tracksDevices } from '../../devices/device-records.js';
+import { findUser } from '../../users/find-user.js';
 import { srpIdentity } from '../../users/password.js';
-import type { ChallengeResponder, SignInAttempt } from '../attempt.js';
+import type { ChallengeRequest, ChallengeResponder, SignInAttempt } from '../attempt.js';
 import { settlePassword } from '../first-factor.js';
 import { incorrectPassword } from '../refusals.js';
 import { resumedAttempt } from '../new-attempt.js';
@@ -10,20 +12,39 @@ import { claimIsRight, openExchange } from '../srp-exchange.js';
 export const passwordVerifier: ChallengeResponder = async (environment, request) => {
   const { pool, client, responses } = request;
   const typedName = parameter(responses, 'USERNAME');
+  assertDeviceKnown(request, typedName);
   const exchange = openExchange(environment, client, responses);
   const user = pool.users.byUsername(exchange.username ?? '');
   if (user === undefined) {
     throw incorrectPassword();
   }
-  const deviceKey = responses['DEVICE_KEY'];
   const attempt: SignInAttempt =
     request.session === undefined
       ? { ...request, flow: 'USER_SRP_AUTH', user, typedName, state: {} }
       : resumedAttempt(request);
-  if (deviceKey !== undefined) {
-    attempt.state.deviceKey = deviceKey;
+  if (attempt.user !== user) {
+    throw incorrectPassword();
   }
+  takeDeviceKey(attempt, responses['DEVICE_KEY']);
   return settlePassword(environment, attempt, () =>
     claimIsRight(exchange, srpIdentity(pool, user.username), responses),
   );
 };
+
+/** Refuses an unknown device before the exchange is used up: clients repeat the same answer without it. */
+function assertDeviceKnown({ pool, responses }: ChallengeRequest, typedName: string): void {
+  const { DEVICE_KEY: deviceKey } = responses;
+  const user = deviceKey !== undefined && tracksDevices(pool) ? findUser(pool, typedName) : undefined;
+  if (deviceKey !== undefined && user !== undefined) {
+    confirmedDevice(user, deviceKey);
+  }
+}
+
+/** This answer decides about the device, whatever the start of the sign-in said. */
+function takeDeviceKey({ state }: SignInAttempt, deviceKey: string | undefined): void {
+  if (deviceKey === undefined) {
+    delete state.deviceKey;
+  } else {
+    state.deviceKey = deviceKey;
+  }
+}

@@ -1,5 +1,6 @@
 import { assertRefreshSecretHash } from '../../clients/client-secret.js';
 import { CognitoFault } from '../../cognito-fault.js';
+import { assertSameDevice } from '../../devices/device-of-sign-in.js';
 import { rotates, useRefreshToken } from '../../tokens/refresh-tokens.js';
 import { issueTokens } from '../../tokens/token-issuer.js';
 import type { FlowStarter } from '../attempt.js';
@@ -13,6 +14,7 @@ export const refreshFlow: FlowStarter = async (environment, { pool, client, para
   const text = parameter(parameters, 'REFRESH_TOKEN');
   const { user, signIn } = useRefreshToken(environment, pool, client, text);
   assertRefreshSecretHash(client, user.username, parameters['SECRET_HASH']);
+  assertSameDevice(pool, signIn, parameters['DEVICE_KEY']);
   return {
     AuthenticationResult: await issueTokens(environment, { pool, client, user, signIn }),
     ChallengeParameters: {},

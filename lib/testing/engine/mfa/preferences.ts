@@ -1,0 +1,71 @@
+import type { SetUserMFAPreferenceRequest, SMSMfaSettingsType } from '@aws-sdk/client-cognito-identity-provider';
+
+import type { MfaFactor, User } from '../../model/user.js';
+import { hasFactor } from './factors.js';
+import { factorNotConfigured, preferredButDisabled, severalPreferredFactors } from './mfa-faults.js';
+
+/** What SetUserMFAPreference and its admin form say about each factor; one that is left out stays as it is. */
+export type PreferenceRequest = Pick<
+  SetUserMFAPreferenceRequest,
+  'SMSMfaSettings' | 'SoftwareTokenMfaSettings' | 'EmailMfaSettings'
+>;
+
+type Change = readonly [MfaFactor, SMSMfaSettingsType];
+
+/**
+ * Changes which factors a user is asked for.
+ *
+ * @throws CognitoFault InvalidParameterException when a factor is not set up, when two are preferred, or one is that is
+ *   off.
+ */
+export function changeMfaPreference(user: User, request: PreferenceRequest): void {
+  const changes = changesOf(request);
+  for (const [factor, { Enabled = false, PreferredMfa = false }] of changes) {
+    if (Enabled && !hasFactor(user, factor)) {
+      throw factorNotConfigured(factor);
+    }
+    if (PreferredMfa && !Enabled) {
+      throw preferredButDisabled(factor);
+    }
+  }
+  if (changes.filter(([, { PreferredMfa }]) => PreferredMfa).length > 1) {
+    throw severalPreferredFactors();
+  }
+  for (const change of changes) {
+    apply(user, change);
+  }
+}
+
+/** Turns a factor on, as a completed MFA set-up does. */
+export function enableFactor(user: User, factor: MfaFactor): void {
+  if (!user.mfa.enabled.includes(factor)) {
+    user.mfa.enabled.push(factor);
+  }
+}
+
+/** Turns a factor off. */
+export function disableFactor(user: User, factor: MfaFactor): void {
+  user.mfa.enabled = user.mfa.enabled.filter((enabled) => enabled !== factor);
+  if (user.mfa.preferred === factor) {
+    delete user.mfa.preferred;
+  }
+}
+
+function changesOf({ SMSMfaSettings, SoftwareTokenMfaSettings, EmailMfaSettings }: PreferenceRequest): Change[] {
+  const settings: readonly (readonly [MfaFactor, SMSMfaSettingsType | undefined])[] = [
+    ['SMS_MFA', SMSMfaSettings],
+    ['SOFTWARE_TOKEN_MFA', SoftwareTokenMfaSettings],
+    ['EMAIL_OTP', EmailMfaSettings],
+  ];
+  return settings.flatMap(([factor, change]): Change[] => (change === undefined ? [] : [[factor, change]]));
+}
+
+function apply(user: User, [factor, { Enabled = false, PreferredMfa = false }]: Change): void {
+  disableFactor(user, factor);
+  if (Enabled) {
+    enableFactor(user, factor);
+  }
+  if (PreferredMfa) {
+    user.mfa.preferred = factor;
+  }
+}

@@ -1,0 +1,56 @@
+import { associate, associateInSession, verify, verifyInSession } from '../engine/mfa/associate.js';
+import { tokenOrSessionMissing } from '../engine/mfa/mfa-faults.js';
+import { disableFactor } from '../engine/mfa/preferences.js';
+import { bearerOf } from '../engine/tokens/access-token.js';
+import { type MemberRule, required, SESSION, TEXT, TOKEN } from './member-rules.js';
+import type { OperationTable } from './operation.js';
+import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+
+const USER_CODE: MemberRule = { type: 'string', sensitive: true, minLength: 6, maxLength: 6, pattern: '[0-9]+' };
+
+/** Authenticator apps (TOTP). */
+export const softwareTokenOperations: OperationTable<
+  'AssociateSoftwareToken' | 'VerifySoftwareToken' | 'AdminDeleteSoftwareToken'
+> = {
+  AssociateSoftwareToken: {
+    members: { AccessToken: TOKEN, Session: SESSION },
+    handle: async (environment, { AccessToken, Session }) => {
+      if (AccessToken !== undefined) {
+        const { pool, user } = await bearerOf(environment, AccessToken);
+        return { SecretCode: associate(environment, pool, user) };
+      }
+      const { secret, session } = associateInSession(environment, givenSession(Session));
+      return { SecretCode: secret, Session: session };
+    },
+  },
+  VerifySoftwareToken: {
+    members: { AccessToken: TOKEN, Session: SESSION, UserCode: required(USER_CODE), FriendlyDeviceName: TEXT },
+    handle: async (environment, { AccessToken, Session, UserCode, FriendlyDeviceName }) => {
+      if (AccessToken !== undefined) {
+        const { pool, user } = await bearerOf(environment, AccessToken);
+        verify(environment, pool, user, UserCode, FriendlyDeviceName);
+        return { Status: 'SUCCESS' };
+      }
+      const session = verifyInSession(environment, givenSession(Session), UserCode, FriendlyDeviceName);
+      return { Status: 'SUCCESS', Session: session };
+    },
+  },
+  AdminDeleteSoftwareToken: {
+    members: POOL_AND_NAME,
+    handle: (environment, input) => {
+      const { user } = poolAndUser(environment, input);
+      disableFactor(user, 'SOFTWARE_TOKEN_MFA');
+      delete user.softwareToken;
+      delete user.pendingSoftwareToken;
+      user.modifiedAt = environment.clock();
+      return {};
+    },
+  },
+};
+
+function givenSession(session: string | undefined): string {
+  if (session === undefined) {
+    throw tokenOrSessionMissing();
+  }
+  return session;
+}

@@ -1,0 +1,25 @@
+import { AdminCreateUserCommand, AdminSetUserPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
+
+import type { LocalService } from './local-service.js';
+
+let count = 0;
+
+/** Makes a confirmed user of a pool through the API, under a name that no other test has. */
+export async function createUser(
+  { cognito, sdk }: Pick<LocalService, 'cognito' | 'sdk'>,
+  poolName: string,
+  password: string,
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  count += 1;
+  const named = { UserPoolId: cognito.pool(poolName).id, Username: `user-${count}` };
+  await sdk.send(
+    new AdminCreateUserCommand({
+      ...named,
+      MessageAction: 'SUPPRESS',
+      UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+    }),
+  );
+  await sdk.send(new AdminSetUserPasswordCommand({ ...named, Password: password, Permanent: true }));
+  return named.Username;
+}

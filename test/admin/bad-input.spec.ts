@@ -1,0 +1,119 @@
+import { createCognitoAdminService } from '../../lib/admin/create-cognito-admin-service.js';
+import type { CognitoAdminService } from '../../lib/admin/cognito-admin.service.js';
+import { filterExpression, type UserFilter } from '../../lib/admin/user-filter.js';
+import { AppClient } from '../../lib/client/app-client.js';
+import { CognitoClient } from '../../lib/client/cognito-client.js';
+import { FakeService, json } from '../client/fake-service.js';
+import { CLIENT_ID, POOL_ID } from '../user/service-under-test.js';
+
+const CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };
+
+describe('filterExpression', () => {
+  it.each<[UserFilter, string]>([
+    [{ attribute: 'email', equals: 'ann@example.com' }, 'email = "ann@example.com"'],
+    [{ attribute: 'username', startsWith: 'ann' }, 'username ^= "ann"'],
+    [{ attribute: 'name', equals: 'Ann "x" \\' }, 'name = "Ann \\"x\\" \\\\"'],
+    [{ attribute: 'email', equals: '" or sub ^= "' }, 'email = "\\" or sub ^= \\""'],
+  ])('writes %j', (filter, expression) => {
+    expect(filterExpression(filter)).toBe(expression);
+  });
+
+  it.each([
+    [{ attribute: 'custom:tenant', equals: 'acme' }, 'filter.attribute'],
+    [{ attribute: 'email ^= "" or email', equals: 'x' }, 'filter.attribute'],
+    [{ attribute: 'email' }, 'filter'],
+  ])('refuses %j', (filter, argument) => {
+    expect(() => filterExpression(filter as UserFilter)).toThrow(expect.objectContaining({ argument }));
+  });
+});
+
+describe('CognitoAdminService', () => {
+  let fake: FakeService;
+  let admin: CognitoAdminService;
+
+  const connect = (options: { credentials?: () => Promise<never> } = {}): CognitoAdminService =>
+    createCognitoAdminService({
+      client: new CognitoClient({ region: 'eu-west-1', endpoint: fake.endpoint, credentials: CREDENTIALS, ...options }),
+      appClient: new AppClient({ userPoolId: POOL_ID, clientId: CLIENT_ID }),
+    });
+
+  beforeEach(async () => {
+    fake = await FakeService.start();
+    admin = connect();
+  });
+
+  afterEach(() => fake.stop());
+
+  const wrong = (value: unknown): never => value as never;
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['an empty username', () => admin.getUser(''), 'username'],
+    ['an object as username', () => admin.deleteUser(wrong({})), 'username'],
+    ['a password that is a number', () => admin.setPassword({ username: 'ann', password: wrong(1) }), 'password'],
+    ['no password', () => admin.authenticate(wrong({ username: 'ann' })), 'password'],
+    [
+      'attributes that are a text',
+      () => admin.updateProfile({ username: 'ann', attributes: wrong('x') }),
+      'attributes',
+    ],
+  ])('refuses %s before anything is sent', async (_, call, argument) => {
+    await expect(call()).rejects.toMatchObject({ code: 'ARGUMENT_INVALID', argument });
+    expect(fake.requests).toHaveLength(0);
+  });
+
+  it('says what to set when there are no credentials', async () => {
+    admin = connect({
+      credentials: () => Promise.reject(Object.assign(new Error('none'), { name: 'CredentialsProviderError' })),
+    });
+
+    await expect(admin.getUser('ann')).rejects.toMatchObject({ name: 'CognitoCredentialsError' });
+  });
+
+  it('goes on after an empty page that has a successor', async () => {
+    fake.on(
+      'ListUsers',
+      json({ Users: [], PaginationToken: 'page-2' }),
+      json({ Users: [{ Username: 'ann', Attributes: [], UserStatus: 'CONFIRMED', Enabled: true }] }),
+    );
+
+    const users = [];
+    for await (const { username } of admin.getUsers()) {
+      users.push(username);
+    }
+
+    expect(users).toEqual(['ann']);
+    expect(fake.sent('ListUsers')).toEqual([
+      { UserPoolId: POOL_ID, Limit: 60 },
+      { UserPoolId: POOL_ID, Limit: 60, PaginationToken: 'page-2' },
+    ]);
+  });
+
+  it('passes the context of a sign-in on to threat protection', async () => {
+    fake.on('AdminInitiateAuth', json({ AuthenticationResult: { AccessToken: 'a', IdToken: 'i', ExpiresIn: 1 } }));
+
+    await admin.authenticate({
+      username: 'ann',
+      password: 'pw',
+      clientMetadata: { channel: 'desk' },
+      contextData: {
+        ipAddress: '192.0.2.7',
+        serverName: 'api.example.com',
+        serverPath: '/login',
+        httpHeaders: { 'user-agent': 'Browser' },
+      },
+      analyticsMetadata: { analyticsEndpointId: 'endpoint' },
+    });
+
+    expect(fake.sent('AdminInitiateAuth')[0]).toMatchObject({
+      AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+      ClientMetadata: { channel: 'desk' },
+      ContextData: {
+        IpAddress: '192.0.2.7',
+        ServerName: 'api.example.com',
+        ServerPath: '/login',
+        HttpHeaders: [{ headerName: 'user-agent', headerValue: 'Browser' }],
+      },
+      AnalyticsMetadata: { AnalyticsEndpointId: 'endpoint' },
+    });
+  });
+});

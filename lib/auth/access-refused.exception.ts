@@ -18,6 +18,13 @@ export interface RefusalBody {
 /** Headers that belong to a refusal. */
 export type RefusalHeaders = Readonly<Record<string, string>>;
 
+/** How `@nestjs/apollo` calls these statuses. */
+const GRAPHQL_CODES: Readonly<Record<number, string>> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+};
+
 /**
  * What the guard throws. It is an HttpException with everything in it, so that Nest answers rightly without a filter;
  * the error behind it is its `cause`.
@@ -34,6 +41,16 @@ export class AccessRefusedException extends HttpException {
 
   override getResponse(): RefusalBody {
     return super.getResponse() as RefusalBody;
+  }
+
+  /**
+   * What GraphQL puts beside the message, in the words of `@nestjs/apollo`: that does it over HTTP only, while a refused
+   * subscription over graphql-ws is answered by graphql itself, which looks for this member.
+   */
+  get extensions(): Readonly<Record<string, unknown>> {
+    const status = this.getStatus();
+    const code = GRAPHQL_CODES[status];
+    return { ...(code ? { code } : { code: 'INTERNAL_SERVER_ERROR', status }), originalError: this.getResponse() };
   }
 }
 

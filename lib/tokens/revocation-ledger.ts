@@ -1,0 +1,105 @@
+import { systemClock, type Clock } from '../time/clock.js';
+import { within } from '../time/within.js';
+import type { RevocationStore } from './revocation-store.js';
+
+/** How a store is asked. */
+export interface RevocationLedgerOptions {
+  readonly store: RevocationStore;
+  /** Begins every key. Marks of several pools in one store must not meet. */
+  readonly prefix: string;
+  /** Milliseconds that the store may take. */
+  readonly timeout: number;
+  readonly clock?: Clock | undefined;
+}
+
+/** A value to be kept, under a key without the prefix. */
+export interface LedgerEntry {
+  readonly key: string;
+  /** Never less than the value that the key has. */
+  readonly value: number;
+  /** Milliseconds. */
+  readonly ttl: number;
+}
+
+/** A key that is kept for good: where it is missing, so may be everything else. */
+const WITNESS = 'witness';
+
+/** Milliseconds for which a store that took too long is not asked again. */
+const PAUSE = 1_000;
+
+/**
+ * Reads from a store and writes to it without taking silence for "there is nothing". A `Keyv` swallows the failures of
+ * its store unless told otherwise, and answers then as if no key existed: every revoked token would pass. So each
+ * question asks for a witness as well, a key that must be there, and each write is read back.
+ */
+export class RevocationLedger {
+  readonly #options: RevocationLedgerOptions;
+  readonly #clock: Clock;
+  #pausedUntil = -Infinity;
+
+  constructor(options: RevocationLedgerOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /** The values of several keys in one round trip, `undefined` for each that is missing. Rejects if the store fails. */
+  async read(keys: readonly string[]): Promise<readonly unknown[]> {
+    if (this.#clock() < this.#pausedUntil) {
+      throw new Error('The store of revocations took too long a moment ago.');
+    }
+    return this.#inTime(this.#readWitnessed(keys));
+  }
+
+  /** Resolves once all entries can be read. Rejects if the store fails. */
+  async write(entries: readonly LedgerEntry[]): Promise<void> {
+    await this.#inTime(this.#writeAndReadBack(entries));
+  }
+
+  async #readWitnessed(keys: readonly string[]): Promise<readonly unknown[]> {
+    const asked = [WITNESS, ...keys];
+    let [witness, ...values] = await this.#getMany(asked);
+    if (witness === undefined) {
+      // A new store, one that was emptied, or one that is down and does not say so.
+      await this.#options.store.set(this.#keyOf(WITNESS), 1);
+      [witness, ...values] = await this.#getMany(asked);
+    }
+    if (witness === undefined) {
+      throw new Error('The store of revocations does not have what was just written to it.');
+    }
+    return values;
+  }
+
+  async #writeAndReadBack(entries: readonly LedgerEntry[]): Promise<void> {
+    const { store } = this.#options;
+    await Promise.all(entries.map(({ key, value, ttl }) => store.set(this.#keyOf(key), value, ttl)));
+    const written = await this.#getMany(entries.map(({ key }) => key));
+    // Of two who write at once the later value may be the other's: values only grow.
+    if (!entries.every(({ value }, index) => Number(written[index]) >= value)) {
+      throw new Error('The store of revocations does not have what was just written to it.');
+    }
+  }
+
+  async #getMany(keys: readonly string[]): Promise<readonly unknown[]> {
+    const { store } = this.#options;
+    const names = keys.map((key) => this.#keyOf(key));
+    const values: unknown =
+      store.getMany === undefined
+        ? await Promise.all(names.map((name) => store.get(name)))
+        : await store.getMany(names);
+    if (!Array.isArray(values) || values.length !== keys.length) {
+      throw new TypeError('The store of revocations gave another number of values than it was asked for.');
+    }
+    return values.map((value: unknown) => value ?? undefined);
+  }
+
+  #keyOf(key: string): string {
+    return `${this.#options.prefix}:${key}`;
+  }
+
+  async #inTime<T>(work: Promise<T>): Promise<T> {
+    return within(this.#options.timeout, work, () => {
+      this.#pausedUntil = this.#clock() + PAUSE;
+      return new Error(`The store of revocations took longer than ${String(this.#options.timeout)} ms.`);
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { systemClock, type Clock } from '../time/clock.js';
+import type { RevocationCheck } from './revocation.js';
+import { RevocationLedger, type LedgerEntry } from './revocation-ledger.js';
+import { RevocationNotRecordedError, type MarkedClaims, type RevocationMarks } from './revocation-marks.js';
+import { MemoryRevocationStore } from './revocation-memory.js';
+import type { RevocationStore } from './revocation-store.js';
+import type { VerifiedClaims } from './token-claims.js';
+
+/** How revocations are kept. */
+export interface RevocationListOptions {
+  /** The pool whose tokens are meant: begins every key, so that pools can share a store. */
+  readonly userPoolId: string;
+  /** Default: the memory of this process, for 100,000 marks. */
+  readonly store?: RevocationStore | undefined;
+  /** Milliseconds that the store may take; later it counts as down. Default 1000. */
+  readonly timeout?: number | undefined;
+  /** Seconds by which a token outlives its `exp`: the verifier's own tolerance. Default 0. */
+  readonly clockTolerance?: number | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** No access or id token lives longer: Cognito allows a day at most. */
+const LONGEST_LIFE = 24 * 60 * 60 * 1000;
+/** For clocks that differ a little: a mark must outlive the token. */
+const MARGIN = 60 * 1000;
+
+/**
+ * A list of what was revoked: single tokens (`jti`), sign-ins (`origin_jti`), and for users the moment before which
+ * every sign-in counts as ended. One round trip to the store answers for a token. A mark holds a number, nothing out of
+ * a token, and is kept only as long as a token that it refuses could live.
+ *
+ * Tokens tell their sign-in in whole seconds, so a sign-in in the very second of `revokeUser` counts as ended too. The
+ * clocks of whoever writes a mark and of Cognito should agree.
+ */
+export class RevocationList implements RevocationCheck, RevocationMarks {
+  readonly #ledger: RevocationLedger;
+  readonly #clock: Clock;
+  readonly #tolerance: number;
+
+  constructor(options: RevocationListOptions) {
+    const { clock = systemClock, timeout = 1_000, store = new MemoryRevocationStore({ clock }) } = options;
+    this.#clock = clock;
+    this.#tolerance = (options.clockTolerance ?? 0) * 1000;
+    // The braces keep the keys of a pool on one node of a Redis cluster, and so within one round trip.
+    const prefix = `mandate.revoked{${options.userPoolId}}`;
+    this.#ledger = new RevocationLedger({ store, prefix, timeout, clock });
+  }
+
+  async isRevoked(claims: VerifiedClaims): Promise<boolean> {
+    const marks = [tokenKey(claims), signInKey(claims)].filter((key) => key !== undefined);
+    const [notBefore, ...found] = await this.#ledger.read([userKey(claims.sub), ...marks]);
+    return found.some((mark) => mark !== undefined) || isEnded(claims, notBefore);
+  }
+
+  async revokeToken(claims: MarkedClaims): Promise<void> {
+    const left = claims.exp * 1000 - this.#clock();
+    const ttl = Math.min(Math.max(left, 0), LONGEST_LIFE) + MARGIN + this.#tolerance;
+    await this.#mark(tokenKey(claims), 1, ttl);
+  }
+
+  async revokeSignIn(claims: MarkedClaims): Promise<void> {
+    await this.#mark(signInKey(claims), 1);
+  }
+
+  async revokeUser(sub: string): Promise<void> {
+    await this.#mark(userKey(sub), Math.floor(this.#clock() / 1000));
+  }
+
+  async #mark(key: string | undefined, value: number, ttl = LONGEST_LIFE + MARGIN + this.#tolerance): Promise<void> {
+    if (key === undefined) {
+      throw new RevocationNotRecordedError({ cause: new Error('The token has no jti or origin_jti to mark it by.') });
+    }
+    const entry: LedgerEntry = { key, value, ttl };
+    await this.#ledger.write([entry]).catch((cause: unknown) => {
+      throw new RevocationNotRecordedError({ cause });
+    });
+  }
+}
+
+/** Whether a sign-in is from before the mark, or from the same second. Machine tokens have no sign-in, but an issue date. */
+function isEnded({ auth_time: signedInAt, iat }: VerifiedClaims, notBefore: unknown): boolean {
+  if (notBefore === undefined) {
+    return false;
+  }
+  if (typeof notBefore !== 'number') {
+    throw new TypeError('The store of revocations holds a mark of a user that is not a number.');
+  }
+  return (signedInAt ?? iat) <= notBefore;
+}
+
+function userKey(sub: string): string {
+  return `user:${sub}`;
+}
+
+function tokenKey({ jti }: MarkedClaims): string | undefined {
+  return jti === undefined ? undefined : `token:${jti}`;
+}
+
+function signInKey({ origin_jti: origin }: MarkedClaims): string | undefined {
+  return origin === undefined ? undefined : `sign-in:${origin}`;
+}

@@ -1,0 +1,39 @@
+import { MandateError } from '../errors/mandate-error.js';
+import type { VerifiedClaims } from './token-claims.js';
+
+/** The claims that say to which token, and to which sign-in, a mark belongs. */
+export type MarkedClaims = Pick<VerifiedClaims, 'exp' | 'jti' | 'origin_jti'>;
+
+/**
+ * Where revocations are written down, so that tokens which are still good by their signature are refused. Every method
+ * resolves once the mark is seen by whoever asks next.
+ *
+ * @throws RevocationNotRecordedError from every method, if the mark could not be written.
+ */
+export interface RevocationMarks {
+  /** Refuses one token, by its claim `jti`. */
+  revokeToken(claims: MarkedClaims): Promise<void>;
+
+  /** Refuses all tokens of one sign-in, by the claim `origin_jti` that they share. */
+  revokeSignIn(claims: MarkedClaims): Promise<void>;
+
+  /**
+   * Refuses all tokens that a user has by now, of every sign-in. Later sign-ins are not touched.
+   *
+   * @param sub - the user's id for life; not the username.
+   */
+  revokeUser(sub: string): Promise<void>;
+}
+
+/** Cognito ended a sign-in, but the store of revocations did not take it: tokens already issued pass until they expire. */
+export class RevocationNotRecordedError extends MandateError {
+  override readonly name = 'RevocationNotRecordedError';
+
+  constructor(options?: ErrorOptions) {
+    super(
+      'REVOCATION_STORE_UNAVAILABLE',
+      'The revocation could not be written down: access and id tokens already issued pass until they expire, unless it is written again.',
+      options,
+    );
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Where revocations are kept: a `Keyv` of version 5 as it is, or anything of this shape. Several instances of an
+ * application that share one refuse the same tokens.
+ *
+ * It must not lose what it was given: a Redis needs `maxmemory-policy noeviction`. Its failures may reject, or answer
+ * nothing at all; both are noticed.
+ */
+export interface RevocationStore {
+  /** The value of a key; `undefined` or `null` when there is none. */
+  get(key: string): unknown;
+
+  /** @param ttl - milliseconds for which the value is to be kept; left out for one that is kept for good. */
+  set(key: string, value: number, ttl?: number): unknown;
+
+  /** The values of several keys in one round trip, in their order. Without it, `get` is called for each at once. */
+  getMany?(keys: string[]): unknown;
+}

@@ -1,0 +1,42 @@
+import type { LocalCognito } from 'mandate/testing';
+
+import { createApp } from './create-app.js';
+import { DEMO_USERS, environmentOf, startEmbeddedCognito } from './embedded-cognito.js';
+
+const host = '127.0.0.1';
+const port = Number(process.env['PORT'] ?? 3000);
+
+/** With COGNITO_USER_POOL_ID in the environment the sample works with that pool; otherwise it brings its own. */
+async function start(): Promise<void> {
+  const cognito = process.env['COGNITO_USER_POOL_ID'] ? undefined : await startEmbeddedCognito();
+  if (cognito) {
+    Object.assign(process.env, environmentOf(cognito));
+  }
+  const app = await createApp();
+  await app.listen(port, host);
+  const stop = async () => {
+    await Promise.all([app.close(), cognito?.stop()]);
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+  console.log(welcome(await app.getUrl(), cognito));
+}
+
+function welcome(origin: string, cognito: LocalCognito | undefined): string {
+  const [{ username, password }] = DEMO_USERS;
+  const users = DEMO_USERS.map((user) => user.username).join(', ');
+  return [
+    `GraphiQL: ${origin}/graphql`,
+    cognito ? `Users: ${users}; password ${password}` : '',
+    `  mutation { signIn(username: "${username}", password: "...") { accessToken } }`,
+    '  query { me { username groups } }        with the header {"authorization": "Bearer <accessToken>"}',
+    '  subscription { postAdded { text author mine } }',
+    'Ctrl-C ends everything.',
+  ].join('\n');
+}
+
+start().catch((error: unknown) => {
+  console.error(`The sample could not start: ${(error as Error).message} (another port: PORT=3001 npm start)`);
+  process.exit(1);
+});

@@ -1,0 +1,192 @@
+import { setImmediate } from 'node:timers/promises';
+
+import type { INestApplication } from '@nestjs/common';
+import type { LocalCognito } from 'mandate/testing';
+
+import { Board } from '../src/board/board.js';
+import { createApp } from '../src/create-app.js';
+import { DEMO_USERS, environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
+import { GraphqlClient, type Answer, type PostAnswer } from './graphql-client.js';
+
+const ME = '{ me { sub username groups } }';
+const POSTS = '{ posts { text mine } }';
+const ADD_POST = 'mutation ($text: String!) { addPost(text: $text) { id text author mine } }';
+const POST_ADDED = 'subscription { postAdded { text author mine } }';
+const [ann, bob] = DEMO_USERS;
+
+// Loading Apollo and making signing keys takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
+describe('the GraphQL sample', () => {
+  let cognito: LocalCognito;
+  let app: INestApplication;
+  let client: GraphqlClient;
+  let board: Board;
+  let annToken: string;
+  let bobToken: string;
+
+  const codesOf = ({ errors = [] }: Answer) =>
+    errors.map(({ extensions }) => [extensions.code, extensions.originalError.code]);
+  const subscribers = async (count: number) => {
+    while (board.subscribers !== count) {
+      await setImmediate();
+    }
+  };
+
+  beforeAll(async () => {
+    cognito = await startEmbeddedCognito();
+    Object.assign(process.env, environmentOf(cognito));
+    app = await createApp();
+    await app.listen(0, '127.0.0.1');
+    board = app.get(Board);
+    client = new GraphqlClient(`${await app.getUrl()}/graphql`);
+    annToken = await client.signIn(ann.username, ann.password);
+    bobToken = await client.signIn(bob.username, bob.password);
+  });
+
+  beforeEach(() => {
+    board.posts.forEach(({ id }) => board.remove(id));
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await cognito.stop();
+  });
+
+  describe('queries and mutations', () => {
+    it('tell who asks', async () => {
+      const { data } = await client.send(ME, annToken);
+      const sub = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
+      expect(data.me).toEqual({ sub, username: 'ann', groups: ['moderators'] });
+    });
+
+    it('refuse a call without a token, with a bad one and with none of the groups, and say why', async () => {
+      const refusalOf = async (...call: Parameters<GraphqlClient['send']>) => codesOf(await client.send(...call));
+      const forged = [...annToken.split('.').slice(0, 2), bobToken.split('.')[2]].join('.');
+      expect(await refusalOf(ME)).toEqual([['UNAUTHENTICATED', 'TOKEN_MISSING']]);
+      expect(await refusalOf(ME, 'junk')).toEqual([['UNAUTHENTICATED', 'TOKEN_MALFORMED']]);
+      expect(await refusalOf(ME, forged)).toEqual([['UNAUTHENTICATED', 'TOKEN_SIGNATURE_INVALID']]);
+      expect(await refusalOf(ADD_POST, undefined, { text: 'x' })).toEqual([['UNAUTHENTICATED', 'TOKEN_MISSING']]);
+      expect(await refusalOf('mutation { removePost(id: "1") }', bobToken)).toEqual([
+        ['FORBIDDEN', 'GROUPS_INSUFFICIENT'],
+      ]);
+      expect(board.posts).toEqual([]);
+    });
+
+    it('let a group do what others may not', async () => {
+      const { data } = await client.send(ADD_POST, bobToken, { text: 'off topic' });
+      const remove = `mutation { removePost(id: "${String(data.addPost.id)}") }`;
+      expect(await client.send(remove, annToken)).toEqual({ data: { removePost: true } });
+      expect(board.posts).toEqual([]);
+    });
+
+    it('answer what Cognito refuses with its code', async () => {
+      const answer = await client.send('mutation { signIn(username: "ann", password: "wrong") { accessToken } }');
+      expect(codesOf(answer)).toEqual([['UNAUTHENTICATED', 'CREDENTIALS_INVALID']]);
+    });
+  });
+
+  describe('fields', () => {
+    beforeEach(() => client.send(ADD_POST, annToken, { text: 'hello' }));
+
+    it('depend on the reader, also in a public query', async () => {
+      const mineFor = async (token?: string) => (await client.send(POSTS, token)).data.posts[0]?.mine;
+      expect([await mineFor(annToken), await mineFor(bobToken), await mineFor()]).toEqual([true, false, false]);
+    });
+
+    it('can be guarded by themselves', async () => {
+      const answer = await client.send('{ posts { text author } }');
+      expect(answer.data).toEqual({ posts: [{ text: 'hello', author: null }] });
+      expect(answer.errors?.[0]?.path).toEqual(['posts', 0, 'author']);
+      expect(codesOf(answer)).toEqual([['UNAUTHENTICATED', 'TOKEN_MISSING']]);
+      expect(await client.send('{ posts { author } }', bobToken)).toEqual({ data: { posts: [{ author: 'ann' }] } });
+    });
+  });
+
+  describe('subscriptions', () => {
+    it('bring posts to somebody who sends a token in connectionParams', async () => {
+      const subscription = client.subscribe(POST_ADDED, bobToken);
+      const first = subscription.next();
+      await subscribers(1);
+      await client.send(ADD_POST, annToken, { text: 'news' });
+      expect((await first).value).toEqual({ data: { postAdded: { text: 'news', author: 'ann', mine: false } } });
+      await subscription.return?.();
+      await subscribers(0);
+    });
+
+    it.each([
+      ['no token', undefined, 'TOKEN_MISSING'],
+      ['a bad token', 'junk', 'TOKEN_MALFORMED'],
+    ])('refuse %s with the same codes as over HTTP', async (_, token, code) => {
+      const subscription = client.subscribe(POST_ADDED, token);
+      const { value } = (await subscription.next()) as { value: Answer };
+      expect(codesOf(value)).toEqual([['UNAUTHENTICATED', code]]);
+      expect(await subscription.next()).toEqual({ done: true });
+      expect(board.subscribers).toBe(0);
+    });
+
+    it('end when the token does', async () => {
+      const expiry = new AbortController();
+      const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(expiry.signal);
+      const next = client.subscribe(POST_ADDED, bobToken).next();
+      await subscribers(1);
+      const untilExpiry = timeout.mock.lastCall?.[0];
+      expect(untilExpiry).toBeLessThanOrEqual(3_600_000);
+      expect(untilExpiry).toBeGreaterThan(3_500_000);
+      expiry.abort();
+      await expect(next).rejects.toMatchObject([{ message: expect.stringContaining('aborted') as string }]);
+      expect(board.subscribers).toBe(0);
+      timeout.mockRestore();
+    });
+  });
+
+  describe('ten users at once', () => {
+    const names = Array.from({ length: 10 }, (_, index) => `user-${String(index)}`);
+    let tokens: string[];
+
+    beforeAll(async () => {
+      const password = 'Correct-Horse-9';
+      names.forEach((username) => cognito.pool().createUser({ username, password }));
+      tokens = await Promise.all(names.map((username) => client.signIn(username, password)));
+    });
+
+    const addPosts = () =>
+      Promise.all(
+        names.map(async (text, index) => (await client.send(ADD_POST, tokens[index], { text })).data.addPost),
+      );
+
+    it('are each themselves in queries and mutations', async () => {
+      const thrice = [...tokens, ...tokens, ...tokens];
+      const seen = await Promise.all(thrice.map(async (token) => (await client.send(ME, token)).data.me.username));
+      expect(seen).toEqual([...names, ...names, ...names]);
+
+      const id = expect.any(String) as string;
+      expect(await addPosts()).toEqual(names.map((name) => ({ id, text: name, author: name, mine: true })));
+      const boards = await Promise.all(tokens.map(async (token) => (await client.send(POSTS, token)).data.posts));
+      boards.forEach((posts, reader) => {
+        expect(posts.filter(({ mine }) => mine)).toEqual([{ text: names[reader], mine: true }]);
+      });
+    });
+
+    it('each see their own posts as theirs in a subscription', async () => {
+      const subscriptions = tokens.map((token) => client.subscribe(POST_ADDED, token));
+      const seen = subscriptions.map((subscription) => take(subscription, 10));
+      await subscribers(10);
+      await addPosts();
+      for (const [reader, posts] of (await Promise.all(seen)).entries()) {
+        const expected = names.map((name, author) => ({ text: name, author: name, mine: author === reader }));
+        expect([...posts].sort((one, other) => String(one.text).localeCompare(String(other.text)))).toEqual(expected);
+      }
+      await Promise.all(subscriptions.map(async (subscription) => subscription.return?.()));
+    });
+  });
+});
+
+async function take(subscription: AsyncIterator<Answer>, count: number): Promise<PostAnswer[]> {
+  const posts: PostAnswer[] = [];
+  while (posts.length < count) {
+    const { value } = (await subscription.next()) as { value: Answer };
+    posts.push(value.data.postAdded);
+  }
+  return posts;
+}

@@ -77,13 +77,13 @@ const codeFor = (to: string) => {
 
 describe('the README', () => {
   it('tokens', async () => {
-    const tokens = await signIn('ann');
+    const [tokens, elsewhere] = [await signIn('ann'), await signIn('ann')];
     // #region tokens
     const renewed = await cognito.renewTokens(tokens); // rotation on or off; calls that overlap share one request
     const { expired, tokens: fresh } = await cognito.checkToken(tokens); // renews when expired
     const claims = await cognito.verifyToken(tokens.idToken, { tokenUse: 'id' });
     await cognito.revokeToken(tokens.refreshToken); // ends this sign-in
-    await cognito.logout(renewed.accessToken); // ends all sign-ins of the user
+    await cognito.logout(elsewhere.accessToken); // ends all sign-ins of the user
     // #endregion
     expect(renewed.accessToken).not.toBe(tokens.accessToken);
     expect({ expired, fresh }).toEqual({ expired: false, fresh: tokens });

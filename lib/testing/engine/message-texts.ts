@@ -28,15 +28,24 @@ export function templateOf(letter: Pick<Letter, 'pool' | 'kind' | 'channel'>): M
       };
     }
     case 'Authentication':
-      return {
-        subject: 'Your authentication code',
-        text: settings.SmsAuthenticationMessage ?? `Your authentication code is ${CODE}.`,
-      };
+      return authenticationTemplate(letter);
     case 'ForgotPassword':
       return { subject: 'Your password reset code', text: `Your password reset code is ${CODE}.` };
     default:
       return verificationTemplate(letter);
   }
+}
+
+function authenticationTemplate({
+  pool: { mfa, settings },
+  channel,
+}: Pick<Letter, 'pool' | 'channel'>): MessageTemplate {
+  const own =
+    channel === 'email' ? mfa.email?.Message : (mfa.sms?.SmsAuthenticationMessage ?? settings.SmsAuthenticationMessage);
+  return {
+    subject: mfa.email?.Subject ?? 'Your authentication code',
+    text: own ?? `Your authentication code is ${CODE}.`,
+  };
 }
 
 function verificationTemplate({ pool: { settings }, channel }: Pick<Letter, 'pool' | 'channel'>): MessageTemplate {

@@ -25,6 +25,9 @@ export interface RevocationMarks {
   revokeUser(sub: string): Promise<void>;
 }
 
+/** What the services need of it: they end sign-ins, not single tokens. */
+export type SignOutMarks = Pick<RevocationMarks, 'revokeSignIn' | 'revokeUser'>;
+
 /** Cognito ended a sign-in, but the store of revocations did not take it: tokens already issued pass until they expire. */
 export class RevocationNotRecordedError extends MandateError {
   override readonly name = 'RevocationNotRecordedError';

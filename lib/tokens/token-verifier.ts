@@ -9,7 +9,7 @@ import type { SigningKeys, SigningKeysStatus } from './signing-keys.js';
 import type { TokenUse, VerifiedClaims } from './token-claims.js';
 import { TokenRejectedError } from './token-errors.js';
 import { notify, type TokenObserver } from './token-events.js';
-import type { VerifiedToken, VerifiedTokenCache } from './verified-token-cache.js';
+import { digestOf, type VerifiedToken, type VerifiedTokenCache } from './verified-token-cache.js';
 import type { TokenExpectations, Verifier } from './verifier.js';
 
 /** A check of the application's own, after all others. It refuses a token by answering `false`; what it throws passes on. */
@@ -74,27 +74,33 @@ export class TokenVerifier implements Verifier {
     if (this.#options.revocation !== undefined || this.#options.check !== undefined) {
       return undefined;
     }
+    const digest = this.#digestOf(token);
     try {
-      const verified = this.#recallSignature(token);
+      const verified = this.#recall(digest, token);
       return verified && this.#accept(this.#checkClaims(verified, expectations), true);
     } catch (error) {
-      throw this.#refuse(error, token);
+      throw this.#refuse(error, digest);
     }
   }
 
   async verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
+    const digest = this.#digestOf(token);
     try {
-      const known = this.#recallSignature(token);
+      const known = this.#recall(digest, token);
       const verified = known ?? (await this.#checkSignature(token));
       const claims = this.#checkClaims(verified, expectations);
-      await this.#checkRevocation(claims, token);
-      await this.#checkCustom(claims);
-      if (known === undefined) {
-        this.#options.cache?.remember(token, verified);
+      if (this.#options.revocation !== undefined) {
+        await this.#checkRevocation(this.#options.revocation, claims, token);
+      }
+      if (this.#options.check !== undefined && (await this.#options.check(claims)) === false) {
+        throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
+      }
+      if (known === undefined && digest !== undefined) {
+        this.#options.cache?.remember(digest, verified);
       }
       return this.#accept(claims, known !== undefined);
     } catch (error) {
-      throw this.#refuse(error, token);
+      throw this.#refuse(error, digest);
     }
   }
 
@@ -103,11 +109,17 @@ export class TokenVerifier implements Verifier {
     return this.#options.issuers.map((keys) => keys.status());
   }
 
-  #recallSignature(token: unknown): VerifiedToken | undefined {
+  /** Nothing if tokens are not remembered, and nothing for what cannot be a token: that is refused in a moment. */
+  #digestOf(token: unknown): string | undefined {
+    const isPossible = typeof token === 'string' && token.length <= this.#maxLength;
+    return isPossible && this.#options.cache !== null ? digestOf(token) : undefined;
+  }
+
+  #recall(digest: string | undefined, token: unknown): VerifiedToken | undefined {
     if (typeof token !== 'string' || token.length > this.#maxLength) {
       throw new TokenRejectedError('TOKEN_MALFORMED');
     }
-    return this.#options.cache?.recall(token);
+    return digest === undefined ? undefined : this.#options.cache?.recall(digest);
   }
 
   async #checkSignature(token: string): Promise<VerifiedToken> {
@@ -133,11 +145,8 @@ export class TokenVerifier implements Verifier {
     return claims;
   }
 
-  async #checkRevocation(claims: VerifiedClaims, token: string): Promise<void> {
-    const { revocation, whenRevocationUnavailable = 'refuse', pool, observer } = this.#options;
-    if (revocation === undefined) {
-      return;
-    }
+  async #checkRevocation(revocation: RevocationCheck, claims: VerifiedClaims, token: string): Promise<void> {
+    const { whenRevocationUnavailable = 'refuse', pool, observer } = this.#options;
     const revoked = await revocation.isRevoked(claims, token).catch((cause: unknown) => {
       const admitted = whenRevocationUnavailable === 'admit';
       notify(observer, { type: 'revocation-unavailable', pool, admitted, cause });
@@ -151,12 +160,6 @@ export class TokenVerifier implements Verifier {
     }
   }
 
-  async #checkCustom(claims: VerifiedClaims): Promise<void> {
-    if (this.#options.check !== undefined && (await this.#options.check(claims)) === false) {
-      throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
-    }
-  }
-
   #accept(claims: VerifiedClaims, remembered: boolean): VerifiedClaims {
     const { observer, pool } = this.#options;
     if (observer !== undefined) {
@@ -165,10 +168,10 @@ export class TokenVerifier implements Verifier {
     return claims;
   }
 
-  #refuse(error: unknown, token: string): unknown {
+  #refuse(error: unknown, digest: string | undefined): unknown {
     if (error instanceof TokenRejectedError) {
-      if (error.code === 'TOKEN_EXPIRED' || error.code === 'TOKEN_REVOKED') {
-        this.#options.cache?.forget(token);
+      if (digest !== undefined && (error.code === 'TOKEN_EXPIRED' || error.code === 'TOKEN_REVOKED')) {
+        this.#options.cache?.forget(digest);
       }
       notify(this.#options.observer, { type: 'token-refused', pool: this.#options.pool, code: error.code });
     }

@@ -29,8 +29,7 @@ export class VerifiedTokenCache {
     return this.#tokens.size;
   }
 
-  recall(token: string): VerifiedToken | undefined {
-    const digest = digestOf(token);
+  recall(digest: string): VerifiedToken | undefined {
     const verified = this.#tokens.get(digest);
     if (verified !== undefined && verified.keys.find(verified.kid) !== verified.key) {
       this.#tokens.delete(digest);
@@ -39,15 +38,16 @@ export class VerifiedTokenCache {
     return verified;
   }
 
-  remember(token: string, verified: VerifiedToken): void {
-    this.#tokens.set(digestOf(token), verified);
+  remember(digest: string, verified: VerifiedToken): void {
+    this.#tokens.set(digest, verified);
   }
 
-  forget(token: string): void {
-    this.#tokens.delete(digestOf(token));
+  forget(digest: string): void {
+    this.#tokens.delete(digest);
   }
 }
 
-function digestOf(token: string): string {
+/** Under which a token is remembered. */
+export function digestOf(token: string): string {
   return hash('sha256', token, 'base64url');
 }

@@ -87,7 +87,6 @@ async function answer(routes: readonly Route[], incoming: IncomingMessage, outgo
     write(outgoing, await dispatch(routes, request), corsHeaders(request));
   } catch (error) {
     if (error instanceof BodyTooLargeError) {
-      outgoing.shouldKeepAlive = false;
       write(outgoing, jsonResponse(413, { __type: 'RequestTooLargeException', message: error.message }));
     } else if (!outgoing.headersSent && !outgoing.destroyed) {
       write(outgoing, jsonResponse(500, { __type: 'InternalErrorException', message: 'Internal error.' }));

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 /** More than any request of Cognito can need (1,000 attributes of 2,048 characters would fit). */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** The body is larger than `MAX_BODY_BYTES`; the connection is closed after the answer. */
+/** The body is larger than `MAX_BODY_BYTES`. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 
@@ -13,22 +13,24 @@ export class BodyTooLargeError extends Error {
 }
 
 /**
- * Reads a request's body as UTF-8.
+ * Reads a request's body as UTF-8. One that is too large is read to its end without being kept: a client that is still
+ * writing would not see the answer.
  *
- * @throws BodyTooLargeError as soon as the limit is passed; the rest is not read.
+ * @throws BodyTooLargeError
  */
 export async function readBody(request: IncomingMessage): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    throw new BodyTooLargeError();
-  }
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) {
-      throw new BodyTooLargeError();
+      chunks.length = 0;
+    } else {
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  }
+  if (size > MAX_BODY_BYTES) {
+    throw new BodyTooLargeError();
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -28,19 +28,28 @@ export function attributesByName(list: readonly AttributeType[] = []): Record<st
 }
 
 /**
- * Checks attributes of a new user against the schema.
+ * Checks attributes of a person who signs up: those that the schema requires must be there.
+ *
+ * @throws CognitoFault InvalidParameterException
+ */
+export function assertSignUpAttributes(pool: Pool, attributes: Attributes): void {
+  const missing = [...pool.schema.values()].filter(
+    ({ Name, Required }) => Required && Name !== 'sub' && !attributes[Name],
+  );
+  assertNoComplaints([
+    ...schemaComplaints(pool, attributes),
+    ...missing.map(({ Name }) => `${Name}: The attribute is required`),
+  ]);
+  assertFormats(attributes);
+}
+
+/**
+ * Checks attributes of a user whom an administrator creates. What is missing is asked for with the new password.
  *
  * @throws CognitoFault InvalidParameterException
  */
 export function assertNewAttributes(pool: Pool, attributes: Attributes): void {
-  const missing = [...pool.schema.values()].filter(
-    ({ Name, Required }) => Required && Name !== 'sub' && !attributes[Name],
-  );
-  const complaints = [
-    ...Object.entries(attributes).flatMap(([name, value]) => schemaComplaint(pool.schema.get(name), name, value)),
-    ...missing.map(({ Name }) => `${Name}: The attribute is required`),
-  ];
-  assertNoComplaints(complaints);
+  assertNoComplaints(schemaComplaints(pool, attributes));
   assertFormats(attributes);
 }
 
@@ -65,11 +74,7 @@ export function assertChangedAttributes(pool: Pool, attributes: Attributes): voi
       throw invalidParameter(`Attributes did not conform to the schema: ${name}: The attribute is required\n`);
     }
   }
-  const filled = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
-  assertNoComplaints(
-    Object.entries(filled).flatMap(([name, value]) => schemaComplaint(pool.schema.get(name), name, value)),
-  );
-  assertFormats(filled);
+  assertNewAttributes(pool, Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== '')));
 }
 
 /**
@@ -117,6 +122,10 @@ function assertNoComplaints(complaints: readonly string[]): void {
   if (complaints.length > 0) {
     throw invalidParameter(`Attributes did not conform to the schema: ${complaints.join('\n')}\n`);
   }
+}
+
+function schemaComplaints(pool: Pool, attributes: Attributes): string[] {
+  return Object.entries(attributes).flatMap(([name, value]) => schemaComplaint(pool.schema.get(name), name, value));
 }
 
 function schemaComplaint(attribute: SchemaAttribute | undefined, name: string, value: string): string[] {

@@ -4,7 +4,7 @@ import type { User } from '../../model/user.js';
 import { notAuthorized } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { claimAlias, markVerified } from './aliases.js';
-import { assertNewAttributes, assertWritable } from './attribute-rules.js';
+import { assertSignUpAttributes, assertWritable } from './attribute-rules.js';
 import { sendCode } from './codes.js';
 import { afterConfirmation } from './confirmation.js';
 import { addUser, assertUsernameFree, planUsername } from './new-user.js';
@@ -35,7 +35,7 @@ export async function signUp(environment: Environment, request: SelfSignUp): Pro
   if (client !== undefined) {
     assertWritable(pool, client, Object.keys(request.attributes));
   }
-  assertNewAttributes(pool, attributes);
+  assertSignUpAttributes(pool, attributes);
   if (password !== undefined) {
     assertPasswordPolicy(pool, password);
   }

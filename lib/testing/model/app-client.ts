@@ -19,6 +19,8 @@ export interface AppClient {
   name: string;
   settings: AppClientSettings;
   secrets: AppClientSecret[];
+  /** How long SSO sessions are reused; default 60. */
+  ssoValidityMinutes?: number;
   readonly createdAt: number;
   modifiedAt: number;
 }

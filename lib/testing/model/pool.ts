@@ -10,6 +10,7 @@ import type {
 
 import type { AppClient } from './app-client.js';
 import type { Group } from './group.js';
+import type { SessionTracking } from './session-tracking.js';
 import type { SignInStore } from './sign-in-store.js';
 import type { UserDirectory } from './user-directory.js';
 
@@ -35,6 +36,8 @@ export interface Pool {
   readonly region: string;
   settings: PoolSettings;
   mfa: PoolMfa;
+  /** Off unless said. */
+  sessionTracking?: SessionTracking;
   readonly schema: Map<string, SchemaAttribute>;
   readonly createdAt: number;
   modifiedAt: number;

@@ -1,4 +1,5 @@
 import type { AuthMethod } from './auth-method.js';
+import type { TrackedSession } from './session-tracking.js';
 
 /** A refresh token that was handed out; only its digest is kept. */
 export interface RefreshToken {
@@ -26,6 +27,8 @@ export interface SignIn {
   /** How the user proved who they are; `acr` and `amr` of its tokens. */
   methods?: readonly AuthMethod[];
   refreshTokens: RefreshToken[];
+  /** While the pool tracks sessions. */
+  tracked?: TrackedSession;
   /** When it was ended, epoch milliseconds. */
   revokedAt?: number;
 }

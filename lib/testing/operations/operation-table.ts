@@ -6,7 +6,9 @@ import { adminPasswordOperations } from './admin-passwords.js';
 import { adminUserOperations } from './admin-users.js';
 import { appClientOperations } from './app-clients.js';
 import { attributeOperations } from './attributes.js';
+import { authFactorOperations } from './auth-factors.js';
 import { clientSecretOperations } from './client-secrets.js';
+import { clientTokenOperations } from './client-tokens.js';
 import { groupMemberOperations } from './group-members.js';
 import { groupOperations } from './groups.js';
 import { mfaConfigOperations } from './mfa-config.js';
@@ -14,21 +16,20 @@ import { mfaPreferenceOperations } from './mfa-preferences.js';
 import type { OperationName, OperationTable } from './operation.js';
 import { passkeyOperations } from './passkeys.js';
 import { passwordRecoveryOperations } from './password-recovery.js';
+import { sessionConfigurationOperations } from './session-configuration.js';
 import { signInOperations } from './sign-in.js';
 import { signUpOperations } from './sign-up.js';
 import { tokenOperations } from './tokens.js';
 import { softwareTokenOperations } from './software-tokens.js';
+import { userSessionOperations } from './user-sessions.js';
 import { userPoolOperations } from './user-pools.js';
 
 /** Operations that the embedded Cognito answers with an honest refusal that names them. */
 const NOT_HERE_YET = [
   'AddCustomAttributes',
   'AdminDisableProviderForUser',
-  'AdminGetUserAuthFactors',
   'AdminLinkProviderForUser',
   'AdminListUserAuthEvents',
-  'AdminListUserSessions',
-  'AdminRevokeUserSession',
   'AdminUpdateAuthEventFeedback',
   'CreateIdentityProvider',
   'CreateManagedLoginBranding',
@@ -53,28 +54,20 @@ const NOT_HERE_YET = [
   'DescribeUserImportJob',
   'DescribeUserPoolDomain',
   'GetCSVHeader',
-  'GetClientToken',
   'GetIdentityProviderByIdentifier',
   'GetLogDeliveryConfiguration',
   'GetProvisionedLimit',
   'GetSigningCertificate',
   'GetUICustomization',
-  'GetUserAuthFactors',
-  'GetUserPoolClientSessionConfiguration',
-  'GetUserPoolSessionConfiguration',
   'ListIdentityProviders',
   'ListResourceServers',
   'ListTagsForResource',
   'ListTerms',
   'ListUserImportJobs',
   'ListUserPoolReplicas',
-  'ListUserSessions',
-  'RevokeUserSession',
   'SetLogDeliveryConfiguration',
   'SetRiskConfiguration',
   'SetUICustomization',
-  'SetUserPoolClientSessionConfiguration',
-  'SetUserPoolSessionConfiguration',
   'StartUserImportJob',
   'StopUserImportJob',
   'TagResource',
@@ -109,6 +102,10 @@ export const OPERATIONS = {
   ...accountOperations,
   ...attributeOperations,
   ...passkeyOperations,
+  ...authFactorOperations,
+  ...userSessionOperations,
+  ...sessionConfigurationOperations,
+  ...clientTokenOperations,
   ...passwordRecoveryOperations,
   ...adminUserOperations,
   ...adminPasswordOperations,

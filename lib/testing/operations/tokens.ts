@@ -3,6 +3,7 @@ import { CognitoFault, notAuthorized } from '../engine/cognito-fault.js';
 import { assertSameDevice } from '../engine/devices/device-of-sign-in.js';
 import type { Environment } from '../engine/environment.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
+import { trackRenewal } from '../engine/sessions/session-tracking.js';
 import { peekClaims } from '../engine/tokens/jws.js';
 import { rotateRefreshToken, rotates, signInOfRefreshToken, useRefreshToken } from '../engine/tokens/refresh-tokens.js';
 import { issueTokens } from '../engine/tokens/token-issuer.js';
@@ -19,13 +20,14 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
       DeviceKey: DEVICE_KEY,
       ClientMetadata: MAP,
     },
-    handle: async (environment, input) => {
+    handle: async (environment, input, origin) => {
       const { pool, client } = clientById(environment, input.ClientId);
       if (!secretFits(client, input.ClientSecret)) {
         throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
       }
       const usable = useRefreshToken(environment, pool, client, input.RefreshToken);
       assertSameDevice(pool, usable.signIn, input.DeviceKey);
+      trackRenewal(environment, usable.signIn, origin);
       const tokens = await issueTokens(environment, { pool, client, user: usable.user, signIn: usable.signIn });
       const rotated = rotates(client) && { RefreshToken: rotateRefreshToken(environment, pool, usable) };
       return { AuthenticationResult: { ...tokens, ...rotated } };

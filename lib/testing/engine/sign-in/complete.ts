@@ -4,6 +4,7 @@ import type { Device } from '../../model/device.js';
 import { assertTargetReached } from '../assurance.js';
 import { promiseDevice, tracksDevices } from '../devices/device-records.js';
 import type { Environment } from '../environment.js';
+import { trackSignIn } from '../sessions/session-tracking.js';
 import { openSignIn } from '../tokens/refresh-tokens.js';
 import { issueTokens } from '../tokens/token-issuer.js';
 import type { AuthAnswer, SignInAttempt } from './attempt.js';
@@ -19,6 +20,7 @@ export async function complete(environment: Environment, attempt: SignInAttempt)
   const deviceKey = newDevice?.key ?? (state.deviceDone && state.deviceKey);
   const { signIn, refreshToken } = openSignIn(environment, { pool, client, user, deviceKey });
   signIn.methods = state.methods ?? [];
+  trackSignIn(environment, pool, user, signIn, origin);
   const tokens = await issueTokens(environment, { pool, client, user, signIn });
   return {
     AuthenticationResult: { ...tokens, RefreshToken: refreshToken, ...(newDevice && deviceMetadata(newDevice)) },

@@ -1,0 +1,61 @@
+import type { AppClient } from '../../model/app-client.js';
+import type { Pool } from '../../model/pool.js';
+import { CognitoFault, invalidParameter } from '../cognito-fault.js';
+
+/** What a client's SSO sessions live for when nothing was said, in minutes. */
+export const DEFAULT_SSO_MINUTES = 60;
+
+interface Range {
+  /** The member's path as validation texts print it. */
+  readonly path: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+const PER_USER: Range = { path: 'tokenSession.maxPerUser', min: 1, max: 100 };
+const SSO_MINUTES: Range = { path: 'sSOSession.maxValidityMinutes', min: 0, max: 129_600 };
+
+/**
+ * Turns tracking on or off; nothing of the configuration before stays.
+ *
+ * @throws CognitoFault FeatureUnavailableInTierException, InvalidParameterException
+ */
+export function setSessionTracking(pool: Pool, tracking: string, maxPerUser: number | undefined): void {
+  assertTier(pool);
+  pool.sessionTracking = { enabled: tracking === 'ENABLED', maxPerUser: inRange(maxPerUser, PER_USER) };
+}
+
+/** @throws CognitoFault FeatureUnavailableInTierException, InvalidParameterException */
+export function setSsoValidity(pool: Pool, client: AppClient, minutes: number | undefined): void {
+  assertTier(pool);
+  const valid = inRange(minutes, SSO_MINUTES);
+  if (!pool.sessionTracking?.enabled) {
+    throw invalidParameter('Session tracking is not enabled for the user pool.');
+  }
+  client.ssoValidityMinutes = valid;
+}
+
+function assertTier(pool: Pool): void {
+  if (pool.settings.UserPoolTier === 'LITE') {
+    throw new CognitoFault('FeatureUnavailableInTierException', 'Sessions are not available in the tier LITE.');
+  }
+}
+
+function inRange(value: number | undefined, { path, min, max }: Range): number {
+  if (value !== undefined && value >= min && value <= max) {
+    return value;
+  }
+  const shown = value === undefined ? 'null' : `'${value}'`;
+  throw invalidParameter(
+    `1 validation error detected: Value ${shown} at '${path}' failed to satisfy constraint: ${constraint(value, min, max)}`,
+  );
+}
+
+function constraint(value: number | undefined, min: number, max: number): string {
+  if (value === undefined) {
+    return 'Member must not be null';
+  }
+  return value < min
+    ? `Member must have value greater than or equal to ${min}`
+    : `Member must have value less than or equal to ${max}`;
+}

@@ -1,0 +1,42 @@
+import type { AuthFactorType } from '@aws-sdk/client-cognito-identity-provider';
+
+import { poolAllows } from '../engine/sign-in/choice/first-factors.js';
+import { bearerOf } from '../engine/tokens/access-token.js';
+import { mfaMembers } from '../engine/users/user-view.js';
+import type { Pool } from '../model/pool.js';
+import type { User } from '../model/user.js';
+import { required, TOKEN } from './member-rules.js';
+import type { OperationOutput, OperationTable } from './operation.js';
+import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+
+/** What a user can sign in with, and which second factors they chose. */
+export const authFactorOperations: OperationTable<'GetUserAuthFactors' | 'AdminGetUserAuthFactors'> = {
+  GetUserAuthFactors: {
+    members: { AccessToken: required(TOKEN) },
+    handle: async (environment, { AccessToken }) => factorsOf(await bearerOf(environment, AccessToken)),
+  },
+  AdminGetUserAuthFactors: {
+    members: POOL_AND_NAME,
+    handle: (environment, input) => factorsOf(poolAndUser(environment, input)),
+  },
+};
+
+function factorsOf(owner: { readonly pool: Pool; readonly user: User }): OperationOutput<'GetUserAuthFactors'> {
+  return {
+    Username: owner.user.username,
+    ...mfaMembers(owner.user),
+    ConfiguredUserAuthFactors: configuredFactors(owner),
+  };
+}
+
+/** Addresses count once they are verified, although a code may be sent to one that is not. */
+function configuredFactors({ pool, user }: { readonly pool: Pool; readonly user: User }): AuthFactorType[] {
+  const factors: readonly (readonly [AuthFactorType, boolean])[] = [
+    ['PASSWORD', poolAllows(pool, 'PASSWORD') && user.credential !== undefined],
+    ['EMAIL_OTP', poolAllows(pool, 'EMAIL_OTP') && user.attributes['email_verified'] === 'true'],
+    ['SMS_OTP', poolAllows(pool, 'SMS_OTP') && user.attributes['phone_number_verified'] === 'true'],
+    ['WEB_AUTHN', poolAllows(pool, 'WEB_AUTHN') && user.passkeys.length > 0],
+    ['SOFTWARE_TOKEN', user.softwareToken?.verified ?? false],
+  ];
+  return factors.flatMap(([factor, configured]) => (configured ? [factor] : []));
+}

@@ -1,0 +1,90 @@
+import { CognitoFault, invalidParameter } from '../engine/cognito-fault.js';
+import type { Environment } from '../engine/environment.js';
+import { activeSessions, type TrackedSignIn } from '../engine/sessions/session-tracking.js';
+import { bearerOf } from '../engine/tokens/access-token.js';
+import type { Pool } from '../model/pool.js';
+import type { SignIn } from '../model/sign-in.js';
+import type { User } from '../model/user.js';
+import { type MemberRule, PAGINATION_TOKEN, required, TEXT, TOKEN } from './member-rules.js';
+import type { OperationOutput, OperationTable } from './operation.js';
+import { pageOf } from './pages.js';
+import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+
+const PAGE = 125;
+const BEARER = { AccessToken: required(TOKEN) };
+/** Sessions of managed login and those of tokens can hang together; the API's own sign-ins stand alone. */
+const ASSOCIATED: MemberRule = { type: 'string', values: ['NONE', 'LINKED'] };
+
+interface Owner {
+  readonly pool: Pool;
+  readonly user: User;
+  /** The sign-in that the call's access token comes from. */
+  readonly current?: SignIn;
+}
+
+/** Where users are signed in, and ending that. */
+export const userSessionOperations: OperationTable<
+  'ListUserSessions' | 'RevokeUserSession' | 'AdminListUserSessions' | 'AdminRevokeUserSession'
+> = {
+  ListUserSessions: {
+    members: { ...BEARER, NextToken: PAGINATION_TOKEN },
+    handle: async (environment, { AccessToken, NextToken }) =>
+      list(environment, await ownerOf(environment, AccessToken), NextToken),
+  },
+  RevokeUserSession: {
+    members: { ...BEARER, SessionId: required(TEXT), RevokeAssociatedSessions: ASSOCIATED },
+    handle: async (environment, { AccessToken, SessionId }) =>
+      revoke(environment, await ownerOf(environment, AccessToken), SessionId),
+  },
+  AdminListUserSessions: {
+    members: { ...POOL_AND_NAME, NextToken: PAGINATION_TOKEN },
+    handle: (environment, input) => list(environment, poolAndUser(environment, input), input.NextToken),
+  },
+  AdminRevokeUserSession: {
+    members: { ...POOL_AND_NAME, SessionId: required(TEXT), RevokeAssociatedSessions: ASSOCIATED },
+    handle: (environment, input) => revoke(environment, poolAndUser(environment, input), input.SessionId),
+  },
+};
+
+async function ownerOf(environment: Environment, accessToken: string): Promise<Owner> {
+  const { pool, user, signIn } = await bearerOf(environment, accessToken);
+  return { pool, user, current: signIn };
+}
+
+function list(environment: Environment, owner: Owner, token?: string): OperationOutput<'ListUserSessions'> {
+  const { items, next } = pageOf(activeSessions(environment, owner.pool, owner.user), PAGE, token, owner.user.sub);
+  return {
+    Sessions: items.map((signIn) => description(signIn, signIn === owner.current)),
+    ...(next !== undefined && { NextToken: next }),
+  };
+}
+
+/** The texts are our own wording (?). */
+function revoke(environment: Environment, { pool, user, current }: Owner, sessionId: string): object {
+  const session = activeSessions(environment, pool, user).find(({ tracked }) => tracked.id === sessionId);
+  if (session === undefined) {
+    throw new CognitoFault('ResourceNotFoundException', 'Session does not exist.');
+  }
+  if (session === current) {
+    throw invalidParameter('The current session cannot be revoked.');
+  }
+  session.revokedAt = environment.clock();
+  return {};
+}
+
+function description(
+  { authTime, clientId, tracked }: TrackedSignIn,
+  isCurrent: boolean,
+): NonNullable<OperationOutput<'ListUserSessions'>['Sessions']>[number] {
+  return {
+    SessionId: tracked.id,
+    SessionType: 'TOKEN',
+    ClientId: clientId,
+    CreateDate: new Date(authTime * 1000),
+    LastActiveDate: new Date(tracked.lastActiveAt),
+    DeviceType: tracked.deviceType,
+    LastIPAddress: tracked.lastIpAddress,
+    LastLocation: { Country: 'unknown' },
+    IsCurrentSession: isCurrent,
+  };
+}

@@ -2,6 +2,7 @@ import type { AttributeCodec } from '../attributes/attribute-codec.js';
 import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import type { Clock } from '../time/clock.js';
+import type { AdminRevocations } from './admin-revocations.js';
 
 /** What the privileged calls are made of. */
 export interface AdminDependencies<Attributes extends object> {
@@ -9,4 +10,5 @@ export interface AdminDependencies<Attributes extends object> {
   readonly appClient: AppClient;
   readonly codec: AttributeCodec<Attributes>;
   readonly clock: Clock;
+  readonly revocations: AdminRevocations;
 }

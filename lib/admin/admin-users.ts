@@ -112,7 +112,9 @@ export class AdminUsers<Attributes extends object> {
   }
 
   async delete(username: string): Promise<void> {
-    await this.dependencies.client.send('AdminDeleteUser', this.user(username));
+    const { client, revocations } = this.dependencies;
+    const user = this.user(username);
+    await revocations.around(user, async () => client.send('AdminDeleteUser', user));
   }
 
   async enable(username: string): Promise<void> {
@@ -120,7 +122,9 @@ export class AdminUsers<Attributes extends object> {
   }
 
   async disable(username: string): Promise<void> {
-    await this.dependencies.client.send('AdminDisableUser', this.user(username));
+    const { client, revocations } = this.dependencies;
+    const user = this.user(username);
+    await revocations.around(user, async () => client.send('AdminDisableUser', user));
   }
 
   async setPassword({ username, password, permanent = true }: SetPasswordRequest): Promise<void> {
@@ -133,14 +137,17 @@ export class AdminUsers<Attributes extends object> {
   }
 
   async resetPassword({ username, clientMetadata }: AdminUserRequest): Promise<void> {
-    await this.dependencies.client.send('AdminResetUserPassword', {
-      ...this.user(username),
-      ClientMetadata: clientMetadata,
-    });
+    const { client, revocations } = this.dependencies;
+    const user = this.user(username);
+    await revocations.around(user, async () =>
+      client.send('AdminResetUserPassword', { ...user, ClientMetadata: clientMetadata }),
+    );
   }
 
   async logout(username: string): Promise<void> {
-    await this.dependencies.client.send('AdminUserGlobalSignOut', this.user(username));
+    const { client, revocations } = this.dependencies;
+    const user = this.user(username);
+    await revocations.around(user, async () => client.send('AdminUserGlobalSignOut', user));
   }
 
   private user(username: string): { UserPoolId: string; Username: string } {

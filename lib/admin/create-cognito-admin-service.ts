@@ -4,6 +4,8 @@ import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { systemClock, type Clock } from '../time/clock.js';
+import type { SignOutMarks } from '../tokens/revocation-marks.js';
+import { AdminRevocations } from './admin-revocations.js';
 import { AdminSignIn } from './admin-sign-in.js';
 import { AdminUsers } from './admin-users.js';
 import { CognitoAdminService } from './cognito-admin.service.js';
@@ -16,6 +18,8 @@ export interface CognitoAdminServiceOptions {
   /** The application's names for attributes. Default: Cognito's own. */
   readonly attributes?: AttributeDefinitions | undefined;
   readonly clock?: Clock | undefined;
+  /** Is told of ended sign-ins, so that guards refuse their tokens at once. */
+  readonly revocationMarks?: SignOutMarks | undefined;
 }
 
 /** Puts the privileged service for one pool together. */
@@ -23,6 +27,8 @@ export function createCognitoAdminService<Attributes extends object = UserAttrib
   options: CognitoAdminServiceOptions,
 ): CognitoAdminService<Attributes> {
   const { client, appClient, clock = systemClock } = options;
-  const dependencies = { client, appClient, clock, codec: new AttributeCodec<Attributes>(options.attributes) };
+  const codec = new AttributeCodec<Attributes>(options.attributes);
+  const revocations = new AdminRevocations(options.revocationMarks, client);
+  const dependencies = { client, appClient, clock, codec, revocations };
   return new CognitoAdminService({ users: new AdminUsers(dependencies), signIn: new AdminSignIn(dependencies) });
 }

@@ -15,7 +15,7 @@ import type {
   UsernameRequest,
 } from './registration.flow.js';
 import type { AuthenticateRequest, RespondOptions, SignInFlow } from './sign-in.flow.js';
-import type { SignOutFlow } from './sign-out.flow.js';
+import type { RevokeTokenOptions, SignOutFlow } from './sign-out.flow.js';
 import type { RenewTokensRequest, TokenRenewalFlow } from './token-renewal.flow.js';
 import type { CheckedTokens, CheckTokenOptions, TokenCheckFlow } from './token-check.flow.js';
 import type { ChangePasswordRequest, UserAccount, UserAccountFlow } from './user-account.js';
@@ -155,15 +155,23 @@ export class CognitoService<Attributes extends object = UserAttributes> {
 
   /**
    * Ends all sign-ins of the user (GlobalSignOut). Access tokens that are checked by signature alone pass until they
-   * expire.
+   * expire; with the option `revocation` guards refuse them at once.
    */
   async logout(accessToken: string): Promise<void> {
     await this.parts.signOut.everywhere(accessToken);
   }
 
-  /** Ends one sign-in: its refresh token and the access tokens that came from it (RevokeToken). */
-  async revokeToken(refreshToken: string): Promise<void> {
-    await this.parts.signOut.revoke(refreshToken);
+  /**
+   * Ends one sign-in: its refresh token and the access tokens that came from it (RevokeToken). A refresh token cannot be
+   * read, so guards do not learn which sign-in it was: with the option `revocation` they refuse its tokens at once if
+   * one of its access tokens is given too, else these pass until they expire.
+   *
+   * @example await cognito.revokeToken(tokens.refreshToken, tokens);
+   * @throws TokenRejectedError with the option `revocation`, after the refresh token was revoked, if the access token is
+   * not genuine.
+   */
+  async revokeToken(refreshToken: string, options?: RevokeTokenOptions): Promise<void> {
+    await this.parts.signOut.revoke(refreshToken, options);
   }
 
   /** Sends a code to the owner of an e-mail address or phone number (GetUserAttributeVerificationCode). */

@@ -5,6 +5,7 @@ import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
 import { systemClock, type Clock } from '../time/clock.js';
+import type { SignOutMarks } from '../tokens/revocation-marks.js';
 import type { Verifier } from '../tokens/verifier.js';
 import { CognitoService } from './cognito.service.js';
 import { CognitoSession, type SessionOptions } from './cognito-session.js';
@@ -19,6 +20,7 @@ import { CognitoAttributes } from './user-attributes.js';
 import { CognitoDevices } from './user-devices.js';
 import { CognitoMfa } from './user-mfa.js';
 import { CognitoPasskeys } from './user-passkeys.js';
+import { UserRevocations } from './user-revocations.js';
 import { CognitoSessions } from './user-sessions.js';
 
 /** What a service for one pool needs. */
@@ -31,6 +33,8 @@ export interface CognitoServiceOptions {
   /** Default GetTokensFromRefreshToken. */
   readonly renewalMethod?: RenewalMethod | undefined;
   readonly clock?: Clock | undefined;
+  /** Is told of ended sign-ins, so that guards refuse their tokens at once. */
+  readonly revocationMarks?: SignOutMarks | undefined;
 }
 
 /** Puts the service for one pool together. */
@@ -39,7 +43,8 @@ export function createCognitoService<Attributes extends object = UserAttributes>
 ): CognitoService<Attributes> {
   const { client, appClient, verifier, clock = systemClock } = options;
   const codec = new AttributeCodec<Attributes>(options.attributes);
-  const dependencies = { client, appClient, clock, codec };
+  const revocations = options.revocationMarks && new UserRevocations(options.revocationMarks, verifier);
+  const dependencies = { client, appClient, clock, codec, revocations };
   const account = new UserAccountFlow(dependencies);
   const attributes = new CognitoAttributes(dependencies);
   const renewal = new TokenRenewalFlow(dependencies, options.renewalMethod);

@@ -1,22 +1,34 @@
-import { requireText } from '../errors/require-argument.js';
+import { requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import type { UserDependencies } from './user-dependencies.js';
+
+/** What `revokeToken` may be told beside the refresh token; a whole `TokenSet` will do. */
+export interface RevokeTokenOptions {
+  /** An access token of the same sign-in, expired or not: names the sign-in to the guards. */
+  readonly accessToken?: string | undefined;
+}
 
 /** Ending sign-ins: GlobalSignOut, RevokeToken. */
 export class SignOutFlow {
-  constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client' | 'appClient'>) {}
+  constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client' | 'appClient' | 'revocations'>) {}
 
   async everywhere(accessToken: string): Promise<void> {
     requireText('accessToken', accessToken);
-    await this.dependencies.client.send('GlobalSignOut', { AccessToken: accessToken });
+    const { client, revocations } = this.dependencies;
+    await client.send('GlobalSignOut', { AccessToken: accessToken });
+    await revocations?.everySignIn(accessToken);
   }
 
-  async revoke(refreshToken: string): Promise<void> {
+  async revoke(refreshToken: string, { accessToken }: RevokeTokenOptions = {}): Promise<void> {
     requireText('refreshToken', refreshToken);
-    const { client, appClient } = this.dependencies;
+    requireTextIfGiven('accessToken', accessToken);
+    const { client, appClient, revocations } = this.dependencies;
     await client.send('RevokeToken', {
       ClientId: appClient.clientId,
       ClientSecret: await appClient.secret(),
       Token: refreshToken,
     });
+    if (accessToken !== undefined) {
+      await revocations?.signInOf(accessToken);
+    }
   }
 }

@@ -27,7 +27,7 @@ export interface ChangePasswordRequest {
  * tokens of this package's sign-ins have and those of managed login may lack.
  */
 export class UserAccountFlow<Attributes extends object> {
-  constructor(private readonly dependencies: Pick<UserDependencies<Attributes>, 'client' | 'codec'>) {}
+  constructor(private readonly dependencies: Pick<UserDependencies<Attributes>, 'client' | 'codec' | 'revocations'>) {}
 
   async get(accessToken: string): Promise<UserAccount<Attributes>> {
     requireText('accessToken', accessToken);
@@ -56,6 +56,8 @@ export class UserAccountFlow<Attributes extends object> {
 
   async delete(accessToken: string): Promise<void> {
     requireText('accessToken', accessToken);
-    await this.dependencies.client.send('DeleteUser', { AccessToken: accessToken });
+    const { client, revocations } = this.dependencies;
+    await client.send('DeleteUser', { AccessToken: accessToken });
+    await revocations?.everySignIn(accessToken);
   }
 }

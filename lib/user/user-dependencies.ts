@@ -2,6 +2,7 @@ import type { AttributeCodec } from '../attributes/attribute-codec.js';
 import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import type { Clock } from '../time/clock.js';
+import type { UserRevocations } from './user-revocations.js';
 
 /** What the user flows are made of. */
 export interface UserDependencies<Attributes extends object> {
@@ -9,4 +10,6 @@ export interface UserDependencies<Attributes extends object> {
   readonly appClient: AppClient;
   readonly codec: AttributeCodec<Attributes>;
   readonly clock: Clock;
+  /** Only where guards ask about revoked tokens. */
+  readonly revocations?: UserRevocations | undefined;
 }

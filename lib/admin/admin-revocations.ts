@@ -1,0 +1,36 @@
+import type { CognitoClient } from '../client/cognito-client.js';
+import { requireMember } from '../protocol/protocol-error.js';
+import type { SignOutMarks } from '../tokens/revocation-marks.js';
+
+/** A user as privileged operations name one. */
+export interface NamedUser {
+  readonly UserPoolId: string;
+  readonly Username: string;
+}
+
+/** Writes down whose sign-ins administrators ended, so that guards refuse the tokens at once. */
+export class AdminRevocations {
+  constructor(
+    private readonly marks: SignOutMarks | undefined,
+    private readonly client: Pick<CognitoClient, 'send'>,
+  ) {}
+
+  /**
+   * Runs an operation that ends all sign-ins of a user and marks them on success. Marks go by `sub`, and the name may be
+   * an alias; so the user is looked up (AdminGetUser), and before: afterwards there may be none.
+   */
+  async around(user: NamedUser, operation: () => Promise<unknown>): Promise<void> {
+    if (this.marks === undefined) {
+      await operation();
+      return;
+    }
+    const sub = await this.subOf(user);
+    await operation();
+    await this.marks.revokeUser(sub);
+  }
+
+  private async subOf(user: NamedUser): Promise<string> {
+    const { UserAttributes } = await this.client.send('AdminGetUser', user);
+    return requireMember('the attribute sub', UserAttributes?.find(({ Name }) => Name === 'sub')?.Value);
+  }
+}

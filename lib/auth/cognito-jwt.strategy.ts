@@ -15,10 +15,19 @@ export function strategyName(pool: string = DEFAULT_POOL): string {
   return pool === DEFAULT_POOL ? 'cognito' : `cognito:${pool}`;
 }
 
-/** A strategy of one user pool. */
-export type CognitoStrategyClass = new (pool: RegisteredPool) => Strategy & {
+/**
+ * A passport-jwt strategy of one user pool. Said without passport-jwt's own types, which come in a package apart that
+ * users need not have.
+ */
+export interface CognitoStrategy {
+  /** Called by passport. */
+  authenticate(request: object): void;
+  /** What becomes `request.user`; falsy to refuse. Override it to load a user of your own. */
   validate(claims: VerifiedClaims): unknown;
-};
+}
+
+/** Makes the strategy of a pool. */
+export type CognitoStrategyClass = new (pool: RegisteredPool) => CognitoStrategy;
 
 /**
  * Makes the class of a strategy: passport takes the name when the instance is made. Passport is one for the whole
@@ -38,7 +47,7 @@ export function cognitoStrategy(name: string): CognitoStrategyClass {
     }
 
     /** passport-jwt would take a missing key for a bad token, and check claims that Cognito's tokens do not have. */
-    override authenticate(request: Parameters<Strategy['authenticate']>[0]): void {
+    override authenticate(request: object): void {
       this.verifyRequest(request).then(
         (user) => {
           this.success(user);

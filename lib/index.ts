@@ -7,14 +7,17 @@ export type {
   MandateServiceOptions,
   MandateTokenOptions,
 } from './mandate.options.js';
+export type { RevocationByCognito, RevocationByStore, RevocationOption } from './mandate.revocation.js';
 export {
   getCognitoAdminToken,
   getCognitoClientToken,
   getCognitoToken,
+  getRevocationMarksToken,
   getTokenVerifierToken,
   InjectCognito,
   InjectCognitoAdmin,
   InjectCognitoClient,
+  InjectRevocationMarks,
   InjectTokenVerifier,
 } from './mandate.tokens.js';
 
@@ -30,6 +33,7 @@ export type {
 } from './user/registration.flow.js';
 export type { AuthenticateRequest, RespondOptions } from './user/sign-in.flow.js';
 export type { RenewalMethod, RenewTokensRequest } from './user/token-renewal.flow.js';
+export type { RevokeTokenOptions } from './user/sign-out.flow.js';
 export type { CheckedTokens, CheckTokenOptions } from './user/token-check.flow.js';
 export type { ConfirmForgotPasswordRequest } from './user/password-recovery.flow.js';
 export type { ChangePasswordRequest, UserAccount } from './user/user-account.js';
@@ -143,6 +147,7 @@ export {
   payloadToken,
   type TokenExtractor,
 } from './auth/token-extractors.js';
+export { rememberHandshake } from './auth/request-context.js';
 export { type AuthPool, DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/user-pools.js';
 
 // Tokens
@@ -159,6 +164,9 @@ export {
 } from './tokens/token-claims.js';
 export type { TokenExpectations, Verifier } from './tokens/verifier.js';
 export type { RevocationCheck, WhenUnavailable } from './tokens/revocation.js';
+export { RevocationList, type RevocationListOptions } from './tokens/revocation-list.js';
+export type { MarkedClaims, RevocationMarks } from './tokens/revocation-marks.js';
+export type { RevocationStore } from './tokens/revocation-store.js';
 export type { TokenEvent, TokenObserver } from './tokens/token-events.js';
 
 // Errors
@@ -174,6 +182,7 @@ export {
 export type { CognitoExceptionName } from './errors/cognito-exceptions.js';
 export { SigningKeysUnavailableError, TokenRejectedError, type TokenRejectionCode } from './tokens/token-errors.js';
 export { RevocationStoreUnavailableError } from './tokens/revocation.js';
+export { RevocationNotRecordedError } from './tokens/revocation-marks.js';
 export { UnexpectedAnswerError, UnsupportedChallengeError } from './protocol/protocol-error.js';
 export { SrpProtocolError } from './protocol/srp/srp-error.js';
 

@@ -32,7 +32,7 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   clockTolerance: optional(atLeast(0, 'seconds')),
   maxTokenLength: optional(atLeast(1, 'characters')),
   rememberedTokens: optional(atLeast(0, 'tokens')),
-  revocation: optional(methodsOf('isRevoked')),
+  revocation: optional(revocation),
   whenRevocationUnavailable: optional(oneOf('refuse', 'admit')),
   check: optional(aFunction),
   onTokenEvent: optional(aFunction),
@@ -106,6 +106,41 @@ function methodsOf(...names: readonly string[]): OptionRule {
     isObject(value) && names.every((name) => typeof value[name] === 'function')
       ? undefined
       : `must be an object with ${names.map((name) => `${name}()`).join(', ')}`;
+}
+
+function revocation(value: unknown): string | undefined {
+  if (!isObject(value) || typeof value['isRevoked'] === 'function') {
+    return methodsOf('isRevoked')(value);
+  }
+  if (value['askCognito'] !== undefined) {
+    return membersOf({ askCognito: (asked) => (asked === true ? undefined : askCognito(asked)) })(value);
+  }
+  return value['store'] === undefined
+    ? 'must have a "store", or "askCognito", or be an object with isRevoked()'
+    : membersOf({ store: revocationStore, timeout: optional(atLeast(1, 'milliseconds')) })(value);
+}
+
+const askCognito = membersOf({
+  cacheSeconds: optional(atLeast(0, 'seconds')),
+  timeout: optional(atLeast(1, 'milliseconds')),
+});
+
+function revocationStore(value: unknown): string | undefined {
+  const requirement = value === 'memory' ? undefined : methodsOf('get', 'set')(value);
+  return requirement && 'must be "memory", or a Keyv or another object with get() and set()';
+}
+
+/** An object with no other members than these, each with its rule. */
+function membersOf(rules: Readonly<Record<string, OptionRule>>): OptionRule {
+  return (value) => {
+    const wrong = objectOf(...Object.keys(rules))(value);
+    if (wrong !== undefined || !isObject(value)) {
+      return wrong;
+    }
+    const failures = Object.entries(rules).map(([name, rule]) => [name, rule(value[name])] as const);
+    const [name, requirement] = failures.find(([, failure]) => failure !== undefined) ?? [];
+    return requirement && `is wrong: its member "${String(name)}" ${requirement}`;
+  };
 }
 
 function attributeNames(value: unknown): string | undefined {

@@ -2,7 +2,8 @@ import type { AttributeDefinitions } from './attributes/attribute-definitions.js
 import type { TokenExtractor } from './auth/token-extractors.js';
 import type { CognitoClientOptions } from './client/cognito-client.js';
 import type { Clock } from './time/clock.js';
-import type { RevocationCheck, WhenUnavailable } from './tokens/revocation.js';
+import type { RevocationOption } from './mandate.revocation.js';
+import type { WhenUnavailable } from './tokens/revocation.js';
 import type { TokenUse } from './tokens/token-claims.js';
 import type { TokenObserver } from './tokens/token-events.js';
 import type { CustomCheck } from './tokens/token-verifier.js';
@@ -125,8 +126,19 @@ export interface MandateTokenOptions {
   /** How many verified tokens are remembered until they expire. Default: 10,000. 0 checks every signature anew. */
   readonly rememberedTokens?: number | undefined;
 
-  /** Asked about every token that is otherwise good whether it was revoked. Default: not asked. */
-  readonly revocation?: RevocationCheck | undefined;
+  /**
+   * How it is found out about each token that is otherwise good whether it was revoked. Default: not at all; after a
+   * sign-out the tokens already issued pass until they expire.
+   *
+   * - `{ store: new Keyv(...) }`: `logout`, `revokeToken`, `deleteUser` and what administrators do to end sign-ins are
+   *   written to the store, and every instance that shares it refuses the tokens at once. One round trip per request.
+   *   Sign-outs elsewhere, at managed login or in the console, are not seen.
+   * - `{ store: 'memory' }`: the same within this process alone.
+   * - `{ askCognito: true }`: Cognito is asked (GetUser), and its answer counts for five seconds. Sees every sign-out;
+   *   knows nothing of id tokens and of access tokens without the scope `aws.cognito.signin.user.admin`.
+   * - a `RevocationCheck` of your own.
+   */
+  readonly revocation?: RevocationOption | undefined;
 
   /** What happens to a token while `revocation` cannot be asked. Default: `refuse`, with status 503. */
   readonly whenRevocationUnavailable?: WhenUnavailable | undefined;

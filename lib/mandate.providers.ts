@@ -9,17 +9,21 @@ import { AppClient } from './client/app-client.js';
 import { CognitoClient } from './client/cognito-client.js';
 import type { MandateModuleOptions } from './mandate.options.js';
 import { type ResolvedMandateOptions, resolveOptions } from './mandate.resolved-options.js';
+import { createRevocation, type Revocation } from './mandate.revocation.js';
 import {
   APP_CLIENT,
   getCognitoAdminToken,
   getCognitoClientToken,
   getCognitoToken,
+  getRevocationMarksToken,
   getTokenVerifierToken,
   MODULE_OPTIONS,
   REGISTERED_POOL,
   RESOLVED_OPTIONS,
+  REVOCATION,
 } from './mandate.tokens.js';
 import { createPoolVerifier } from './tokens/pool-verifier.js';
+import type { RevocationMarks } from './tokens/revocation-marks.js';
 import type { TokenVerifier } from './tokens/token-verifier.js';
 import { createCognitoService } from './user/create-cognito-service.js';
 import type { CognitoService } from './user/cognito.service.js';
@@ -31,6 +35,7 @@ export function exportedTokens(pool: string | undefined): InjectionToken[] {
     getCognitoAdminToken(pool),
     getCognitoClientToken(pool),
     getTokenVerifierToken(pool),
+    getRevocationMarksToken(pool),
     ...(isDefault(pool) ? [CognitoJwtStrategy] : []),
   ];
 }
@@ -44,12 +49,13 @@ export function createProviders(pool: string | undefined): Provider[] {
       useFactory: (options: MandateModuleOptions) => resolveOptions(options),
     },
     ...serviceProviders(pool),
+    ...revocationProviders(pool),
     ...tokenProviders(pool),
   ];
 }
 
 function serviceProviders(pool: string | undefined): Provider[] {
-  const dependencies = [getCognitoClientToken(pool), APP_CLIENT, RESOLVED_OPTIONS];
+  const dependencies = [getCognitoClientToken(pool), APP_CLIENT, RESOLVED_OPTIONS, REVOCATION];
   return [
     {
       provide: getCognitoClientToken(pool),
@@ -68,8 +74,10 @@ function serviceProviders(pool: string | undefined): Provider[] {
         client: CognitoClient,
         appClient: AppClient,
         { clock, attributes, renewalMethod }: ResolvedMandateOptions,
+        { signOutMarks: revocationMarks }: Revocation,
         verifier: TokenVerifier,
-      ): CognitoService => createCognitoService({ client, appClient, clock, verifier, attributes, renewalMethod }),
+      ): CognitoService =>
+        createCognitoService({ client, appClient, clock, verifier, attributes, renewalMethod, revocationMarks }),
     },
     {
       provide: getCognitoAdminToken(pool),
@@ -78,7 +86,8 @@ function serviceProviders(pool: string | undefined): Provider[] {
         client: CognitoClient,
         appClient: AppClient,
         { clock, attributes }: ResolvedMandateOptions,
-      ): CognitoAdminService => createCognitoAdminService({ client, appClient, clock, attributes }),
+        { signOutMarks: revocationMarks }: Revocation,
+      ): CognitoAdminService => createCognitoAdminService({ client, appClient, clock, attributes, revocationMarks }),
     },
     {
       provide: Symbol('mandate:connections'),
@@ -92,15 +101,31 @@ function serviceProviders(pool: string | undefined): Provider[] {
   ];
 }
 
+function revocationProviders(pool: string | undefined): Provider[] {
+  return [
+    {
+      provide: REVOCATION,
+      inject: [RESOLVED_OPTIONS, getCognitoClientToken(pool)],
+      useFactory: (options: ResolvedMandateOptions, client: CognitoClient) => createRevocation(options, client),
+    },
+    {
+      provide: getRevocationMarksToken(pool),
+      inject: [REVOCATION],
+      useFactory: ({ marks }: Revocation): RevocationMarks => marks,
+    },
+  ];
+}
+
 function tokenProviders(pool: string | undefined): Provider[] {
   const Strategy = isDefault(pool) ? CognitoJwtStrategy : cognitoStrategy(strategyName(pool));
   return [
     {
       provide: getTokenVerifierToken(pool),
-      inject: [RESOLVED_OPTIONS],
-      useFactory: (options: ResolvedMandateOptions): TokenVerifier =>
+      inject: [RESOLVED_OPTIONS, REVOCATION],
+      useFactory: (options: ResolvedMandateOptions, { check: revocation }: Revocation): TokenVerifier =>
         createPoolVerifier({
           ...options,
+          revocation,
           name: pool ?? DEFAULT_POOL,
           clientIds: options.acceptedClientIds,
           observer: options.onTokenEvent,

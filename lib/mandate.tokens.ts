@@ -34,6 +34,11 @@ export function getTokenVerifierToken(pool?: string): InjectionToken {
   return tokenOf(TokenVerifier, pool);
 }
 
+/** The injection token of a pool's `RevocationMarks`. */
+export function getRevocationMarksToken(pool: string = DEFAULT_POOL): InjectionToken {
+  return `mandate:RevocationMarks:${pool}`;
+}
+
 /** Injects the `CognitoService` of a pool; without a name, of the pool that was registered without one. */
 export const InjectCognito = (pool?: string): ParameterDecorator & PropertyDecorator => Inject(getCognitoToken(pool));
 
@@ -49,6 +54,13 @@ export const InjectCognitoClient = (pool?: string): ParameterDecorator & Propert
 export const InjectTokenVerifier = (pool?: string): ParameterDecorator & PropertyDecorator =>
   Inject(getTokenVerifierToken(pool));
 
+/**
+ * Injects the `RevocationMarks` of a pool, to revoke what no service method does: a single token, or a user for reasons of
+ * your own. They need the option `revocation` with a store.
+ */
+export const InjectRevocationMarks = (pool?: string): ParameterDecorator & PropertyDecorator =>
+  Inject(getRevocationMarksToken(pool));
+
 /** The options as they were given; known inside one registration of the module only. */
 export const MODULE_OPTIONS = Symbol('mandate:module-options');
 
@@ -57,6 +69,9 @@ export const RESOLVED_OPTIONS = Symbol('mandate:options');
 
 /** The pool as the guard knows it; known inside one registration of the module only. */
 export const REGISTERED_POOL = Symbol('mandate:registered-pool');
+
+/** How revocations are read and written; known inside one registration of the module only. */
+export const REVOCATION = Symbol('mandate:revocation');
 
 /** The app client; known inside one registration of the module only. */
 export const APP_CLIENT = Symbol('mandate:app-client');

@@ -1,3 +1,5 @@
+import { Keyv } from 'keyv';
+
 import { MandateConfigurationError } from '../../lib/errors/configuration-error.js';
 import type { MandateModuleOptions } from '../../lib/mandate.options.js';
 import { resolveOptions } from '../../lib/mandate.resolved-options.js';
@@ -80,7 +82,26 @@ describe('options', () => {
     ['retry', { retry: 3 }, 'must be an object'],
     ['jwks', { jwks: { keys: [] } }, 'must be a JSON Web Key Set: an object with "keys"'],
     ['extractors', { extractors: ['header'] }, 'must be a list of token extractors that is not empty'],
-    ['revocation', { revocation: {} }, 'must be an object with isRevoked()'],
+    ['revocation', { revocation: {} }, 'must have a "store", or "askCognito", or be an object with isRevoked()'],
+    ['revocation', { revocation: 'memory' }, 'must be an object with isRevoked()'],
+    [
+      'revocation',
+      { revocation: { store: {} } },
+      'is wrong: its member "store" must be "memory", or a Keyv or another object with get() and set()',
+    ],
+    ['revocation', { revocation: { store: 'memory', ttl: 1 } }, 'has no member "ttl"; it takes store, timeout'],
+    [
+      'revocation',
+      { revocation: { store: 'memory', timeout: 0 } },
+      'is wrong: its member "timeout" must be a number of milliseconds, 1 or more',
+    ],
+    ['revocation', { revocation: { askCognito: true, store: 'memory' } }, 'has no member "store"; it takes askCognito'],
+    [
+      'revocation',
+      { revocation: { askCognito: { cacheSeconds: -1 } } },
+      'is wrong: its member "askCognito" is wrong: its member "cacheSeconds" must be a number of seconds, 0 or more',
+    ],
+    ['whenRevocationUnavailable', { whenRevocationUnavailable: 'pass' }, 'must be one of "refuse", "admit"'],
     ['credentials', { credentials: 'AKIA' }, 'must be AWS credentials or a provider of them'],
     ['clock', { clock: 0 }, 'must be a function'],
     ['realm', { realm: 'a"\n' }, 'must be printable ASCII text'],
@@ -89,6 +110,17 @@ describe('options', () => {
     const error = failure(change);
     expect(error).toMatchObject({ name: 'MandateConfigurationError', code: 'CONFIGURATION_INVALID', option });
     expect(error.message).toBe(`MandateModule: option "${option}" ${requirement}.`);
+  });
+
+  it.each([
+    [{ store: 'memory' }],
+    [{ store: { get: () => undefined, set: () => undefined }, timeout: 250 }],
+    [{ store: new Keyv() }],
+    [{ askCognito: true }],
+    [{ askCognito: { cacheSeconds: 0, timeout: 500 } }],
+    [{ isRevoked: () => false }],
+  ])('take %j for a way to find out about revocations', (revocation) => {
+    expect(resolve({ revocation }).revocation).toBe(revocation);
   });
 
   it('name an unknown option and the ones there are', () => {

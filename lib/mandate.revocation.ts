@@ -1,0 +1,116 @@
+import type { CognitoClient } from './client/cognito-client.js';
+import type { MandateErrorCode } from './errors/error-codes.js';
+import { MandateConfigurationError } from './errors/configuration-error.js';
+import { MandateError } from './errors/mandate-error.js';
+import type { Clock } from './time/clock.js';
+import { CognitoRevocationCheck } from './tokens/cognito-revocation.js';
+import type { RevocationCheck } from './tokens/revocation.js';
+import { RevocationList } from './tokens/revocation-list.js';
+import type { RevocationMarks, SignOutMarks } from './tokens/revocation-marks.js';
+import type { RevocationStore } from './tokens/revocation-store.js';
+
+/** Revocations are written to a store, and the guards of all instances that share it read them there. */
+export interface RevocationByStore {
+  /** A `Keyv`, or anything of its shape; `memory` works within this process only. */
+  readonly store: RevocationStore | 'memory';
+  /** Milliseconds that the store may take; later it counts as down. Default 1000. */
+  readonly timeout?: number | undefined;
+}
+
+/** Cognito is asked about each access token (GetUser), which costs a request to it every few seconds per token. */
+export interface RevocationByCognito {
+  readonly askCognito:
+    | true
+    | {
+        /** Seconds for which an answer counts. Default 5. */
+        readonly cacheSeconds?: number | undefined;
+        /** Milliseconds that Cognito may take. Default 3000. */
+        readonly timeout?: number | undefined;
+      };
+}
+
+/** How it is found out that a token was revoked. A check of one's own may have the methods of `RevocationMarks` too. */
+export type RevocationOption = RevocationByStore | RevocationByCognito | RevocationCheck;
+
+/** What came of the option. */
+export interface Revocation {
+  /** For the verifier. */
+  readonly check?: RevocationCheck | undefined;
+  /** For the services. */
+  readonly signOutMarks?: SignOutMarks | undefined;
+  /** For the application. */
+  readonly marks: RevocationMarks;
+}
+
+interface RevocationSettings {
+  readonly revocation?: RevocationOption | undefined;
+  readonly userPoolId: string;
+  readonly clockTolerance?: number | undefined;
+  readonly clock: Clock;
+}
+
+/** Answers to GetUser that say that the token is worth nothing. All others leave that open. */
+const REFUSALS: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
+  'ACCESS_TOKEN_EXPIRED',
+  'ACCESS_TOKEN_INVALID',
+  'ACCESS_TOKEN_REVOKED',
+  'NOT_AUTHORIZED',
+  'PASSWORD_RESET_REQUIRED',
+  'USER_DISABLED',
+  'USER_NOT_CONFIRMED',
+  'USER_NOT_FOUND',
+]);
+
+/** Makes what the option asks for. */
+export function createRevocation(settings: RevocationSettings, client: Pick<CognitoClient, 'send'>): Revocation {
+  const { revocation, userPoolId, clockTolerance, clock } = settings;
+  if (revocation === undefined) {
+    return { marks: nowhere };
+  }
+  if ('isRevoked' in revocation) {
+    return keepsMarks(revocation) ? withMarks(revocation) : { check: revocation, marks: nowhere };
+  }
+  if ('store' in revocation) {
+    const { store, timeout } = revocation;
+    const chosen = store === 'memory' ? undefined : store;
+    return withMarks(new RevocationList({ userPoolId, store: chosen, timeout, clockTolerance, clock }));
+  }
+  const limits = revocation.askCognito === true ? {} : revocation.askCognito;
+  const check = new CognitoRevocationCheck({ ...limits, clock, ask: async (token) => isTaken(client, token) });
+  return { check, signOutMarks: forgetting(check), marks: nowhere };
+}
+
+function withMarks(list: RevocationCheck & RevocationMarks): Revocation {
+  return { check: list, signOutMarks: list, marks: list };
+}
+
+function keepsMarks(check: RevocationCheck): check is RevocationCheck & RevocationMarks {
+  const { revokeToken, revokeSignIn, revokeUser } = check as Partial<RevocationMarks>;
+  return [revokeToken, revokeSignIn, revokeUser].every((method) => typeof method === 'function');
+}
+
+async function isTaken(client: Pick<CognitoClient, 'send'>, accessToken: string): Promise<boolean> {
+  try {
+    await client.send('GetUser', { AccessToken: accessToken });
+    return true;
+  } catch (error) {
+    if (error instanceof MandateError && REFUSALS.has(error.code)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** Cognito knows of the sign-out; what it said before counts no longer. */
+function forgetting(check: CognitoRevocationCheck): SignOutMarks {
+  const forget = async (): Promise<void> => {
+    check.forget();
+    return Promise.resolve();
+  };
+  return { revokeSignIn: forget, revokeUser: forget };
+}
+
+/** Without a store there is nowhere to write to, and who writes must learn that. */
+const refuse = async (): Promise<never> =>
+  Promise.reject(new MandateConfigurationError('revocation', 'must have a store for revocations to be written to'));
+const nowhere: RevocationMarks = { revokeToken: refuse, revokeSignIn: refuse, revokeUser: refuse };

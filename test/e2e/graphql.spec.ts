@@ -1,0 +1,229 @@
+import type { AddressInfo } from 'node:net';
+
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { type INestApplication, UseGuards } from '@nestjs/common';
+import { Field, GraphQLModule, ObjectType, Query, Resolver, Subscription } from '@nestjs/graphql';
+import type { FormattedExecutionResult } from 'graphql';
+import { type Client, createClient } from 'graphql-ws';
+import request from 'supertest';
+import { WebSocket } from 'ws';
+
+import { CognitoAuthGuard } from '../../lib/auth/cognito-auth.guard.js';
+import { CurrentUser } from '../../lib/auth/decorators/current-user.decorator.js';
+import { Groups } from '../../lib/auth/decorators/groups.decorator.js';
+import { MaxAge } from '../../lib/auth/decorators/max-age.decorator.js';
+import { Public } from '../../lib/auth/decorators/public.decorator.js';
+import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
+import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
+import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
+import { MandateModule } from '../../lib/mandate.module.js';
+import { accessToken } from '../tokens/support/test-issuer.js';
+import { describeDoor, type Door, type Operation, type Outcome, poolOptions, SlowPipe } from './support/door.js';
+import { startApp } from './support/http-apps.js';
+
+@ObjectType()
+class Caller {
+  @Field(() => String, { nullable: true })
+  user?: string | null;
+}
+
+const answer = (sub?: string): Caller => ({ user: sub ?? null });
+
+/** Tells once who subscribed, then ends. */
+async function* once(name: Operation, sub?: string): AsyncGenerator<Record<string, Caller>> {
+  await Promise.resolve();
+  yield { [`${name}Once`]: answer(sub) };
+}
+
+@Resolver()
+@UseGuards(CognitoAuthGuard)
+class DoorResolver {
+  @Query(() => Caller)
+  @Public()
+  open(@CurrentUser('sub', SlowPipe) sub?: string) {
+    return answer(sub);
+  }
+
+  @Query(() => Caller)
+  me(@CurrentUser('sub', SlowPipe) sub: string) {
+    return answer(sub);
+  }
+
+  @Query(() => Caller)
+  @Groups('staff')
+  staff(@CurrentUser('sub') sub: string) {
+    return answer(sub);
+  }
+
+  @Query(() => Caller)
+  @Groups.none('staff')
+  outsiders(@CurrentUser('sub') sub: string) {
+    return answer(sub);
+  }
+
+  @Query(() => Caller)
+  @Scopes('orders/write')
+  write(@CurrentUser('sub') sub: string) {
+    return answer(sub);
+  }
+
+  @Query(() => Caller)
+  @TokenUse('id')
+  identity(@CurrentUser('sub') sub: string) {
+    return answer(sub);
+  }
+
+  @Query(() => Caller)
+  @MaxAge(300)
+  recent(@CurrentUser('sub') sub: string) {
+    return answer(sub);
+  }
+
+  @Query(() => Caller)
+  @RequireAcr('mfa', 'passkey')
+  strong(@CurrentUser('sub') sub: string) {
+    return answer(sub);
+  }
+}
+
+@Resolver()
+@UseGuards(CognitoAuthGuard)
+class DoorSubscriptions {
+  @Subscription(() => Caller)
+  @Public()
+  openOnce(@CurrentUser('sub', SlowPipe) sub?: string) {
+    return once('open', sub);
+  }
+
+  @Subscription(() => Caller)
+  meOnce(@CurrentUser('sub', SlowPipe) sub: string) {
+    return once('me', sub);
+  }
+
+  @Subscription(() => Caller)
+  @Groups('staff')
+  staffOnce(@CurrentUser('sub') sub: string) {
+    return once('staff', sub);
+  }
+
+  @Subscription(() => Caller)
+  @Groups.none('staff')
+  outsidersOnce(@CurrentUser('sub') sub: string) {
+    return once('outsiders', sub);
+  }
+
+  @Subscription(() => Caller)
+  @Scopes('orders/write')
+  writeOnce(@CurrentUser('sub') sub: string) {
+    return once('write', sub);
+  }
+
+  @Subscription(() => Caller)
+  @TokenUse('id')
+  identityOnce(@CurrentUser('sub') sub: string) {
+    return once('identity', sub);
+  }
+
+  @Subscription(() => Caller)
+  @MaxAge(300)
+  recentOnce(@CurrentUser('sub') sub: string) {
+    return once('recent', sub);
+  }
+
+  @Subscription(() => Caller)
+  @RequireAcr('mfa', 'passkey')
+  strongOnce(@CurrentUser('sub') sub: string) {
+    return once('strong', sub);
+  }
+}
+
+function startGraphql(): Promise<INestApplication> {
+  return startApp('express', {
+    imports: [
+      MandateModule.forRoot(poolOptions),
+      GraphQLModule.forRoot<ApolloDriverConfig>({
+        driver: ApolloDriver,
+        autoSchemaFile: true,
+        graphiql: false,
+        subscriptions: { 'graphql-ws': true },
+      }),
+    ],
+    providers: [DoorResolver, DoorSubscriptions],
+  });
+}
+
+interface Refusal {
+  readonly extensions?: { readonly originalError?: { readonly code: string } };
+}
+
+function codeOf(errors: readonly Refusal[]): Outcome {
+  return { code: errors[0]?.extensions?.originalError?.code ?? 'no code' };
+}
+
+async function openQueries(): Promise<Door> {
+  const app = await startGraphql();
+  return {
+    async call(operation, token): Promise<Outcome> {
+      const post = request(app.getHttpServer())
+        .post('/graphql')
+        .send({ query: `{ ${operation} { user } }` });
+      const { body } = await (token === undefined ? post : post.set('Authorization', `Bearer ${token}`));
+      return body.errors === undefined ? { user: body.data[operation].user } : codeOf(body.errors);
+    },
+    close: () => app.close(),
+  };
+}
+
+/** One connection of graphql-ws per call; the token in `connectionParams`, or in the header of the upgrade request. */
+async function openSubscriptions(header: boolean): Promise<Door> {
+  const app = await startGraphql();
+  const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
+  return {
+    call(operation, token): Promise<Outcome> {
+      const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      class HeaderSocket extends WebSocket {
+        constructor(url: string, protocols: string[]) {
+          super(url, protocols, { headers: authorization });
+        }
+      }
+      const client = createClient({
+        url: `ws://127.0.0.1:${port}/graphql`,
+        webSocketImpl: header ? HeaderSocket : WebSocket,
+        retryAttempts: 0,
+        ...(!header && { connectionParams: authorization }),
+      });
+      return firstOf(client, `${operation}Once`);
+    },
+    close: () => app.close(),
+  };
+}
+
+async function firstOf(client: Client, field: string): Promise<Outcome> {
+  const results = client.iterate<Record<string, Caller>>({ query: `subscription { ${field} { user } }` });
+  try {
+    for await (const { data, errors } of results as AsyncIterable<FormattedExecutionResult<Record<string, Caller>>>) {
+      return errors === undefined ? { user: data?.[field]?.user ?? null } : codeOf(errors);
+    }
+    return { code: 'nothing' };
+  } catch (errors) {
+    return codeOf(errors as Refusal[]);
+  } finally {
+    await client.dispose();
+  }
+}
+
+describeDoor('the guard over GraphQL', openQueries);
+describeDoor('the guard over graphql-ws, with connectionParams', () => openSubscriptions(false));
+describeDoor('the guard over graphql-ws, with a header', () => openSubscriptions(true));
+
+describe('several fields of one GraphQL request', () => {
+  it('are decided one by one', async () => {
+    const app = await startGraphql();
+    const { body } = await request(app.getHttpServer())
+      .post('/graphql')
+      .set('Authorization', `Bearer ${accessToken({ 'cognito:groups': ['staff'], sub: 'ann' })}`)
+      .send({ query: '{ open { user } me { user } staff { user } }' });
+    expect(body.data).toEqual({ open: { user: 'ann' }, me: { user: 'ann' }, staff: { user: 'ann' } });
+    await app.close();
+  });
+});

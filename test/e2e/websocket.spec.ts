@@ -1,0 +1,124 @@
+import type { AddressInfo } from 'node:net';
+
+import type { INestApplication } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { WsAdapter } from '@nestjs/platform-ws';
+import { Test } from '@nestjs/testing';
+import { io } from 'socket.io-client';
+import { WebSocket } from 'ws';
+
+import { payloadToken } from '../../lib/auth/token-extractors.js';
+import { MandateModule } from '../../lib/mandate.module.js';
+import type { MandateModuleOptions } from '../../lib/mandate.options.js';
+import { accessToken } from '../tokens/support/test-issuer.js';
+import { describeDoor, type Door, type Operation, type Outcome, poolOptions } from './support/door.js';
+import { DoorGateway } from './support/door-gateway.js';
+
+interface Message {
+  readonly user?: string | null;
+  readonly code?: string;
+}
+
+const outcomeOf = ({ user, code }: Message): Outcome => (code === undefined ? { user: user ?? null } : { code });
+
+async function startGateway(adapter: typeof IoAdapter | typeof WsAdapter, options: MandateModuleOptions = poolOptions) {
+  const module = await Test.createTestingModule({
+    imports: [MandateModule.forRoot(options)],
+    providers: [DoorGateway],
+  }).compile();
+  const app: INestApplication = module.createNestApplication({ logger: false });
+  app.useWebSocketAdapter(new adapter(app));
+  await app.listen(0, '127.0.0.1');
+  const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
+  return { app, address: `127.0.0.1:${port}` };
+}
+
+/** One connection of socket.io per call; the token in the handshake's `auth`. */
+async function openSocketIo(): Promise<Door> {
+  const { app, address } = await startGateway(IoAdapter);
+  return {
+    call(operation, token): Promise<Outcome> {
+      const socket = io(`http://${address}`, {
+        transports: ['websocket'],
+        forceNew: true,
+        ...(token !== undefined && { auth: { token } }),
+      });
+      return new Promise<Message>((resolve) => {
+        socket.on('answer', resolve);
+        socket.on('exception', resolve);
+        socket.emit(operation, {});
+      })
+        .then(outcomeOf)
+        .finally(() => socket.close());
+    },
+    close: () => app.close(),
+  };
+}
+
+/** One plain WebSocket per call; the token in the header of the upgrade request. */
+async function openWs(): Promise<Door> {
+  const { app, address } = await startGateway(WsAdapter);
+  return {
+    call(operation, token): Promise<Outcome> {
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const socket = new WebSocket(`ws://${address}`, { headers });
+      return ask(socket, operation, {}).finally(() => {
+        socket.close();
+      });
+    },
+    close: () => app.close(),
+  };
+}
+
+async function ask(socket: WebSocket, operation: Operation, data: object): Promise<Outcome> {
+  if (socket.readyState === WebSocket.CONNECTING) {
+    await new Promise((resolve) => socket.once('open', resolve));
+  }
+  return new Promise((resolve) => {
+    socket.once('message', (message: Buffer) => {
+      resolve(outcomeOf((JSON.parse(message.toString()) as { data: Message }).data));
+    });
+    socket.send(JSON.stringify({ event: operation, data }));
+  });
+}
+
+describeDoor('the guard over socket.io', openSocketIo);
+describeDoor('the guard over plain WebSockets', openWs);
+
+describe('one WebSocket for many users', () => {
+  it('keeps apart the tokens that come with the messages', async () => {
+    const { app, address } = await startGateway(WsAdapter, { ...poolOptions, extractors: [payloadToken('token')] });
+    const socket = new WebSocket(`ws://${address}`);
+    await new Promise((resolve) => socket.once('open', resolve));
+    const answers: string[] = [];
+    const done = new Promise<void>((resolve) => {
+      socket.on('message', (message: Buffer) => {
+        if (answers.push(message.toString()) === 11) {
+          resolve();
+        }
+      });
+    });
+    for (let i = 0; i < 10; i++) {
+      socket.send(JSON.stringify({ event: 'me', data: { token: accessToken({ sub: `user-${i}` }) } }));
+    }
+    socket.send(JSON.stringify({ event: 'open', data: {} }));
+    await done;
+
+    const users = answers.map((text) => (JSON.parse(text) as { data: Message }).data.user ?? 'nobody');
+    expect(users.sort()).toEqual(['nobody', ...Array.from({ length: 10 }, (_, i) => `user-${i}`)]);
+    socket.close();
+    await app.close();
+  });
+
+  it('refuses the next message when the token of the connection has expired', async () => {
+    let now = poolOptions.clock?.() ?? 0;
+    const { app, address } = await startGateway(WsAdapter, { ...poolOptions, clock: () => now });
+    const socket = new WebSocket(`ws://${address}`, { headers: { authorization: `Bearer ${accessToken()}` } });
+    expect(await ask(socket, 'me', {})).toHaveProperty('user');
+    now += 3_600_000;
+    expect(await ask(socket, 'me', {})).toEqual({ code: 'TOKEN_EXPIRED' });
+    expect(await ask(socket, 'open', {})).toEqual({ user: null });
+    socket.close();
+    await app.close();
+  });
+});

@@ -17,6 +17,7 @@ export interface Person {
   /** As given to `register`. */
   readonly username: string;
   readonly email: string;
+  readonly phone: string;
   /** What the user types to sign in: an alias where the pool has one. */
   readonly login: string;
 }
@@ -95,8 +96,9 @@ export class World {
   somebody(pool: string): Person {
     this.people += 1;
     const email = `person-${this.people}@example.com`;
+    const phone = `+1555555${String(this.people).padStart(4, '0')}`;
     const username = pool === 'emails' ? email : `person-${this.people}`;
-    return { username, email, login: pool === 'aliases' ? email : username };
+    return { username, email, phone, login: pool === 'aliases' ? email : username };
   }
 
   /** Signs somebody up and confirms the code. */
@@ -105,6 +107,17 @@ export class World {
     const { username, email } = person;
     await service.register({ username, password: PASSWORD, attributes: { email } });
     await service.confirmSignUp({ username, code: this.code(email) });
+    return person;
+  }
+
+  /** Somebody who is there already, with a verified e-mail address and whatever else is given. */
+  resident(pool: string, attributes: (person: Person) => Readonly<Record<string, string>> = () => ({})): Person {
+    const person = this.somebody(pool);
+    this.cognito.pool(pool).createUser({
+      username: person.username,
+      password: PASSWORD,
+      attributes: { email: person.email, ...attributes(person) },
+    });
     return person;
   }
 

@@ -1,0 +1,87 @@
+import type { LocalPoolOptions, Triggers } from '../../lib/testing/index.js';
+
+const SMS = { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } } };
+const EMAIL = { EmailMfaConfiguration: { Subject: 'Your door', Message: 'Open with {####}' } };
+const TOTP = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+
+/** Asks a riddle, twice at most; after the password where the sign-in began with one. */
+export const RIDDLE: Triggers = {
+  defineAuthChallenge: (event) => {
+    const tries = event.request.session.filter(({ challengeName }) => challengeName === 'CUSTOM_CHALLENGE');
+    const [first] = event.request.session;
+    event.response.issueTokens = tries.at(-1)?.challengeResult ?? false;
+    event.response.failAuthentication = !event.response.issueTokens && tries.length >= 2;
+    event.response.challengeName =
+      first?.challengeName === 'SRP_A' && event.request.session.length === 1 ? 'PASSWORD_VERIFIER' : 'CUSTOM_CHALLENGE';
+    return event;
+  },
+  createAuthChallenge: (event) => {
+    event.response.publicChallengeParameters = { question: 'What has keys and opens nothing?' };
+    event.response.privateChallengeParameters = { answer: 'piano' };
+    return event;
+  },
+  verifyAuthChallengeResponse: (event) => {
+    event.response.answerCorrect = event.request.challengeAnswer === event.request.privateChallengeParameters['answer'];
+    return event;
+  },
+};
+
+/** A second factor for who wants one. */
+export const OPTIONAL_MFA: LocalPoolOptions = {
+  name: 'optional',
+  mfa: { MfaConfiguration: 'OPTIONAL', ...SMS, ...EMAIL, ...TOTP },
+};
+
+/** A second factor for everybody, set up at the first sign-in. */
+export const REQUIRED_MFA: LocalPoolOptions = {
+  name: 'required',
+  mfa: { MfaConfiguration: 'ON', ...EMAIL, ...TOTP },
+  AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_phone_number', Priority: 1 }] },
+};
+
+/** Every first factor; passkeys of http://localhost. */
+export const CHOICE: LocalPoolOptions = {
+  name: 'choice',
+  Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] } },
+  webAuthn: { RelyingPartyId: 'localhost' },
+};
+
+/** Devices are tracked, and one that is remembered stands for the second factor. */
+export const DEVICES: LocalPoolOptions = {
+  name: 'devices',
+  mfa: { MfaConfiguration: 'OPTIONAL', ...SMS, ...TOTP },
+  DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false },
+};
+
+/** The same, once the user has agreed. */
+export const DEVICES_WITH_CONSENT: LocalPoolOptions = {
+  ...DEVICES,
+  name: 'consent',
+  DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true },
+};
+
+/** Devices are tracked but relieve of nothing. */
+export const DEVICES_WITHOUT_RELIEF: LocalPoolOptions = {
+  ...DEVICES,
+  name: 'no-relief',
+  DeviceConfiguration: { ChallengeRequiredOnNewDevice: false },
+};
+
+/** Sign-in by the pool's own challenges. */
+export const CUSTOM: LocalPoolOptions = { name: 'custom', triggers: RIDDLE };
+
+/** Nobody without a family name. */
+export const FAMILY_NAMES: LocalPoolOptions = {
+  name: 'family-names',
+  Schema: [{ Name: 'family_name', Required: true, Mutable: true }],
+};
+
+/** Refresh tokens are good for one renewal, and for ten seconds more. */
+export const ROTATION: LocalPoolOptions = {
+  name: 'rotation',
+  clients: (['public', 'secret'] as const).map((name) => ({
+    name,
+    secret: name === 'secret',
+    RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
+  })),
+};

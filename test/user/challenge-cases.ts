@@ -5,7 +5,7 @@ import { createClientKeyPair } from '../../lib/protocol/srp/client.js';
 import type { LocalPoolOptions } from '../../lib/testing/index.js';
 import { SoftwareAuthenticator } from '../support/software-authenticator.js';
 import type { Application } from './application.js';
-import { authenticatorCode, rememberDevice, signIn, withSoftwareToken } from './factors.js';
+import { authenticatorCode, registerPasskey, rememberDevice, signIn, withSoftwareToken } from './factors.js';
 import { CHOICE, CUSTOM, DEVICES_WITHOUT_RELIEF, FAMILY_NAMES, OPTIONAL_MFA, REQUIRED_MFA } from './factor-pools.js';
 import { challengeOf, PASSWORD, type Person, type World } from './world.js';
 
@@ -150,12 +150,10 @@ export const CHALLENGE_CASES: { readonly [Name in Exclude<ChallengeName, 'ADMIN_
       pool: CHOICE,
       parameters: { credentialRequestOptions: { rpId: 'localhost', allowCredentials: [{ type: 'public-key' }] } },
       pose: async (scene) => {
-        const { passkeys } = scene.application.cognito;
-        const { accessToken } = await signIn(scene.application.cognito, scene.person);
-        const authenticator = new SoftwareAuthenticator();
-        const credential = authenticator.create(await passkeys.startRegistration(accessToken));
-        await passkeys.completeRegistration({ accessToken, credential });
-        const challenge = await preferred(scene, 'WEB_AUTHN');
+        const { cognito } = scene.application;
+      const authenticator = new SoftwareAuthenticator();
+      await registerPasskey(cognito, await signIn(cognito, scene.person), authenticator);
+      const challenge = await preferred(scene, 'WEB_AUTHN');
         const { credentialRequestOptions } = challenge.parameters;
         return { challenge, answer: { credential: authenticator.get(credentialRequestOptions) } };
       },

@@ -2,6 +2,7 @@ import type { TokenSet } from '../../lib/protocol/authentication-outcome.js';
 import type { RememberedDevice } from '../../lib/protocol/challenge.js';
 import { totpCode, totpStep } from '../../lib/protocol/totp.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
+import type { SoftwareAuthenticator } from '../support/software-authenticator.js';
 import { PASSWORD, type Person, tokensOf, type World } from './world.js';
 
 /** Signs somebody in who is asked for nothing but the password. */
@@ -25,6 +26,16 @@ export async function withSoftwareToken(
   await cognito.mfa.verifySoftwareToken({ accessToken, code: authenticatorCode(world, secretCode), deviceName });
   await cognito.mfa.setPreference({ accessToken, softwareToken: { enabled: true } });
   return secretCode;
+}
+
+/** Makes a passkey for a signed-in user. */
+export async function registerPasskey(
+  { passkeys }: CognitoService,
+  { accessToken }: TokenSet,
+  authenticator: SoftwareAuthenticator,
+): Promise<void> {
+  const credential = authenticator.create(await passkeys.startRegistration(accessToken));
+  await passkeys.completeRegistration({ accessToken, credential });
 }
 
 /** Signs in on a new device and has the device confirmed. */

@@ -1,0 +1,75 @@
+import { Keyv, type KeyvStoreAdapter } from 'keyv';
+
+import { RevocationList } from '../../lib/tokens/revocation-list.js';
+import type { RevocationStore } from '../../lib/tokens/revocation-store.js';
+import type { VerifiedClaims } from '../../lib/tokens/token-claims.js';
+import { accessClaims, POOL_ID } from './support/test-issuer.js';
+
+const claims = accessClaims() as unknown as VerifiedClaims;
+
+/** What Keyv adapters look like, over a map, with a switch to fail by. */
+function adapter(getMany: 'with getMany' | 'without getMany') {
+  const values = new Map<string, unknown>();
+  const state = { down: false };
+  const guarded = async <T>(work: () => T): Promise<T> =>
+    state.down ? Promise.reject(new Error('connection lost')) : Promise.resolve(work());
+  const store = {
+    opts: {},
+    get: async (key: string) => guarded(() => values.get(key)),
+    set: async (key: string, value: unknown) => guarded(() => values.set(key, value)),
+    delete: async (key: string) => guarded(() => values.delete(key)),
+    clear: async () =>
+      guarded(() => {
+        values.clear();
+      }),
+    ...(getMany === 'with getMany' && {
+      getMany: async (keys: string[]) => guarded(() => keys.map((key) => values.get(key))),
+    }),
+    on: () => undefined,
+  };
+  return { state, store: store as unknown as KeyvStoreAdapter };
+}
+
+describe('a Keyv as the store of revocations', () => {
+  it.each([
+    ['as it comes', () => new Keyv()],
+    ['with a namespace', () => new Keyv({ namespace: 'sessions' })],
+    ['with the namespace that our keys begin with', () => new Keyv({ namespace: 'mandate' })],
+    ['with no namespace and no prefix', () => new Keyv({ namespace: '', useKeyPrefix: false })],
+    ['over an adapter with getMany', () => new Keyv(adapter('with getMany').store)],
+    ['over an adapter without getMany', () => new Keyv(adapter('without getMany').store)],
+  ])('fits %s', async (_how, makeKeyv) => {
+    // The assignment is the test that the types fit.
+    const store: RevocationStore = makeKeyv();
+    const list = new RevocationList({ userPoolId: POOL_ID, store });
+    await expect(list.isRevoked(claims)).resolves.toBe(false);
+    await list.revokeSignIn(claims);
+    await expect(list.isRevoked(claims)).resolves.toBe(true);
+    await list.revokeUser(claims.sub);
+    await expect(new RevocationList({ userPoolId: POOL_ID, store }).isRevoked(claims)).resolves.toBe(true);
+  });
+
+  it('finds no mark that a namespace hides, and says so instead of letting tokens pass', async () => {
+    // Keyv prefixes such a key when it reads several and not when it writes one.
+    const store = new Keyv({ namespace: `mandate.revoked{${POOL_ID}}` });
+    const list = new RevocationList({ userPoolId: POOL_ID, store });
+    await expect(list.revokeSignIn(claims)).rejects.toMatchObject({ code: 'REVOCATION_STORE_UNAVAILABLE' });
+    await expect(list.isRevoked(claims)).rejects.toThrow('does not have what was just written');
+  });
+
+  it.each(['with getMany', 'without getMany'] as const)(
+    'is noticed to be down over an adapter %s, though it swallows that unless told otherwise',
+    async (getMany) => {
+      for (const throwOnErrors of [false, true]) {
+        const { store, state } = adapter(getMany);
+        const list = new RevocationList({ userPoolId: POOL_ID, store: new Keyv(store, { throwOnErrors }) });
+        await list.revokeSignIn(claims);
+        state.down = true;
+        await expect(list.isRevoked(claims)).rejects.toThrow();
+        await expect(list.revokeUser(claims.sub)).rejects.toMatchObject({ code: 'REVOCATION_STORE_UNAVAILABLE' });
+        state.down = false;
+        await expect(list.isRevoked(claims)).resolves.toBe(true);
+      }
+    },
+  );
+});

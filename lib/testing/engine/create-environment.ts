@@ -20,6 +20,7 @@ export interface EnvironmentOptions {
 export function createEnvironment(options: EnvironmentOptions): Environment {
   const clock = options.clock ?? systemClock;
   const random = new Random(options.random);
+  const triggers = new TriggerRunner();
   return {
     clock,
     random,
@@ -27,8 +28,8 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     keys: new SigningKeys(),
     sessions: new ChallengeSessions(clock, random),
     secretBlocks: new SecretBlocks(clock, random),
-    messenger: new Messenger(clock, options.deliver),
-    triggers: new TriggerRunner(),
+    messenger: new Messenger(clock, options.deliver, triggers),
+    triggers,
     origin: options.origin,
   };
 }

@@ -1,7 +1,9 @@
-import type { Letter } from './messenger.js';
+import type { Letter } from './letter.js';
 
-const CODE = '{####}';
-const USERNAME = '{username}';
+/** Stands for the code in a text. */
+export const CODE_PARAMETER = '{####}';
+/** Stands for the username in an invitation. */
+export const USERNAME_PARAMETER = '{username}';
 
 /** Subject and text of a message before the placeholders are filled in. */
 export interface MessageTemplate {
@@ -9,9 +11,11 @@ export interface MessageTemplate {
   readonly text: string;
 }
 
-/** A message's subject (mails only) and text, from the pool's templates or Cognito's own. */
-export function messageTexts(letter: Letter, template = templateOf(letter)): { subject?: string; text: string } {
-  const text = template.text.replaceAll(CODE, letter.code).replaceAll(USERNAME, letter.user.username);
+/** A message's subject (mails only) and text. */
+export function messageTexts(letter: Letter, template: MessageTemplate): { subject?: string; text: string } {
+  const text = template.text
+    .replaceAll(CODE_PARAMETER, letter.code)
+    .replaceAll(USERNAME_PARAMETER, letter.user.username);
   return letter.channel === 'email' ? { subject: template.subject, text } : { text };
 }
 
@@ -24,13 +28,13 @@ export function templateOf(letter: Pick<Letter, 'pool' | 'kind' | 'channel'>): M
       const own = letter.channel === 'email' ? invite?.EmailMessage : invite?.SMSMessage;
       return {
         subject: invite?.EmailSubject ?? 'Your temporary password',
-        text: own ?? `Your username is ${USERNAME} and temporary password is ${CODE}.`,
+        text: own ?? `Your username is ${USERNAME_PARAMETER} and temporary password is ${CODE_PARAMETER}.`,
       };
     }
     case 'Authentication':
       return authenticationTemplate(letter);
     case 'ForgotPassword':
-      return { subject: 'Your password reset code', text: `Your password reset code is ${CODE}.` };
+      return { subject: 'Your password reset code', text: `Your password reset code is ${CODE_PARAMETER}.` };
     default:
       return verificationTemplate(letter);
   }
@@ -44,7 +48,7 @@ function authenticationTemplate({
     channel === 'email' ? mfa.email?.Message : (mfa.sms?.SmsAuthenticationMessage ?? settings.SmsAuthenticationMessage);
   return {
     subject: mfa.email?.Subject ?? 'Your authentication code',
-    text: own ?? `Your authentication code is ${CODE}.`,
+    text: own ?? `Your authentication code is ${CODE_PARAMETER}.`,
   };
 }
 
@@ -56,6 +60,6 @@ function verificationTemplate({ pool: { settings }, channel }: Pick<Letter, 'poo
       : (template?.SmsMessage ?? settings.SmsVerificationMessage);
   return {
     subject: template?.EmailSubject ?? settings.EmailVerificationSubject ?? 'Your verification code',
-    text: own ?? `Your confirmation code is ${CODE}.`,
+    text: own ?? `Your confirmation code is ${CODE_PARAMETER}.`,
   };
 }

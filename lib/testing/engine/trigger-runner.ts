@@ -5,6 +5,13 @@ import { CognitoFault } from './cognito-fault.js';
 /** `clientId` of events that no app client caused. */
 export const NO_CLIENT = 'CLIENT_ID_NOT_APPLICABLE';
 
+/** Names in messages that are not just the trigger's with a capital letter. */
+const TITLES: Readonly<Partial<Record<TriggerName, string>>> = {
+  preTokenGenerationV2: 'PreTokenGeneration',
+  preTokenGenerationV3: 'PreTokenGeneration',
+  customSmsSender: 'CustomSMSSender',
+};
+
 /** What a trigger is called with. */
 export interface TriggerCall<Name extends TriggerName> {
   readonly pool: Pool;
@@ -46,10 +53,10 @@ export class TriggerRunner {
     if (trigger === undefined) {
       return undefined;
     }
-    const title = name.charAt(0).toUpperCase() + name.slice(1);
+    const title = TITLES[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
     const result = await invoke(trigger, eventOf(title, call), title);
     if (!isEvent(result)) {
-      throw new CognitoFault('InvalidLambdaResponseException', 'Unrecognizable lambda output');
+      throw unrecognizableOutput();
     }
     return result.response as EventOf<Name>['response'];
   }
@@ -68,7 +75,7 @@ async function invoke(trigger: (event: unknown) => unknown, event: unknown, titl
 function eventOf<Name extends TriggerName>(title: string, call: TriggerCall<Name>): unknown {
   return structuredClone({
     version: call.version ?? '1',
-    triggerSource: `${title}_${call.source}`,
+    triggerSource: `${title === 'PreTokenGeneration' ? 'TokenGeneration' : title}_${call.source}`,
     region: call.pool.region,
     userPoolId: call.pool.id,
     userName: call.userName,
@@ -78,6 +85,15 @@ function eventOf<Name extends TriggerName>(title: string, call: TriggerCall<Name
   });
 }
 
+/** A trigger's answer makes no sense. */
+export function unrecognizableOutput(): CognitoFault {
+  return new CognitoFault('InvalidLambdaResponseException', 'Unrecognizable lambda output');
+}
+
 function isEvent(value: unknown): value is { response: unknown } {
-  return typeof value === 'object' && value !== null && 'response' in value;
+  return isObject(value) && isObject(value['response']);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

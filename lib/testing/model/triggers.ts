@@ -1,23 +1,12 @@
-/** What every trigger is called with; AWS Lambda's event for user pools. */
-export interface TriggerEvent<Request extends object = object, Response extends object = object> {
-  version: string;
-  triggerSource: string;
-  region: string;
-  userPoolId: string;
-  userName: string;
-  callerContext: { awsSdkVersion: string; clientId: string };
-  request: Request;
-  response: Response;
-}
-
-/** A trigger: gets the event, fills in `response` and returns the event, at once or later. Throwing refuses the call. */
-export type Trigger<Event extends TriggerEvent = TriggerEvent> = (event: Event) => Event | Promise<Event>;
-
-/** Members that nearly every request has. */
-interface UserRequest {
-  userAttributes: Record<string, string>;
-  clientMetadata?: Record<string, string>;
-}
+import type { PostAuthenticationEvent, PreAuthenticationEvent, UserMigrationEvent } from './authentication-events.js';
+import type {
+  CreateAuthChallengeEvent,
+  DefineAuthChallengeEvent,
+  VerifyAuthChallengeResponseEvent,
+} from './custom-auth-events.js';
+import type { CustomMessageEvent, CustomSenderEvent } from './message-events.js';
+import type { PreTokenGenerationEvent, PreTokenGenerationV2Event } from './token-generation-events.js';
+import type { Trigger, TriggerEvent, UserRequest } from './trigger-event.js';
 
 /** PreSignUp_SignUp, PreSignUp_AdminCreateUser, PreSignUp_ExternalProvider. */
 export type PreSignUpEvent = TriggerEvent<
@@ -32,6 +21,19 @@ export type PostConfirmationEvent = TriggerEvent<UserRequest, Record<string, nev
 export interface Triggers {
   preSignUp?: Trigger<PreSignUpEvent>;
   postConfirmation?: Trigger<PostConfirmationEvent>;
+  preAuthentication?: Trigger<PreAuthenticationEvent>;
+  postAuthentication?: Trigger<PostAuthenticationEvent>;
+  userMigration?: Trigger<UserMigrationEvent>;
+  defineAuthChallenge?: Trigger<DefineAuthChallengeEvent>;
+  createAuthChallenge?: Trigger<CreateAuthChallengeEvent>;
+  verifyAuthChallengeResponse?: Trigger<VerifyAuthChallengeResponseEvent>;
+  /** Version 1. A pool has one version; of several the highest is run. */
+  preTokenGeneration?: Trigger<PreTokenGenerationEvent>;
+  preTokenGenerationV2?: Trigger<PreTokenGenerationV2Event>;
+  preTokenGenerationV3?: Trigger<PreTokenGenerationV2Event>;
+  customMessage?: Trigger<CustomMessageEvent>;
+  customEmailSender?: Trigger<CustomSenderEvent>;
+  customSmsSender?: Trigger<CustomSenderEvent>;
 }
 
 /** The name of a trigger. */

@@ -4,7 +4,7 @@ import { countAttempt } from '../engine/users/attempts.js';
 import { assertWritable, attributesByName } from '../engine/users/attribute-rules.js';
 import { checkCode, forgetCode, sendCode } from '../engine/users/codes.js';
 import { confirmAttribute, deleteAttributes, updateAttributes } from '../engine/users/update-attributes.js';
-import type { Channel } from '../engine/messenger.js';
+import type { Channel } from '../engine/letter.js';
 import { ATTRIBUTE_NAME, CONFIRMATION_CODE, LIST, MAP, required, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 

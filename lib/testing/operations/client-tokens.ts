@@ -13,13 +13,14 @@ const FLOW = 'ALLOW_CLIENT_TOKEN_AUTH';
 export const clientTokenOperations: OperationTable<'GetClientToken'> = {
   GetClientToken: {
     members: { ClientId: required(CLIENT_ID), Secret: required(CLIENT_SECRET), Scopes: LIST, ClientMetadata: MAP },
-    handle: async (environment, { ClientId, Secret, Scopes }) => {
+    handle: async (environment, { ClientId, Secret, Scopes, ClientMetadata }) => {
       const { pool, client } = clientById(environment, ClientId);
       if (client.secrets.length === 0 || !secretFits(client, Secret)) {
         throw notAuthorized('Invalid client or secret');
       }
       assertFlowEnabled(client);
-      const { accessToken, expiresIn } = await issueClientToken(environment, pool, client, scopesOf(client, Scopes));
+      const scopes = scopesOf(client, Scopes);
+      const { accessToken, expiresIn } = await issueClientToken(environment, pool, client, scopes, ClientMetadata);
       return {
         ClientAuthenticationResult: { AccessToken: accessToken, ExpiresIn: expiresIn, TokenType: 'Bearer' },
       };

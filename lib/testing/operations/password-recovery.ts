@@ -1,11 +1,12 @@
 import { assertSecretHash } from '../engine/clients/client-secret.js';
 import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
-import type { Channel } from '../engine/messenger.js';
+import type { Channel } from '../engine/letter.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { countAttempt } from '../engine/users/attempts.js';
 import { checkCode, codeMismatch, forgetCode, sendCode } from '../engine/users/codes.js';
 import { afterConfirmation } from '../engine/users/confirmation.js';
 import { findUserFor, hidesUsers } from '../engine/users/find-user.js';
+import { migrateUser } from '../engine/users/migrate-user.js';
 import { assertNotUsedBefore, setPassword } from '../engine/users/password.js';
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
 import { pretendedDelivery, unknownCombination } from '../engine/users/unknown-user.js';
@@ -32,7 +33,8 @@ export const passwordRecoveryOperations: OperationTable<'ForgotPassword' | 'Conf
       if (onlyAdminResets(pool)) {
         throw notAuthorized('Contact administrator to reset password.');
       }
-      const user = findUserFor(client, pool, input.Username);
+      const newcomer = { pool, client, username: input.Username, clientMetadata: input.ClientMetadata };
+      const user = findUserFor(client, pool, input.Username) ?? (await migrateUser(environment, newcomer));
       if (user === undefined) {
         return { CodeDeliveryDetails: pretendedDelivery(pool, client, input.Username) };
       }

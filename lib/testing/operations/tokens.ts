@@ -28,7 +28,11 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
       const usable = useRefreshToken(environment, pool, client, input.RefreshToken);
       assertSameDevice(pool, usable.signIn, input.DeviceKey);
       trackRenewal(environment, usable.signIn, origin);
-      const tokens = await issueTokens(environment, { pool, client, user: usable.user, signIn: usable.signIn });
+      const tokens = await issueTokens(environment, {
+        ...{ pool, client, user: usable.user, signIn: usable.signIn },
+        source: 'RefreshTokens',
+        clientMetadata: input.ClientMetadata,
+      });
       const rotated = rotates(client) && { RefreshToken: rotateRefreshToken(environment, pool, usable) };
       return { AuthenticationResult: { ...tokens, ...rotated } };
     },

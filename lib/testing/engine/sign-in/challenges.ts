@@ -6,6 +6,7 @@ import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { findUser } from '../users/find-user.js';
 import type { AuthAnswer, ChallengeRequest, ChallengeResponder } from './attempt.js';
+import { customChallenge } from './challenges/custom-challenge.js';
 import { devicePasswordVerifier } from './challenges/device-password-verifier.js';
 import { deviceSrp } from './challenges/device-srp.js';
 import { smsMfa } from './challenges/mfa-code.js';
@@ -34,6 +35,7 @@ const RESPONDERS: Readonly<Partial<Record<ChallengeNameType, ChallengeResponder>
   SOFTWARE_TOKEN_MFA: softwareTokenMfa,
   SELECT_MFA_TYPE: selectMfaType,
   MFA_SETUP: mfaSetup,
+  CUSTOM_CHALLENGE: customChallenge,
   DEVICE_SRP_AUTH: deviceSrp,
   DEVICE_PASSWORD_VERIFIER: devicePasswordVerifier,
 };

@@ -4,20 +4,17 @@ import { assertFlowEnabled } from '../clients/auth-flows.js';
 import type { Environment } from '../environment.js';
 import type { AuthAnswer, FlowStarter, StartRequest } from './attempt.js';
 import { choiceFlow } from './flows/choice-flow.js';
+import { customFlow } from './flows/custom-flow.js';
 import { passwordFlow } from './flows/password-flow.js';
 import { refreshFlow } from './flows/refresh-flow.js';
 import { srpFlow } from './flows/srp-flow.js';
-
-const notHereYet: FlowStarter = (_environment, { flow }) => {
-  throw invalidParameter(`The embedded Cognito does not have the flow ${flow} yet.`);
-};
 
 const FLOWS: Readonly<Record<SignInFlow, FlowStarter>> = {
   USER_SRP_AUTH: srpFlow,
   USER_PASSWORD_AUTH: passwordFlow,
   ADMIN_USER_PASSWORD_AUTH: passwordFlow,
   REFRESH_TOKEN_AUTH: refreshFlow,
-  CUSTOM_AUTH: notHereYet,
+  CUSTOM_AUTH: customFlow,
   USER_AUTH: choiceFlow,
 };
 

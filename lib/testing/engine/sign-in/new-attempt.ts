@@ -2,12 +2,12 @@ import type { User } from '../../model/user.js';
 import type { ChallengeRequest, SignInAttempt, StartRequest } from './attempt.js';
 import { invalidSession, missingParameter } from './refusals.js';
 
-/** The attempt that a flow starts for a user. */
+/** The attempt that a flow starts for a user. ClientMetadata of the start goes to PreAuthentication only. */
 export function newAttempt(request: StartRequest, user: User, typedName: string): SignInAttempt {
-  const { parameters, pool, client, flow, admin, clientMetadata, origin } = request;
+  const { parameters, pool, client, flow, admin, origin } = request;
   const deviceKey = parameters['DEVICE_KEY'];
   return {
-    ...{ pool, client, flow, admin, clientMetadata, origin, user, typedName },
+    ...{ pool, client, flow, admin, origin, user, typedName },
     state: deviceKey === undefined ? {} : { deviceKey },
   };
 }

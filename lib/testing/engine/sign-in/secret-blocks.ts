@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 
 import type { Clock } from '../../../time/clock.js';
 import { BoundedMap } from '../../model/bounded-map.js';
+import type { SignInFlow } from '../../model/challenge-session.js';
 import type { Random } from '../random.js';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -15,6 +16,8 @@ export interface SrpExchange {
   readonly clientId: string;
   /** The internal username; undefined for a user that is only pretended. */
   readonly username?: string;
+  /** The flow that it is part of; what comes after the proof depends on it. */
+  readonly flow?: SignInFlow;
   /** For a device's exchange. */
   readonly deviceKey?: string;
   /** SRP_A, b, B and v, hexadecimal. */

@@ -12,6 +12,7 @@ import { passwordClaimSignature } from '../../../protocol/srp/session-key.js';
 import { SrpProtocolError } from '../../../protocol/srp/srp-error.js';
 import { parseSrpTimestamp } from '../../../protocol/srp/timestamp.js';
 import type { AppClient } from '../../model/app-client.js';
+import type { SignInFlow } from '../../model/challenge-session.js';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { invalidParameter } from '../cognito-fault.js';
@@ -27,6 +28,7 @@ export interface SrpSubject {
   readonly client: AppClient;
   readonly user?: User | undefined;
   readonly typedName: string;
+  readonly flow: SignInFlow;
 }
 
 /** A user's name and verifier for SRP. */
@@ -47,12 +49,12 @@ export function srpChallengeParameters(
   subject: SrpSubject,
   clientPublic: string,
 ): Record<string, string> {
-  const { user, client } = subject;
+  const { user, client, flow } = subject;
   const { username, verifier } =
     user?.credential === undefined
       ? pretendedAccount(environment, subject)
       : { username: user.username, verifier: user.credential.verifier };
-  const owner = { clientId: client.id, ...(user?.credential !== undefined && { username }) };
+  const owner = { clientId: client.id, flow, ...(user?.credential !== undefined && { username }) };
   return {
     ...startExchange(environment, owner, verifier, clientPublic),
     USERNAME: username,
@@ -67,7 +69,7 @@ export function srpChallengeParameters(
  */
 export function startExchange(
   { random, secretBlocks }: Crypto,
-  owner: Pick<SrpExchange, 'clientId' | 'username' | 'deviceKey'>,
+  owner: Pick<SrpExchange, 'clientId' | 'flow' | 'username' | 'deviceKey'>,
   verifier: SrpVerifier,
   clientPublic: string,
 ): Record<'SALT' | 'SRP_B' | 'SECRET_BLOCK', string> {

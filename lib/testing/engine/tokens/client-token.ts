@@ -2,6 +2,7 @@ import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import { tokenValidity } from '../clients/token-validity.js';
 import { type Environment, issuerOf } from '../environment.js';
+import { customizedClientClaims } from './client-token-trigger.js';
 import { signToken } from './jws.js';
 
 /** An access token of a program, not of a person. */
@@ -17,6 +18,7 @@ export async function issueClientToken(
   pool: Pool,
   client: AppClient,
   scopes: readonly string[],
+  clientMetadata?: Record<string, string>,
 ): Promise<ClientToken> {
   const issuedAt = Math.floor(environment.clock() / 1000);
   const expiresIn = tokenValidity(client).access;
@@ -33,5 +35,6 @@ export async function issueClientToken(
     jti: environment.random.uuid(),
     client_id: client.id,
   };
-  return { accessToken: signToken(claims, access), expiresIn };
+  const customized = await customizedClientClaims(environment, pool, client, claims, clientMetadata);
+  return { accessToken: signToken(customized, access), expiresIn };
 }

@@ -33,8 +33,8 @@ export interface PoolKeysPem {
 }
 
 /**
- * The signing keys of all pools. A 2048-bit key takes a quarter of a second to find, so keys are made in the
- * background when a pool appears, and waited for at its first token.
+ * The signing keys of all pools. A 2048-bit key takes a quarter of a second to find, on a thread that file access needs
+ * too; so a pool gets its keys with its first token, and pools that never issue one cost nothing.
  */
 export class SigningKeys {
   private readonly byPool = new Map<string, Promise<PoolKeys>>();

@@ -1,35 +1,20 @@
 import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { AppClient } from '../../model/app-client.js';
-import type { Pool } from '../../model/pool.js';
-import type { SignIn } from '../../model/sign-in.js';
-import type { User } from '../../model/user.js';
 import { assuranceClaims } from '../assurance.js';
 import { tokenValidity } from '../clients/token-validity.js';
 import { type Environment, issuerOf } from '../environment.js';
 import { type Claims, signToken } from './jws.js';
+import type { TokenClaims, TokenRequest } from './token-request.js';
+import { customizedClaims } from './token-trigger.js';
 import { type GroupClaims, attributeClaims, groupClaims } from './user-claims.js';
-
-/** For whom tokens are made. */
-export interface TokenRequest {
-  readonly pool: Pool;
-  readonly client: AppClient;
-  readonly user: User;
-  readonly signIn: SignIn;
-}
-
-/** The claims of both tokens, which a trigger may still change before they are signed. */
-export interface TokenClaims {
-  access: Record<string, unknown>;
-  id: Record<string, unknown>;
-}
 
 /** Makes an access and an id token for a sign-in; at its start and at each refresh. */
 export async function issueTokens(
   environment: Environment,
   request: TokenRequest,
 ): Promise<AuthenticationResultType & { readonly AccessToken: string; readonly IdToken: string }> {
-  const claims = claimsOf(environment, request);
+  const claims = await customizedClaims(environment, request, claimsOf(environment, request));
   const keys = await environment.keys.of(request.pool.id);
   return {
     AccessToken: signToken(claims.access, keys.access),

@@ -2,6 +2,7 @@ import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import type { Environment } from '../environment.js';
+import { triggerAttributes } from './trigger-attributes.js';
 
 /** A user who has just been confirmed, or has got back in. */
 export interface ConfirmedUser {
@@ -23,12 +24,7 @@ export async function afterConfirmation(
     clientId: client?.id,
     userName: user.username,
     source,
-    request: { userAttributes: triggerAttributes(user), ...(clientMetadata && { clientMetadata }) },
+    request: { userAttributes: triggerAttributes(pool, user), ...(clientMetadata && { clientMetadata }) },
     response: {},
   });
-}
-
-/** A user's attributes as triggers see them. */
-export function triggerAttributes(user: User): Record<string, string> {
-  return { ...user.attributes, 'cognito:user_status': user.status };
 }

@@ -1,8 +1,8 @@
 import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { PreSignUpEvent } from '../../model/triggers.js';
-import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
+import { unrecognizableOutput } from '../trigger-runner.js';
 import type { Attributes } from './attribute-rules.js';
 
 /** A sign-up that the pool may still refuse. */
@@ -46,7 +46,7 @@ export async function beforeSignUp(
   const verifiesNothing =
     (verdict.autoVerifyEmail && !attributes['email']) || (verdict.autoVerifyPhone && !attributes['phone_number']);
   if (verifiesNothing) {
-    throw new CognitoFault('InvalidLambdaResponseException', 'Unrecognizable lambda output');
+    throw unrecognizableOutput();
   }
   return verdict;
 }

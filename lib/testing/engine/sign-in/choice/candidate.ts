@@ -12,14 +12,14 @@ export interface Candidate extends Omit<SignInAttempt, 'user'> {
 
 /** @throws CognitoFault UserNotFoundException, unless the client hides who exists. */
 export function newCandidate(request: StartRequest, typedName: string): Candidate {
-  const { parameters, pool, client, flow, admin, clientMetadata, origin } = request;
+  const { parameters, pool, client, flow, admin, origin } = request;
   const user = findUserFor(client, pool, typedName);
   if (user === undefined && !hidesUsers(client)) {
     throw userNotFound();
   }
   const deviceKey = parameters['DEVICE_KEY'];
   return {
-    ...{ pool, client, flow, admin, clientMetadata, origin, user, typedName },
+    ...{ pool, client, flow, admin, origin, user, typedName },
     state: deviceKey === undefined ? {} : { deviceKey },
   };
 }

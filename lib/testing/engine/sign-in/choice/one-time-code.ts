@@ -2,7 +2,8 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 
 import { notAuthorized } from '../../cognito-fault.js';
 import type { Environment } from '../../environment.js';
-import { type Channel, deliveryDetails } from '../../messenger.js';
+import type { Channel } from '../../letter.js';
+import { deliveryDetails } from '../../messenger.js';
 import { wrongMfaCode } from '../../mfa/mfa-faults.js';
 import { claimAlias, markVerified } from '../../users/aliases.js';
 import { afterConfirmation } from '../../users/confirmation.js';

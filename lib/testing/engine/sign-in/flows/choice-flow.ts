@@ -2,6 +2,7 @@ import { assertSecretHash } from '../../clients/client-secret.js';
 import { invalidParameter } from '../../cognito-fault.js';
 import type { Environment } from '../../environment.js';
 import type { AuthAnswer, FlowStarter } from '../attempt.js';
+import { beforeAuthentication } from '../authentication-triggers.js';
 import { autoSignIn } from '../choice/auto-sign-in.js';
 import { type Answers, beginFactor } from '../choice/begin-factor.js';
 import { type Candidate, newCandidate, putChallenge } from '../choice/candidate.js';
@@ -17,6 +18,7 @@ export const choiceFlow: FlowStarter = async (environment, request) => {
   assertSecretHash(client, typedName, parameters['SECRET_HASH']);
   assertTierHasChoice(pool);
   const candidate = newCandidate(request, typedName);
+  await beforeAuthentication(environment, request, candidate);
   if (request.session !== undefined) {
     return (await autoSignIn(environment, candidate, request.session)) ?? choose(environment, candidate, parameters);
   }

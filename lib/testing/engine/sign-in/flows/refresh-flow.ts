@@ -18,7 +18,7 @@ export const refreshFlow: FlowStarter = async (environment, { pool, client, orig
   assertSameDevice(pool, signIn, parameters['DEVICE_KEY']);
   trackRenewal(environment, signIn, origin);
   return {
-    AuthenticationResult: await issueTokens(environment, { pool, client, user, signIn }),
+    AuthenticationResult: await issueTokens(environment, { pool, client, user, signIn, source: 'RefreshTokens' }),
     ChallengeParameters: {},
   };
 };

@@ -1,11 +1,13 @@
 import { assertSecretHash } from '../../clients/client-secret.js';
 import { findUserFor, hidesUsers, userNotFound } from '../../users/find-user.js';
 import type { FlowStarter } from '../attempt.js';
+import { beforeAuthentication } from '../authentication-triggers.js';
 import { parameter } from '../parameters.js';
 import { srpChallengeParameters } from '../srp-exchange.js';
 
 /** USER_SRP_AUTH. The user's state is told only once the password is proven. */
-export const srpFlow: FlowStarter = (environment, { pool, client, parameters }) => {
+export const srpFlow: FlowStarter = async (environment, request) => {
+  const { pool, client, parameters, flow } = request;
   const typedName = parameter(parameters, 'USERNAME');
   const clientPublic = parameter(parameters, 'SRP_A');
   assertSecretHash(client, typedName, parameters['SECRET_HASH']);
@@ -13,8 +15,9 @@ export const srpFlow: FlowStarter = (environment, { pool, client, parameters }) 
   if (user === undefined && !hidesUsers(client)) {
     throw userNotFound();
   }
-  return Promise.resolve({
+  await beforeAuthentication(environment, request, { user, typedName });
+  return {
     ChallengeName: 'PASSWORD_VERIFIER',
-    ChallengeParameters: srpChallengeParameters(environment, { pool, client, user, typedName }, clientPublic),
-  });
+    ChallengeParameters: srpChallengeParameters(environment, { pool, client, user, typedName, flow }, clientPublic),
+  };
 };

@@ -67,8 +67,14 @@ function decode(part: string): Buffer {
   return bytes;
 }
 
+/** Beyond this nobody's token is read just to find out whose it may be. */
+const MAX_READABLE = 65_536;
+
 /** The issuer that a token names for itself, to choose who verifies it; nothing about it is verified. */
 export function readIssuer(token: string): string {
+  if (token.length > MAX_READABLE) {
+    throw new TokenRejectedError('TOKEN_MALFORMED');
+  }
   const start = token.indexOf('.') + 1;
   const { iss } = decodeObject(token.slice(start, token.indexOf('.', start)));
   if (start < 2 || typeof iss !== 'string') {

@@ -1,6 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
+import { within } from '../time/within.js';
+
 /** Reads the whole key set of a user pool, once per call. */
 export type FetchJwks = () => Promise<readonly unknown[]>;
 
@@ -18,7 +20,9 @@ export function jwksEndpoint(uri: string, timeout: number): FetchJwks {
     const agent = uri.startsWith('https:') ? new HttpsAgent() : new HttpAgent();
     const client = new JwksClient({ jwksUri: uri, cache: false, rateLimit: false, timeout, requestAgent: agent });
     try {
-      return asKeyList(await within(timeout, client.getKeys()));
+      return asKeyList(
+        await within(timeout, client.getKeys(), () => new Error(`No complete answer within ${timeout} ms.`)),
+      );
     } finally {
       agent.destroy();
     }
@@ -30,18 +34,4 @@ function asKeyList(keys: unknown): readonly unknown[] {
     throw new TypeError('The answer is not a JSON Web Key Set.');
   }
   return keys;
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`No complete answer within ${milliseconds} ms.`));
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

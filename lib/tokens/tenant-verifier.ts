@@ -1,0 +1,112 @@
+import { BoundedMap } from '../memory/bounded-map.js';
+import { ExpiringMap } from '../memory/expiring-map.js';
+import { systemClock, type Clock } from '../time/clock.js';
+import { readIssuer } from './compact-jws.js';
+import type { VerifiedClaims } from './token-claims.js';
+import { TokenRejectedError } from './token-errors.js';
+import { notify, type TokenObserver } from './token-events.js';
+import type { TokenExpectations, Verifier } from './verifier.js';
+
+/** Tells who verifies the tokens of an issuer; `undefined` for an issuer that is not on your list. */
+export type TenantResolver = (issuer: string) => Verifier | undefined | Promise<Verifier | undefined>;
+
+/** Tenants that are found at run time. */
+export interface TenantVerifierOptions {
+  /** Names the tenants in events. */
+  readonly pool: string;
+  /**
+   * Your allow-list. It is asked with what an unverified token says of itself: look it up, do not build an address from it.
+   * Make verifiers with `createPoolVerifier`.
+   */
+  readonly resolve: TenantResolver;
+  /** Largest number of tenants to keep. Default 1,000. */
+  readonly capacity?: number;
+  /** Milliseconds for which an issuer that is not listed is not asked about again. Default 1 minute. */
+  readonly refuseFor?: number;
+  readonly clock?: Clock;
+  readonly observer?: TokenObserver | undefined;
+}
+
+/** Longer issuers are not asked about: the address of a user pool has some 70 characters. */
+const MAX_ISSUER_LENGTH = 512;
+
+/** Verifies tokens of many user pools, found by their issuer at run time. Never makes a request for one that is not listed. */
+export class TenantVerifier implements Verifier {
+  readonly #options: TenantVerifierOptions;
+  readonly #tenants: BoundedMap<string, Verifier>;
+  readonly #strangers: ExpiringMap<string, true>;
+  readonly #asked = new Map<string, Promise<Verifier | undefined>>();
+  readonly #refuseFor: number;
+
+  constructor(options: TenantVerifierOptions) {
+    const capacity = options.capacity ?? 1_000;
+    this.#options = options;
+    this.#refuseFor = options.refuseFor ?? 60_000;
+    this.#tenants = new BoundedMap(capacity);
+    // Apart from the tenants, so that tokens with invented issuers push none of them out.
+    this.#strangers = new ExpiringMap(capacity, options.clock ?? systemClock);
+  }
+
+  async accepts(issuer: string): Promise<boolean> {
+    return (await this.#tenantOf(issuer)) !== undefined;
+  }
+
+  recall(token: string, expectations?: TokenExpectations): VerifiedClaims | undefined {
+    return this.#tenants.get(this.#issuerOf(token))?.recall(token, expectations);
+  }
+
+  async verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
+    const tenant = await this.#tenantOf(this.#issuerOf(token));
+    if (tenant === undefined) {
+      throw this.#refusal(new TokenRejectedError('TOKEN_ISSUER_REFUSED'));
+    }
+    return tenant.verify(token, expectations);
+  }
+
+  /** Forgets a tenant, and that an issuer was not listed: after your list has changed. */
+  forget(issuer: string): void {
+    this.#tenants.delete(issuer);
+    this.#strangers.delete(issuer);
+  }
+
+  async #tenantOf(issuer: string): Promise<Verifier | undefined> {
+    const known = this.#tenants.get(issuer);
+    if (known !== undefined || issuer.length > MAX_ISSUER_LENGTH || this.#strangers.get(issuer) === true) {
+      return known;
+    }
+    const asked = this.#asked.get(issuer) ?? this.#ask(issuer);
+    this.#asked.set(issuer, asked);
+    return asked;
+  }
+
+  async #ask(issuer: string): Promise<Verifier | undefined> {
+    try {
+      const found = await this.#options.resolve(issuer);
+      // A verifier for another issuer would refuse the token in any case; here it does not even get a place.
+      const tenant = found !== undefined && (await found.accepts(issuer)) ? found : undefined;
+      if (tenant === undefined) {
+        this.#strangers.set(issuer, true, this.#refuseFor);
+      } else {
+        this.#tenants.set(issuer, tenant);
+      }
+      return tenant;
+    } finally {
+      this.#asked.delete(issuer);
+    }
+  }
+
+  #issuerOf(token: string): string {
+    try {
+      return readIssuer(token);
+    } catch (error) {
+      throw this.#refusal(error);
+    }
+  }
+
+  #refusal(error: unknown): unknown {
+    if (error instanceof TokenRejectedError) {
+      notify(this.#options.observer, { type: 'token-refused', pool: this.#options.pool, code: error.code });
+    }
+    return error;
+  }
+}

@@ -1,0 +1,111 @@
+import { createPoolVerifier } from '../../lib/tokens/pool-verifier.js';
+import { TenantVerifier, type TenantVerifierOptions } from '../../lib/tokens/tenant-verifier.js';
+import type { TokenEvent } from '../../lib/tokens/token-events.js';
+import type { Verifier } from '../../lib/tokens/verifier.js';
+import { accessToken, CLIENT_ID, ISSUER, jwks, POOL_ID, TestClock } from './support/test-issuer.js';
+
+const OTHER = 'https://other.example';
+
+function setUp(options: Partial<TenantVerifierOptions> = {}) {
+  const clock = new TestClock();
+  const events: TokenEvent[] = [];
+  const tenant = (issuer: string): Verifier =>
+    createPoolVerifier({ userPoolId: POOL_ID, issuer, clientIds: [CLIENT_ID], jwks: jwks(), clock: clock.read });
+  const listed = new Map([ISSUER, OTHER].map((issuer) => [issuer, tenant(issuer)]));
+  const resolve = jest.fn((issuer: string) => Promise.resolve(listed.get(issuer)));
+  const verifier = new TenantVerifier({
+    pool: 'tenants',
+    resolve,
+    clock: clock.read,
+    observer: (event) => events.push(event),
+    ...options,
+  });
+  return { verifier, resolve, clock, listed, events, tenant };
+}
+
+const refused = { code: 'TOKEN_ISSUER_REFUSED' };
+
+describe('TenantVerifier', () => {
+  it('finds the tenant of a token once and verifies with it', async () => {
+    const { verifier, resolve } = setUp();
+    const token = accessToken();
+    expect(verifier.recall(token)).toBeUndefined();
+    await Promise.all([verifier.verify(token), verifier.verify(token)]);
+    await expect(verifier.verify(accessToken({ iss: OTHER }))).resolves.toMatchObject({ iss: OTHER });
+
+    expect(resolve.mock.calls).toEqual([[ISSUER], [OTHER]]);
+    expect(verifier.recall(token)).toMatchObject({ iss: ISSUER });
+    await expect(verifier.verify(token, { tokenUse: 'id' })).rejects.toMatchObject({ code: 'TOKEN_USE_REFUSED' });
+  });
+
+  it('refuses an issuer that is not listed, and does not ask about it again for a while', async () => {
+    const { verifier, resolve, clock, events } = setUp();
+    const token = accessToken({ iss: 'https://evil.example' });
+    await expect(verifier.verify(token)).rejects.toMatchObject(refused);
+    await expect(verifier.verify(token)).rejects.toMatchObject(refused);
+    expect(resolve).toHaveBeenCalledTimes(1);
+    expect(events).toEqual(Array(2).fill({ type: 'token-refused', pool: 'tenants', code: 'TOKEN_ISSUER_REFUSED' }));
+
+    clock.advance(60_000);
+    await expect(verifier.accepts('https://evil.example')).resolves.toBe(false);
+    expect(resolve).toHaveBeenCalledTimes(2);
+  });
+
+  it('loses no tenant to thousands of invented issuers', async () => {
+    const { verifier, resolve } = setUp({ capacity: 10 });
+    const token = accessToken();
+    await verifier.verify(token);
+    for (let i = 0; i < 1_000; i++) {
+      await verifier.accepts(`https://evil-${i}.example`);
+    }
+    resolve.mockClear();
+    expect(verifier.recall(token)).toBeDefined();
+    await verifier.verify(accessToken({ jti: 'second' }));
+    expect(resolve).not.toHaveBeenCalled();
+  });
+
+  it('takes no verifier that is for another issuer', async () => {
+    const { verifier } = setUp({ resolve: () => setUp().tenant(OTHER) });
+    await expect(verifier.verify(accessToken())).rejects.toMatchObject(refused);
+  });
+
+  it('asks again after the list has changed', async () => {
+    const { verifier, listed, tenant } = setUp();
+    const token = accessToken({ iss: 'https://new.example' });
+    await expect(verifier.verify(token)).rejects.toMatchObject(refused);
+    listed.set('https://new.example', tenant('https://new.example'));
+    verifier.forget('https://new.example');
+    await expect(verifier.verify(token)).resolves.toBeDefined();
+
+    listed.delete('https://new.example');
+    verifier.forget('https://new.example');
+    await expect(verifier.verify(token)).rejects.toMatchObject(refused);
+  });
+
+  it('passes on that the list cannot be asked, and asks again', async () => {
+    const fault = new Error('database');
+    const resolve = jest.fn(() => Promise.reject(fault));
+    const { verifier } = setUp({ resolve });
+    await expect(verifier.verify(accessToken())).rejects.toBe(fault);
+    await expect(verifier.verify(accessToken())).rejects.toBe(fault);
+    expect(resolve).toHaveBeenCalledTimes(2);
+  });
+
+  it.each(['', 'x', 'a.b.c', `${'a'.repeat(70_000)}.b.c`, accessToken({ iss: 7 })])(
+    'refuses what is no token without asking anybody',
+    async (token) => {
+      const { verifier, resolve } = setUp();
+      await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'TOKEN_MALFORMED' });
+      expect(() => verifier.recall(token)).toThrow(expect.objectContaining({ code: 'TOKEN_MALFORMED' }));
+      expect(resolve).not.toHaveBeenCalled();
+    },
+  );
+
+  it('asks nobody about an issuer of unreasonable length', async () => {
+    const { verifier, resolve } = setUp();
+    await expect(verifier.verify(accessToken({ iss: `https://${'x'.repeat(600)}.example` }))).rejects.toMatchObject(
+      refused,
+    );
+    expect(resolve).not.toHaveBeenCalled();
+  });
+});

@@ -20,7 +20,7 @@ export interface FixedParts {
   readonly keys?: PoolKeysPem | undefined;
 }
 
-/** Makes a pool and registers it. Its keys are found in the background from now on. */
+/** Makes a pool and registers it. */
 export function createPool(
   environment: Pick<Environment, 'clock' | 'random' | 'pools' | 'keys'>,
   { PoolName, Schema, MfaConfiguration, ...settings }: PoolRequest,
@@ -46,7 +46,6 @@ export function createPool(
   if (keys !== undefined) {
     environment.keys.import(id, keys);
   }
-  void environment.keys.of(id);
   return pool;
 }
 

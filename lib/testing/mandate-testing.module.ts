@@ -1,0 +1,37 @@
+import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+
+import { LocalCognito } from './local-cognito.js';
+import type { LocalCognitoOptions } from './local-cognito.options.js';
+
+/**
+ * An embedded Cognito as a Nest module: it runs before anything that injects `LocalCognito`, and ends with the
+ * application.
+ *
+ * @example
+ * imports: [
+ *   MandateTestingModule.forRoot({ users: [{ username: 'ann', password: 'Correct-Horse-9' }] }),
+ *   MandateModule.forRootAsync({
+ *     inject: [LocalCognito],
+ *     useFactory: (cognito: LocalCognito) => cognito.pool().moduleOptions(),
+ *   }),
+ * ]
+ */
+@Global()
+@Module({})
+export class MandateTestingModule implements OnApplicationShutdown {
+  constructor(private readonly cognito: LocalCognito) {}
+
+  /** Starts an embedded Cognito with the application. */
+  static forRoot(options: LocalCognitoOptions = {}): DynamicModule {
+    return {
+      module: MandateTestingModule,
+      providers: [{ provide: LocalCognito, useFactory: () => LocalCognito.start(options) }],
+      exports: [LocalCognito],
+    };
+  }
+
+  /** Called by Nest. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.cognito.stop();
+  }
+}

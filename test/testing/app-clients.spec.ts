@@ -1,0 +1,216 @@
+import { secretHash } from '../../lib/protocol/secret-hash.js';
+import { type LocalService, startLocalService } from './local-service.js';
+import { call, refusal, succeed } from './wire.js';
+
+const PASSWORD = 'Correct-Horse-9';
+
+type Client = Record<string, unknown> & { ClientId: string; ClientSecret?: string };
+
+describe('app clients', () => {
+  let service: LocalService;
+  let endpoint: string;
+  let UserPoolId: string;
+
+  beforeAll(async () => {
+    service = await startLocalService({
+      pools: [
+        {
+          name: 'default',
+          Schema: [{ Name: 'email', Required: true }],
+          users: [{ username: 'ann', password: PASSWORD, attributes: { email: 'ann@example.com' } }],
+        },
+      ],
+    });
+    ({ endpoint } = service.cognito);
+    UserPoolId = service.cognito.pool().id;
+  });
+
+  afterAll(() => service.stop());
+
+  const create = (more: object = {}) =>
+    call(endpoint, 'CreateUserPoolClient', { UserPoolId, ClientName: 'made', ...more });
+
+  async function created(more: object = {}): Promise<Client> {
+    const { UserPoolClient } = await succeed(endpoint, 'CreateUserPoolClient', {
+      UserPoolId,
+      ClientName: 'made',
+      ...more,
+    });
+    return UserPoolClient as Client;
+  }
+
+  const describeClient = async (ClientId: string) =>
+    (await succeed(endpoint, 'DescribeUserPoolClient', { UserPoolId, ClientId }))['UserPoolClient'] as Client;
+
+  it('have the defaults of Cognito', async () => {
+    const client = await created();
+    expect(client).toEqual({
+      UserPoolId,
+      ClientName: 'made',
+      ClientId: expect.stringMatching(/^[0-9a-z]{26}$/) as string,
+      RefreshTokenValidity: 30,
+      AuthSessionValidity: 3,
+      EnableTokenRevocation: true,
+      EnablePropagateAdditionalUserContextData: false,
+      AllowedOAuthFlowsUserPoolClient: false,
+      LastModifiedDate: expect.any(Number) as number,
+      CreationDate: expect.any(Number) as number,
+    });
+    await expect(describeClient(client.ClientId)).resolves.toEqual(client);
+  });
+
+  it('get a secret when they ask, or bring their own', async () => {
+    await expect(created({ GenerateSecret: true })).resolves.toMatchObject({
+      ClientSecret: expect.stringMatching(/^[0-9a-z]{51}$/) as string,
+    });
+    const own = 'abcdefghijklmnopqrstuvwx';
+    await expect(created({ ClientSecret: own })).resolves.toMatchObject({ ClientSecret: own });
+    await expect(create({ ClientSecret: own, GenerateSecret: true })).resolves.toMatchObject(
+      refusal('InvalidParameterException'),
+    );
+  });
+
+  it.each<[object, string, unknown]>([
+    [
+      { AccessTokenValidity: 4, TokenValidityUnits: { AccessToken: 'minutes' } },
+      'InvalidParameterException',
+      'Invalid range for token validity.',
+    ],
+    [{ IdTokenValidity: 25 }, 'InvalidParameterException', 'Invalid range for token validity.'],
+    [
+      { RefreshTokenValidity: 59, TokenValidityUnits: { RefreshToken: 'minutes' } },
+      'InvalidParameterException',
+      'Invalid range for token validity.',
+    ],
+    [{ RefreshTokenValidity: 3651 }, 'InvalidParameterException', 'Invalid range for token validity.'],
+    [{ AuthSessionValidity: 2 }, 'InvalidParameterException', expect.stringContaining("at 'authSessionValidity'")],
+    [
+      { ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] },
+      'InvalidParameterException',
+      expect.any(String),
+    ],
+    [
+      { WriteAttributes: ['name'] },
+      'InvalidParameterException',
+      'Invalid write attributes specified while creating a client',
+    ],
+    [
+      { WriteAttributes: ['email', 'custom:none'] },
+      'InvalidParameterException',
+      'Invalid write attributes specified while creating a client',
+    ],
+    [
+      { AllowedOAuthFlows: ['client_credentials', 'code'], GenerateSecret: true },
+      'InvalidOAuthFlowException',
+      'client_credentials flow can not be selected along with code flow or implicit flow.',
+    ],
+    [{ AllowedOAuthFlows: ['client_credentials'] }, 'InvalidOAuthFlowException', expect.any(String)],
+    [
+      { ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'], RefreshTokenRotation: { Feature: 'ENABLED' } },
+      'InvalidParameterException',
+      expect.any(String),
+    ],
+  ])('are refused with %j', async (settings, exception, message) => {
+    await expect(create(settings)).resolves.toMatchObject({ status: 400, body: { __type: exception, message } });
+  });
+
+  it('take validities at their bounds', async () => {
+    const TokenValidityUnits = { AccessToken: 'minutes', IdToken: 'seconds', RefreshToken: 'minutes' };
+    await expect(
+      create({ AccessTokenValidity: 5, IdTokenValidity: 86_400, RefreshTokenValidity: 60, TokenValidityUnits }),
+    ).resolves.toMatchObject({ status: 200 });
+  });
+
+  it('go back to the defaults where an update says nothing', async () => {
+    const { ClientId } = await created({
+      ExplicitAuthFlows: ['ALLOW_USER_AUTH'],
+      AccessTokenValidity: 2,
+      GenerateSecret: true,
+    });
+    const { UserPoolClient } = await succeed(endpoint, 'UpdateUserPoolClient', {
+      UserPoolId,
+      ClientId,
+      IdTokenValidity: 3,
+    });
+    expect(UserPoolClient).toMatchObject({
+      ClientName: 'made',
+      IdTokenValidity: 3,
+      ClientSecret: expect.any(String) as string,
+    });
+    expect(UserPoolClient).not.toHaveProperty('ExplicitAuthFlows');
+    expect(UserPoolClient).not.toHaveProperty('AccessTokenValidity');
+  });
+
+  it('are deleted', async () => {
+    const { ClientId } = await created();
+    await expect(call(endpoint, 'DeleteUserPoolClient', { UserPoolId, ClientId })).resolves.toMatchObject({ body: {} });
+    for (const operation of ['DescribeUserPoolClient', 'UpdateUserPoolClient', 'DeleteUserPoolClient']) {
+      await expect(call(endpoint, operation, { UserPoolId, ClientId })).resolves.toMatchObject(
+        refusal('ResourceNotFoundException', `User pool client ${ClientId} does not exist.`),
+      );
+    }
+  });
+
+  it('are listed in pages, without their secrets', async () => {
+    const first = await succeed(endpoint, 'ListUserPoolClients', { UserPoolId, MaxResults: 2 });
+    const { id } = service.cognito.pool().client('public');
+    expect(first['UserPoolClients']).toEqual([
+      { ClientId: id, UserPoolId, ClientName: 'public' },
+      { ClientId: service.cognito.pool().client('secret').id, UserPoolId, ClientName: 'secret' },
+    ]);
+    const second = await succeed(endpoint, 'ListUserPoolClients', { UserPoolId, NextToken: first['NextToken'] });
+    expect(second['UserPoolClients']).toContainEqual(expect.objectContaining({ ClientName: 'made' }));
+  });
+
+  describe('with two secrets', () => {
+    const secrets = (operation: string, ClientId: string, more: object = {}) =>
+      call(endpoint, operation, { UserPoolId, ClientId, ...more });
+
+    const signIn = (clientId: string, secret: string) =>
+      call(endpoint, 'InitiateAuth', {
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        ClientId: clientId,
+        AuthParameters: { USERNAME: 'ann', PASSWORD, SECRET_HASH: secretHash('ann', clientId, secret) },
+      });
+
+    it('believe both until one is deleted', async () => {
+      const { ClientId, ClientSecret = '' } = await created({
+        GenerateSecret: true,
+        ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+      });
+      const { body } = await secrets('AddUserPoolClientSecret', ClientId);
+      const { ClientSecretValue } = body['ClientSecretDescriptor'] as { ClientSecretValue: string };
+      await expect(signIn(ClientId, ClientSecret)).resolves.toMatchObject({ status: 200 });
+      await expect(signIn(ClientId, ClientSecretValue)).resolves.toMatchObject({ status: 200 });
+      await expect(secrets('AddUserPoolClientSecret', ClientId)).resolves.toMatchObject(
+        refusal('LimitExceededException'),
+      );
+
+      const { body: listed } = await secrets('ListUserPoolClientSecrets', ClientId);
+      const [oldest, newest] = listed['ClientSecrets'] as { ClientSecretId: string }[];
+      expect(Object.keys(oldest ?? {})).toEqual(['ClientSecretId', 'ClientSecretCreateDate']);
+      expect(oldest?.ClientSecretId).toMatch(new RegExp(`^${ClientId}--`));
+      await secrets('DeleteUserPoolClientSecret', ClientId, { ClientSecretId: oldest?.ClientSecretId });
+      await expect(signIn(ClientId, ClientSecret)).resolves.toMatchObject(
+        refusal('NotAuthorizedException', `Unable to verify secret hash for client ${ClientId}`),
+      );
+      await expect(signIn(ClientId, ClientSecretValue)).resolves.toMatchObject({ status: 200 });
+      await expect(
+        secrets('DeleteUserPoolClientSecret', ClientId, { ClientSecretId: newest?.ClientSecretId }),
+      ).resolves.toMatchObject(refusal('InvalidParameterException'));
+    });
+
+    it('do not repeat a secret that was brought along', async () => {
+      const { ClientId } = await created({ GenerateSecret: true });
+      const { body } = await secrets('AddUserPoolClientSecret', ClientId, { ClientSecret: 'abcdefghijklmnopqrstuvwx' });
+      expect(body['ClientSecretDescriptor']).not.toHaveProperty('ClientSecretValue');
+    });
+
+    it('know their own secrets only', async () => {
+      const { ClientId } = await created({ GenerateSecret: true });
+      await expect(secrets('DeleteUserPoolClientSecret', ClientId, { ClientSecretId: 'none' })).resolves.toMatchObject(
+        refusal('ResourceNotFoundException'),
+      );
+    });
+  });
+});

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { compileCli } from './compiled-cli.js';
+import { call, succeed } from './wire.js';
+
+jest.setTimeout(30_000);
+
+/** A run of the command line. */
+interface Run {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly errors: () => string;
+  readonly exit: Promise<number | null>;
+}
+
+function runCli(path: string, args: readonly string[]): Run {
+  const child = spawn(process.execPath, [path, ...args]);
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const exit = once(child, 'close').then(([code]) => code as number | null);
+  return { child, output: () => output, errors: () => errors, exit };
+}
+
+/** Waits until the output has what is looked for. */
+async function printed({ child, output, exit }: Run, pattern: RegExp): Promise<RegExpExecArray> {
+  const ended = exit.then(() => true);
+  for (;;) {
+    const found = pattern.exec(output());
+    if (found !== null) {
+      return found;
+    }
+    if ((await Promise.race([once(child.stdout ?? child, 'data'), ended])) === true) {
+      throw new Error(`mandate ended without ${String(pattern)}: ${output()}`);
+    }
+  }
+}
+
+describe('mandate local', () => {
+  let directory: string;
+  let cli: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'mandate-cli-'));
+    cli = await compileCli(directory);
+  });
+
+  afterAll(() => rm(directory, { recursive: true }));
+
+  const run = (...args: string[]) => runCli(cli, args);
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('prints its address, then messages, and ends at %s', async (signal) => {
+    const local = run('local', '--port', '0');
+    const [line, endpoint = ''] = await printed(local, /^mandate local: (http:\/\/127\.0\.0\.1:\d+)\n/);
+    expect(local.output()).toBe(line);
+    await succeed(endpoint, 'SignUp', {
+      ClientId: 'localpublicclient',
+      Username: 'ann',
+      Password: 'Correct-Horse-9',
+      UserAttributes: [{ Name: 'email', Value: 'ann@example.com' }],
+    });
+    await printed(
+      local,
+      /^mail to ann@example\.com \(user ann of pool default\) "Your verification code": Your confirmation code is \d{6}\.$/m,
+    );
+    const before = performance.now();
+    local.child.kill(signal);
+    await expect(local.exit).resolves.toBe(0);
+    expect(performance.now() - before).toBeLessThan(1000);
+    expect(local.errors()).not.toContain('Error');
+  });
+
+  it('takes pools from a file and keeps them in a directory', async () => {
+    const config = join(directory, 'pools.json');
+    const data = join(directory, 'data');
+    await writeFile(
+      config,
+      JSON.stringify({ pools: [{ name: 'staff', id: 'us-east-1_Staff0001', users: [{ username: 'bob' }] }] }),
+    );
+    const first = run('local', '--port', '0', '--config', config, '--data', data);
+    const [, endpoint = ''] = await printed(first, /^mandate local: (\S+)\n/);
+    const user = { UserPoolId: 'us-east-1_Staff0001', Username: 'bob' };
+    await succeed(endpoint, 'AdminDisableUser', user);
+    first.child.kill('SIGINT');
+    await first.exit;
+
+    const second = run('local', '--port', '0', '--config', config, '--data', data);
+    const [, again = ''] = await printed(second, /^mandate local: (\S+)\n/);
+    await expect(call(again, 'AdminGetUser', user)).resolves.toMatchObject({ body: { Enabled: false } });
+    second.child.kill('SIGINT');
+    await expect(second.exit).resolves.toBe(0);
+  });
+
+  it('says in one line that its port is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const local = run('local', '--port', String(port));
+    await expect(local.exit).resolves.toBe(1);
+    expect(local.errors()).toBe(
+      `mandate: "port" should be free, but ${port} is in use on 127.0.0.1; choose another one.\n`,
+    );
+    other.close();
+  });
+
+  it.each([
+    [['local', '--prot', '1'], 2, /^mandate: Unknown option '--prot'; try "mandate --help"\.\n$/],
+    [['local', '--port', 'x'], 2, /^mandate: --port should be a number from 0 to 65535, not "x"\.\n$/],
+    [['local', '--port', '65536'], 2, /^mandate: --port should be a number/],
+    [['remote'], 2, /^mandate: Unknown command "remote"; try "mandate local" or "mandate --help"\.\n$/],
+    [[], 2, /^mandate: Unknown command ""/],
+    [['local', '--config', 'none.json'], 2, /^mandate: --config: the file "none\.json" cannot be read\.\n$/],
+  ])('refuses %j with one line', async (args, code, message) => {
+    const local = run(...args);
+    await expect(local.exit).resolves.toBe(code);
+    expect(local.errors()).toMatch(message);
+    expect(local.output()).toBe('');
+  });
+
+  it.each([
+    ['{"pools":', 2, /^mandate: --config: the file ".*" is not JSON: [^\n]*\n$/],
+    ['7', 2, /^mandate: --config: the file ".*" should hold an object with "pools", or a list of pools\.\n$/],
+    ['{"pools":[{"name":"x","user":[]}]}', 1, /^mandate: "pools\[0\]\.user" is not known; [^\n]*\n$/],
+    ['[{"name":"x","users":[{"username":"a"},{"username":"a"}]}]', 1, /^mandate: User already exists\n$/],
+  ])('refuses the configuration %s with one line', async (text, code, message) => {
+    const config = join(directory, 'broken.json');
+    await writeFile(config, text);
+    const local = run('local', '--port', '0', '--config', config);
+    await expect(local.exit).resolves.toBe(code);
+    expect(local.errors()).toMatch(message);
+  });
+
+  it('explains itself', async () => {
+    const help = run('--help');
+    await expect(help.exit).resolves.toBe(0);
+    expect(help.output()).toMatch(/^Usage: mandate local \[options\]/);
+  });
+});

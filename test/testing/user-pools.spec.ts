@@ -1,0 +1,183 @@
+import { type LocalService, startLocalService } from './local-service.js';
+import { call, refusal, succeed } from './wire.js';
+
+describe('user pools', () => {
+  let service: LocalService;
+  let endpoint: string;
+
+  beforeAll(async () => {
+    service = await startLocalService();
+    ({ endpoint } = service.cognito);
+  });
+
+  afterAll(() => service.stop());
+
+  const create = (more: object = {}) => call(endpoint, 'CreateUserPool', { PoolName: 'made', ...more });
+
+  async function created(more: object = {}): Promise<Record<string, unknown> & { Id: string }> {
+    const { UserPool } = await succeed(endpoint, 'CreateUserPool', { PoolName: 'made', ...more });
+    return UserPool as Record<string, unknown> & { Id: string };
+  }
+
+  const describePool = async (UserPoolId: string) =>
+    (await succeed(endpoint, 'DescribeUserPool', { UserPoolId }))['UserPool'] as Record<string, unknown>;
+
+  it('have the defaults of Cognito', async () => {
+    const pool = await created();
+    expect(pool).toMatchObject({
+      Id: expect.stringMatching(/^us-east-1_[0-9A-Za-z]{9}$/) as string,
+      Arn: `arn:aws:cognito-idp:us-east-1:123456789012:userpool/${pool.Id}`,
+      Name: 'made',
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 8,
+          RequireUppercase: true,
+          RequireLowercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          TemporaryPasswordValidityDays: 7,
+        },
+        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+      },
+      DeletionProtection: 'INACTIVE',
+      MfaConfiguration: 'OFF',
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
+      EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+      VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
+      UserPoolTier: 'ESSENTIALS',
+      LambdaConfig: {},
+      EstimatedNumberOfUsers: 0,
+    });
+    await expect(describePool(pool.Id)).resolves.toEqual(pool);
+  });
+
+  it('begin with twenty attributes', async () => {
+    const attributes = (await created())['SchemaAttributes'] as { Name: string }[];
+    expect(attributes).toHaveLength(20);
+    expect(attributes[0]).toEqual({
+      Name: 'sub',
+      AttributeDataType: 'String',
+      DeveloperOnlyAttribute: false,
+      Mutable: false,
+      Required: true,
+      StringAttributeConstraints: { MinLength: '1', MaxLength: '2048' },
+    });
+    expect(attributes.find(({ Name }) => Name === 'birthdate')).toMatchObject({
+      StringAttributeConstraints: { MinLength: '10', MaxLength: '10' },
+    });
+    expect(attributes.find(({ Name }) => Name === 'updated_at')).toMatchObject({
+      AttributeDataType: 'Number',
+      NumberAttributeConstraints: { MinValue: '0' },
+    });
+  });
+
+  it('take custom attributes', async () => {
+    const attributes = (
+      await created({
+        Schema: [
+          { Name: 'email', Required: true },
+          { Name: 'tier', AttributeDataType: 'String', Mutable: false },
+          { Name: 'secret', AttributeDataType: 'Boolean', DeveloperOnlyAttribute: true },
+        ],
+      })
+    )['SchemaAttributes'] as { Name: string }[];
+    expect(attributes.find(({ Name }) => Name === 'email')).toMatchObject({ Required: true, Mutable: true });
+    expect(attributes.slice(20)).toMatchObject([
+      { Name: 'custom:tier', Mutable: false },
+      { Name: 'dev:custom:secret', AttributeDataType: 'Boolean', DeveloperOnlyAttribute: true },
+    ]);
+  });
+
+  it.each<[object[], string]>([
+    [
+      [{ Name: 'x', AttributeDataType: 'String', Required: true }],
+      'Required custom attributes are not supported currently.',
+    ],
+    [
+      [
+        { Name: 'x', AttributeDataType: 'String' },
+        { Name: 'x', AttributeDataType: 'String' },
+      ],
+      'custom:x: Existing attribute already has name custom:x.',
+    ],
+    [
+      [{ Name: 'x', AttributeDataType: 'Text' }],
+      'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.',
+    ],
+    [
+      [{ Name: 'email', AttributeDataType: 'Number' }],
+      'You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute email',
+    ],
+    [
+      [{ Name: 'x', AttributeDataType: 'String', StringAttributeConstraints: { MaxLength: '2049' } }],
+      'user.custom:x: String attributes cannot have a length of more than 2048',
+    ],
+    [
+      [{ Name: 'x', AttributeDataType: 'String', StringAttributeConstraints: { MinLength: '3', MaxLength: '2' } }],
+      'user.custom:x: Max length cannot be less than min length.',
+    ],
+  ])('refuse the schema %j', async (Schema, message) => {
+    await expect(create({ Schema })).resolves.toMatchObject(refusal('InvalidParameterException', message));
+  });
+
+  it('go back to the defaults where an update says nothing', async () => {
+    const { Id } = await created({
+      AutoVerifiedAttributes: ['email'],
+      UsernameAttributes: ['email'],
+      Policies: {
+        PasswordPolicy: { MinimumLength: 12 },
+        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] },
+      },
+    });
+    await expect(
+      call(endpoint, 'UpdateUserPool', { UserPoolId: Id, EmailVerificationSubject: 'Hi' }),
+    ).resolves.toMatchObject({ status: 200, body: {} });
+    const pool = await describePool(Id);
+    expect(pool).not.toHaveProperty('AutoVerifiedAttributes');
+    expect(pool).toMatchObject({
+      EmailVerificationSubject: 'Hi',
+      UsernameAttributes: ['email'],
+      Policies: {
+        PasswordPolicy: { MinimumLength: 8 },
+        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] },
+      },
+    });
+  });
+
+  it('can get another name', async () => {
+    const { Id } = await created();
+    await call(endpoint, 'UpdateUserPool', { UserPoolId: Id, PoolName: 'renamed' });
+    await expect(describePool(Id)).resolves.toMatchObject({ Name: 'renamed' });
+  });
+
+  it('are deleted unless they are protected', async () => {
+    const { Id } = await created({ DeletionProtection: 'ACTIVE' });
+    await expect(call(endpoint, 'DeleteUserPool', { UserPoolId: Id })).resolves.toMatchObject(
+      refusal('InvalidParameterException'),
+    );
+    await call(endpoint, 'UpdateUserPool', { UserPoolId: Id, DeletionProtection: 'INACTIVE' });
+    await succeed(endpoint, 'DeleteUserPool', { UserPoolId: Id });
+    await expect(call(endpoint, 'DescribeUserPool', { UserPoolId: Id })).resolves.toMatchObject(
+      refusal('ResourceNotFoundException', `User pool ${Id} does not exist.`),
+    );
+  });
+
+  it('are listed in pages', async () => {
+    const names = new Set<string>();
+    let NextToken: unknown;
+    do {
+      const { body } = await call(endpoint, 'ListUserPools', { MaxResults: 2, NextToken });
+      const pools = body['UserPools'] as { Name: string }[];
+      expect(Object.keys(pools[0] ?? {}).sort()).toEqual([
+        'CreationDate',
+        'Id',
+        'LambdaConfig',
+        'LastModifiedDate',
+        'Name',
+      ]);
+      pools.forEach(({ Name }) => names.add(Name));
+      ({ NextToken } = body);
+    } while (NextToken !== undefined);
+    expect(names).toEqual(new Set(['default', 'made', 'renamed']));
+  });
+});

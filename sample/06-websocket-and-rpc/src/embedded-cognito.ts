@@ -1,0 +1,30 @@
+import { LocalCognito } from 'mandate/testing';
+
+/** Keep notes; the first may also remove those of everybody. */
+export const DEMO_USERS = [
+  { username: 'ann', password: 'Correct-Horse-9', groups: ['moderators'] },
+  { username: 'bob', password: 'Correct-Horse-9' },
+] as const;
+
+/** What the application reads from its environment; a deployment sets the same variables for a pool in AWS. */
+export type CognitoEnvironment = Record<
+  'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_ID' | 'COGNITO_ENDPOINT' | 'COGNITO_ISSUER',
+  string
+>;
+
+/** Starts a Cognito in this process, with the demo users. */
+export async function startEmbeddedCognito(): Promise<LocalCognito> {
+  return LocalCognito.start({
+    pools: [{ name: 'notes', clients: [{ name: 'backend' }], users: DEMO_USERS }],
+  });
+}
+
+export function environmentOf(cognito: LocalCognito): CognitoEnvironment {
+  const options = cognito.pool('notes').moduleOptions();
+  return {
+    COGNITO_USER_POOL_ID: options.userPoolId,
+    COGNITO_CLIENT_ID: options.clientId,
+    COGNITO_ENDPOINT: options.endpoint,
+    COGNITO_ISSUER: options.issuer,
+  };
+}

@@ -1,0 +1,128 @@
+import type { INestApplication, INestMicroservice } from '@nestjs/common';
+import { CognitoService } from 'mandate';
+import type { LocalCognito } from 'mandate/testing';
+
+import { DEMO_USERS, environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
+import { Notes, type Note } from '../src/notes/notes.js';
+import { DOORS, type NotesClient } from './doors.js';
+
+const names = Array.from({ length: 10 }, (_, index) => `user-${String(index)}`);
+const [ann, bob] = DEMO_USERS;
+const { password } = ann;
+
+// Making signing keys takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
+describe('the sample of WebSockets and RPC', () => {
+  let cognito: LocalCognito;
+
+  beforeAll(async () => {
+    cognito = await startEmbeddedCognito();
+    Object.assign(process.env, environmentOf(cognito));
+    names.forEach((username) => cognito.pool().createUser({ username, password }));
+  });
+
+  afterAll(() => cognito.stop());
+
+  describe.each(Object.entries(DOORS))('%s', (_, door) => {
+    let app: INestApplication | INestMicroservice;
+    let notes: Notes;
+    const clients: NotesClient[] = [];
+
+    const signIn = async (username: string) => {
+      const outcome = await app.get(CognitoService, { strict: false }).authenticate({ username, password });
+      expect(outcome.status).toBe('AUTHENTICATED');
+      return (outcome as Extract<typeof outcome, { status: 'AUTHENTICATED' }>).tokens.accessToken;
+    };
+    const connect = async (token?: string) => {
+      const client = await door.connect(app, token);
+      clients.push(client);
+      return client;
+    };
+    const refusal = (statusCode: number, code: string) => {
+      return { status: 'error', statusCode, code, error: expect.any(String), message: expect.any(String) };
+    };
+
+    beforeAll(async () => {
+      app = await door.start(0);
+      notes = app.get(Notes);
+    });
+
+    afterEach(() => {
+      clients.splice(0).forEach((client) => {
+        client.close();
+      });
+      notes.clear();
+    });
+
+    afterAll(() => app.close());
+
+    it('knows who calls', async () => {
+      const client = await connect(await signIn(bob.username));
+      expect(await client.call('notes.add', { text: 'milk' })).toEqual({ text: 'milk', author: 'bob' });
+      expect(await client.call('notes.list')).toEqual([{ text: 'milk', author: 'bob' }]);
+    });
+
+    it('lets everybody call what is public', async () => {
+      expect(await (await connect()).call('notes.count')).toEqual({ count: 0 });
+      expect(await (await connect('junk')).call('notes.count')).toEqual({ count: 0 });
+    });
+
+    it('refuses a call without a token and with a bad one, and says why', async () => {
+      const token = await signIn(bob.username);
+      const other = await signIn(ann.username);
+      const forged = [...token.split('.').slice(0, 2), other.split('.')[2]].join('.');
+      const attempt = async (bad?: string) => (await connect(bad)).call('notes.add', { text: 'x' });
+      await expect(attempt()).rejects.toEqual(refusal(401, 'TOKEN_MISSING'));
+      await expect(attempt('junk')).rejects.toEqual(refusal(401, 'TOKEN_MALFORMED'));
+      await expect(attempt(forged)).rejects.toEqual(refusal(401, 'TOKEN_SIGNATURE_INVALID'));
+      expect(notes.count).toBe(0);
+    });
+
+    it('lets a group do what others may not, and goes on after a refusal', async () => {
+      const member = await connect(await signIn(bob.username));
+      const moderator = await connect(await signIn(ann.username));
+      await member.call('notes.add', { text: 'milk' });
+      await expect(member.call('notes.clear')).rejects.toEqual(refusal(403, 'GROUPS_INSUFFICIENT'));
+      expect(await member.call('notes.list')).toHaveLength(1);
+      expect(await moderator.call('notes.clear')).toEqual({ count: 0 });
+    });
+
+    it('refuses a token that expires while the connection lives on', async () => {
+      const client = await connect(await signIn(bob.username));
+      await client.call('notes.list');
+      // The message is on its way when time leaps, or socket.io's client would take the connection for dead.
+      const answer = client.call('notes.list');
+      const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_601_000);
+      await expect(answer).rejects.toEqual(refusal(401, 'TOKEN_EXPIRED'));
+      now.mockRestore();
+    });
+
+    it('never takes one of ten users for another', async () => {
+      const users = await Promise.all(names.map(async (name) => connect(await signIn(name))));
+      for (const round of ['first', 'second']) {
+        const added = await Promise.all(
+          users.map((user, index) => user.call('notes.add', { text: `${round} of ${String(names[index])}` })),
+        );
+        expect(added).toEqual(names.map((author) => ({ text: `${round} of ${author}`, author })));
+      }
+      const lists = await Promise.all(users.map((user) => user.call('notes.list')));
+      expect(lists).toEqual(
+        names.map((author) => [
+          { text: `first of ${author}`, author },
+          { text: `second of ${author}`, author },
+        ]),
+      );
+    });
+
+    it('takes the token of each message, also when one connection serves ten users at once', async () => {
+      const client = await connect();
+      const tokens = await Promise.all(names.map(signIn));
+      const answers = await Promise.all(
+        names.map((text, index) => client.call('notes.add', { token: tokens[index], text }) as Promise<Note>),
+      );
+      const byText = [...answers].sort((one, other) => one.text.localeCompare(other.text));
+      expect(byText).toEqual(names.map((author) => ({ text: author, author })));
+    });
+  });
+});

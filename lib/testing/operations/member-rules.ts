@@ -1,4 +1,4 @@
-import type { RequiredMember } from './operation.js';
+import type { RequiredMember } from './required-member.js';
 
 /** What one member of a request must be. Taken from the service's model; see `violationsOf` for the texts. */
 export interface MemberRule {

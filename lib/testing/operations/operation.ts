@@ -2,6 +2,7 @@ import type * as Sdk from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Environment } from '../engine/environment.js';
 import type { MemberRules } from './member-rules.js';
+import type { RequiredMember } from './required-member.js';
 
 type CommandClass = Exclude<Extract<keyof typeof Sdk, `${string}Command`>, '$Command'>;
 
@@ -20,11 +21,6 @@ export type OperationOutput<Name extends OperationName> = Omit<
   Awaited<ReturnType<Handler<Name>>>['output'],
   '$metadata'
 >;
-
-/** Members that the model says are required; the SDK types them as present but possibly undefined. */
-export type RequiredMember<Input> = {
-  [Member in keyof Input]-?: object extends Pick<Input, Member> ? never : Member;
-}[keyof Input];
 
 /** A request whose required members have been checked. */
 export type CheckedInput<Input> = Omit<Input, RequiredMember<Input>> & {

@@ -96,9 +96,7 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
         ...{ pool, user, client },
         clientMetadata: input.ClientMetadata,
       });
-      return session === undefined
-        ? {}
-        : signUpSession(environment, { pool, client, user, session, channel: attribute });
+      return signUpSession(environment, { pool, client, user, session, channel: attribute });
     },
   },
   ResendConfirmationCode: {

@@ -151,9 +151,9 @@ export const CHALLENGE_CASES: { readonly [Name in Exclude<ChallengeName, 'ADMIN_
       parameters: { credentialRequestOptions: { rpId: 'localhost', allowCredentials: [{ type: 'public-key' }] } },
       pose: async (scene) => {
         const { cognito } = scene.application;
-      const authenticator = new SoftwareAuthenticator();
-      await registerPasskey(cognito, await signIn(cognito, scene.person), authenticator);
-      const challenge = await preferred(scene, 'WEB_AUTHN');
+        const authenticator = new SoftwareAuthenticator();
+        await registerPasskey(cognito, await signIn(cognito, scene.person), authenticator);
+        const challenge = await preferred(scene, 'WEB_AUTHN');
         const { credentialRequestOptions } = challenge.parameters;
         return { challenge, answer: { credential: authenticator.get(credentialRequestOptions) } };
       },

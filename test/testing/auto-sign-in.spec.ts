@@ -68,6 +68,12 @@ describe('signing in right after signing up', () => {
     });
   });
 
+  it('works without the session of the sign-up: the code is proof enough', async () => {
+    await signUp();
+    const { Session } = await confirm({});
+    expect((await signIn(Session)).AuthenticationResult).toBeDefined();
+  });
+
   it('works with a phone number', async () => {
     const phone = { Name: 'phone_number', Value: '+15555550100' };
     await service.stop();

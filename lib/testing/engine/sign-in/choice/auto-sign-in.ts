@@ -21,15 +21,15 @@ export interface NewUser {
 
 /** The same when the code of the sign-up is right. */
 export interface ConfirmedNewUser extends NewUser {
-  /** SignUp's session, which is spent by this. */
-  readonly session: ChallengeSession;
+  /** SignUp's session, which is spent by this. Amplify does not send it and expects the next one all the same. */
+  readonly session: ChallengeSession | undefined;
   /** Where the code went. */
   readonly channel: Channel;
 }
 
 /**
- * The session of SignUp, which ConfirmSignUp exchanges for one that signs the new user in. Nothing where the client does
- * not sign in by choice.
+ * The session that SignUp answers with; with a right code, the one of ConfirmSignUp, which signs the new user in. Nothing
+ * where the client does not sign in by choice.
  */
 export function signUpSession(
   { sessions }: Pick<Environment, 'sessions'>,
@@ -38,7 +38,7 @@ export function signUpSession(
   if (!client.settings.ExplicitAuthFlows?.includes('ALLOW_USER_AUTH')) {
     return {};
   }
-  if ('session' in confirmed) {
+  if ('session' in confirmed && confirmed.session !== undefined) {
     confirmed.session.spent = true;
   }
   const step = {

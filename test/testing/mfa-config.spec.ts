@@ -13,6 +13,10 @@ type Config = Omit<SetUserPoolMfaConfigCommandInput, 'UserPoolId'>;
 const TOTP = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 const SMS = { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } } };
 
+function withoutMetadata(answer: object): object {
+  return Object.fromEntries(Object.entries(answer).filter(([name]) => name !== '$metadata'));
+}
+
 describe("a pool's MFA configuration", () => {
   let service: LocalService;
 
@@ -27,16 +31,12 @@ describe("a pool's MFA configuration", () => {
     return UserPool?.Id ?? '';
   }
 
-  async function configure(id: string, config: Config) {
-    const { $metadata: _, ...answer } = await service.sdk.send(
-      new SetUserPoolMfaConfigCommand({ UserPoolId: id, ...config }),
-    );
-    return answer;
+  function configure(id: string, config: Config): Promise<object> {
+    return service.sdk.send(new SetUserPoolMfaConfigCommand({ UserPoolId: id, ...config })).then(withoutMetadata);
   }
 
-  async function configurationOf(id: string) {
-    const { $metadata: _, ...answer } = await service.sdk.send(new GetUserPoolMfaConfigCommand({ UserPoolId: id }));
-    return answer;
+  function configurationOf(id: string): Promise<object> {
+    return service.sdk.send(new GetUserPoolMfaConfigCommand({ UserPoolId: id })).then(withoutMetadata);
   }
 
   it('is off at first', async () => {

@@ -66,7 +66,9 @@ describe('second factors', () => {
     const { UserAttributes = [] } = await service.sdk.send(
       new AdminGetUserCommand({ UserPoolId: client.poolId, Username: username }),
     );
-    return Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
+    return Object.fromEntries(
+      UserAttributes.map(({ Name = '', Value }): [string, string | undefined] => [Name, Value]),
+    );
   }
 
   describe.each(['public', 'secret'])('with the %s client', (client) => {
@@ -282,7 +284,7 @@ describe('second factors', () => {
 
     it('refuses to go on without a session', async () => {
       const { username, client } = await userWith({ phone_number: PHONE }, { SMSMfaSettings: { Enabled: true } });
-      const { Session: _, ...challenge } = await client.password(username, PASSWORD);
+      const challenge = { ...(await client.password(username, PASSWORD)), Session: undefined };
       await expect(client.respond(challenge, { SMS_MFA_CODE: '123456' })).rejects.toMatchObject({
         name: 'InvalidParameterException',
         message: 'Missing required parameter Session',

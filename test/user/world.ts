@@ -1,5 +1,6 @@
 import { createCognitoAdminService } from '../../lib/admin/create-cognito-admin-service.js';
 import type { CognitoAdminService } from '../../lib/admin/cognito-admin.service.js';
+import type { UserAttributes } from '../../lib/attributes/user-attributes.js';
 import { AppClient } from '../../lib/client/app-client.js';
 import { CognitoClient } from '../../lib/client/cognito-client.js';
 import type { AuthenticationOutcome, TokenSet } from '../../lib/protocol/authentication-outcome.js';
@@ -31,6 +32,13 @@ const POOLS: LocalPoolOptions[] = [
   { name: 'aliases', AliasAttributes: ['email'] },
   { name: 'emails', UsernameAttributes: ['email'] },
 ];
+
+/** What the services of a test do differently. */
+type ServiceOptions = Partial<CognitoServiceOptions> & {
+  readonly clientSecret?: string | undefined;
+  /** Another way to the embedded Cognito than the direct one. */
+  readonly endpoint?: string;
+};
 
 /** A clock that runs, and that tests move on. */
 class MovingClock {
@@ -72,13 +80,16 @@ export class World {
   }
 
   /** The services for a client of a pool. */
-  services(
+  services<Attributes extends object = UserAttributes>(
     pool: string,
     client: string,
-    options: Partial<CognitoServiceOptions> & { readonly clientSecret?: string | undefined } = {},
-  ): { service: CognitoService; admin: CognitoAdminService } {
+    { endpoint, ...options }: ServiceOptions = {},
+  ): { service: CognitoService<Attributes>; admin: CognitoAdminService<Attributes> } {
     const module = this.cognito.pool(pool).moduleOptions({ client });
-    const sdk = new CognitoClient(module, { wait: () => Promise.resolve() });
+    const sdk = new CognitoClient(
+      { ...module, ...(endpoint !== undefined && { endpoint }) },
+      { wait: () => Promise.resolve() },
+    );
     this.clients.push(sdk);
     const appClient = new AppClient({
       ...module,
@@ -87,8 +98,8 @@ export class World {
     const verifier = createPoolVerifier({ ...module, clientIds: [module.clientId], clock: this.clock });
     const parts = { client: sdk, appClient, clock: this.clock };
     return {
-      service: createCognitoService({ ...parts, verifier, ...options }),
-      admin: createCognitoAdminService(parts),
+      service: createCognitoService<Attributes>({ ...parts, verifier, ...options }),
+      admin: createCognitoAdminService<Attributes>({ ...parts, attributes: options.attributes }),
     };
   }
 

@@ -15,7 +15,10 @@ export interface SessionOptions extends Pick<
 > {
   /** Milliseconds before expiry at which the tokens are renewed. Default 60,000. */
   readonly renewBefore?: number | undefined;
-  /** Told about each renewal once, before the renewed tokens are used: the place to store them. */
+  /**
+   * Told about each renewal once, before the renewed tokens are used: the place to store them. If it fails, the calls that
+   * wait for the renewal fail with its error; the session itself goes on with the renewed tokens.
+   */
   readonly onRenewed?: ((tokens: TokenSet) => unknown) | undefined;
   /** Told once when Cognito refuses the refresh token for good, and after `logout` and `deleteUser`. */
   readonly onEnded?: (() => unknown) | undefined;
@@ -78,8 +81,9 @@ export class CognitoSession<Attributes extends object> {
     try {
       return (await this.renew()).accessToken;
     } catch (error) {
-      // During an outage a token that is still good goes on being used.
-      if (this.#tokens !== undefined && left > 0) {
+      // During an outage a token that is still good goes on being used. If the tokens were renewed and only `onRenewed`
+      // failed, the application has to know: it holds a refresh token that may be spent.
+      if (this.#tokens === tokens && left > 0) {
         return tokens.accessToken;
       }
       throw error;

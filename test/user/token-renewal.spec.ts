@@ -182,6 +182,18 @@ describe('renewal', () => {
       await expect(session.accessToken()).rejects.toMatchObject({ code: 'SESSION_INVALID' });
     });
 
+    it('does not hide that the renewed tokens could not be stored, and goes on with them', async () => {
+      fake.on('GetTokensFromRefreshToken', answer('1', 'refresh-2'));
+      const failure = new Error('the store is down');
+      const session = service.session(TOKENS, { onRenewed: () => Promise.reject(failure) });
+      now = NOW + NEARLY;
+
+      await expect(session.accessToken()).rejects.toBe(failure);
+
+      expect(session.tokens).toMatchObject({ refreshToken: 'refresh-2' });
+      await expect(session.accessToken()).resolves.toBe('access-1');
+    });
+
     it('ends with logout', async () => {
       fake.on('GlobalSignOut', json({}));
       const onEnded = jest.fn();

@@ -12,7 +12,9 @@ const ARGUMENTS = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-de
 export interface PasskeyPage {
   readonly page: Page;
   /** The passkeys that the authenticator holds. */
-  passkeys(): Promise<readonly { readonly rpId?: string }[]>;
+  passkeys(): Promise<readonly object[]>;
+  /** From now on the authenticator does not know who is there, like a finger that does not fit. */
+  refuse(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,9 @@ export async function openPasskeyPage(): Promise<PasskeyPage> {
   return {
     page,
     passkeys: async () => (await devTools.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+    refuse: async () => {
+      await devTools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+    },
     close: () => browser.close(),
   };
 }

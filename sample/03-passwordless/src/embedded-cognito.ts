@@ -1,0 +1,36 @@
+import { LocalCognito, type LocalMessage } from 'mandate/testing';
+
+/** What the application reads from its environment; a deployment sets the same variables for a pool in AWS. */
+export type SampleEnvironment = Record<
+  'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_ID' | 'COGNITO_CLIENT_SECRET' | 'COGNITO_ENDPOINT' | 'COGNITO_ISSUER',
+  string
+>;
+
+/** Starts a Cognito in this process: people are known by their e-mail address and need no password. */
+export async function startEmbeddedCognito(
+  options: { readonly onMessage?: (message: LocalMessage) => void } = {},
+): Promise<LocalCognito> {
+  return LocalCognito.start({
+    ...options,
+    pools: [
+      {
+        name: 'passwordless',
+        UsernameAttributes: ['email'],
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'WEB_AUTHN'] } },
+        webAuthn: { RelyingPartyId: 'localhost', UserVerification: 'required' },
+        clients: [{ name: 'backend', secret: true, PreventUserExistenceErrors: 'ENABLED' }],
+      },
+    ],
+  });
+}
+
+export function environmentOf(cognito: LocalCognito): SampleEnvironment {
+  const options = cognito.pool('passwordless').moduleOptions();
+  return {
+    COGNITO_USER_POOL_ID: options.userPoolId,
+    COGNITO_CLIENT_ID: options.clientId,
+    COGNITO_CLIENT_SECRET: options.clientSecret ?? '',
+    COGNITO_ENDPOINT: options.endpoint,
+    COGNITO_ISSUER: options.issuer,
+  };
+}

@@ -1,0 +1,36 @@
+import type { LocalMessage } from 'mandate/testing';
+import { join } from 'node:path';
+
+import { createApp } from './create-app.js';
+import { environmentOf, startEmbeddedCognito } from './embedded-cognito.js';
+
+const host = '127.0.0.1';
+const port = Number(process.env['PORT'] ?? 3000);
+const pages = join(import.meta.dirname, '..', 'public');
+
+/** With COGNITO_USER_POOL_ID in the environment the sample works with that pool; otherwise it brings its own. */
+async function start(): Promise<void> {
+  const cognito = process.env['COGNITO_USER_POOL_ID'] ? undefined : await startEmbeddedCognito({ onMessage });
+  if (cognito) {
+    Object.assign(process.env, environmentOf(cognito));
+  }
+  const app = await createApp(pages);
+  await app.listen(port, host);
+  const stop = async () => {
+    await Promise.all([app.close(), cognito?.stop()]);
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+  // Passkeys are made for a name, not for an address.
+  console.log(`Open http://localhost:${String(port)}; mails appear below. Ctrl-C ends everything.`);
+}
+
+function onMessage({ medium, to, text }: LocalMessage): void {
+  console.log(`[${medium}] to ${to}: ${text}`);
+}
+
+start().catch((error: unknown) => {
+  console.error(`The sample could not start: ${(error as Error).message} (another port: PORT=3001 npm start)`);
+  process.exit(1);
+});

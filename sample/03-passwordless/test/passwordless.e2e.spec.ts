@@ -1,0 +1,126 @@
+import type { INestApplication } from '@nestjs/common';
+import type { LocalCognito } from 'mandate/testing';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Server } from 'node:http';
+import request from 'supertest';
+
+import { openPasskeyPage, type PasskeyPage } from '../../../test/support/headless-browser.js';
+import { createApp } from '../src/create-app.js';
+import { environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
+
+// A browser has to be unpacked once, and started.
+jest.setTimeout(60_000);
+
+const EMAIL = 'ann@example.com';
+
+describe('the passwordless page', () => {
+  let cognito: LocalCognito;
+  let app: INestApplication;
+  let origin: string;
+  let browser: PasskeyPage;
+
+  beforeAll(async () => {
+    cognito = await startEmbeddedCognito();
+    Object.assign(process.env, environmentOf(cognito));
+    app = await createApp(join(__dirname, '..', 'public'));
+    await app.listen(0, '127.0.0.1');
+    origin = `http://localhost:${String(((app.getHttpServer() as Server).address() as AddressInfo).port)}`;
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await cognito.stop();
+  });
+
+  beforeEach(async () => {
+    browser = await openPasskeyPage();
+    browser.page.setDefaultTimeout(20_000);
+    await browser.page.goto(origin);
+  });
+
+  afterEach(async () => {
+    await browser.close();
+  });
+
+  const press = (name: string) => browser.page.getByRole('button', { name }).click();
+  const see = (text: string) => browser.page.getByText(text).waitFor();
+
+  async function enter(email: string, button: string): Promise<void> {
+    await browser.page.getByLabel('E-mail address').fill(email);
+    await press(button);
+  }
+
+  async function enterCode(to: string): Promise<void> {
+    await see('We have sent a code to');
+    await browser.page.getByLabel('Code').fill(cognito.outbox.latest({ to })?.code ?? '');
+    await press('Continue');
+  }
+
+  async function signUp(email: string): Promise<void> {
+    await enter(email, 'Sign up');
+    await enterCode(email);
+    await see(`Signed in as ${email}`);
+  }
+
+  it('signs people up by e-mail and in by passkey', async () => {
+    await signUp(EMAIL);
+    await press('Add a passkey');
+    await see('The passkey was added.');
+    expect(await browser.passkeys()).toMatchObject([{ rpId: 'localhost', isResidentCredential: true }]);
+
+    await press('Sign out');
+    await see('Signed out.');
+    cognito.outbox.clear();
+    await enter(EMAIL, 'Sign in');
+    await see(`Signed in as ${EMAIL}`);
+    expect(cognito.outbox.all()).toEqual([]);
+
+    await press('Remove');
+    await see('The passkey is gone.');
+    expect(await browser.page.getByRole('listitem').count()).toBe(0);
+  });
+
+  it('falls back to a code where there is no passkey', async () => {
+    await signUp('bob@example.com');
+    await press('Sign out');
+    await see('Signed out.');
+    await enter('bob@example.com', 'Sign in');
+    await enterCode('bob@example.com');
+    await see('Signed in as bob@example.com');
+  });
+
+  it('falls back to a code where the passkey is not at hand', async () => {
+    await signUp('cid@example.com');
+    await press('Add a passkey');
+    await see('The passkey was added.');
+    await press('Sign out');
+    await see('Signed out.');
+    await browser.refuse();
+    await enter('cid@example.com', 'Sign in');
+    await see('The passkey was not used. A code will do, too.');
+    await press('Send me a code');
+    await enterCode('cid@example.com');
+    await see('Signed in as cid@example.com');
+  });
+
+  it('tells a wrong code, and does not tell who is here', async () => {
+    await enter('nobody@example.com', 'Send me a code');
+    await see('We have sent a code to n***@e***.');
+    expect(cognito.outbox.all({ to: 'nobody@example.com' })).toEqual([]);
+    await browser.page.getByLabel('Code').fill('12345678');
+    await press('Continue');
+    await see('Invalid code or auth state for the user.');
+  });
+
+  it('shows passkeys to nobody else, and takes nothing that is none', async () => {
+    const http = request(app.getHttpServer() as Server);
+    await http.get('/passkeys').expect(401);
+    await http.post('/passkeys/start').expect(401);
+    const { body } = await http
+      .post('/auth/sign-in')
+      .send({ username: EMAIL, preferredChallenge: 'SMOKE' })
+      .expect(400);
+    expect(JSON.stringify(body)).toContain('preferredChallenge');
+  });
+});

@@ -1,0 +1,153 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- AWS deprecates the whole library; that is why it is a good stranger. */
+import { AdminForgetDeviceCommand, AdminListDevicesCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { CognitoUser, CognitoUserSession } from 'amazon-cognito-identity-js';
+
+import { createUser } from '../testing/create-user.js';
+import { type LocalService, startLocalService } from '../testing/local-service.js';
+import { libraryUser, signIn, step, succeeded } from './identity-js-steps.js';
+
+const PASSWORD = 'Correct-Horse-9';
+const PHONE = '+15555550134';
+const SMS = { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } } };
+const MFA = { mfa: { MfaConfiguration: 'ON' as const, ...SMS } };
+
+// The library computes SRP in plain JavaScript, a second or more each time.
+jest.setTimeout(60_000);
+
+describe('devices of amazon-cognito-identity-js against the embedded Cognito', () => {
+  let service: LocalService;
+
+  beforeAll(async () => {
+    service = await startLocalService({
+      pools: [
+        { name: 'always', ...MFA, DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } },
+        {
+          name: 'on-prompt',
+          ...MFA,
+          DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true },
+        },
+        {
+          name: 'emails',
+          ...MFA,
+          UsernameAttributes: ['email'],
+          DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+          users: [{ username: 'eve@example.com', password: PASSWORD, attributes: { phone_number: PHONE } }],
+        },
+      ],
+    });
+  });
+
+  afterAll(() => service.stop());
+
+  /** The first sign-in on a device: with a code by SMS, after which the library confirms the device by itself. */
+  async function firstSignIn(pool: string, username: string) {
+    const user = libraryUser(service, pool, username);
+    expect(await signIn(user, PASSWORD)).toMatchObject({ name: 'mfaRequired' });
+    const code = service.cognito.outbox.latest({ to: PHONE })?.code ?? '';
+    const done = await step((callbacks) => {
+      user.sendMFACode(code, callbacks);
+    });
+    service.cognito.outbox.clear();
+    return { user, ...done };
+  }
+
+  const newUser = (pool: string) => createUser(service, pool, PASSWORD, { phone_number: PHONE });
+
+  const deviceOf = (session: CognitoUserSession | undefined): unknown =>
+    session?.getAccessToken().payload['device_key'];
+
+  async function listed(user: CognitoUser): Promise<string[]> {
+    const { Devices } = await succeeded<{ Devices: { DeviceKey: string }[] }>((callbacks) => {
+      user.listDevices(60, null, callbacks);
+    });
+    return Devices.map(({ DeviceKey }) => DeviceKey);
+  }
+
+  it('signs in again on the same device without a second factor', async () => {
+    const username = await newUser('always');
+    const first = await firstSignIn('always', username);
+    expect(first.deviceConfirmationNecessary).toBe(false);
+
+    const again = await signIn(libraryUser(service, 'always', username), PASSWORD);
+    expect(again.name).toBe('signedIn');
+    expect(deviceOf(again.session)).toBe(deviceOf(first.session));
+    expect(service.cognito.outbox.latest({ username })).toBeUndefined();
+  });
+
+  it('does so for people who sign in with their e-mail address', async () => {
+    await firstSignIn('emails', 'eve@example.com');
+    const again = await signIn(libraryUser(service, 'emails', 'eve@example.com'), PASSWORD);
+    expect(again.name).toBe('signedIn');
+  });
+
+  it('renews tokens with the device key', async () => {
+    const { user, session } = await firstSignIn('always', await newUser('always'));
+    const renewed = await new Promise<CognitoUserSession>((resolve, reject) => {
+      const token = session?.getRefreshToken();
+      if (token === undefined) {
+        reject(new Error('no refresh token'));
+        return;
+      }
+      user.refreshSession(token, (error: unknown, result: CognitoUserSession) => {
+        if (error instanceof Error) {
+          reject(error);
+        } else {
+          resolve(result);
+        }
+      });
+    });
+    expect(deviceOf(renewed)).toBe(deviceOf(session));
+  });
+
+  it('remembers a device when the user says so', async () => {
+    const username = await newUser('on-prompt');
+    const { user, deviceConfirmationNecessary } = await firstSignIn('on-prompt', username);
+    expect(deviceConfirmationNecessary).toBe(true);
+    expect(await signIn(libraryUser(service, 'on-prompt', username), PASSWORD)).toMatchObject({ name: 'mfaRequired' });
+
+    await expect(
+      succeeded((callbacks) => {
+        user.setDeviceStatusRemembered(callbacks);
+      }),
+    ).resolves.toBe('SUCCESS');
+    expect(await signIn(libraryUser(service, 'on-prompt', username), PASSWORD)).toMatchObject({ name: 'signedIn' });
+
+    await succeeded((callbacks) => {
+      user.setDeviceStatusNotRemembered(callbacks);
+    });
+    expect(await signIn(libraryUser(service, 'on-prompt', username), PASSWORD)).toMatchObject({ name: 'mfaRequired' });
+  });
+
+  it('shows, lists and forgets its device', async () => {
+    const username = await newUser('always');
+    const { user, session } = await firstSignIn('always', username);
+    const key = deviceOf(session);
+    await expect(
+      succeeded((callbacks) => {
+        user.getDevice(callbacks);
+      }),
+    ).resolves.toMatchObject({ Device: { DeviceKey: key } });
+    await expect(listed(user)).resolves.toEqual([key]);
+
+    await expect(
+      succeeded((callbacks) => {
+        user.forgetDevice(callbacks);
+      }),
+    ).resolves.toBe('SUCCESS');
+    await expect(listed(user)).resolves.toEqual([]);
+    expect(await signIn(libraryUser(service, 'always', username), PASSWORD)).toMatchObject({ name: 'mfaRequired' });
+  });
+
+  it('starts over when an administrator has forgotten the device', async () => {
+    const username = await newUser('always');
+    const { session } = await firstSignIn('always', username);
+    const named = { UserPoolId: service.cognito.pool('always').id, Username: username };
+    const DeviceKey = String(deviceOf(session));
+    await service.sdk.send(new AdminForgetDeviceCommand({ ...named, DeviceKey }));
+
+    const second = await firstSignIn('always', username);
+    expect(deviceOf(second.session)).not.toBe(DeviceKey);
+    const { Devices } = await service.sdk.send(new AdminListDevicesCommand(named));
+    expect(Devices).toHaveLength(1);
+  });
+});

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { ConfigModule, ConfigService } from '@nestjs/config';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { CognitoAuthGuard, CognitoExceptionFilter, MandateModule } from 'mandate';
+
+import { AuthController } from './auth/auth.controller.js';
+import { DevicesController } from './devices/devices.controller.js';
+import { MfaController } from './mfa/mfa.controller.js';
+
+@Module({
+  imports: [
+    ConfigModule.forRoot({ isGlobal: true }),
+    MandateModule.forRootAsync({
+      inject: [ConfigService],
+      useFactory: (config: ConfigService) => ({
+        userPoolId: config.getOrThrow<string>('COGNITO_USER_POOL_ID'),
+        clientId: config.getOrThrow<string>('COGNITO_CLIENT_ID'),
+        clientSecret: config.get<string>('COGNITO_CLIENT_SECRET'),
+        // Both only for an embedded Cognito; without them AWS's own addresses are used.
+        endpoint: config.get<string>('COGNITO_ENDPOINT'),
+        issuer: config.get<string>('COGNITO_ISSUER'),
+      }),
+    }),
+  ],
+  controllers: [AuthController, MfaController, DevicesController],
+  providers: [
+    // Every route needs a token, unless it says @Public().
+    { provide: APP_GUARD, useClass: CognitoAuthGuard },
+    { provide: APP_FILTER, useClass: CognitoExceptionFilter },
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,52 @@
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { type AuthenticationOutcome, CognitoService, Public, type Registration } from 'mandate';
+import { AuthenticateDto, ConfirmSignUpDto, RegisterDto, RespondToChallengeDto } from 'mandate/dto';
+
+import { deviceOf, dropDevice } from '../devices/device-cookie.js';
+
+@Public()
+@Controller('auth')
+export class AuthController {
+  constructor(private readonly cognito: CognitoService) {}
+
+  @Post('register')
+  register(@Body() body: RegisterDto): Promise<Registration> {
+    return this.cognito.register(body);
+  }
+
+  @Post('confirm')
+  @HttpCode(204)
+  async confirm(@Body() body: ConfirmSignUpDto): Promise<void> {
+    await this.cognito.confirmSignUp(body);
+  }
+
+  /** Ends with tokens, or with a challenge: which, depends on the user's second factors and on the device. */
+  @Post('authenticate')
+  @HttpCode(200)
+  async authenticate(
+    @Body() { username, password }: AuthenticateDto,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AuthenticationOutcome> {
+    const device = deviceOf(request, username);
+    const outcome = await this.cognito.authenticate({ username, password, device });
+    if (outcome.forgottenDeviceKey !== undefined) {
+      dropDevice(response);
+    }
+    return outcome;
+  }
+
+  /**
+   * Takes the challenge, as the step before gave it, with its answer. Nothing is kept here in between, so that another
+   * instance can do it. A code may be followed by another challenge (SELECT_MFA_TYPE by SMS_MFA).
+   */
+  @Post('respond')
+  @HttpCode(200)
+  respond(
+    @Body() { challenge, answer }: RespondToChallengeDto,
+    @Req() request: Request,
+  ): Promise<AuthenticationOutcome> {
+    return this.cognito.respondToChallenge(challenge, answer, { device: deviceOf(request, challenge.username) });
+  }
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+
+import { LocalCognito, type LocalMessage } from 'mandate/testing';
+
+/** What the application reads from its environment; a deployment sets the same variables for a pool in AWS. */
+export type SampleEnvironment = Record<
+  'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_ID' | 'COGNITO_CLIENT_SECRET' | 'COGNITO_ENDPOINT' | 'COGNITO_ISSUER',
+  string
+> & { COOKIE_SECRET: string };
+
+/** Starts a Cognito in this process: three second factors for who wants them, and devices that can be remembered. */
+export async function startEmbeddedCognito(
+  options: { readonly clock?: () => number; readonly onMessage?: (message: LocalMessage) => void } = {},
+): Promise<LocalCognito> {
+  return LocalCognito.start({
+    ...options,
+    pools: [
+      {
+        name: 'mfa',
+        mfa: {
+          MfaConfiguration: 'OPTIONAL',
+          SoftwareTokenMfaConfiguration: { Enabled: true },
+          SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } },
+          EmailMfaConfiguration: { Subject: 'Your code', Message: 'Your code is {####}' },
+        },
+        // A remembered device stands for the second factor, and only who asks for it is remembered.
+        DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true },
+        clients: [{ name: 'backend', secret: true }],
+      },
+    ],
+  });
+}
+
+export function environmentOf(cognito: LocalCognito): SampleEnvironment {
+  const options = cognito.pool('mfa').moduleOptions();
+  return {
+    COGNITO_USER_POOL_ID: options.userPoolId,
+    COGNITO_CLIENT_ID: options.clientId,
+    COGNITO_CLIENT_SECRET: options.clientSecret ?? '',
+    COGNITO_ENDPOINT: options.endpoint,
+    COGNITO_ISSUER: options.issuer,
+    COOKIE_SECRET: randomBytes(32).toString('base64url'),
+  };
+}

@@ -1,0 +1,51 @@
+import type { LocalMessage } from 'mandate/testing';
+
+import { createApp } from './create-app.js';
+import { environmentOf, startEmbeddedCognito } from './embedded-cognito.js';
+
+const host = '127.0.0.1';
+const port = Number(process.env['PORT'] ?? 3000);
+
+/** With COGNITO_USER_POOL_ID in the environment the sample works with that pool; otherwise it brings its own. */
+async function start(): Promise<void> {
+  const cognito = process.env['COGNITO_USER_POOL_ID'] ? undefined : await startEmbeddedCognito({ onMessage });
+  if (cognito) {
+    Object.assign(process.env, environmentOf(cognito));
+  }
+  const app = await createApp();
+  await app.listen(port, host);
+  const stop = async () => {
+    await Promise.all([app.close(), cognito?.stop()]);
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+  console.log(welcome(await app.getUrl()));
+}
+
+function onMessage({ medium, to, text }: LocalMessage): void {
+  console.log(`[${medium}] to ${to}: ${text}`);
+}
+
+function welcome(origin: string): string {
+  const user = { username: 'ann', password: 'Correct-Horse-9' };
+  const attributes = { email: 'ann@example.com', phone_number: '+15555550134' };
+  const post = (path: string, body: object) => `curl -b jar -c jar ${origin}${path} --json '${JSON.stringify(body)}'`;
+  return [
+    'Mails and SMS appear below.',
+    `  1. ${post('/auth/register', { ...user, attributes })}`,
+    `  2. ${post('/auth/confirm', { username: user.username, code: '<code>' })}`,
+    `  3. ${post('/auth/authenticate', user)}`,
+    `  4. curl -X PUT ${origin}/mfa/preference -H 'authorization: Bearer <accessToken>' --json '{"sms":{"enabled":true}}'`,
+    '  5. the third again: a challenge',
+    `  6. ${post('/auth/respond', { challenge: '<challenge>', answer: { code: '<code>' } })}`,
+    `  7. ${post('/devices', { newDevice: '<newDevice>' })} -H 'authorization: Bearer <accessToken>'`,
+    '  8. the third again: no challenge on this device',
+    'Ctrl-C ends everything.',
+  ].join('\n');
+}
+
+start().catch((error: unknown) => {
+  console.error(`The sample could not start: ${(error as Error).message} (another port: PORT=3001 npm start)`);
+  process.exit(1);
+});

@@ -1,6 +1,7 @@
 import { type CanActivate, Controller, Get, type INestApplicationContext, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
+import Keyv from 'keyv';
 
 import {
   AccessToken,
@@ -19,6 +20,7 @@ import {
   type TokenSet,
   TokenUse,
 } from '../../lib/index.js';
+import { totpCode, totpStep } from '../../lib/protocol/totp.js';
 import { LocalCognito } from '../../lib/testing/index.js';
 
 /**
@@ -30,6 +32,7 @@ let local: LocalCognito;
 let app: INestApplicationContext;
 let cognito: CognitoService;
 let admin: CognitoAdminService;
+const contexts: INestApplicationContext[] = [];
 
 beforeAll(async () => {
   local = await LocalCognito.start({
@@ -40,11 +43,20 @@ beforeAll(async () => {
         clients: [{ name: 'secret', secret: true }],
         users: [
           { username: 'ann', password, attributes: { email: 'your-user@email.com' } },
+          { username: 'bea', password },
           { username: 'other-user', password, attributes: { email: 'other@example.com' } },
           { username: 'user.email', password, attributes: { email: 'user.email@example.com' } },
         ],
       },
-      { name: 'staff' },
+      {
+        name: 'staff',
+        mfa: { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } },
+        DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+        users: [
+          { username: 'eve', password, attributes: { email: 'eve@example.com' } },
+          { username: 'new', password: 'Temporary-9', status: 'FORCE_CHANGE_PASSWORD' },
+        ],
+      },
     ],
   });
   app = await NestFactory.createApplicationContext(MandateModule.forRoot(local.pool().moduleOptions()), {
@@ -55,6 +67,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await Promise.all(contexts.map((context) => context.close()));
   await app.close();
   await local.stop();
 });
@@ -148,6 +161,75 @@ describe('the README', () => {
     expect([outcome.status, same.status]).toEqual(['AUTHENTICATED', 'AUTHENTICATED']);
   });
 
+  it('challenge', async () => {
+    const cognito = await staffService();
+    const newPassword = 'Another-Horse-9';
+    // #region challenge
+    let outcome = await cognito.authenticate({ username: 'new', password: 'Temporary-9' });
+    if (outcome.status === 'CHALLENGE' && outcome.challenge.name === 'NEW_PASSWORD_REQUIRED') {
+      // challenge.parameters.requiredAttributes: those that the user still lacks, to be given as `attributes`
+      outcome = await cognito.respondToChallenge(outcome.challenge, { password: newPassword });
+    }
+    // #endregion
+    expect(outcome.status).toBe('AUTHENTICATED');
+  });
+
+  it('second factors and devices', async () => {
+    const cognito = await staffService();
+    const first = await cognito.authenticate({ username: 'eve', password });
+    const { accessToken } = tokensOf(first);
+    const codeOf = (secretCode: string) => totpCode(secretCode, totpStep(Date.now()));
+    // #region mfa
+    const { secretCode, otpauthUri } = await cognito.mfa.associateSoftwareToken({ accessToken, issuer: 'My app' });
+    // show otpauthUri as a QR code; the user types in the code that the authenticator app shows
+    await cognito.mfa.verifySoftwareToken({ accessToken, code: codeOf(secretCode) });
+    await cognito.mfa.setPreference({ accessToken, softwareToken: { enabled: true, preferred: true } });
+    // #endregion
+    expect(otpauthUri).toMatch(/^otpauth:\/\/totp\/My%20app/);
+    const newDevice = first.status === 'AUTHENTICATED' ? first.newDevice : undefined;
+    if (newDevice === undefined) {
+      throw new Error('Expected a new device.');
+    }
+    // #region device
+    const { device } = await cognito.devices.confirm({ accessToken, newDevice, name: 'My laptop' });
+    // store `device` for this browser; the next sign-in from it needs no second factor
+    const again = await cognito.authenticate({ username: 'eve', password, device });
+    // #endregion
+    expect(again.status).toBe('AUTHENTICATED');
+    const elsewhere = await cognito.authenticate({ username: 'eve', password });
+    expect(elsewhere).toMatchObject({ challenge: { name: 'SOFTWARE_TOKEN_MFA' } });
+  });
+
+  it('session', async () => {
+    const tokens = await signIn('ann');
+    const store = { save: jest.fn<Promise<void>, [TokenSet]>(), drop: jest.fn<Promise<void>, []>() };
+    // #region session
+    const session = cognito.session(tokens, {
+      onRenewed: (renewed) => store.save(renewed), // awaited before the renewed tokens are used
+      onEnded: () => store.drop(), // Cognito refused the refresh token for good
+    });
+    const user = await session.getUser(); // renews the tokens shortly before they expire
+    await session.logout();
+    // #endregion
+    expect(user.username).toBe('ann');
+    expect(store.drop).toHaveBeenCalledTimes(1);
+  });
+
+  it('revocation', async () => {
+    const options = local.pool().moduleOptions();
+    // #region revocation
+    const keyv = new Keyv(); // new Keyv(new KeyvRedis('redis://...')) is shared by all instances
+    const registration = MandateModule.forRoot({ ...options, revocation: { store: keyv } });
+    // #endregion
+    const app = await NestFactory.createApplicationContext(registration, { logger: false });
+    const service = app.get(CognitoService);
+    const { accessToken } = tokensOf(await service.authenticate({ username: 'ann', password }));
+    await service.verifyToken(accessToken);
+    await service.logout(accessToken);
+    await expect(service.verifyToken(accessToken)).rejects.toMatchObject({ code: 'TOKEN_REVOKED' });
+    await app.close();
+  });
+
   it('forgot password', async () => {
     const newPassword = 'Another-Horse-9';
     const username = 'other-user';
@@ -161,7 +243,7 @@ describe('the README', () => {
   });
 
   it('account', async () => {
-    const { accessToken } = await signIn('ann');
+    const { accessToken } = await signIn('bea');
     const newPassword = 'Another-Horse-9';
     // #region account
     const user = await cognito.getUser(accessToken);
@@ -169,7 +251,7 @@ describe('the README', () => {
     await cognito.updateProfile({ accessToken, attributes: { address: { formatted: 'foo' } } });
     await admin.updateProfile({ username: 'other-user', attributes: { gender: 'potato' } });
     // #endregion
-    expect(user.username).toBe('ann');
+    expect(user.username).toBe('bea');
     expect((await cognito.getUser(accessToken)).attributes.address).toEqual({ formatted: 'foo' });
     expect((await admin.getUser('other-user')).attributes.gender).toBe('potato');
   });
@@ -183,6 +265,14 @@ describe('the README', () => {
     await expect(admin.getUser('user.email')).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
   });
 });
+
+/** Of the pool with second factors and devices. */
+async function staffService(): Promise<CognitoService> {
+  const module = MandateModule.forRoot(local.pool('staff').moduleOptions());
+  const context = await NestFactory.createApplicationContext(module, { logger: false });
+  contexts.push(context);
+  return context.get(CognitoService);
+}
 
 // #region inject
 @Injectable()

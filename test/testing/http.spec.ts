@@ -60,6 +60,13 @@ describe('the wire protocol', () => {
       'InitiateAuth',
       '{"AuthFlow":"USER_AUTH","ClientId":"x","AuthParameters":{"USERNAME":1}}',
     ],
+    ['a list of nothings', 'AdminCreateUser', '{"UserPoolId":"a_b","Username":"x","UserAttributes":[null]}'],
+    [
+      'an attribute that is a number',
+      'AdminCreateUser',
+      '{"UserPoolId":"a_b","Username":"x","UserAttributes":[{"Name":"name","Value":7}]}',
+    ],
+    ['a list of numbers', 'ListUsers', '{"UserPoolId":"a_b","AttributesToGet":[7]}'],
   ])('answers SerializationException without a message to %s', async (_what, operation, body) => {
     await expect(call(endpoint, operation, body)).resolves.toMatchObject(refusal('SerializationException'));
   });

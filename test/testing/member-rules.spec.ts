@@ -81,6 +81,20 @@ describe('the rules for members of a request', () => {
         "Value at 'accessToken' failed to satisfy constraint: Member must satisfy regular expression pattern: [A-Za-z0-9-_=.]+",
       ),
     ],
+    [
+      'CreateUserPool',
+      { PoolName: 'p', Policies: { PasswordPolicy: { MinimumLength: 5 } } },
+      one(
+        "Value '5' at 'policies.passwordPolicy.minimumLength' failed to satisfy constraint: Member must have value greater than or equal to 6",
+      ),
+    ],
+    [
+      'CreateUserPoolClient',
+      { UserPoolId: 'us-east-1_x', ClientName: 'c', RefreshTokenRotation: { RetryGracePeriodSeconds: 61 } },
+      one(
+        "Value '61' at 'refreshTokenRotation.retryGracePeriodSeconds' failed to satisfy constraint: Member must have value less than or equal to 60",
+      ),
+    ],
   ])('%s %j', async (operation, input, message) => {
     await expect(call(service.cognito.endpoint, operation, input)).resolves.toMatchObject(
       refusal('InvalidParameterException', message),

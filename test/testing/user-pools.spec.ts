@@ -120,6 +120,37 @@ describe('user pools', () => {
     await expect(create({ Schema })).resolves.toMatchObject(refusal('InvalidParameterException', message));
   });
 
+  it('take more attributes later, all or none', async () => {
+    const { Id } = await created({ Schema: [{ Name: 'old', AttributeDataType: 'String' }] });
+    const add = (...CustomAttributes: object[]) =>
+      call(endpoint, 'AddCustomAttributes', { UserPoolId: Id, CustomAttributes });
+    const names = async () =>
+      ((await describePool(Id))['SchemaAttributes'] as { Name: string }[]).slice(20).map(({ Name }) => Name);
+
+    await expect(
+      add({ Name: 'new', AttributeDataType: 'Number' }, { Name: 'old', AttributeDataType: 'String' }),
+    ).resolves.toMatchObject(
+      refusal('InvalidParameterException', 'custom:old: Existing attribute already has name custom:old.'),
+    );
+    await expect(names()).resolves.toEqual(['custom:old']);
+    await expect(add({ Name: 'new', AttributeDataType: 'Number' })).resolves.toMatchObject({ status: 200, body: {} });
+    await expect(names()).resolves.toEqual(['custom:old', 'custom:new']);
+    await expect(add()).resolves.toMatchObject(refusal('InvalidParameterException'));
+  });
+
+  it('lose their second factors when an update says nothing of MFA', async () => {
+    const { Id } = await created();
+    await succeed(endpoint, 'SetUserPoolMfaConfig', {
+      UserPoolId: Id,
+      MfaConfiguration: 'OPTIONAL',
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+    });
+    await succeed(endpoint, 'UpdateUserPool', { UserPoolId: Id });
+    await expect(succeed(endpoint, 'GetUserPoolMfaConfig', { UserPoolId: Id })).resolves.toEqual({
+      MfaConfiguration: 'OFF',
+    });
+  });
+
   it('go back to the defaults where an update says nothing', async () => {
     const { Id } = await created({
       AutoVerifiedAttributes: ['email'],

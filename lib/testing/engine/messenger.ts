@@ -49,7 +49,7 @@ export function deliveryDetails(channel: Channel, to: string): CodeDeliveryDetai
 }
 
 /** `t***@t***` for e-mails, `+*******9934` for phone numbers. */
-export function maskedDestination(channel: Channel, to: string): string {
+function maskedDestination(channel: Channel, to: string): string {
   if (channel === 'phone_number') {
     return `+*******${to.slice(-4)}`;
   }

@@ -3,7 +3,7 @@ import type { EventOf, TriggerName, Triggers } from '../model/triggers.js';
 import { CognitoFault } from './cognito-fault.js';
 
 /** `clientId` of events that no app client caused. */
-export const NO_CLIENT = 'CLIENT_ID_NOT_APPLICABLE';
+const NO_CLIENT = 'CLIENT_ID_NOT_APPLICABLE';
 
 /** Names in messages that are not just the trigger's with a capital letter. */
 const TITLES: Readonly<Partial<Record<TriggerName, string>>> = {

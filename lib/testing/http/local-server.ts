@@ -6,6 +6,9 @@ import { corsHeaders, preflight } from './cors.js';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from './exchange.js';
 import { BodyTooLargeError, readBody } from './request-body.js';
 
+/** Longer than clients keep idle connections, so that none is closed under a request that is just being sent. */
+const KEEP_ALIVE_MILLISECONDS = 120_000;
+
 /** A listening HTTP server over a list of routes, asked in their order. */
 export class LocalServer {
   private routes: readonly Route[] = [];
@@ -26,7 +29,7 @@ export class LocalServer {
    * @throws MandateArgumentError when the address cannot be listened on; it names the port or host.
    */
   static async listen(port: number, host: string): Promise<LocalServer> {
-    const server = createServer();
+    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS });
     await listening(server, port, host);
     return new LocalServer(server, host);
   }

@@ -13,7 +13,8 @@ import {
   FILTER,
   FLAG,
   LIMIT,
-  LIST,
+  ATTRIBUTES,
+  TEXTS,
   MAP,
   type MemberRule,
   PAGINATION_TOKEN,
@@ -43,12 +44,12 @@ export const adminUserOperations: OperationTable<
   AdminCreateUser: {
     members: {
       ...POOL_AND_NAME,
-      UserAttributes: LIST,
-      ValidationData: LIST,
+      UserAttributes: ATTRIBUTES,
+      ValidationData: ATTRIBUTES,
       TemporaryPassword: PASSWORD,
       ForceAliasCreation: FLAG,
       MessageAction: MESSAGE_ACTION,
-      DesiredDeliveryMediums: LIST,
+      DesiredDeliveryMediums: TEXTS,
       ClientMetadata: MAP,
     },
     handle: async (environment, input) => {
@@ -121,7 +122,7 @@ export const adminUserOperations: OperationTable<
   ListUsers: {
     members: {
       UserPoolId: required(USER_POOL_ID),
-      AttributesToGet: LIST,
+      AttributesToGet: TEXTS,
       Limit: LIMIT,
       PaginationToken: PAGINATION_TOKEN,
       Filter: FILTER,

@@ -11,7 +11,7 @@ import {
   CLIENT_ID,
   CLIENT_SECRET,
   FLAG,
-  LIST,
+  TEXTS,
   MAX_RESULTS,
   type MemberRule,
   PAGINATION_TOKEN,
@@ -30,14 +30,17 @@ const SETTINGS = {
   RefreshTokenValidity: { type: 'integer', min: 0, max: 315_360_000 },
   TokenValidityUnits: STRUCTURE,
   AuthSessionValidity: { type: 'integer', min: 3, max: 15 },
-  ExplicitAuthFlows: LIST,
-  ReadAttributes: LIST,
-  WriteAttributes: LIST,
-  CallbackURLs: { type: 'list', maxLength: 100 },
-  LogoutURLs: { type: 'list', maxLength: 100 },
-  AllowedOAuthScopes: { type: 'list', maxLength: 50 },
+  ExplicitAuthFlows: TEXTS,
+  ReadAttributes: TEXTS,
+  WriteAttributes: TEXTS,
+  CallbackURLs: { type: 'texts', maxLength: 100 },
+  LogoutURLs: { type: 'texts', maxLength: 100 },
+  AllowedOAuthScopes: { type: 'texts', maxLength: 50 },
   EnableTokenRevocation: FLAG,
-  RefreshTokenRotation: STRUCTURE,
+  RefreshTokenRotation: {
+    type: 'structure',
+    members: { RetryGracePeriodSeconds: { type: 'integer', min: 0, max: 60 } },
+  },
 } as const satisfies Record<string, MemberRule>;
 const POOL_AND_CLIENT = { UserPoolId: required(USER_POOL_ID), ClientId: required(CLIENT_ID) };
 

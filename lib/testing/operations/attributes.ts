@@ -5,7 +5,7 @@ import { assertWritable, attributesByName } from '../engine/users/attribute-rule
 import { checkCode, forgetCode, sendCode } from '../engine/users/codes.js';
 import { confirmAttribute, deleteAttributes, updateAttributes } from '../engine/users/update-attributes.js';
 import type { Channel } from '../engine/letter.js';
-import { ATTRIBUTE_NAME, CONFIRMATION_CODE, LIST, MAP, required, TOKEN } from './member-rules.js';
+import { ATTRIBUTE_NAME, CONFIRMATION_CODE, ATTRIBUTES, TEXTS, MAP, required, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 
 const BEARER = { AccessToken: required(TOKEN) };
@@ -15,7 +15,7 @@ export const attributeOperations: OperationTable<
   'UpdateUserAttributes' | 'DeleteUserAttributes' | 'GetUserAttributeVerificationCode' | 'VerifyUserAttribute'
 > = {
   UpdateUserAttributes: {
-    members: { ...BEARER, UserAttributes: required(LIST), ClientMetadata: MAP },
+    members: { ...BEARER, UserAttributes: required(ATTRIBUTES), ClientMetadata: MAP },
     handle: async (environment, input) => {
       const { pool, client, user } = await bearerOf(environment, input.AccessToken);
       const attributes = attributesByName(input.UserAttributes);
@@ -25,7 +25,7 @@ export const attributeOperations: OperationTable<
     },
   },
   DeleteUserAttributes: {
-    members: { ...BEARER, UserAttributeNames: required(LIST) },
+    members: { ...BEARER, UserAttributeNames: required(TEXTS) },
     handle: async (environment, { AccessToken, UserAttributeNames }) => {
       const { pool, client, user } = await bearerOf(environment, AccessToken);
       assertWritable(pool, client, UserAttributeNames);

@@ -3,7 +3,7 @@ import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { issueClientToken } from '../engine/tokens/client-token.js';
 import type { AppClient } from '../model/app-client.js';
-import { CLIENT_ID, CLIENT_SECRET, LIST, MAP, required } from './member-rules.js';
+import { CLIENT_ID, CLIENT_SECRET, TEXTS, MAP, required } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 
 /** The SDK's list of flows lacks it, so it is compared as text. */
@@ -12,7 +12,7 @@ const FLOW = 'ALLOW_CLIENT_TOKEN_AUTH';
 /** Tokens of programs. The texts of the refusals are our own wording (?). */
 export const clientTokenOperations: OperationTable<'GetClientToken'> = {
   GetClientToken: {
-    members: { ClientId: required(CLIENT_ID), Secret: required(CLIENT_SECRET), Scopes: LIST, ClientMetadata: MAP },
+    members: { ClientId: required(CLIENT_ID), Secret: required(CLIENT_SECRET), Scopes: TEXTS, ClientMetadata: MAP },
     handle: async (environment, { ClientId, Secret, Scopes, ClientMetadata }) => {
       const { pool, client } = clientById(environment, ClientId);
       if (client.secrets.length === 0 || !secretFits(client, Secret)) {

@@ -10,39 +10,53 @@ type Rules = Readonly<Record<string, MemberRule | undefined>>;
  *   `N validation error(s) detected: ...` for values out of bounds.
  */
 export function checkMembers(input: Readonly<Record<string, unknown>>, rules: Rules): void {
-  const violations = Object.entries(rules).flatMap(([member, rule]) =>
-    rule === undefined ? [] : violationsOf(input[member], member, rule),
-  );
+  const violations = violationsWithin(input, rules, '');
   if (violations.length > 0) {
     const noun = violations.length === 1 ? 'error' : 'errors';
     throw invalidParameter(`${violations.length} validation ${noun} detected: ${violations.join('; ')}`);
   }
 }
 
-function violationsOf(value: unknown, member: string, rule: MemberRule): string[] {
-  if (value === undefined) {
-    return rule.required ? [violation(undefined, member, 'Member must not be null', rule)] : [];
-  }
-  assertType(value, rule);
-  return broken(value, rule).map((constraint) => violation(value, member, constraint, rule));
+function violationsWithin(input: Readonly<Record<string, unknown>>, rules: Rules, prefix: string): string[] {
+  return Object.entries(rules).flatMap(([member, rule]) => {
+    const path = prefix + member.charAt(0).toLowerCase() + member.slice(1);
+    return rule === undefined ? [] : violationsOf(input[member], path, rule);
+  });
 }
 
-function assertType(value: unknown, rule: MemberRule): void {
-  const fits = {
-    string: () => typeof value === 'string',
-    integer: () => Number.isInteger(value),
-    boolean: () => typeof value === 'boolean',
-    list: () => Array.isArray(value),
-    map: () => isObject(value) && Object.values(value).every((entry) => typeof entry === 'string'),
-    structure: () => isObject(value),
-  }[rule.type];
-  if (!fits()) {
+function violationsOf(value: unknown, path: string, rule: MemberRule): string[] {
+  if (value === undefined) {
+    return rule.required ? [violation(value, path, 'Member must not be null', rule)] : [];
+  }
+  if (!TYPES[rule.type](value)) {
     throw new CognitoFault('SerializationException');
   }
+  const within =
+    rule.members === undefined ? [] : violationsWithin(value as Record<string, unknown>, rule.members, `${path}.`);
+  return [...broken(value, rule).map((constraint) => violation(value, path, constraint, rule)), ...within];
+}
+
+const TYPES: Readonly<Record<MemberRule['type'], (value: unknown) => boolean>> = {
+  string: isText,
+  integer: Number.isInteger,
+  boolean: (value) => typeof value === 'boolean',
+  texts: (value) => Array.isArray(value) && value.every(isText),
+  attributes: (value) => Array.isArray(value) && value.every(isAttribute),
+  structures: (value) => Array.isArray(value) && value.every(isObject),
+  map: (value) => isObject(value) && Object.values(value).every(isText),
+  structure: isObject,
+};
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isAttribute(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every(isText);
 }
 
 function broken(value: unknown, rule: MemberRule): string[] {
@@ -79,8 +93,7 @@ function brokenLength(length: number, rule: MemberRule): string[] {
   return [];
 }
 
-function violation(value: unknown, member: string, constraint: string, rule: MemberRule): string {
-  const path = member.charAt(0).toLowerCase() + member.slice(1);
+function violation(value: unknown, path: string, constraint: string, rule: MemberRule): string {
   return `Value${shown(value, rule)} at '${path}' failed to satisfy constraint: ${constraint}`;
 }
 

@@ -2,7 +2,8 @@ import type { RequiredMember } from './required-member.js';
 
 /** What one member of a request must be. Taken from the service's model; see `violationsOf` for the texts. */
 export interface MemberRule {
-  readonly type: 'string' | 'integer' | 'boolean' | 'list' | 'map' | 'structure';
+  /** `texts` is a list of strings, `attributes` one of names with values, `map` has strings for values. */
+  readonly type: 'string' | 'integer' | 'boolean' | 'texts' | 'attributes' | 'structures' | 'map' | 'structure';
   readonly required?: true;
   /** The value never appears in a message. */
   readonly sensitive?: true;
@@ -13,6 +14,8 @@ export interface MemberRule {
   /** The pattern's text as the service prints it; tested as a whole-string match with the `u` flag. */
   readonly pattern?: string;
   readonly values?: readonly string[];
+  /** The rules for the members of a structure. */
+  readonly members?: Readonly<Record<string, MemberRule>>;
 }
 
 /** Rules for a request: required members must have one, and it must say so. Members without one are not checked. */
@@ -29,7 +32,9 @@ export function required(rule: MemberRule): RequiredMemberRule {
 
 export const TEXT: MemberRule = { type: 'string' };
 export const FLAG: MemberRule = { type: 'boolean' };
-export const LIST: MemberRule = { type: 'list' };
+export const TEXTS: MemberRule = { type: 'texts' };
+export const ATTRIBUTES: MemberRule = { type: 'attributes' };
+export const STRUCTURES: MemberRule = { type: 'structures' };
 export const MAP: MemberRule = { type: 'map' };
 export const STRUCTURE: MemberRule = { type: 'structure' };
 

@@ -4,12 +4,12 @@ import type { Environment } from '../engine/environment.js';
 import { changeMfaPreference } from '../engine/mfa/preferences.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
 import type { User } from '../model/user.js';
-import { LIST, type RequiredMemberRule, required, STRUCTURE, TOKEN } from './member-rules.js';
+import { STRUCTURES, type RequiredMemberRule, required, STRUCTURE, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
 
 const PREFERENCES = { SMSMfaSettings: STRUCTURE, SoftwareTokenMfaSettings: STRUCTURE, EmailMfaSettings: STRUCTURE };
-const OPTIONS: { readonly MFAOptions: RequiredMemberRule } = { MFAOptions: required(LIST) };
+const OPTIONS: { readonly MFAOptions: RequiredMemberRule } = { MFAOptions: required(STRUCTURES) };
 
 /** Which second factors a user is asked for. SetUserSettings is the older form, which knows SMS only. */
 export const mfaPreferenceOperations: OperationTable<

@@ -26,7 +26,6 @@ import { userPoolOperations } from './user-pools.js';
 
 /** Operations that the embedded Cognito answers with an honest refusal that names them. */
 const NOT_HERE_YET = [
-  'AddCustomAttributes',
   'AdminDisableProviderForUser',
   'AdminLinkProviderForUser',
   'AdminListUserAuthEvents',

@@ -3,24 +3,55 @@ import { createPool, mfaOf } from '../engine/pools/create-pool.js';
 import { describePool } from '../engine/pools/describe-pool.js';
 import { withPoolDefaults } from '../engine/pools/pool-defaults.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
+import { addCustomAttribute } from '../engine/pools/schema.js';
+import type { PoolMfa } from '../model/pool.js';
 import {
-  LIST,
   MAX_RESULTS,
+  type MemberRule,
   PAGINATION_TOKEN,
   required,
   RESOURCE_NAME,
-  STRUCTURE,
   USER_POOL_ID,
 } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
 
-type UserPoolOperation = 'CreateUserPool' | 'DescribeUserPool' | 'UpdateUserPool' | 'DeleteUserPool' | 'ListUserPools';
+type UserPoolOperation =
+  'CreateUserPool' | 'DescribeUserPool' | 'UpdateUserPool' | 'DeleteUserPool' | 'ListUserPools' | 'AddCustomAttributes';
+
+const POLICIES: MemberRule = {
+  type: 'structure',
+  members: {
+    PasswordPolicy: {
+      type: 'structure',
+      members: {
+        MinimumLength: { type: 'integer', min: 6, max: 99 },
+        PasswordHistorySize: { type: 'integer', min: 0, max: 24 },
+        TemporaryPasswordValidityDays: { type: 'integer', min: 0, max: 365 },
+      },
+    },
+    SignInPolicy: {
+      type: 'structure',
+      members: { AllowedFirstAuthFactors: { type: 'texts', minLength: 1, maxLength: 4 } },
+    },
+  },
+};
+const ADMIN_CREATE_USER: MemberRule = {
+  type: 'structure',
+  members: { UnusedAccountValidityDays: { type: 'integer', min: 0, max: 365 } },
+};
+const SCHEMA: MemberRule = { type: 'structures', minLength: 1, maxLength: 50 };
+const CUSTOM_ATTRIBUTES: MemberRule = { type: 'structures', minLength: 1, maxLength: 25 };
 
 /** User pools themselves. */
 export const userPoolOperations: OperationTable<UserPoolOperation> = {
   CreateUserPool: {
-    members: { PoolName: required(RESOURCE_NAME), Policies: STRUCTURE, Schema: LIST },
+    members: {
+      PoolName: required(RESOURCE_NAME),
+      Policies: POLICIES,
+      AdminCreateUserConfig: ADMIN_CREATE_USER,
+      Schema: SCHEMA,
+    },
     handle: (environment, input) => ({ UserPool: describePool(createPool(environment, input)) }),
   },
   DescribeUserPool: {
@@ -28,7 +59,12 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
     handle: (environment, input) => ({ UserPool: describePool(poolById(environment, input.UserPoolId)) }),
   },
   UpdateUserPool: {
-    members: { UserPoolId: required(USER_POOL_ID), PoolName: RESOURCE_NAME, Policies: STRUCTURE },
+    members: {
+      UserPoolId: required(USER_POOL_ID),
+      PoolName: RESOURCE_NAME,
+      Policies: POLICIES,
+      AdminCreateUserConfig: ADMIN_CREATE_USER,
+    },
     handle: (environment, { UserPoolId, PoolName, MfaConfiguration, ...changes }) => {
       const pool = poolById(environment, UserPoolId);
       const { UsernameAttributes, AliasAttributes, UsernameConfiguration, Policies } = pool.settings;
@@ -41,7 +77,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
         UsernameConfiguration,
       });
       pool.name = PoolName ?? pool.name;
-      pool.mfa = { ...pool.mfa, ...mfaOf(MfaConfiguration ?? 'OFF', changes) };
+      pool.mfa = updatedMfa(pool.mfa, mfaOf(MfaConfiguration ?? 'OFF', changes));
       pool.modifiedAt = environment.clock();
       return {};
     },
@@ -76,4 +112,24 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
       };
     },
   },
+  AddCustomAttributes: {
+    members: { UserPoolId: required(USER_POOL_ID), CustomAttributes: required(CUSTOM_ATTRIBUTES) },
+    handle: (environment, { UserPoolId, CustomAttributes }) => {
+      const pool = poolById(environment, UserPoolId);
+      // All or none: a copy takes the attributes first.
+      const schema = new Map(pool.schema);
+      for (const attribute of CustomAttributes) {
+        addCustomAttribute(schema, attribute);
+      }
+      schema.forEach((attribute, name) => pool.schema.set(name, attribute));
+      pool.modifiedAt = environment.clock();
+      return {};
+    },
+  },
 };
+
+/** UpdateUserPool knows SMS only; turning MFA off turns every factor off, passkeys are none. */
+function updatedMfa(current: PoolMfa, change: PoolMfa): PoolMfa {
+  const { webAuthn } = current;
+  return change.configuration === 'OFF' ? { ...change, ...(webAuthn && { webAuthn }) } : { ...current, ...change };
+}

@@ -9,7 +9,7 @@ import { withPoolDefaults } from './pool-defaults.js';
 import { schemaOf } from './schema.js';
 
 /** The region that pool ids, ARNs and device keys of the embedded Cognito name. */
-export const LOCAL_REGION = 'us-east-1';
+const LOCAL_REGION = 'us-east-1';
 
 /** CreateUserPool's request. */
 export type PoolRequest = Omit<CreateUserPoolRequest, 'PoolName'> & { readonly PoolName: string };

@@ -6,7 +6,7 @@ import type { Pool } from '../../model/pool.js';
 export const LOCAL_ACCOUNT = '123456789012';
 
 /** A pool's ARN. */
-export function poolArn(pool: Pool): string {
+function poolArn(pool: Pool): string {
   return `arn:aws:cognito-idp:${pool.region}:${LOCAL_ACCOUNT}:userpool/${pool.id}`;
 }
 

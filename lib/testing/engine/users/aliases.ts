@@ -3,13 +3,17 @@ import type { User } from '../../model/user.js';
 import { CognitoFault } from '../cognito-fault.js';
 import { aliasOwner, usernameAttributeOwner } from './find-user.js';
 
-/** Where a clash of aliases was noticed; Cognito words it differently. */
-export type ClashWording = 'the' | 'the given';
+/** How to claim an alias. */
+export interface AliasClaim {
+  /** Takes it from the other user, whose attribute becomes unverified; default false. */
+  readonly force?: boolean;
+  /** Cognito words a clash differently from place to place; default `the`. */
+  readonly wording?: 'the' | 'the given';
+}
 
 /**
  * Makes sure that nobody else owns the alias that a value is about to become.
  *
- * @param force - takes it from the other user, whose attribute becomes unverified.
  * @throws CognitoFault AliasExistsException
  */
 export function claimAlias(
@@ -17,7 +21,7 @@ export function claimAlias(
   user: User | undefined,
   attribute: string,
   value: string,
-  { force = false, wording = 'the' } = {},
+  { force = false, wording = 'the' }: AliasClaim = {},
 ): void {
   const owner = aliasOwner(pool, attribute, value, user);
   if (owner !== undefined && force) {

@@ -96,7 +96,7 @@ export function assertWritable(pool: Pool, client: AppClient, names: readonly st
   }
 }
 
-export function unauthorizedWrite(): CognitoFault {
+function unauthorizedWrite(): CognitoFault {
   return notAuthorized('A client attempted to write unauthorized attribute');
 }
 

@@ -11,6 +11,8 @@ const ACCEPTED = '200';
 const REVOKED = '401 TOKEN_REVOKED';
 const UNKNOWN = '503 REVOCATION_STORE_UNAVAILABLE';
 
+jest.setTimeout(30_000);
+
 describe('revocation on two instances that share a store', () => {
   let world: RevocationWorld;
   let here: Instance;

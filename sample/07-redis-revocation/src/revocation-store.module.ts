@@ -1,0 +1,24 @@
+import { createKeyv } from '@keyv/redis';
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import { Keyv } from 'keyv';
+
+/** The Redis that all instances share, as a Keyv. It must not evict keys: `maxmemory-policy noeviction`. */
+@Module({
+  providers: [
+    {
+      provide: Keyv,
+      inject: [ConfigService],
+      useFactory: (config: ConfigService) =>
+        createKeyv(config.getOrThrow<string>('REDIS_URL'), { namespace: 'sample', throwOnErrors: true }),
+    },
+  ],
+  exports: [Keyv],
+})
+export class RevocationStoreModule implements OnApplicationShutdown {
+  constructor(private readonly keyv: Keyv) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.keyv.disconnect();
+  }
+}

@@ -1,0 +1,77 @@
+import type { TokenSet } from 'mandate';
+import type { LocalCognito } from 'mandate/testing';
+
+import { describeWithRedis, RedisServer } from '../../../test/support/redis-server.js';
+import { DEMO_USER, environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
+import { Instance } from './instance.js';
+
+interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+jest.setTimeout(30_000);
+
+describeWithRedis('the sample for revocation over Redis, two instances in two processes', () => {
+  let redis: RedisServer;
+  let cognito: LocalCognito;
+  let one: Instance;
+  let two: Instance;
+
+  const signIn = async (at: Instance, user: Credentials = DEMO_USER): Promise<TokenSet> => {
+    const { status, body } = await at.post('/auth/authenticate', user);
+    expect([status, body]).toEqual([200, expect.objectContaining({ status: 'AUTHENTICATED' })]);
+    return body['tokens'] as TokenSet;
+  };
+  const me = async (at: Instance, { accessToken }: TokenSet) => at.get('/me', accessToken);
+  const revoked = { status: 401, body: expect.objectContaining({ code: 'TOKEN_REVOKED' }) };
+
+  beforeAll(async () => {
+    [redis, cognito] = await Promise.all([RedisServer.start(), startEmbeddedCognito()]);
+    const environment = { ...environmentOf(cognito), REDIS_URL: redis.url };
+    [one, two] = await Promise.all([Instance.start('one', environment), Instance.start('two', environment)]);
+  }, 60_000);
+
+  afterAll(async () => {
+    expect(await Promise.all([one.stop(), two.stop()])).toEqual([0, 0]);
+    await Promise.all([redis.stop(), cognito.stop()]);
+  });
+
+  it('signs out one sign-in on one instance: the other refuses it at once and knows the other sign-in still', async () => {
+    const [phone, laptop] = [await signIn(one), await signIn(two)];
+    expect(await me(one, phone)).toEqual({ status: 200, body: { username: 'demo', answeredBy: 'one' } });
+    expect(await me(two, phone)).toEqual({ status: 200, body: { username: 'demo', answeredBy: 'two' } });
+
+    const { refreshToken, accessToken } = phone;
+    expect(await one.post('/auth/sign-out', { refreshToken }, accessToken)).toMatchObject({ status: 204 });
+    expect(await me(two, phone)).toEqual(revoked);
+    expect(await me(one, phone)).toEqual(revoked);
+    expect(await me(one, laptop)).toMatchObject({ status: 200 });
+    expect(await me(two, laptop)).toMatchObject({ status: 200 });
+  });
+
+  it('logs out everywhere on one instance: the other refuses every token of the user at once', async () => {
+    const tokens = [await signIn(one), await signIn(two)];
+    for (const each of tokens) {
+      expect(await me(one, each)).toMatchObject({ status: 200 });
+    }
+    expect(await two.post('/auth/logout', {}, tokens[0]?.accessToken)).toMatchObject({ status: 204 });
+    for (const each of tokens) {
+      expect(await me(one, each)).toEqual(revoked);
+      expect(await me(two, each)).toEqual(revoked);
+    }
+  });
+
+  it('refuses with 503 while Redis does not answer', async () => {
+    const ann = { username: 'ann', password: 'Correct-Horse-9' };
+    cognito.pool().createUser(ann);
+    const tokens = await signIn(one, ann);
+    expect(await me(two, tokens)).toMatchObject({ status: 200 });
+    redis.freeze();
+    try {
+      expect(await me(two, tokens)).toMatchObject({ status: 503, body: { code: 'REVOCATION_STORE_UNAVAILABLE' } });
+    } finally {
+      redis.thaw();
+    }
+  });
+});

@@ -1,6 +1,10 @@
 import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AuthenticationOutcome } from '../protocol/authentication-outcome.js';
 import type { AnswerOf, Challenge } from '../protocol/challenge.js';
+import type { AdminDevices } from './admin-devices.js';
+import type { AdminGroups } from './admin-groups.js';
+import type { AdminMfa } from './admin-mfa.js';
+import type { AdminSessions } from './admin-sessions.js';
 import type { AdminAuthenticateRequest, AdminRespondOptions, AdminSignIn } from './admin-sign-in.js';
 import type { AdminUser } from './admin-user.js';
 import type {
@@ -16,6 +20,10 @@ import type {
 export interface CognitoAdminServiceParts<Attributes extends object> {
   readonly users: AdminUsers<Attributes>;
   readonly signIn: AdminSignIn<Attributes>;
+  readonly groups: AdminGroups<Attributes>;
+  readonly mfa: AdminMfa;
+  readonly devices: AdminDevices;
+  readonly sessions: AdminSessions;
 }
 
 /**
@@ -26,7 +34,21 @@ export interface CognitoAdminServiceParts<Attributes extends object> {
  * @typeParam Attributes - the user attributes under the application's names; see `defineAttributes`.
  */
 export class CognitoAdminService<Attributes extends object = UserAttributes> {
-  constructor(private readonly parts: CognitoAdminServiceParts<Attributes>) {}
+  /** Groups and their members. */
+  readonly groups: AdminGroups<Attributes>;
+  /** Second factors. */
+  readonly mfa: AdminMfa;
+  /** Devices that the pool tracks. */
+  readonly devices: AdminDevices;
+  /** Sessions over all app clients, where the pool tracks them. */
+  readonly sessions: AdminSessions;
+
+  constructor(private readonly parts: CognitoAdminServiceParts<Attributes>) {
+    this.groups = parts.groups;
+    this.mfa = parts.mfa;
+    this.devices = parts.devices;
+    this.sessions = parts.sessions;
+  }
 
   /** Creates a user with a temporary password and sends an invitation (AdminCreateUser). */
   async createUser(request: CreateUserRequest<Attributes>): Promise<AdminUser<Attributes>> {

@@ -5,7 +5,11 @@ import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { systemClock, type Clock } from '../time/clock.js';
 import type { SignOutMarks } from '../tokens/revocation-marks.js';
+import { AdminDevices } from './admin-devices.js';
+import { AdminGroups } from './admin-groups.js';
+import { AdminMfa } from './admin-mfa.js';
 import { AdminRevocations } from './admin-revocations.js';
+import { AdminSessions } from './admin-sessions.js';
 import { AdminSignIn } from './admin-sign-in.js';
 import { AdminUsers } from './admin-users.js';
 import { CognitoAdminService } from './cognito-admin.service.js';
@@ -30,5 +34,12 @@ export function createCognitoAdminService<Attributes extends object = UserAttrib
   const codec = new AttributeCodec<Attributes>(options.attributes);
   const revocations = new AdminRevocations(options.revocationMarks, client);
   const dependencies = { client, appClient, clock, codec, revocations };
-  return new CognitoAdminService({ users: new AdminUsers(dependencies), signIn: new AdminSignIn(dependencies) });
+  return new CognitoAdminService({
+    users: new AdminUsers(dependencies),
+    signIn: new AdminSignIn(dependencies),
+    groups: new AdminGroups(dependencies),
+    mfa: new AdminMfa(dependencies),
+    devices: new AdminDevices(dependencies),
+    sessions: new AdminSessions(dependencies),
+  });
 }

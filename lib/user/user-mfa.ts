@@ -1,3 +1,5 @@
+import { type AuthFactors, readAuthFactors } from '../client/auth-factors.js';
+import { type FactorPreferences, sdkPreferences } from '../client/mfa-preference.js';
 import { verifySoftwareToken } from '../client/software-token.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import type { ChallengeOf } from '../protocol/challenge.js';
@@ -34,31 +36,9 @@ export interface VerifySoftwareTokenRequest {
   readonly deviceName?: string | undefined;
 }
 
-/** Whether a factor is on, and whether it is the one that is asked for. */
-export interface FactorPreference {
-  readonly enabled: boolean;
-  /** At most one factor can be preferred. */
-  readonly preferred?: boolean | undefined;
-}
-
 /** Second factors to be switched; those left out stay as they are. */
-export interface MfaPreference {
+export interface MfaPreference extends FactorPreferences {
   readonly accessToken: string;
-  readonly sms?: FactorPreference | undefined;
-  readonly email?: FactorPreference | undefined;
-  readonly softwareToken?: FactorPreference | undefined;
-  /** Passkeys as second factor, where the pool allows it; cannot be preferred. */
-  readonly passkey?: { readonly enabled: boolean } | undefined;
-}
-
-/** The factors that a user has. */
-export interface AuthFactors {
-  readonly username: string;
-  /** What the user can sign in with: `PASSWORD`, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`, `SOFTWARE_TOKEN`. */
-  readonly configured: readonly string[];
-  /** The second factors that are switched on. */
-  readonly mfa: readonly string[];
-  readonly preferredMfa?: string;
 }
 
 /** Second factors of a user. */
@@ -94,27 +74,16 @@ export class CognitoMfa {
   }
 
   /** Switches factors on, off, or to preferred (SetUserMFAPreference). */
-  async setPreference({ accessToken, sms, email, softwareToken, passkey }: MfaPreference): Promise<void> {
+  async setPreference({ accessToken, ...preferences }: MfaPreference): Promise<void> {
     requireText('accessToken', accessToken);
-    await this.dependencies.client.send('SetUserMFAPreference', {
-      AccessToken: accessToken,
-      SMSMfaSettings: sms && sdkPreference(sms),
-      EmailMfaSettings: email && sdkPreference(email),
-      SoftwareTokenMfaSettings: softwareToken && sdkPreference(softwareToken),
-      WebAuthnMfaSettings: passkey && { Enabled: passkey.enabled },
-    });
+    const settings = sdkPreferences(preferences);
+    await this.dependencies.client.send('SetUserMFAPreference', { AccessToken: accessToken, ...settings });
   }
 
   /** What the user can sign in with (GetUserAuthFactors). */
   async factors(accessToken: string): Promise<AuthFactors> {
     requireText('accessToken', accessToken);
-    const answer = await this.dependencies.client.send('GetUserAuthFactors', { AccessToken: accessToken });
-    return {
-      username: requireMember('Username', answer.Username),
-      configured: answer.ConfiguredUserAuthFactors ?? [],
-      mfa: answer.UserMFASettingList ?? [],
-      ...(answer.PreferredMfaSetting !== undefined && { preferredMfa: answer.PreferredMfaSetting }),
-    };
+    return readAuthFactors(await this.dependencies.client.send('GetUserAuthFactors', { AccessToken: accessToken }));
   }
 }
 
@@ -134,8 +103,4 @@ function accountOf(request: AssociateSoftwareTokenRequest): string {
   }
   const username = readUnverifiedClaims(request.accessToken)?.['username'];
   return typeof username === 'string' ? username : 'user';
-}
-
-function sdkPreference({ enabled, preferred }: FactorPreference): { Enabled: boolean; PreferredMfa?: boolean } {
-  return { Enabled: enabled, ...(preferred !== undefined && { PreferredMfa: preferred }) };
 }

@@ -1,0 +1,35 @@
+import { type AuthFactors, readAuthFactors } from '../client/auth-factors.js';
+import { type FactorPreferences, sdkPreferences } from '../client/mfa-preference.js';
+import { requireText } from '../errors/require-argument.js';
+import type { AdminDependencies } from './admin-dependencies.js';
+
+/** Second factors of a user to be switched; those left out stay as they are. */
+export interface AdminMfaPreference extends FactorPreferences {
+  readonly username: string;
+}
+
+/** Second factors of any user. */
+export class AdminMfa {
+  constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
+
+  /** Switches factors on, off, or to preferred (AdminSetUserMFAPreference). */
+  async setPreference({ username, ...preferences }: AdminMfaPreference): Promise<void> {
+    const settings = sdkPreferences(preferences);
+    await this.dependencies.client.send('AdminSetUserMFAPreference', { ...this.user(username), ...settings });
+  }
+
+  /** What a user can sign in with (AdminGetUserAuthFactors). */
+  async factors(username: string): Promise<AuthFactors> {
+    return readAuthFactors(await this.dependencies.client.send('AdminGetUserAuthFactors', this.user(username)));
+  }
+
+  /** Takes the authenticator app away from a user who has lost it (AdminDeleteSoftwareToken). */
+  async deleteSoftwareToken(username: string): Promise<void> {
+    await this.dependencies.client.send('AdminDeleteSoftwareToken', this.user(username));
+  }
+
+  private user(username: string): { UserPoolId: string; Username: string } {
+    requireText('username', username);
+    return { UserPoolId: this.dependencies.appClient.userPoolId, Username: username };
+  }
+}

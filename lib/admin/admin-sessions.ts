@@ -1,0 +1,41 @@
+import { pages } from '../client/pages.js';
+import { readUserSession, type UserSession } from '../client/user-session.js';
+import { requireText } from '../errors/require-argument.js';
+import type { AdminDependencies } from './admin-dependencies.js';
+
+/** One session of a user. */
+export interface AdminRevokeSessionRequest {
+  readonly username: string;
+  readonly sessionId: string;
+  /** Whether the sessions that belong to it end too. Default false. */
+  readonly revokeLinked?: boolean | undefined;
+}
+
+/** The sessions of any user over all app clients, where the pool tracks them. */
+export class AdminSessions {
+  constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
+
+  /** The active sessions of a user, a little behind reality (AdminListUserSessions). */
+  list(username: string): AsyncGenerator<UserSession, void, undefined> {
+    requireText('username', username);
+    const { client, appClient } = this.dependencies;
+    return pages(async (token) => {
+      const page = { UserPoolId: appClient.userPoolId, Username: username, NextToken: token };
+      const { Sessions = [], NextToken } = await client.send('AdminListUserSessions', page);
+      return { items: Sessions.map(readUserSession), next: NextToken };
+    });
+  }
+
+  /** Ends a session of a user (AdminRevokeUserSession). */
+  async revoke({ username, sessionId, revokeLinked }: AdminRevokeSessionRequest): Promise<void> {
+    requireText('username', username);
+    requireText('sessionId', sessionId);
+    const { client, appClient } = this.dependencies;
+    await client.send('AdminRevokeUserSession', {
+      UserPoolId: appClient.userPoolId,
+      Username: username,
+      SessionId: sessionId,
+      RevokeAssociatedSessions: revokeLinked === undefined ? undefined : revokeLinked ? 'LINKED' : 'NONE',
+    });
+  }
+}

@@ -1,0 +1,8 @@
+/** Everything that a list holds, in order. */
+export async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const list: Item[] = [];
+  for await (const item of items) {
+    list.push(item);
+  }
+  return list;
+}

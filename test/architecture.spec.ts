@@ -9,7 +9,8 @@ import ts from 'typescript';
  * classes in an import circle crash at import under ES modules with decorator metadata, so this is correctness.
  */
 const LAYERS: readonly (readonly string[])[] = [
-  ['module', 'testing', 'dto', 'health'],
+  ['health'],
+  ['module', 'testing', 'dto'],
   ['user', 'admin', 'oauth', 'auth'],
   ['tokens', 'client'],
   ['protocol'],

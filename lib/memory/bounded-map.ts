@@ -34,6 +34,11 @@ export class BoundedMap<K, V> {
     this.#entries.set(key, value);
   }
 
+  /** All values, the one touched longest ago first. Looking at them touches none. */
+  values(): IterableIterator<V> {
+    return this.#entries.values();
+  }
+
   delete(key: K): boolean {
     return this.#entries.delete(key);
   }

@@ -36,6 +36,8 @@ export interface SigningKeysStatus {
   readonly keys: number;
   /** Milliseconds since the set was read; `undefined` for fixed keys and before the first fetch. */
   readonly age: number | undefined;
+  /** Milliseconds since fetches of the set began to fail; `undefined` while they do not. */
+  readonly outage: number | undefined;
 }
 
 /**
@@ -56,6 +58,7 @@ export class SigningKeys {
   #fetchedAt: number | undefined;
   #attemptedAt: number | undefined;
   #failure: unknown;
+  #failingSince: number | undefined;
   #fetching: Promise<void> | undefined;
 
   /** @throws MandateConfigurationError if neither a way to fetch keys nor a usable key is given. */
@@ -106,7 +109,12 @@ export class SigningKeys {
 
   status(): SigningKeysStatus {
     this.#forgetOutdated();
-    return { issuer: this.issuer, keys: this.#keys.size, age: this.#age() };
+    return {
+      issuer: this.issuer,
+      keys: this.#keys.size,
+      age: this.#elapsedSince(this.#fetchedAt),
+      outage: this.#elapsedSince(this.#failingSince),
+    };
   }
 
   /** Reads the set now unless the cooldown forbids it, so that the first token need not wait. Never rejects. */
@@ -133,9 +141,11 @@ export class SigningKeys {
       }
       this.#keys = keys;
       this.#fetchedAt = this.#clock();
+      this.#failingSince = undefined;
       notify(this.#observer, { type: 'keys-fetched', issuer: this.issuer, keys: keys.size });
     } catch (cause) {
       this.#failure = cause;
+      this.#failingSince ??= this.#clock();
       notify(this.#observer, { type: 'keys-unavailable', cause, ...this.status() });
     }
   }
@@ -149,18 +159,18 @@ export class SigningKeys {
 
   /** Known keys are read again when they are old, and when they were given and never read. */
   #isDue(): boolean {
-    return this.#keys.size > 0 && (this.#age() ?? Number.POSITIVE_INFINITY) >= this.#maxAge;
+    return this.#keys.size > 0 && (this.#elapsedSince(this.#fetchedAt) ?? Number.POSITIVE_INFINITY) >= this.#maxAge;
   }
 
   #forgetOutdated(): void {
-    if ((this.#age() ?? 0) >= this.#maxAge + this.#maxOutage) {
+    if ((this.#elapsedSince(this.#fetchedAt) ?? 0) >= this.#maxAge + this.#maxOutage) {
       this.#keys = new Map();
       this.#fetchedAt = undefined;
     }
   }
 
-  #age(): number | undefined {
-    return this.#fetchedAt === undefined ? undefined : Math.max(0, this.#clock() - this.#fetchedAt);
+  #elapsedSince(moment: number | undefined): number | undefined {
+    return moment === undefined ? undefined : Math.max(0, this.#clock() - moment);
   }
 
   #unavailable(): SigningKeysUnavailableError {

@@ -2,6 +2,7 @@ import { BoundedMap } from '../memory/bounded-map.js';
 import { ExpiringMap } from '../memory/expiring-map.js';
 import { systemClock, type Clock } from '../time/clock.js';
 import { readIssuer } from './compact-jws.js';
+import type { SigningKeysStatus } from './signing-keys.js';
 import type { VerifiedClaims } from './token-claims.js';
 import { TokenRejectedError } from './token-errors.js';
 import { notify, type TokenObserver } from './token-events.js';
@@ -61,6 +62,11 @@ export class TenantVerifier implements Verifier {
       throw this.#refusal(new TokenRejectedError('TOKEN_ISSUER_REFUSED'));
     }
     return tenant.verify(token, expectations);
+  }
+
+  /** The keys of the tenants that were found so far. */
+  keys(): readonly SigningKeysStatus[] {
+    return [...this.#tenants.values()].flatMap((tenant) => tenant.keys());
   }
 
   /** Forgets a tenant, and that an issuer was not listed: after your list has changed. */

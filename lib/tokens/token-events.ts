@@ -14,12 +14,16 @@ export type TokenEvent =
   /** A call was refused though its token, if it had one, is good: no token, the wrong group, too old a sign-in. */
   | { readonly type: 'access-refused'; readonly pool: string; readonly code: TokenRejectionCode }
   | { readonly type: 'keys-fetched'; readonly issuer: string; readonly keys: number }
-  /** A fetch failed. With `keys` above 0 the old keys go on serving; `age` is theirs, in milliseconds. */
+  /**
+   * A fetch failed. With `keys` above 0 the old keys go on serving; `age` is theirs. `outage` says for how long fetches
+   * have failed. Both in milliseconds.
+   */
   | {
       readonly type: 'keys-unavailable';
       readonly issuer: string;
       readonly keys: number;
       readonly age: number | undefined;
+      readonly outage: number | undefined;
       readonly cause: unknown;
     }
   /** The revocation store failed; `admitted` tells whether the token passed regardless. */

@@ -104,7 +104,6 @@ export class TokenVerifier implements Verifier {
     }
   }
 
-  /** What is known about the keys of each issuer, for health checks. */
   keys(): readonly SigningKeysStatus[] {
     return this.#options.issuers.map((keys) => keys.status());
   }

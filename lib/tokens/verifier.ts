@@ -1,3 +1,4 @@
+import type { SigningKeysStatus } from './signing-keys.js';
 import type { TokenUse, VerifiedClaims } from './token-claims.js';
 
 /** What one caller asks of a token beyond what the pool asks of all. */
@@ -24,4 +25,7 @@ export interface Verifier {
    * @throws SigningKeysUnavailableError, RevocationStoreUnavailableError if nothing can be said about it.
    */
   verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims>;
+
+  /** What is known about the keys of each issuer, for health checks. Never causes a request. */
+  keys(): readonly SigningKeysStatus[];
 }

@@ -108,7 +108,7 @@ describe('SigningKeys', () => {
     expect(keys.find(accessKey.kid)).toBe(before);
     await settle(keys);
     expect(server.requests).toBe(2);
-    expect(keys.status()).toEqual({ issuer: ISSUER, keys: 2, age: 0 });
+    expect(keys.status()).toEqual({ issuer: ISSUER, keys: 2, age: 0, outage: undefined });
   });
 
   it('serves old keys through an outage, tells of it, and gives up in the end', async () => {
@@ -119,11 +119,27 @@ describe('SigningKeys', () => {
 
     expect(keys.find(accessKey.kid)).toBeDefined();
     await settle(keys);
-    expect(events.at(-1)).toMatchObject({ type: 'keys-unavailable', keys: 2, age: 10 * MINUTE + HOUR - 1 });
+    expect(events.at(-1)).toMatchObject({ type: 'keys-unavailable', keys: 2, age: 10 * MINUTE + HOUR - 1, outage: 0 });
 
     clock.advance(1);
     await expect(keys.get(accessKey.kid)).rejects.toBeInstanceOf(SigningKeysUnavailableError);
-    expect(keys.status()).toEqual({ issuer: ISSUER, keys: 0, age: undefined });
+    expect(keys.status()).toEqual({ issuer: ISSUER, keys: 0, age: undefined, outage: 1 });
+  });
+
+  it('tells for how long no set could be fetched, until one can', async () => {
+    const keys = keysOf();
+    expect(keys.status()).toMatchObject({ keys: 0, outage: undefined });
+    server.answer((_request, response) => response.writeHead(500).end());
+    await keys.get(accessKey.kid).catch(() => undefined);
+    clock.advance(MINUTE);
+    await keys.get(accessKey.kid).catch(() => undefined);
+    expect(events.at(-1)).toMatchObject({ type: 'keys-unavailable', keys: 0, outage: MINUTE });
+    expect(keys.status()).toEqual({ issuer: ISSUER, keys: 0, age: undefined, outage: MINUTE });
+
+    server.serve(jwks());
+    clock.advance(MINUTE);
+    await keys.get(accessKey.kid);
+    expect(keys.status()).toEqual({ issuer: ISSUER, keys: 2, age: 0, outage: undefined });
   });
 
   it('knows no key while the endpoint is down, says when to come back, and recovers', async () => {

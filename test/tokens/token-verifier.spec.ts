@@ -175,7 +175,7 @@ describe('TokenVerifier', () => {
         status: 503,
       });
       expect(events).toEqual([]);
-      expect(verifier.keys()).toEqual([{ issuer: ISSUER, keys: 0, age: undefined }]);
+      expect(verifier.keys()).toEqual([{ issuer: ISSUER, keys: 0, age: undefined, outage: expect.any(Number) }]);
     });
 
     it('forgets a remembered token when its key is withdrawn', async () => {

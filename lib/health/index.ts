@@ -1,0 +1,6 @@
+export {
+  CognitoHealthIndicator,
+  type KeysHealthOptions,
+  type ServiceHealthOptions,
+} from './cognito.health-indicator.js';
+export { MandateHealthModule } from './mandate-health.module.js';

@@ -6,6 +6,8 @@ export type {
   MandateModuleOptions,
   MandateServiceOptions,
   MandateTokenOptions,
+  TenantOptions,
+  TenantsOption,
 } from './mandate.options.js';
 export type { RevocationByCognito, RevocationByStore, RevocationOption } from './mandate.revocation.js';
 export {
@@ -46,9 +48,7 @@ export {
 } from './user/user-attributes.js';
 export {
   type AssociateSoftwareTokenRequest,
-  type AuthFactors,
   CognitoMfa,
-  type FactorPreference,
   type MfaPreference,
   type SoftwareTokenSetup,
   type VerifySoftwareTokenRequest,
@@ -70,6 +70,10 @@ export { CognitoSessions, type RevokeSessionRequest } from './user/user-sessions
 // What administrators do
 export { CognitoAdminService } from './admin/cognito-admin.service.js';
 export type { AdminAuthenticateRequest, AdminRespondOptions } from './admin/admin-sign-in.js';
+export { AdminDevices, type AdminDeviceRequest } from './admin/admin-devices.js';
+export { AdminGroups, type GroupRequest, type MembershipRequest, type PageSize } from './admin/admin-groups.js';
+export { AdminMfa, type AdminMfaPreference } from './admin/admin-mfa.js';
+export { AdminSessions, type AdminRevokeSessionRequest } from './admin/admin-sessions.js';
 export type { AdminUser } from './admin/admin-user.js';
 export type {
   AdminUserRequest,
@@ -79,6 +83,7 @@ export type {
   UpdateUserRequest,
 } from './admin/admin-users.js';
 export type { SearchableName, UserFilter } from './admin/user-filter.js';
+export type { UserGroup } from './admin/user-group.js';
 
 // Sign-ins, challenges, attributes
 export type {
@@ -100,6 +105,7 @@ export type {
   MfaType,
   RememberedDevice,
 } from './protocol/challenge.js';
+export { createClientKeyPair, type SrpClientKeyPair } from './protocol/srp/client.js';
 export type {
   AdminPasswordSignIn,
   ChoiceSignIn,
@@ -116,10 +122,12 @@ export {
   defineAttributes,
 } from './attributes/attribute-definitions.js';
 export type { AttributeType, PostalAddress, StandardAttributes, UserAttributes } from './attributes/user-attributes.js';
+export type { AuthFactors } from './client/auth-factors.js';
 export type { AdminCallContext, AnalyticsMetadata, CallContext, UserContextData } from './client/call-context.js';
 export type { CodeDelivery } from './client/code-delivery.js';
 export { CognitoClient, type CognitoClientOptions } from './client/cognito-client.js';
 export type { Device } from './client/device.js';
+export type { FactorPreference, FactorPreferences } from './client/mfa-preference.js';
 export type { OperationInput, OperationName, OperationOutput } from './client/operations.js';
 export type { Page } from './client/pages.js';
 export type { RetryOptions } from './client/retry-policy.js';
@@ -143,15 +151,19 @@ export { TokenUse } from './auth/decorators/token-use.decorator.js';
 export {
   bearerToken,
   cookieToken,
+  DEFAULT_EXTRACTORS,
   handshakeToken,
   payloadToken,
   type TokenExtractor,
 } from './auth/token-extractors.js';
-export { rememberHandshake } from './auth/request-context.js';
+export { rememberHandshake, type TokenSource, type Transport } from './auth/request-context.js';
+export type { AccessPolicy } from './auth/access-policy.js';
+export type { Authentication } from './auth/authentication.js';
 export { type AuthPool, DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/user-pools.js';
 
 // Tokens
 export { TokenVerifier, type CustomCheck, type TokenVerifierOptions } from './tokens/token-verifier.js';
+export { TenantVerifier, type TenantResolver, type TenantVerifierOptions } from './tokens/tenant-verifier.js';
 export { createPoolVerifier, type PoolVerifierOptions } from './tokens/pool-verifier.js';
 export type { SigningKeysStatus } from './tokens/signing-keys.js';
 export {

@@ -32,6 +32,7 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   clockTolerance: optional(atLeast(0, 'seconds')),
   maxTokenLength: optional(atLeast(1, 'characters')),
   rememberedTokens: optional(atLeast(0, 'tokens')),
+  tenants: optional(aFunction),
   revocation: optional(revocation),
   whenRevocationUnavailable: optional(oneOf('refuse', 'admit')),
   check: optional(aFunction),

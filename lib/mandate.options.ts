@@ -117,7 +117,10 @@ export interface MandateTokenOptions {
   /** Audiences (`aud`) of resource-bound access tokens that are let in; `null` accepts all. Default: none. */
   readonly audiences?: readonly string[] | null | undefined;
 
-  /** How far the clocks of this machine and Cognito may differ, in seconds. Default: 0. */
+  /**
+   * How far the clocks of this machine and Cognito may differ, in seconds: for the beginning and the end of tokens, and
+   * for `@MaxAge`. Default: 0.
+   */
   readonly clockTolerance?: number | undefined;
 
   /** The longest token that is looked at, in characters. Default: 16,384. */
@@ -125,6 +128,15 @@ export interface MandateTokenOptions {
 
   /** How many verified tokens are remembered until they expire. Default: 10,000. 0 checks every signature anew. */
   readonly rememberedTokens?: number | undefined;
+
+  /**
+   * User pools beside this one whose tokens the guard lets in, found at run time by the issuer that a token names. Asked
+   * once per issuer (up to 1,000 are kept, and issuers that are none for a minute); for an issuer that it does not name
+   * no request is ever made. Services and `TokenVerifier` stay with the module's own pool. Default: none.
+   *
+   * Of `revocation` a store is asked about tenants too; `askCognito` knows only pools in the Region of its own.
+   */
+  readonly tenants?: TenantsOption | undefined;
 
   /**
    * How it is found out about each token that is otherwise good whether it was revoked. Default: not at all; after a
@@ -143,10 +155,17 @@ export interface MandateTokenOptions {
   /** What happens to a token while `revocation` cannot be asked. Default: `refuse`, with status 503. */
   readonly whenRevocationUnavailable?: WhenUnavailable | undefined;
 
-  /** A check of the application's own, after all others; it refuses by throwing or by answering `false`. */
+  /**
+   * A check of the application's own, after all others. It refuses a token by answering `false` (401,
+   * TOKEN_CLAIMS_INVALID). What it throws passes on: a `MandateError` is answered with its own status, anything else is
+   * a fault of the application (500). It is asked at every request.
+   */
   readonly check?: CustomCheck | undefined;
 
-  /** Is told of every verdict, key fetch and outage; never of a token's content. */
+  /**
+   * Is told of every verdict, key fetch and outage; never of a token's content. Nest's log is told of them in any case,
+   * except of tokens that pass: outages at `warn` and `error`, refusals at `debug`, the same line at most every ten seconds.
+   */
   readonly onTokenEvent?: TokenObserver | undefined;
 
   /** Where the guard looks for a token, in order. Default: the bearer header, then a connection's handshake. */
@@ -155,3 +174,27 @@ export interface MandateTokenOptions {
   /** Names the protected area in `WWW-Authenticate` headers. Default: the name of the pool. */
   readonly realm?: string | undefined;
 }
+
+/**
+ * The user pool of a tenant, with the module's options of these names. What it does not say is as Cognito has it, except
+ * `tokenUse`, which is as in the module's options; so are the options that are not listed here.
+ */
+export type TenantOptions = Pick<
+  MandateModuleOptions,
+  | 'userPoolId'
+  | 'clientId'
+  | 'region'
+  | 'issuer'
+  | 'replicaRegions'
+  | 'jwksUri'
+  | 'jwks'
+  | 'tokenUse'
+  | 'acceptedClientIds'
+  | 'audiences'
+>;
+
+/**
+ * Your allow-list of tenants: tells the user pool that an issuer stands for, or `undefined` for an issuer that is none of
+ * yours. What it is asked with comes out of an unverified token: look it up, never build an address from it.
+ */
+export type TenantsOption = (issuer: string) => TenantOptions | undefined | Promise<TenantOptions | undefined>;

@@ -2,14 +2,13 @@ import type { InjectionToken, OnModuleDestroy, Provider } from '@nestjs/common';
 
 import { createCognitoAdminService } from './admin/create-cognito-admin-service.js';
 import type { CognitoAdminService } from './admin/cognito-admin.service.js';
-import { CognitoJwtStrategy, cognitoStrategy, strategyName } from './auth/cognito-jwt.strategy.js';
-import { DEFAULT_EXTRACTORS } from './auth/token-extractors.js';
-import { DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/user-pools.js';
+import { CognitoJwtStrategy } from './auth/cognito-jwt.strategy.js';
 import { AppClient } from './client/app-client.js';
 import { CognitoClient } from './client/cognito-client.js';
 import type { MandateModuleOptions } from './mandate.options.js';
 import { type ResolvedMandateOptions, resolveOptions } from './mandate.resolved-options.js';
-import { createRevocation, type Revocation } from './mandate.revocation.js';
+import type { Revocation } from './mandate.revocation.js';
+import { isDefault, revocationProviders, tokenProviders } from './mandate.token-providers.js';
 import {
   APP_CLIENT,
   getCognitoAdminToken,
@@ -18,12 +17,9 @@ import {
   getRevocationMarksToken,
   getTokenVerifierToken,
   MODULE_OPTIONS,
-  REGISTERED_POOL,
   RESOLVED_OPTIONS,
   REVOCATION,
 } from './mandate.tokens.js';
-import { createPoolVerifier } from './tokens/pool-verifier.js';
-import type { RevocationMarks } from './tokens/revocation-marks.js';
 import type { TokenVerifier } from './tokens/token-verifier.js';
 import { createCognitoService } from './user/create-cognito-service.js';
 import type { CognitoService } from './user/cognito.service.js';
@@ -99,57 +95,4 @@ function serviceProviders(pool: string | undefined): Provider[] {
       }),
     },
   ];
-}
-
-function revocationProviders(pool: string | undefined): Provider[] {
-  return [
-    {
-      provide: REVOCATION,
-      inject: [RESOLVED_OPTIONS, getCognitoClientToken(pool)],
-      useFactory: (options: ResolvedMandateOptions, client: CognitoClient) => createRevocation(options, client),
-    },
-    {
-      provide: getRevocationMarksToken(pool),
-      inject: [REVOCATION],
-      useFactory: ({ marks }: Revocation): RevocationMarks => marks,
-    },
-  ];
-}
-
-function tokenProviders(pool: string | undefined): Provider[] {
-  const Strategy = isDefault(pool) ? CognitoJwtStrategy : cognitoStrategy(strategyName(pool));
-  return [
-    {
-      provide: getTokenVerifierToken(pool),
-      inject: [RESOLVED_OPTIONS, REVOCATION],
-      useFactory: (options: ResolvedMandateOptions, { check: revocation }: Revocation): TokenVerifier =>
-        createPoolVerifier({
-          ...options,
-          revocation,
-          name: pool ?? DEFAULT_POOL,
-          clientIds: options.acceptedClientIds,
-          observer: options.onTokenEvent,
-        }),
-    },
-    {
-      provide: REGISTERED_POOL,
-      inject: [UserPools, getTokenVerifierToken(pool), RESOLVED_OPTIONS],
-      useFactory: (pools: UserPools, verifier: TokenVerifier, options: ResolvedMandateOptions): RegisteredPool =>
-        pools.register(pool, {
-          verifier,
-          extractors: options.extractors ?? DEFAULT_EXTRACTORS,
-          clock: options.clock,
-          ...(options.realm !== undefined && { realm: options.realm }),
-        }),
-    },
-    {
-      provide: Strategy,
-      inject: [REGISTERED_POOL],
-      useFactory: (registered: RegisteredPool) => new Strategy(registered),
-    },
-  ];
-}
-
-function isDefault(pool: string | undefined): boolean {
-  return pool === undefined || pool === DEFAULT_POOL;
 }

@@ -70,6 +70,12 @@ export const RESOLVED_OPTIONS = Symbol('mandate:options');
 /** The pool as the guard knows it; known inside one registration of the module only. */
 export const REGISTERED_POOL = Symbol('mandate:registered-pool');
 
+/** Whom the guard asks: the verifier of the pool or, with tenants, of many; known inside one registration only. */
+export const GUARD_VERIFIER = Symbol('mandate:guard-verifier');
+
+/** Who is told of token events; known inside one registration of the module only. */
+export const TOKEN_OBSERVER = Symbol('mandate:token-observer');
+
 /** How revocations are read and written; known inside one registration of the module only. */
 export const REVOCATION = Symbol('mandate:revocation');
 

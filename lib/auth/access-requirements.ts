@@ -5,9 +5,10 @@ import { TokenRejectedError } from '../tokens/token-errors.js';
  * Refuses a call whose verified claims do not suffice.
  *
  * @param now - milliseconds since the epoch.
+ * @param tolerance - seconds by which the clocks may differ.
  * @throws TokenRejectedError GROUPS_INSUFFICIENT, SCOPE_INSUFFICIENT, AUTHENTICATION_INSUFFICIENT
  */
-export type AccessRequirement = (claims: VerifiedClaims, now: number) => void;
+export type AccessRequirement = (claims: VerifiedClaims, now: number, tolerance: number) => void;
 
 // Names are compared code unit by code unit: "Admin", "admin" and a look-alike in another script are three groups.
 
@@ -49,8 +50,8 @@ export function acrAmong(classes: readonly string[]): AccessRequirement {
 /** The user signed in at most so many seconds ago (RFC 9470); renewing the token does not count. */
 export function maxAge(seconds: number): AccessRequirement {
   const details = { maxAge: seconds };
-  return ({ auth_time: signedIn }, now) => {
-    if (signedIn === undefined || now / 1000 - signedIn > seconds) {
+  return ({ auth_time: signedIn }, now, tolerance) => {
+    if (signedIn === undefined || now / 1000 - signedIn > seconds + tolerance) {
       throw new TokenRejectedError('AUTHENTICATION_INSUFFICIENT', details);
     }
   };

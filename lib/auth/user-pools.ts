@@ -12,8 +12,10 @@ export interface AuthPool {
   /** Where to look for a token, in order. */
   readonly extractors: readonly TokenExtractor[];
   /** Names the protected area in `WWW-Authenticate` headers. Default: the name of the pool. */
-  readonly realm?: string;
+  readonly realm?: string | undefined;
   readonly clock: Clock;
+  /** Seconds by which the clocks may differ, for `@MaxAge`. Default 0. */
+  readonly clockTolerance?: number | undefined;
   /** Is told when the guard refuses a call for what the verifier does not know: no token, no such group. */
   readonly observer?: TokenObserver | undefined;
 }

@@ -35,6 +35,8 @@ export interface PoolVerifierOptions {
   readonly maxTokenLength?: number | undefined;
   /** How many verified tokens to remember; 0 remembers none. Default 10000. */
   readonly rememberedTokens?: number | undefined;
+  /** Remembers tokens for several verifiers together, instead of `rememberedTokens`; `null` remembers none. */
+  readonly cache?: VerifiedTokenCache | null | undefined;
   /** Milliseconds for fetching the key set. Default 3000. */
   readonly jwksTimeout?: number | undefined;
   /** Milliseconds for which old keys serve while none can be fetched. Default 24 hours. */
@@ -52,7 +54,7 @@ export interface PoolVerifierOptions {
  * @throws MandateConfigurationError if `jwks` holds no usable key.
  */
 export function createPoolVerifier(options: PoolVerifierOptions): TokenVerifier {
-  const { tokenUse = 'access', rememberedTokens = 10_000, whenRevocationUnavailable = 'refuse' } = options;
+  const { tokenUse = 'access', whenRevocationUnavailable = 'refuse' } = options;
   return new TokenVerifier({
     pool: options.name ?? options.userPoolId,
     issuers: trustedIssuers(options).map((issuer) => signingKeysOf(issuer, options)),
@@ -61,13 +63,17 @@ export function createPoolVerifier(options: PoolVerifierOptions): TokenVerifier 
     audiences: options.audiences === undefined ? [] : options.audiences,
     clockTolerance: options.clockTolerance ?? 0,
     maxTokenLength: options.maxTokenLength ?? 16_384,
-    cache: rememberedTokens > 0 ? new VerifiedTokenCache(rememberedTokens) : null,
+    cache: options.cache === undefined ? cacheFor(options.rememberedTokens) : options.cache,
     revocation: options.revocation,
     whenRevocationUnavailable,
     check: options.check,
     clock: options.clock ?? systemClock,
     observer: options.observer,
   });
+}
+
+function cacheFor(capacity = 10_000): VerifiedTokenCache | null {
+  return capacity > 0 ? new VerifiedTokenCache(capacity) : null;
 }
 
 function trustedIssuers(options: PoolVerifierOptions): readonly string[] {

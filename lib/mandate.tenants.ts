@@ -1,0 +1,75 @@
+import type { MandateModuleOptions, TenantOptions, TenantsOption } from './mandate.options.js';
+import { resolveOptions, type ResolvedMandateOptions } from './mandate.resolved-options.js';
+import { createPoolVerifier } from './tokens/pool-verifier.js';
+import type { RevocationCheck } from './tokens/revocation.js';
+import { TenantVerifier } from './tokens/tenant-verifier.js';
+import type { TokenObserver } from './tokens/token-events.js';
+import type { TokenVerifier } from './tokens/token-verifier.js';
+import type { Verifier } from './tokens/verifier.js';
+import { VerifiedTokenCache } from './tokens/verified-token-cache.js';
+
+/** What a tenant never takes from the module's own pool. */
+const OWN_OPTIONS: readonly string[] = [
+  'userPoolId',
+  'clientId',
+  'region',
+  'issuer',
+  'replicaRegions',
+  'jwksUri',
+  'jwks',
+  'acceptedClientIds',
+  'audiences',
+  'tenants',
+] satisfies readonly (keyof MandateModuleOptions)[];
+
+/** What the verifiers of all tenants share. */
+export interface TenantEnvironment {
+  /** The name under which the pool is registered. */
+  readonly pool: string;
+  /** The verifier of the pool that the module was registered with. */
+  readonly own: TokenVerifier;
+  /** How it is found out whether tokens of this pool were revoked. */
+  readonly revocationOf: (options: ResolvedMandateOptions) => RevocationCheck | undefined;
+  readonly observer: TokenObserver;
+}
+
+/** The verifier of a registration with the option `tenants`: that of its own pool, and those that the list names. */
+export function createTenantVerifier(
+  options: ResolvedMandateOptions & { readonly tenants: TenantsOption },
+  environment: TenantEnvironment,
+): TenantVerifier {
+  const { pool, own, observer } = environment;
+  const { tenants, clock, rememberedTokens = 10_000 } = options;
+  // One for all, so that the number of tenants does not multiply what is remembered.
+  const cache = rememberedTokens > 0 ? new VerifiedTokenCache(rememberedTokens) : null;
+  const resolve = async (issuer: string): Promise<Verifier | undefined> => {
+    if (own.accepts(issuer)) {
+      return own;
+    }
+    const tenant = await tenants(issuer);
+    return tenant && verifierOf(resolveTenant(tenant, options), cache, environment);
+  };
+  return new TenantVerifier({ pool, resolve, clock, observer });
+}
+
+/** @throws MandateConfigurationError if the list answered with a wrong option. */
+function resolveTenant(tenant: TenantOptions, shared: ResolvedMandateOptions): ResolvedMandateOptions {
+  const inherited = Object.entries(shared).filter(([name]) => !OWN_OPTIONS.includes(name));
+  // The variable with a key set is meant for the module's own pool.
+  return resolveOptions({ ...Object.fromEntries(inherited), ...tenant }, {});
+}
+
+function verifierOf(
+  options: ResolvedMandateOptions,
+  cache: VerifiedTokenCache | null,
+  { pool, revocationOf, observer }: TenantEnvironment,
+): TokenVerifier {
+  return createPoolVerifier({
+    ...options,
+    cache,
+    name: pool,
+    clientIds: options.acceptedClientIds,
+    revocation: revocationOf(options),
+    observer,
+  });
+}

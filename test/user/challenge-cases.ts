@@ -6,7 +6,7 @@ import type { LocalPoolOptions } from '../../lib/testing/index.js';
 import { SoftwareAuthenticator } from '../support/software-authenticator.js';
 import type { Application } from './application.js';
 import { authenticatorCode, registerPasskey, rememberDevice, signIn, withSoftwareToken } from './factors.js';
-import { CHOICE, CUSTOM, DEVICES_WITHOUT_RELIEF, FAMILY_NAMES, OPTIONAL_MFA, REQUIRED_MFA } from './factor-pools.js';
+import { CHOICE, CUSTOM, DEVICES_WITHOUT_RELIEF, FAMILY_NAMES, OPTIONAL_MFA, REQUIRED_TOTP } from './factor-pools.js';
 import { challengeOf, PASSWORD, type Person, type World } from './world.js';
 
 /** Where a challenge is posed: a person of a pool, and the instance of the application that they turn to. */
@@ -101,13 +101,11 @@ export const CHALLENGE_CASES: { readonly [Name in Exclude<ChallengeName, 'ADMIN_
       },
     },
     MFA_SETUP: {
-      pool: REQUIRED_MFA,
-      parameters: { choices: ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] },
-      pose: async ({ application: { cognito }, world, pool }) => {
-        const { username } = world.somebody(pool);
-        world.cognito.pool(pool).createUser({ username, password: PASSWORD });
-        const asked = challengeOf(await cognito.authenticate({ username, password: PASSWORD }), 'MFA_SETUP');
-        const { secretCode, challenge = asked } = await cognito.mfa.associateSoftwareToken({ challenge: asked });
+      pool: REQUIRED_TOTP,
+      parameters: { choices: ['SOFTWARE_TOKEN_MFA'] },
+    pose: async ({ application: { cognito }, world, person }) => {
+      const asked = challengeOf(await withPassword(cognito, person), 'MFA_SETUP');
+      const { secretCode, challenge = asked } = await cognito.mfa.associateSoftwareToken({ challenge: asked });
         return { challenge, answer: { code: authenticatorCode(world, secretCode) } };
       },
     },

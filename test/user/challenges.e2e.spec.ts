@@ -1,26 +1,34 @@
 import type { AnswerOf, Challenge, ChallengeName } from '../../lib/protocol/challenge.js';
+import type { LocalPoolOptions } from '../../lib/testing/index.js';
 import { FakeService, json } from '../client/fake-service.js';
 import { type Application, startApplication } from './application.js';
 import { CHALLENGE_CASES, type ChallengeCase } from './challenge-cases.js';
 import { CLIENT_ID, POOL_ID, SECRET, TOKENS } from './service-under-test.js';
-import { challengeOf, CLIENT_KINDS, tokensOf, World } from './world.js';
+import { challengeOf, CLIENT_KINDS, KIND_OPTIONS, POOL_KINDS, tokensOf, World } from './world.js';
 
 type AnyCase = [ChallengeName, Omit<ChallengeCase<ChallengeName>, 'pose'> & { pose: ChallengeCase<never>['pose'] }];
 
 const CASES = Object.entries(CHALLENGE_CASES) as AnyCase[];
 const POOLS = [...new Set(CASES.map(([, { pool }]) => pool))];
+const CLIENTS = POOL_KINDS.flatMap((poolKind) => CLIENT_KINDS.map((kind) => ({ poolKind, kind })));
 
 /** The way of a challenge through a browser and back. */
 function throughJson<C extends Challenge>(challenge: C): C {
   return JSON.parse(JSON.stringify(challenge)) as C;
 }
 
-describe.each(CLIENT_KINDS)('challenges of a %s client, posed by one instance and answered by another', (kind) => {
+describe.each(CLIENTS)('in a pool of $poolKind, posed to a $kind client and answered by another instance', (scene) => {
+  const { poolKind, kind } = scene;
   let world: World;
   const started: Application[] = [];
 
   beforeAll(async () => {
-    world = await World.start(POOLS);
+    const ofKind = (pool: LocalPoolOptions) => ({
+      ...pool,
+      ...KIND_OPTIONS[poolKind],
+      name: `${pool.name}-${poolKind}`,
+    });
+    world = await World.start(POOLS.map(ofKind));
   });
 
   afterAll(() => world.stop());
@@ -35,7 +43,8 @@ describe.each(CLIENT_KINDS)('challenges of a %s client, posed by one instance an
     return application;
   };
 
-  it.each(CASES)('%s', async (name, { pool: { name: pool }, pose, parameters, next }) => {
+  it.each(CASES)('%s', async (name, { pool: { name: poolName }, pose, parameters, next }) => {
+    const pool = `${poolName}-${poolKind}`;
     const [one, other] = [await instance(pool), await instance(pool)];
     const person = world.resident(pool, ({ phone }) => ({ phone_number: phone, family_name: 'Doe' }));
 

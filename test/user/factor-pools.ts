@@ -39,6 +39,9 @@ export const REQUIRED_MFA: LocalPoolOptions = {
   AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_phone_number', Priority: 1 }] },
 };
 
+/** An authenticator app for everybody. */
+export const REQUIRED_TOTP: LocalPoolOptions = { name: 'required-totp', mfa: { MfaConfiguration: 'ON', ...TOTP } };
+
 /** Every first factor; passkeys of http://localhost. */
 export const CHOICE: LocalPoolOptions = {
   name: 'choice',

@@ -27,11 +27,14 @@ export interface Person {
 export const POOL_KINDS = ['usernames', 'aliases', 'emails'] as const;
 export const CLIENT_KINDS = ['public', 'secret'] as const;
 
-const POOLS: LocalPoolOptions[] = [
-  { name: 'usernames' },
-  { name: 'aliases', AliasAttributes: ['email'] },
-  { name: 'emails', UsernameAttributes: ['email'] },
-];
+/** What makes a pool one of its kind. */
+export const KIND_OPTIONS: Readonly<Record<(typeof POOL_KINDS)[number], Partial<LocalPoolOptions>>> = {
+  usernames: {},
+  aliases: { AliasAttributes: ['email'] },
+  emails: { UsernameAttributes: ['email'] },
+};
+
+const POOLS: LocalPoolOptions[] = POOL_KINDS.map((name) => ({ name, ...KIND_OPTIONS[name] }));
 
 /** What the services of a test do differently. */
 type ServiceOptions = Partial<CognitoServiceOptions> & {
@@ -103,13 +106,13 @@ export class World {
     };
   }
 
-  /** Names for somebody new. */
+  /** Names for somebody new; the pool's name ends with its kind. */
   somebody(pool: string): Person {
     this.people += 1;
     const email = `person-${this.people}@example.com`;
     const phone = `+1555555${String(this.people).padStart(4, '0')}`;
-    const username = pool === 'emails' ? email : `person-${this.people}`;
-    return { username, email, phone, login: pool === 'aliases' ? email : username };
+    const username = pool.endsWith('emails') ? email : `person-${this.people}`;
+    return { username, email, phone, login: pool.endsWith('aliases') ? email : username };
   }
 
   /** Signs somebody up and confirms the code. */

@@ -144,7 +144,8 @@ export interface MandateTokenOptions {
    *
    * - `{ store: new Keyv(...) }`: `logout`, `revokeToken`, `deleteUser` and what administrators do to end sign-ins are
    *   written to the store, and every instance that shares it refuses the tokens at once. One round trip per request.
-   *   Sign-outs elsewhere, at managed login or in the console, are not seen.
+   *   Administrators' verbs also need the permission AdminGetUser then. Sign-outs elsewhere, at managed login, in the
+   *   console or by the id of a session (RevokeUserSession), are not seen.
    * - `{ store: 'memory' }`: the same within this process alone.
    * - `{ askCognito: true }`: Cognito is asked (GetUser), and its answer counts for five seconds. Sees every sign-out;
    *   knows nothing of id tokens and of access tokens without the scope `aws.cognito.signin.user.admin`.

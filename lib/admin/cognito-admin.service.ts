@@ -114,7 +114,11 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
     await this.parts.users.resetPassword(request);
   }
 
-  /** Ends all sign-ins of a user (AdminUserGlobalSignOut). */
+  /**
+   * Ends all sign-ins of a user (AdminUserGlobalSignOut). Access tokens that are checked by signature alone pass until
+   * they expire; with the option `revocation` guards refuse them at once, as after `disableUser`, `deleteUser` and
+   * `resetPassword`.
+   */
   async logout(username: string): Promise<void> {
     await this.parts.users.logout(username);
   }

@@ -1,0 +1,50 @@
+import { CognitoServiceError, CognitoUnavailableError } from '../../lib/errors/cognito-service-error.js';
+import { createRevocation } from '../../lib/mandate.revocation.js';
+import type { VerifiedClaims } from '../../lib/tokens/token-claims.js';
+import { accessClaims, POOL_ID, TestClock } from '../tokens/support/test-issuer.js';
+
+const claims = accessClaims() as unknown as VerifiedClaims;
+
+/** The check of `askCognito`, with a client that answers GetUser as told. */
+function asking(answer: () => Promise<unknown>) {
+  const send = jest.fn(async () => answer() as Promise<never>);
+  const { check } = createRevocation(
+    { revocation: { askCognito: true }, userPoolId: POOL_ID, clock: new TestClock().read },
+    { send },
+  );
+  return { send, isRevoked: async () => check?.isRevoked(claims, 'the-token') };
+}
+
+const refusal = (exception: string, text: string) => new CognitoServiceError({ operation: 'GetUser', exception, text });
+
+describe('the option revocation: askCognito', () => {
+  it('takes an answer to GetUser for a good token', async () => {
+    const { send, isRevoked } = asking(async () => Promise.resolve({}));
+    await expect(isRevoked()).resolves.toBe(false);
+    expect(send).toHaveBeenCalledWith('GetUser', { AccessToken: 'the-token' });
+  });
+
+  it.each([
+    ['NotAuthorizedException', 'Access Token has been revoked'],
+    ['NotAuthorizedException', 'Access Token has expired'],
+    ['NotAuthorizedException', 'Invalid Access Token'],
+    ['NotAuthorizedException', 'User is disabled.'],
+    ['NotAuthorizedException', ''],
+    ['UserNotFoundException', 'User does not exist.'],
+    ['UserNotConfirmedException', 'User is not confirmed.'],
+    ['PasswordResetRequiredException', 'Password reset required for the user'],
+  ])('takes %s "%s" for a revoked one', async (exception, text) => {
+    await expect(asking(async () => Promise.reject(refusal(exception, text))).isRevoked()).resolves.toBe(true);
+  });
+
+  it.each([
+    refusal('TooManyRequestsException', 'Rate exceeded'),
+    refusal('InternalErrorException', 'Something went wrong'),
+    refusal('ResourceNotFoundException', 'User pool does not exist.'),
+    refusal('ForbiddenException', 'Request blocked'),
+    refusal('NotAuthorizedException', 'Access Token does not have required scopes'),
+    new CognitoUnavailableError('GetUser', 'Cognito cannot be reached.'),
+  ])('leaves it open after "$message"', async (error) => {
+    await expect(asking(async () => Promise.reject(error)).isRevoked()).rejects.toBe(error);
+  });
+});

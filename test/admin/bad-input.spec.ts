@@ -56,6 +56,12 @@ describe('CognitoAdminService', () => {
       () => admin.updateProfile({ username: 'ann', attributes: wrong('x') }),
       'attributes',
     ],
+    ['a group without a name', () => admin.groups.create({ name: '' }), 'name'],
+    ['a list as group', () => admin.groups.addUser({ username: 'ann', group: wrong([]) }), 'group'],
+    ['a member without a name', () => admin.groups.removeUser(wrong({ group: 'staff' })), 'username'],
+    ['factors of nobody', () => admin.mfa.factors(wrong(undefined)), 'username'],
+    ['a device without a key', () => admin.devices.get(wrong({ username: 'ann' })), 'deviceKey'],
+    ['a session without an id', () => admin.sessions.revoke(wrong({ username: 'ann' })), 'sessionId'],
   ])('refuses %s before anything is sent', async (_, call, argument) => {
     await expect(call()).rejects.toMatchObject({ code: 'ARGUMENT_INVALID', argument });
     expect(fake.requests).toHaveLength(0);

@@ -1,8 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 
-import { CognitoAdminService, CognitoClient, CognitoService, MandateModule } from '../../lib/index.js';
-import type { LocalModuleOptions } from '../../lib/testing/index.js';
+import {
+  CognitoAdminService,
+  CognitoClient,
+  CognitoService,
+  MandateModule,
+  type MandateModuleOptions,
+} from '../../lib/index.js';
 
 /** One instance of an application that uses the module. */
 export interface Application {
@@ -13,10 +18,7 @@ export interface Application {
 }
 
 /** Starts an instance. Instances share nothing but their options. */
-export async function startApplication(
-  options: Partial<LocalModuleOptions> & Pick<LocalModuleOptions, 'userPoolId' | 'clientId'>,
-  clock?: () => number,
-): Promise<Application> {
+export async function startApplication(options: MandateModuleOptions, clock?: () => number): Promise<Application> {
   const module = await Test.createTestingModule({ imports: [MandateModule.forRoot({ ...options, clock })] }).compile();
   const context: INestApplicationContext = await module.init();
   return {

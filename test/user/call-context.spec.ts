@@ -1,6 +1,6 @@
 import type { CognitoService } from '../../lib/user/cognito.service.js';
 import { FakeService, json } from '../client/fake-service.js';
-import { serviceFor, TOKENS } from './service-under-test.js';
+import { SECRET, serviceFor, TOKENS } from './service-under-test.js';
 
 const CONTEXT = {
   clientMetadata: { channel: 'web' },
@@ -14,14 +14,17 @@ const SENT = {
 };
 const USER = { username: 'ann', ...CONTEXT };
 
-describe('what calls carry along', () => {
+describe.each([
+  ['public', undefined],
+  ['secret', SECRET],
+])('what calls of a %s client carry along', (kind, clientSecret) => {
   let fake: FakeService;
   let service: CognitoService;
   let close: () => void;
 
   beforeAll(async () => {
     fake = await FakeService.start();
-    const made = serviceFor({ endpoint: fake.endpoint });
+    const made = serviceFor({ endpoint: fake.endpoint, clientSecret });
     service = made.service;
     close = () => {
       made.client.destroy();
@@ -70,11 +73,31 @@ describe('what calls carry along', () => {
     expect(fake.requests.slice(-2).map(({ body }) => body['ClientMetadata'])).toEqual([clientMetadata, clientMetadata]);
   });
 
+  it('gives preferences for second factors, passkeys among them', async () => {
+    fake.on('SetUserMFAPreference', json({}));
+
+    await service.mfa.setPreference({
+      accessToken: 'token',
+      sms: { enabled: false },
+      softwareToken: { enabled: true, preferred: true },
+      passkey: { enabled: true },
+    });
+
+    expect(fake.sent('SetUserMFAPreference').at(-1)).toEqual({
+      AccessToken: 'token',
+      SMSMfaSettings: { Enabled: false },
+      SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true },
+      WebAuthnMfaSettings: { Enabled: true },
+    });
+  });
+
   it('sends nothing that was not given', async () => {
     fake.on('ForgotPassword', json({}));
 
     await service.initiateForgotPassword({ username: 'ann' });
 
-    expect(Object.keys(fake.sent('ForgotPassword').at(-1) ?? {}).sort()).toEqual(['ClientId', 'Username']);
+    expect(Object.keys(fake.sent('ForgotPassword').at(-1) ?? {}).sort()).toEqual(
+      kind === 'secret' ? ['ClientId', 'SecretHash', 'Username'] : ['ClientId', 'Username'],
+    );
   });
 });

@@ -103,9 +103,9 @@ export const CHALLENGE_CASES: { readonly [Name in Exclude<ChallengeName, 'ADMIN_
     MFA_SETUP: {
       pool: REQUIRED_TOTP,
       parameters: { choices: ['SOFTWARE_TOKEN_MFA'] },
-    pose: async ({ application: { cognito }, world, person }) => {
-      const asked = challengeOf(await withPassword(cognito, person), 'MFA_SETUP');
-      const { secretCode, challenge = asked } = await cognito.mfa.associateSoftwareToken({ challenge: asked });
+      pose: async ({ application: { cognito }, world, person }) => {
+        const asked = challengeOf(await withPassword(cognito, person), 'MFA_SETUP');
+        const { secretCode, challenge = asked } = await cognito.mfa.associateSoftwareToken({ challenge: asked });
         return { challenge, answer: { code: authenticatorCode(world, secretCode) } };
       },
     },

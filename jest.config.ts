@@ -31,6 +31,8 @@ const esModules = [
   '@simplewebauthn',
   '@sparticuz',
   '@graphql-tools',
+  '@fastify/cookie',
+  'cookie',
 ];
 
 const config: Config = {

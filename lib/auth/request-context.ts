@@ -125,11 +125,17 @@ function rpcContext(host: ArgumentsHost): RequestContext {
 }
 
 /**
- * Metadata of a message: gRPC's Metadata, NATS's headers, those of a Kafka record or a RabbitMQ message. TCP, Redis and
- * MQTT 3 have none; there the payload's own member `headers` stands for them.
+ * Metadata of a message: gRPC's Metadata, NATS's headers, those of a Kafka record or a RabbitMQ message, the user
+ * properties of MQTT 5. TCP, Redis and MQTT 3 have none; there the payload's own member `headers` stands for them.
  */
 function messageHeaders(data: unknown, context: object): Fields {
-  const candidates = [context, call(context, 'getHeaders'), call(context, 'getMessage'), fieldsOf(data)];
+  const candidates = [
+    context,
+    call(context, 'getHeaders'),
+    call(context, 'getMessage'),
+    call(context, 'getPacket'),
+    fieldsOf(data),
+  ];
   for (const candidate of candidates) {
     const authorization = authorizationOf(candidate);
     if (authorization !== undefined) {
@@ -141,7 +147,8 @@ function messageHeaders(data: unknown, context: object): Fields {
 
 function authorizationOf(candidate: unknown): unknown {
   const fields = fieldsOf(candidate);
-  const headers = fieldsOf(fields['headers'] ?? fieldsOf(fields['properties'])['headers']);
+  const properties = fieldsOf(fields['properties']);
+  const headers = fieldsOf(fields['headers'] ?? properties['headers'] ?? properties['userProperties']);
   const found = headers['authorization'] ?? first(call(fields, 'get', 'authorization'));
   // NATS answers '' for a header that is not there.
   return Buffer.isBuffer(found) ? found.toString('utf8') : found === '' ? undefined : found;

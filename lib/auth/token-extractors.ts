@@ -29,7 +29,10 @@ export function bearerToken(): TokenExtractor {
 
 /**
  * A cookie of the request or the handshake. Plain cookies need no parser. Signed ones need cookie-parser (Express) or
- * `@fastify/cookie`; one whose signature is wrong counts as no token.
+ * `@fastify/cookie`; one whose signature is wrong counts as no token. Handshakes of WebSockets bring plain ones only.
+ *
+ * Browsers send cookies along with requests that other sites cause: use `SameSite` cookies, and check `Origin` where a
+ * WebSocket connects.
  */
 export function cookieToken(name: string, options: { readonly signed?: boolean } = {}): TokenExtractor {
   return options.signed === true ? (source) => signedCookie(source, name) : (source) => plainCookie(source, name);

@@ -118,7 +118,9 @@ export class TokenVerifier implements Verifier {
     if (typeof token !== 'string' || token.length > this.#maxLength) {
       throw new TokenRejectedError('TOKEN_MALFORMED');
     }
-    return digest === undefined ? undefined : this.#options.cache?.recall(digest);
+    const verified = digest === undefined ? undefined : this.#options.cache?.recall(digest);
+    // Several verifiers may share what is remembered: only what its own keys have verified counts for each.
+    return verified !== undefined && this.#issuers.get(verified.claims.iss) === verified.keys ? verified : undefined;
   }
 
   async #checkSignature(token: string): Promise<VerifiedToken> {

@@ -9,7 +9,7 @@ const LEVELS = ['log', 'debug', 'warn', 'error', 'fatal', 'verbose'] as const;
 function setUp() {
   const lines: string[] = [];
   for (const level of LEVELS) {
-    jest.spyOn(Logger.prototype, level).mockImplementation((text: unknown) => {
+    jest.spyOn(Logger.prototype, level).mockImplementation((...[text]: unknown[]) => {
       lines.push(`${level}: ${String(text)}`);
     });
   }

@@ -16,6 +16,7 @@ import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
+import { cookieToken } from '../../lib/auth/token-extractors.js';
 import { MandateModule } from '../../lib/mandate.module.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
 import { describeDoor, type Door, type Operation, type Outcome, poolOptions, SlowPipe } from './support/door.js';
@@ -137,10 +138,10 @@ class DoorSubscriptions {
   }
 }
 
-function startGraphql(): Promise<INestApplication> {
+function startGraphql(options = poolOptions): Promise<INestApplication> {
   return startApp('express', {
     imports: [
-      MandateModule.forRoot(poolOptions),
+      MandateModule.forRoot(options),
       GraphQLModule.forRoot<ApolloDriverConfig>({
         driver: ApolloDriver,
         autoSchemaFile: true,
@@ -174,23 +175,29 @@ async function openQueries(): Promise<Door> {
   };
 }
 
-/** One connection of graphql-ws per call; the token in `connectionParams`, or in the header of the upgrade request. */
-async function openSubscriptions(header: boolean): Promise<Door> {
-  const app = await startGraphql();
+/** Where a client of graphql-ws puts its token: in `connectionParams`, or into a header of the upgrade request. */
+type Place = 'connectionParams' | 'header' | 'cookie';
+
+/** One connection of graphql-ws per call. */
+async function openSubscriptions(place: Place): Promise<Door> {
+  const app = await startGraphql(
+    place === 'cookie' ? { ...poolOptions, extractors: [cookieToken('session')] } : poolOptions,
+  );
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
   return {
     call(operation, token): Promise<Outcome> {
-      const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const headers = place === 'cookie' && token !== undefined ? { cookie: `a=b; session=${token}` } : bearer;
       class HeaderSocket extends WebSocket {
         constructor(url: string, protocols: string[]) {
-          super(url, protocols, { headers: authorization });
+          super(url, protocols, { headers });
         }
       }
       const client = createClient({
         url: `ws://127.0.0.1:${port}/graphql`,
-        webSocketImpl: header ? HeaderSocket : WebSocket,
+        webSocketImpl: place === 'connectionParams' ? WebSocket : HeaderSocket,
         retryAttempts: 0,
-        ...(!header && { connectionParams: authorization }),
+        ...(place === 'connectionParams' && { connectionParams: bearer }),
       });
       return firstOf(client, `${operation}Once`);
     },
@@ -213,8 +220,9 @@ async function firstOf(client: Client, field: string): Promise<Outcome> {
 }
 
 describeDoor('the guard over GraphQL', openQueries);
-describeDoor('the guard over graphql-ws, with connectionParams', () => openSubscriptions(false));
-describeDoor('the guard over graphql-ws, with a header', () => openSubscriptions(true));
+describeDoor('the guard over graphql-ws, with connectionParams', () => openSubscriptions('connectionParams'));
+describeDoor('the guard over graphql-ws, with a header', () => openSubscriptions('header'));
+describeDoor('the guard over graphql-ws, with a cookie', () => openSubscriptions('cookie'));
 
 describe('several fields of one GraphQL request', () => {
   it('are decided one by one', async () => {

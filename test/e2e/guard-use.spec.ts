@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import { Controller, Get, Injectable, Req, UseGuards } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { Signer } from '@fastify/cookie';
+import fastifyCookie from '@fastify/cookie';
 import cookieParser from 'cookie-parser';
 import request from 'supertest';
 
@@ -21,7 +21,7 @@ import { MandateModule } from '../../lib/mandate.module.js';
 import type { AccessTokenClaims } from '../../lib/tokens/token-claims.js';
 import { TokenRejectedError } from '../../lib/tokens/token-errors.js';
 import type { TokenEvent } from '../../lib/tokens/token-events.js';
-import { accessToken, idToken, jwks, signToken, accessClaims, TestKey } from '../tokens/support/test-issuer.js';
+import { accessToken, idToken, jwks, signToken, accessClaims, NOW, TestKey } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';
 import { type NestFastifyApplication, PLATFORMS, startApp } from './support/http-apps.js';
 
@@ -208,6 +208,20 @@ describe.each(PLATFORMS)('as a global guard on %s', (platform) => {
     }
   });
 
+  it('tells the observer what it refused, and why, and nothing else', async () => {
+    events.length = 0;
+    await get('/site/auth').expect(401);
+    await get('/site/auth').set('Authorization', 'Bearer').expect(401);
+    await get('/admin/all', inGroups('support')).expect(403);
+    await get('/site/auth', accessToken({ exp: 1 })).expect(401);
+    expect(events.filter(({ type }) => type !== 'token-accepted')).toEqual([
+      { type: 'access-refused', pool: 'default', code: 'TOKEN_MISSING' },
+      { type: 'access-refused', pool: 'default', code: 'REQUEST_MALFORMED' },
+      { type: 'access-refused', pool: 'default', code: 'GROUPS_INSUFFICIENT' },
+      { type: 'token-refused', pool: 'default', code: 'TOKEN_EXPIRED' },
+    ]);
+  });
+
   it('can be subclassed, step by step', async () => {
     await get('/strict', accessToken()).expect(200);
     expect((await get('/strict', accessToken({ 'custom:banned': true })).expect(401)).body.code).toBe('TOKEN_REVOKED');
@@ -228,11 +242,11 @@ describe('tokens in cookies', () => {
     const app = await startApp(
       platform,
       { imports: [MandateModule.forRoot(options)], controllers: [SiteController] },
-      (created) => {
+      async (created) => {
         if (platform === 'express') {
           created.use(cookieParser(SECRET));
         } else {
-          signedCookies(created as NestFastifyApplication);
+          await (created as NestFastifyApplication).register(fastifyCookie, { secret: SECRET });
         }
       },
     );
@@ -264,23 +278,50 @@ describe('tokens in cookies', () => {
   });
 });
 
+describe('clockTolerance', () => {
+  it('counts for @MaxAge as it does for the end of a token', async () => {
+    const app = await startApp('express', {
+      imports: [MandateModule.forRoot({ ...poolOptions, clockTolerance: 5 })],
+      controllers: [AdminController],
+    });
+    const get = (age: number) =>
+      request(app.getHttpServer())
+        .get('/admin/composed')
+        .set(
+          'Authorization',
+          `Bearer ${accessToken({ 'cognito:groups': ['a', 'b'], scope: 'x z', acr: 'mfa', auth_time: NOW / 1000 - age })}`,
+        );
+    await get(305).expect(200);
+    expect((await get(306).expect(401)).body.code).toBe('AUTHENTICATION_INSUFFICIENT');
+    await app.close();
+  });
+});
+
+describe('the option check', () => {
+  it.each<[string, () => unknown, number, string | undefined]>([
+    ['true', () => true, 200, undefined],
+    ['nothing', () => undefined, 200, undefined],
+    ['false', () => Promise.resolve(false), 401, 'TOKEN_CLAIMS_INVALID'],
+    ['a rejection of its own', () => Promise.reject(new TokenRejectedError('TOKEN_REVOKED')), 401, 'TOKEN_REVOKED'],
+    ['a fault', () => Promise.reject(new Error('database')), 500, undefined],
+  ])('answers with %s', async (_, check, status, code) => {
+    const app = await startApp('express', {
+      imports: [MandateModule.forRoot({ ...poolOptions, check })],
+      controllers: [SiteController],
+    });
+    const token = accessToken();
+    for (const again of [token, token]) {
+      const { body } = await request(app.getHttpServer())
+        .get('/site/auth')
+        .set('Authorization', `Bearer ${again}`)
+        .expect(status);
+      expect(body.code).toBe(code);
+    }
+    await app.close();
+  });
+});
+
 /** The signature of cookie-signature, which both parsers use. */
 function sign(value: string, secret: string): string {
   return `${value}.${createHmac('sha256', secret).update(value).digest('base64').replace(/=+$/, '')}`;
-}
-
-/**
- * What `@fastify/cookie` adds to a request, with its own signer: the plugin itself loads an ES module, which Jest cannot
- * do in a dependency.
- */
-function signedCookies(app: NestFastifyApplication): void {
-  const signer = new Signer(SECRET);
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.decorateRequest('unsignCookie', (value: string) => signer.unsign(value));
-  fastify.decorateRequest('cookies');
-  fastify.addHook('onRequest', (incoming, _reply, done) => {
-    const pairs = (incoming.headers.cookie ?? '').split('; ').map((pair) => pair.split(/=(.*)/s));
-    incoming.cookies = Object.fromEntries(pairs.map(([name = '', value = '']) => [name, decodeURIComponent(value)]));
-    done();
-  });
 }

@@ -7,7 +7,7 @@ import { Test } from '@nestjs/testing';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 
-import { payloadToken } from '../../lib/auth/token-extractors.js';
+import { cookieToken, payloadToken } from '../../lib/auth/token-extractors.js';
 import { MandateModule } from '../../lib/mandate.module.js';
 import type { MandateModuleOptions } from '../../lib/mandate.options.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
@@ -84,6 +84,46 @@ async function ask(socket: WebSocket, operation: Operation, data: object): Promi
 
 describeDoor('the guard over socket.io', openSocketIo);
 describeDoor('the guard over plain WebSockets', openWs);
+
+describe('cookies of the handshake', () => {
+  const options = { ...poolOptions, extractors: [cookieToken('session')] };
+  const known = { user: '7d8ca528-4931-4254-9273-ea5ee853f271' };
+
+  it('are read over plain WebSockets', async () => {
+    const { app, address } = await startGateway(WsAdapter, options);
+    const call = async (cookie: string): Promise<Outcome> => {
+      const socket = new WebSocket(`ws://${address}`, { headers: { cookie } });
+      return ask(socket, 'me', {}).finally(() => {
+        socket.close();
+      });
+    };
+    expect(await call(`a=b; session=${accessToken()}`)).toEqual(known);
+    expect(await call(`session=${accessToken({ exp: 1 })}`)).toEqual({ code: 'TOKEN_EXPIRED' });
+    expect(await call(`other=${accessToken()}`)).toEqual({ code: 'TOKEN_MISSING' });
+    await app.close();
+  });
+
+  it('are read over socket.io', async () => {
+    const { app, address } = await startGateway(IoAdapter, options);
+    const call = async (cookie: string): Promise<Outcome> => {
+      const socket = io(`http://${address}`, {
+        transports: ['websocket'],
+        forceNew: true,
+        extraHeaders: { cookie },
+      });
+      return new Promise<Message>((resolve) => {
+        socket.on('answer', resolve);
+        socket.on('exception', resolve);
+        socket.emit('me', {});
+      })
+        .then(outcomeOf)
+        .finally(() => socket.close());
+    };
+    expect(await call(`a=b; session=${accessToken()}`)).toEqual(known);
+    expect(await call('a=b')).toEqual({ code: 'TOKEN_MISSING' });
+    await app.close();
+  });
+});
 
 describe('one WebSocket for many users', () => {
   it('keeps apart the tokens that come with the messages', async () => {

@@ -20,12 +20,12 @@ export type Platform = (typeof PLATFORMS)[number];
 export async function startApp(
   platform: Platform,
   metadata: ModuleMetadata,
-  prepare: (app: INestApplication) => void = () => undefined,
+  prepare: (app: INestApplication) => void | Promise<void> = () => undefined,
 ): Promise<INestApplication> {
   const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
   const module = await Test.createTestingModule(metadata).compile();
   const app = module.createNestApplication(adapter, { logger: false });
-  prepare(app);
+  await prepare(app);
   await app.listen(0, '127.0.0.1');
   return app;
 }

@@ -1,0 +1,86 @@
+import { KafkaContext, MqttContext, NatsContext, RmqContext } from '@nestjs/microservices';
+
+import { requestContextOf } from '../../lib/auth/request-context.js';
+import { bearerToken } from '../../lib/auth/token-extractors.js';
+import { hostOf } from './support.js';
+
+// The contexts are Nest's own; what the brokers' clients put into them is shaped here as those clients shape it.
+
+/** Metadata of @grpc/grpc-js: names in any case, a list of values each. */
+class Metadata {
+  readonly #values = new Map<string, string[]>();
+
+  set(name: string, value: string): this {
+    this.#values.set(name.toLowerCase(), [value]);
+    return this;
+  }
+
+  get(name: string): string[] {
+    return this.#values.get(name.toLowerCase()) ?? [];
+  }
+}
+
+/** Headers of the nats client: '' stands for one that is not there. */
+class MsgHdrs {
+  constructor(private readonly values: Readonly<Record<string, string>>) {}
+
+  get(name: string): string {
+    return this.values[name] ?? '';
+  }
+}
+
+function tokenOf(context: object, data: unknown = {}): string | null | undefined {
+  const call = requestContextOf(hostOf('rpc', data, context));
+  if (call === undefined) {
+    throw new Error('The transport is not known.');
+  }
+  expect(call.carrier).toBe(context);
+  return bearerToken()(call.source);
+}
+
+const nats = (headers: Readonly<Record<string, string>>) => new NatsContext(['orders', new MsgHdrs(headers)]);
+const kafka = (headers: object) =>
+  new KafkaContext([{ value: null, headers }, 0, 'orders', {}, () => Promise.resolve(), {}] as never);
+const rabbit = (headers: object) => new RmqContext([{ fields: {}, properties: { headers } }, {}, 'orders']);
+const mqtt = (packet: object) => new MqttContext(['orders', packet]);
+
+const authorization = 'Bearer abc';
+
+describe('the token of a message', () => {
+  it.each<[string, object, unknown]>([
+    ["gRPC's metadata", new Metadata().set('Authorization', authorization), {}],
+    ["NATS's headers", nats({ authorization }), {}],
+    ['a Kafka record, as bytes', kafka({ authorization: Buffer.from(authorization) }), {}],
+    ['a Kafka record, as text', kafka({ authorization }), {}],
+    ['a RabbitMQ message', rabbit({ authorization }), {}],
+    ['the user properties of MQTT 5', mqtt({ cmd: 'publish', properties: { userProperties: { authorization } } }), {}],
+    ['the payload, where the transport knows no headers', mqtt({ cmd: 'publish' }), { headers: { authorization } }],
+  ])('is found in %s', (_, context, data) => {
+    expect(tokenOf(context, data)).toBe('abc');
+  });
+
+  it.each<[string, object]>([
+    ["gRPC's metadata", new Metadata()],
+    ["NATS's headers", nats({})],
+    ['NATS without headers', new NatsContext(['orders', undefined])],
+    ['a Kafka record', kafka({})],
+    ['a RabbitMQ message', rabbit({})],
+    ['MQTT 5', mqtt({ cmd: 'publish', properties: {} })],
+    ['MQTT 3', mqtt({ cmd: 'publish' })],
+  ])('is nothing where %s have none, whatever the payload is', (_, context) => {
+    for (const data of [undefined, null, 'text', 7, [], { headers: null }, { headers: 'Bearer x' }]) {
+      expect(tokenOf(context, data)).toBeUndefined();
+    }
+  });
+
+  it('is that of the metadata before that of the payload, which any sender may write', () => {
+    expect(tokenOf(nats({ authorization }), { headers: { authorization: 'Bearer other' } })).toBe('abc');
+  });
+
+  it.each([kafka({ authorization: [authorization, 'Bearer def'] }), rabbit({ authorization: { a: 1 } })])(
+    'is malformed where the header is no text',
+    (context) => {
+      expect(() => tokenOf(context)).toThrow(expect.objectContaining({ code: 'REQUEST_MALFORMED' }));
+    },
+  );
+});

@@ -1,0 +1,169 @@
+import { Controller, Get, type INestApplication, Module, UseGuards } from '@nestjs/common';
+import request from 'supertest';
+
+import {
+  bearerToken,
+  CognitoAuthGuard,
+  createPoolVerifier,
+  CurrentUser,
+  MandateModule,
+  Pool,
+  RevocationList,
+  TenantVerifier,
+  type TenantOptions,
+  type TokenEvent,
+  UserPools,
+} from '../../lib/index.js';
+import { MemoryRevocationStore } from '../../lib/tokens/revocation-memory.js';
+import { JwksServer } from '../tokens/support/jwks-server.js';
+import {
+  accessClaims,
+  accessToken,
+  type Claims,
+  idToken,
+  ISSUER,
+  jwks,
+  signToken,
+  TestKey,
+} from '../tokens/support/test-issuer.js';
+import { clock, poolOptions } from './support/door.js';
+import { PLATFORMS, startApp } from './support/http-apps.js';
+
+const key = new TestKey('tenant-key');
+const TENANT_POOL = 'eu-west-1_Tenant001';
+const TENANT_ISSUER = `https://cognito-idp.eu-west-1.amazonaws.com/${TENANT_POOL}`;
+const token = (claims: Claims = {}) =>
+  signToken(accessClaims({ iss: TENANT_ISSUER, client_id: 'tenantclient', ...claims }), key);
+
+@Controller()
+@UseGuards(CognitoAuthGuard)
+class MeController {
+  @Get('me')
+  me(@CurrentUser('iss') iss: string) {
+    return { iss };
+  }
+
+  @Get('partners')
+  @Pool('partners')
+  partners(@CurrentUser('iss') iss: string) {
+    return { iss };
+  }
+}
+
+const getter =
+  (app: INestApplication) =>
+  async (path: string, bearer: string): Promise<[number, unknown]> => {
+    const { status, body } = await request(app.getHttpServer()).get(path).set('Authorization', `Bearer ${bearer}`);
+    return [status, body.code ?? body.iss];
+  };
+
+describe.each(PLATFORMS)('tenants on %s', (platform) => {
+  const tenants = jest.fn<Promise<TenantOptions | undefined>, [string]>();
+  const store = new MemoryRevocationStore({ clock: clock.read });
+  const events: TokenEvent[] = [];
+  let app: INestApplication;
+  let get: ReturnType<typeof getter>;
+
+  beforeAll(async () => {
+    app = await startApp(platform, {
+      imports: [
+        MandateModule.forRoot({
+          ...poolOptions,
+          tenants,
+          revocation: { store },
+          onTokenEvent: (event) => events.push(event),
+        }),
+      ],
+      controllers: [MeController],
+    });
+    get = getter(app);
+  });
+  afterAll(() => app.close());
+  beforeEach(() => {
+    tenants.mockReset();
+    tenants.mockImplementation((issuer) =>
+      Promise.resolve(
+        issuer === TENANT_ISSUER ? { userPoolId: TENANT_POOL, clientId: 'tenantclient', jwks: jwks(key) } : undefined,
+      ),
+    );
+  });
+
+  it('have their tokens let in beside those of the own pool, each with its own keys and clients', async () => {
+    expect(await get('/me', token())).toEqual([200, TENANT_ISSUER]);
+    expect(await get('/me', token())).toEqual([200, TENANT_ISSUER]);
+    expect(await get('/me', accessToken())).toEqual([200, ISSUER]);
+    expect(tenants.mock.calls).toEqual([[TENANT_ISSUER]]);
+
+    expect(await get('/me', token({ client_id: poolOptions.clientId }))).toEqual([401, 'TOKEN_CLIENT_REFUSED']);
+    expect(await get('/me', accessToken({ client_id: 'tenantclient' }))).toEqual([401, 'TOKEN_CLIENT_REFUSED']);
+    expect(await get('/me', accessToken({ iss: TENANT_ISSUER }))).toEqual([401, 'TOKEN_KEY_UNKNOWN']);
+    expect(await get('/me', signToken(accessClaims(), key))).toEqual([401, 'TOKEN_KEY_UNKNOWN']);
+    expect(await get('/me', token({ token_use: 'id', aud: 'tenantclient', 'cognito:username': 'x' }))).toEqual([
+      401,
+      'TOKEN_USE_REFUSED',
+    ]);
+    expect(await get('/me', idToken())).toEqual([401, 'TOKEN_USE_REFUSED']);
+  });
+
+  it('cause no request for an issuer that is not listed, though it could be reached', async () => {
+    const evil = await JwksServer.start(jwks(key));
+    const issuer = evil.uri.replace('/.well-known/jwks.json', '');
+    for (let i = 0; i < 20; i++) {
+      expect(await get('/me', token({ iss: issuer, jti: `token-${i}` }))).toEqual([401, 'TOKEN_ISSUER_REFUSED']);
+    }
+    expect(evil.requests).toBe(0);
+    expect(tenants.mock.calls).toEqual([[issuer]]);
+    await evil.stop();
+  });
+
+  it('are asked about revocations under the id of their own pool', async () => {
+    const list = new RevocationList({ userPoolId: TENANT_POOL, store, clock: clock.read });
+    await list.revokeUser('revoked-user');
+    expect(await get('/me', token({ sub: 'revoked-user' }))).toEqual([401, 'TOKEN_REVOKED']);
+    expect(await get('/me', accessToken({ sub: 'revoked-user' }))).toEqual([200, ISSUER]);
+  });
+
+  it('are a fault of the application if the list gives options that are wrong', async () => {
+    tenants.mockResolvedValue({ userPoolId: 'wrong', clientId: 'c' });
+    expect((await get('/me', token({ iss: 'https://wrong.example' })))[0]).toBe(500);
+  });
+
+  it('do not make the list answer for another pool than it was asked about', async () => {
+    tenants.mockResolvedValue({ userPoolId: TENANT_POOL, clientId: 'tenantclient', jwks: jwks(key) });
+    expect(await get('/me', token({ iss: 'https://other.example' }))).toEqual([401, 'TOKEN_ISSUER_REFUSED']);
+  });
+
+  it('are named in events by the registration', async () => {
+    events.length = 0;
+    await get('/me', token({ exp: 1 }));
+    expect(events).toEqual([{ type: 'token-refused', pool: 'default', code: 'TOKEN_EXPIRED' }]);
+  });
+});
+
+describe('tenants that an application registers itself', () => {
+  @Module({})
+  class PartnersModule {
+    constructor(pools: UserPools) {
+      const verifier = new TenantVerifier({
+        pool: 'partners',
+        resolve: (issuer) =>
+          issuer === TENANT_ISSUER
+            ? createPoolVerifier({ userPoolId: TENANT_POOL, clientIds: null, jwks: jwks(key), clock: clock.read })
+            : undefined,
+      });
+      pools.register('partners', { verifier, extractors: [bearerToken()], clock: clock.read });
+    }
+  }
+
+  it('are named by routes like any pool', async () => {
+    const app = await startApp('express', {
+      imports: [MandateModule.forRoot(poolOptions), PartnersModule],
+      controllers: [MeController],
+    });
+    const get = getter(app);
+    expect(await get('/partners', token())).toEqual([200, TENANT_ISSUER]);
+    expect(await get('/partners', accessToken())).toEqual([401, 'TOKEN_ISSUER_REFUSED']);
+    expect(await get('/me', token())).toEqual([401, 'TOKEN_ISSUER_REFUSED']);
+    await app.close();
+  });
+});

@@ -1,9 +1,24 @@
 import { CognitoServiceError, CognitoUnavailableError } from '../../lib/errors/cognito-service-error.js';
 import { createRevocation } from '../../lib/mandate.revocation.js';
 import type { VerifiedClaims } from '../../lib/tokens/token-claims.js';
+import { ProbedStore } from '../tokens/support/revocation-stores.js';
 import { accessClaims, POOL_ID, TestClock } from '../tokens/support/test-issuer.js';
 
 const claims = accessClaims() as unknown as VerifiedClaims;
+
+describe('the option revocation: store', () => {
+  it('hands on how long the store may take, and how long tokens outlive their end', async () => {
+    const store = new ProbedStore();
+    const { check, marks } = createRevocation(
+      { revocation: { store, timeout: 10 }, userPoolId: POOL_ID, clockTolerance: 7, clock: new TestClock().read },
+      { send: async () => Promise.reject(new Error('Cognito is not asked.')) },
+    );
+    await marks.revokeUser('ann');
+    expect([...store.lifetimes.values()]).toEqual([(24 * 60 * 60 + 60 + 7) * 1000]);
+    store.mode = 'hang';
+    await expect(check?.isRevoked(claims, 'the-token')).rejects.toThrow('longer than 10 ms');
+  });
+});
 
 /** The check of `askCognito`, with a client that answers GetUser as told. */
 function asking(answer: () => Promise<unknown>) {

@@ -96,9 +96,10 @@ describe('CognitoRevocationCheck', () => {
     ask.mockReturnValueOnce(question);
     const asked = check.isRevoked(access(), 'token-2');
     check.forget();
+    ask.mockResolvedValue(false);
+    await expect(check.isRevoked(access(), 'token-2')).resolves.toBe(true);
     answer(true);
     await expect(asked).resolves.toBe(false);
-    ask.mockResolvedValue(false);
     await expect(check.isRevoked(access(), 'token-1')).resolves.toBe(true);
     await expect(check.isRevoked(access(), 'token-2')).resolves.toBe(true);
   });
@@ -111,6 +112,7 @@ describe('CognitoRevocationCheck', () => {
 
   it.each([
     ['an id token', idClaims()],
+    ['an id token with a scope', idClaims({ scope: 'aws.cognito.signin.user.admin' })],
     ['an access token without the scope', accessClaims({ scope: 'openid aws.cognito.signin.user.administrator' })],
     ['an access token without any scope', accessClaims({ scope: undefined })],
   ])('finds nothing out about %s', async (_what, claims) => {

@@ -16,8 +16,9 @@ export interface SessionOptions extends Pick<
   /** Milliseconds before expiry at which the tokens are renewed. Default 60,000. */
   readonly renewBefore?: number | undefined;
   /**
-   * Told about each renewal once, before the renewed tokens are used: the place to store them. If it fails, the calls that
-   * wait for the renewal fail with its error; the session itself goes on with the renewed tokens.
+   * Told about each renewal once and awaited before the renewed tokens are used: the place to store them. If it fails, the
+   * calls that wait for the renewal fail with its error; the session itself goes on with the renewed tokens. Calls of the
+   * session wait for it, so it must not wait for one of them.
    */
   readonly onRenewed?: ((tokens: TokenSet) => unknown) | undefined;
   /** Told once when Cognito refuses the refresh token for good, and after `logout` and `deleteUser`. */
@@ -53,6 +54,8 @@ const DEFINITE: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
 export class CognitoSession<Attributes extends object> {
   #tokens: TokenSet | undefined;
   #renewal: Promise<TokenSet> | undefined;
+  /** `onRenewed` at work; never rejects. */
+  #storing: Promise<unknown> | undefined;
 
   constructor(
     private readonly dependencies: SessionDependencies<Attributes>,
@@ -68,14 +71,14 @@ export class CognitoSession<Attributes extends object> {
   }
 
   /**
-   * An access token that is good for a while, renewed if it must be.
+   * An access token that is good for a while, renewed if it must be; waits for a renewal that runs already.
    *
    * @throws MandateError with the code SESSION_INVALID when the session has ended, or why the renewal failed.
    */
   async accessToken(): Promise<string> {
     const tokens = this.current();
     const left = tokens.expiresAt - this.dependencies.clock();
-    if (left > (this.options.renewBefore ?? 60_000)) {
+    if (this.#renewal === undefined && left > (this.options.renewBefore ?? 60_000)) {
       return tokens.accessToken;
     }
     try {
@@ -150,14 +153,33 @@ export class CognitoSession<Attributes extends object> {
       }
       throw error;
     });
-    this.#tokens = renewed;
-    await this.options.onRenewed?.(renewed);
-    return renewed;
+    await this.store(tokens, renewed);
+    return this.current();
+  }
+
+  /**
+   * Tells the application and goes on with the renewed tokens.
+   *
+   * @throws MandateError with the code SESSION_INVALID when the session ended while they were on their way.
+   */
+  private async store(old: TokenSet, renewed: TokenSet): Promise<void> {
+    this.current();
+    const telling = Promise.resolve(renewed).then(this.options.onRenewed);
+    this.#storing = telling.catch(() => undefined);
+    try {
+      await telling;
+    } finally {
+      if (this.#tokens === old) {
+        this.#tokens = renewed;
+      }
+    }
   }
 
   private async end(): Promise<void> {
     if (this.#tokens !== undefined) {
       this.#tokens = undefined;
+      // Whoever stores renewed tokens just now would store them after the end.
+      await this.#storing;
       await this.options.onEnded?.();
     }
   }

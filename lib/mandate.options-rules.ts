@@ -15,7 +15,13 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   clientSecret: optional(secret),
   endpoint: optional(url),
   credentials: optional(objectOrFunction),
-  retry: optional(objectOf('maxAttempts', 'baseDelay', 'maxDelay')),
+  retry: optional(
+    objectOf({
+      maxAttempts: optional(atLeast(1, 'attempts')),
+      baseDelay: optional(atLeast(0, 'milliseconds')),
+      maxDelay: optional(atLeast(0, 'milliseconds')),
+    }),
+  ),
   requestTimeout: optional(atLeast(1, 'milliseconds')),
   callTimeout: optional(atLeast(1, 'milliseconds')),
   attributes: optional(attributeNames),
@@ -66,11 +72,14 @@ function oneOf(...values: readonly unknown[]): OptionRule {
   return (value) => (values.includes(value) ? undefined : `must be one of ${names}`);
 }
 
+/** Timers of Node.js take no longer time; one above it would go off at once. */
+const LARGEST_NUMBER = 2 ** 31 - 1;
+
 function atLeast(minimum: number, unit: string): OptionRule {
   return (value) =>
-    typeof value === 'number' && Number.isFinite(value) && value >= minimum
+    Number.isSafeInteger(value) && (value as number) >= minimum && (value as number) <= LARGEST_NUMBER
       ? undefined
-      : `must be a number of ${unit}, ${String(minimum)} or more`;
+      : `must be a whole number of ${unit}, ${String(minimum)} or more`;
 }
 
 function url(value: unknown): string | undefined {
@@ -92,13 +101,19 @@ function objectOrFunction(value: unknown): string | undefined {
   return typeof value === 'function' || isObject(value) ? undefined : 'must be AWS credentials or a provider of them';
 }
 
-function objectOf(...names: readonly string[]): OptionRule {
+/** An object of known members, each with a rule of its own. */
+function objectOf(members: Readonly<Record<string, OptionRule>>): OptionRule {
   return (value) => {
     if (!isObject(value)) {
       return 'must be an object';
     }
-    const unknown = Object.keys(value).find((name) => !names.includes(name));
-    return unknown === undefined ? undefined : `has no member "${unknown}"; it takes ${names.join(', ')}`;
+    const stranger = Object.keys(value).find((name) => !Object.hasOwn(members, name));
+    if (stranger !== undefined) {
+      return `has no member "${stranger}"; it takes ${Object.keys(members).join(', ')}`;
+    }
+    const faults = Object.entries(members).map(([name, rule]) => [name, rule(value[name])] as const);
+    const [name, requirement] = faults.find(([, fault]) => fault !== undefined) ?? [];
+    return requirement && `is wrong: its member "${String(name)}" ${requirement}`;
   };
 }
 
@@ -114,14 +129,14 @@ function revocation(value: unknown): string | undefined {
     return methodsOf('isRevoked')(value);
   }
   if (value['askCognito'] !== undefined) {
-    return membersOf({ askCognito: (asked) => (asked === true ? undefined : askCognito(asked)) })(value);
+    return objectOf({ askCognito: (asked) => (asked === true ? undefined : askCognito(asked)) })(value);
   }
   return value['store'] === undefined
     ? 'must have a "store", or "askCognito", or be an object with isRevoked()'
-    : membersOf({ store: revocationStore, timeout: optional(atLeast(1, 'milliseconds')) })(value);
+    : objectOf({ store: revocationStore, timeout: optional(atLeast(1, 'milliseconds')) })(value);
 }
 
-const askCognito = membersOf({
+const askCognito = objectOf({
   cacheSeconds: optional(atLeast(0, 'seconds')),
   timeout: optional(atLeast(1, 'milliseconds')),
 });
@@ -129,19 +144,6 @@ const askCognito = membersOf({
 function revocationStore(value: unknown): string | undefined {
   const requirement = value === 'memory' ? undefined : methodsOf('get', 'set')(value);
   return requirement && 'must be "memory", or a Keyv or another object with get() and set()';
-}
-
-/** An object with no other members than these, each with its rule. */
-function membersOf(rules: Readonly<Record<string, OptionRule>>): OptionRule {
-  return (value) => {
-    const wrong = objectOf(...Object.keys(rules))(value);
-    if (wrong !== undefined || !isObject(value)) {
-      return wrong;
-    }
-    const failures = Object.entries(rules).map(([name, rule]) => [name, rule(value[name])] as const);
-    const [name, requirement] = failures.find(([, failure]) => failure !== undefined) ?? [];
-    return requirement && `is wrong: its member "${String(name)}" ${requirement}`;
-  };
 }
 
 function attributeNames(value: unknown): string | undefined {

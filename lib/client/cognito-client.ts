@@ -4,7 +4,7 @@ import type {
   CognitoIdentityProviderClientConfig,
 } from '@aws-sdk/client-cognito-identity-provider';
 
-import { translateFailure } from './sdk-failure.js';
+import { CREDENTIALS_FAILURE, translateFailure } from './sdk-failure.js';
 import type { OperationInput, OperationName, OperationOutput } from './operations.js';
 import { installRetries, type RetryEnvironment } from './retry-middleware.js';
 import { retryPolicy, type RetryOptions } from './retry-policy.js';
@@ -20,6 +20,7 @@ export interface CognitoClientOptions {
    * flows are unsigned and never ask for credentials.
    */
   readonly credentials?: CognitoIdentityProviderClientConfig['credentials'] | undefined;
+  /** Default: three attempts; see `RetryOptions`. */
   readonly retry?: RetryOptions | undefined;
   /** Milliseconds that one request may take. Default 10,000. */
   readonly requestTimeout?: number | undefined;
@@ -27,6 +28,10 @@ export interface CognitoClientOptions {
   readonly callTimeout?: number | undefined;
 }
 
+const REQUEST_TIMEOUT = 10_000;
+const CALL_TIMEOUT = 30_000;
+
+type Credentials = NonNullable<CognitoClientOptions['credentials']>;
 type AnyCommand = Parameters<CognitoIdentityProviderClient['send']>[0];
 
 interface LoadedSdk {
@@ -39,12 +44,19 @@ interface LoadedSdk {
  * that only verifies tokens never pays for it.
  */
 export class CognitoClient {
-  private loaded: Promise<LoadedSdk> | undefined;
+  /** Private by `#`, so that credentials are in no dump of this object. */
+  readonly #options: CognitoClientOptions;
+  readonly #environment: Partial<RetryEnvironment> | undefined;
+  #loaded: Promise<LoadedSdk> | undefined;
 
+  /** Nothing but these members is kept of the options. */
   constructor(
-    private readonly options: CognitoClientOptions,
-    private readonly environment?: Partial<RetryEnvironment>,
-  ) {}
+    { region, endpoint, credentials, retry, requestTimeout, callTimeout }: CognitoClientOptions,
+    environment?: Partial<RetryEnvironment>,
+  ) {
+    this.#options = { region, endpoint, credentials, retry, requestTimeout, callTimeout };
+    this.#environment = environment;
+  }
 
   /**
    * Runs one operation.
@@ -54,11 +66,11 @@ export class CognitoClient {
    * @throws CognitoCredentialsError when a privileged operation finds no AWS credentials.
    */
   async send<Name extends OperationName>(operation: Name, input: OperationInput<Name>): Promise<OperationOutput<Name>> {
-    const { sdk, client } = await this.load();
+    const { sdk, client } = await this.#load();
     const Command = sdk[`${operation}Command`] as unknown as new (input: OperationInput<Name>) => AnyCommand;
     try {
       const output = await client.send(new Command(input), {
-        abortSignal: AbortSignal.timeout(this.options.callTimeout ?? 30_000),
+        abortSignal: AbortSignal.timeout(this.#options.callTimeout ?? CALL_TIMEOUT),
       });
       return output as unknown as OperationOutput<Name>;
     } catch (thrown) {
@@ -68,13 +80,13 @@ export class CognitoClient {
 
   /** The SDK's own client, with the same retries and time-outs, for what this package has no method for. */
   async sdk(): Promise<CognitoIdentityProviderClient> {
-    return (await this.load()).client;
+    return (await this.#load()).client;
   }
 
   /** Closes the connections. The next call opens new ones. */
   destroy(): void {
-    const loaded = this.loaded;
-    this.loaded = undefined;
+    const loaded = this.#loaded;
+    this.#loaded = undefined;
     loaded?.then(
       ({ client }) => {
         client.destroy();
@@ -83,21 +95,27 @@ export class CognitoClient {
     );
   }
 
-  private load(): Promise<LoadedSdk> {
-    this.loaded ??= this.create().catch((error: unknown) => {
-      this.loaded = undefined;
+  async #load(): Promise<LoadedSdk> {
+    this.#loaded ??= this.#create().catch((error: unknown) => {
+      this.#loaded = undefined;
       throw error;
     });
-    return this.loaded;
+    return this.#loaded;
   }
 
-  private async create(): Promise<LoadedSdk> {
+  async #create(): Promise<LoadedSdk> {
     const sdk = await import('@aws-sdk/client-cognito-identity-provider');
-    const { region, endpoint, credentials, requestTimeout = 10_000 } = this.options;
+    const {
+      region,
+      endpoint,
+      credentials,
+      requestTimeout = REQUEST_TIMEOUT,
+      callTimeout = CALL_TIMEOUT,
+    } = this.#options;
     const client = new sdk.CognitoIdentityProviderClient({
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
-      ...(credentials === undefined ? {} : { credentials }),
+      ...(credentials === undefined ? {} : { credentials: nameFailures(credentials) }),
       // Retries are ours; see `installRetries`.
       maxAttempts: 1,
       requestHandler: {
@@ -106,7 +124,21 @@ export class CognitoClient {
         throwOnRequestTimeout: true,
       },
     });
-    installRetries(client, retryPolicy(this.options.retry), this.environment);
+    installRetries(client, { ...retryPolicy(this.#options.retry), callTimeout }, this.#environment);
     return { sdk, client };
   }
+}
+
+/** A provider of the application's own may fail with anything; the SDK's name for it keeps it apart from an outage. */
+function nameFailures(credentials: Credentials): Credentials {
+  if (typeof credentials !== 'function') {
+    return credentials;
+  }
+  return async (...properties) => {
+    try {
+      return await credentials(...properties);
+    } catch (cause) {
+      throw Object.assign(new Error('The credentials provider failed.', { cause }), { name: CREDENTIALS_FAILURE });
+    }
+  };
 }

@@ -10,9 +10,18 @@ export interface RetryEnvironment {
   readonly wait: (milliseconds: number) => Promise<unknown>;
   /** From 0 up to 1. */
   readonly random: () => number;
+  /** Milliseconds that only go forward. */
+  readonly now: () => number;
 }
 
-const SYSTEM: RetryEnvironment = { wait: (milliseconds) => delay(milliseconds), random: Math.random };
+/** How a call is retried, and the milliseconds that it may take with all its retries. */
+export type CallPolicy = RetryPolicy & { readonly callTimeout: number };
+
+const SYSTEM: RetryEnvironment = {
+  wait: (milliseconds) => delay(milliseconds),
+  random: Math.random,
+  now: () => performance.now(),
+};
 
 /**
  * Puts our retries in the place of the SDK's, which know nothing of the operation: they repeat "Attempt limit exceeded" in
@@ -21,21 +30,24 @@ const SYSTEM: RetryEnvironment = { wait: (milliseconds) => delay(milliseconds), 
  */
 export function installRetries(
   client: CognitoIdentityProviderClient,
-  policy: RetryPolicy,
+  policy: CallPolicy,
   environment: Partial<RetryEnvironment> = {},
 ): void {
-  const { wait, random } = { ...SYSTEM, ...environment };
+  const { wait, random, now } = { ...SYSTEM, ...environment };
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const operation = String(context.commandName).replace(/Command$/, '');
+      const deadline = now() + policy.callTimeout;
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await next(args);
         } catch (error) {
-          if (attempt >= policy.maxAttempts || !mayRetry(operation, args.input, error)) {
+          const pause = retryDelay(policy, attempt, random());
+          // A pause that outlasts the call would only make its caller wait for the same answer.
+          if (attempt >= policy.maxAttempts || now() + pause >= deadline || !mayRetry(operation, args.input, error)) {
             throw error;
           }
-          await wait(retryDelay(policy, attempt, random()));
+          await wait(pause);
         }
       }
     },

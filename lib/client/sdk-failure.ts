@@ -17,13 +17,16 @@ interface SdkFailure {
 /** The SDK's name for an answer in which it found no exception. */
 const NAMELESS: ReadonlySet<string | undefined> = new Set([undefined, 'Error', 'Unknown', 'UnknownError']);
 
+/** The SDK's name for a failure to find credentials. */
+export const CREDENTIALS_FAILURE = 'CredentialsProviderError';
+
 /** Turns whatever the SDK threw into an error of this package. */
 export function translateFailure(operation: string, thrown: unknown): MandateError {
   if (thrown instanceof MandateError) {
     return thrown;
   }
   const failure = typeof thrown === 'object' && thrown !== null ? (thrown as SdkFailure) : {};
-  if (failure.name === 'CredentialsProviderError') {
+  if (failure.name === CREDENTIALS_FAILURE) {
     return new CognitoCredentialsError(operation, { cause: thrown });
   }
   if (failure.$fault !== undefined && !NAMELESS.has(failure.name)) {
@@ -36,6 +39,12 @@ export function translateFailure(operation: string, thrown: unknown): MandateErr
   }
   if (failure.name === 'AbortError' || failure.name === 'TimeoutError') {
     return new CognitoUnavailableError(operation, timeoutReason(failure), { cause: thrown });
+  }
+  if (failure.code === undefined && (thrown instanceof TypeError || thrown instanceof RangeError)) {
+    // Nothing was sent: a member of the request has a type that cannot be written. No outage.
+    return new MandateError('ARGUMENT_INVALID', `${operation}: the request cannot be written; check its types.`, {
+      cause: thrown,
+    });
   }
   const detail = failure.code === undefined ? '' : ` (${failure.code})`;
   return new CognitoUnavailableError(operation, `Cognito cannot be reached${detail}.`, { cause: thrown });

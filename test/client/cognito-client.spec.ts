@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import { CognitoClient, type CognitoClientOptions } from '../../lib/client/cognito-client.js';
 import { MandateError } from '../../lib/errors/mandate-error.js';
 import { cutShort, exception, FakeService, json, raw, reset, silence, type Reply } from './fake-service.js';
@@ -82,6 +84,40 @@ describe('CognitoClient', () => {
     expect(error).toMatchObject({ name: 'CognitoCredentialsError', code: 'AWS_ACCESS_DENIED', status: 500 });
     expect(error.message).toContain('option "credentials"');
     expect(service.requests).toHaveLength(0);
+  });
+
+  it('says the same when a provider of the application fails with an error of its own', async () => {
+    client = connect({ credentials: () => Promise.reject(new Error('the vault is sealed')) });
+
+    const error = await failure(client.send('AdminGetUser', { UserPoolId: 'eu-west-1_AbCdEf', Username: 'ann' }));
+
+    expect(error).toMatchObject({ name: 'CognitoCredentialsError', code: 'AWS_ACCESS_DENIED' });
+  });
+
+  it('does not take a request that cannot be written for an outage', async () => {
+    const error = await failure(client.send('NoSuchOperation' as never, {} as never));
+
+    expect(service.requests).toEqual([]);
+    expect(error.code).toBe('ARGUMENT_INVALID');
+  });
+
+  it('shows its credentials in no dump', async () => {
+    client = connect({ credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'very-secret' } });
+    service.on('GetUser', json(USER));
+    await client.send('GetUser', { AccessToken: TOKEN });
+
+    expect(inspect(client, { depth: Infinity, showHidden: true }) + JSON.stringify(client)).not.toContain(
+      'very-secret',
+    );
+  });
+
+  it('does not begin a pause that outlasts the call', async () => {
+    client = connect({ retry: { maxAttempts: 9, baseDelay: 4_000, maxDelay: 4_000 }, callTimeout: 3_000 });
+    service.on('GetUser', exception('TooManyRequestsException', 'Rate exceeded'));
+
+    const error = await failure(client.send('GetUser', { AccessToken: TOKEN }));
+
+    expect([error.code, waits]).toEqual(['TOO_MANY_REQUESTS', []]);
   });
 
   it('gives the SDK client away for what has no method here', async () => {

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import { Controller, Get, Injectable, Module, UseGuards } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { AuthGuard } from '@nestjs/passport';
@@ -94,13 +96,25 @@ describe('MandateModule', () => {
     ['"clientId" is missing', { clientId: undefined }],
     ['"poolId" is unknown', { poolId: 'eu-west-1_AbCdEfGhI' }],
   ])('stops the application: option %s', async (sentence, change) => {
-    const wrong = { ...options, ...change } as MandateModuleOptions;
+    const wrong = { ...options, ...change };
     for (const registration of [
       MandateModule.forRoot(wrong),
       MandateModule.forRootAsync({ useFactory: () => wrong }),
     ]) {
       await expect(Test.createTestingModule({ imports: [registration] }).compile()).rejects.toThrow(sentence);
     }
+  });
+
+  it('shows no secret in a dump of what it gives away', async () => {
+    const secrets = { accessKeyId: 'very-secret-id', secretAccessKey: 'very-secret-key' };
+    const registration = MandateModule.forRoot({ ...options, clientSecret: 'very-secret', credentials: secrets });
+    const app = await Test.createTestingModule({ imports: [registration], providers: [Consumer] }).compile();
+    const consumer = app.get(Consumer);
+    await consumer.client.sdk();
+    const dump = inspect(consumer, { depth: Infinity, showHidden: true }) + JSON.stringify(consumer);
+    expect(dump).toContain(options.clientId);
+    expect(dump).not.toContain('very-secret');
+    await app.close();
   });
 
   it('refuses two pools of one name', async () => {

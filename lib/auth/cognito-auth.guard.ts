@@ -9,7 +9,7 @@ import { clearAuthentication, setAuthentication, type Authentication } from './a
 import { setHeaders } from './http-response.js';
 import { choosePool } from './pool-choice.js';
 import { requestContextOf, type RequestContext } from './request-context.js';
-import { extractToken } from './token-extractors.js';
+import { assertTokenSyntax, findToken } from './token-extractors.js';
 import { UserPools, type RegisteredPool } from './user-pools.js';
 
 /**
@@ -64,7 +64,7 @@ export class CognitoAuthGuard implements CanActivate {
       return choosePool(call.source, pools).then(({ pool, token }) => this.verify(pool, token, policy));
     }
     const pool = this.pools.get(policy.pools[0]);
-    return this.verify(pool, extractToken(call.source, pool.extractors), policy);
+    return this.verify(pool, findToken(call.source, pool.extractors), policy);
   }
 
   /** Has the pool verify the token, then checks what the policy asks. */
@@ -77,6 +77,7 @@ export class CognitoAuthGuard implements CanActivate {
     if (claims !== undefined) {
       return this.authorize({ claims, token, pool: pool.name }, policy);
     }
+    assertTokenSyntax(token);
     return pool.verifier
       .verify(token, policy.expectations)
       .then((verified) => this.authorize({ claims: verified, token, pool: pool.name }, policy));

@@ -2,8 +2,11 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import { throwError } from 'rxjs';
 
 import { MandateError } from '../errors/mandate-error.js';
+import { TokenRejectedError } from '../tokens/token-errors.js';
 import { AccessRefusedException, retryHeaders } from './access-refused.exception.js';
+import { bearerChallenge } from './bearer-challenge.js';
 import { answer } from './http-response.js';
+import { DEFAULT_POOL } from './user-pools.js';
 
 /** What is left of an error for those who are not on HTTP. */
 type Payload = ReturnType<AccessRefusedException['getResponse']> & { readonly status: 'error' };
@@ -56,7 +59,10 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ac
     if (error.status === 500) {
       this.#logger.error(`${error.code}: ${error.message}`, error.stack);
     }
-    return new AccessRefusedException(error, retryHeaders(error));
+    // A token that a handler had verified itself is refused as the guard refuses one (RFC 6750 section 3).
+    return error instanceof TokenRejectedError
+      ? new AccessRefusedException(error, { 'WWW-Authenticate': bearerChallenge(DEFAULT_POOL, error) })
+      : new AccessRefusedException(error, retryHeaders(error));
   }
 }
 

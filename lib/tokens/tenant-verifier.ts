@@ -22,10 +22,18 @@ export interface TenantVerifierOptions {
   readonly resolve: TenantResolver;
   /** Largest number of tenants to keep. Default 1,000. */
   readonly capacity?: number;
+  /** Milliseconds after which the list is asked about a tenant again, who may have left it. Default 5 minutes. */
+  readonly keepFor?: number;
   /** Milliseconds for which an issuer that is not listed is not asked about again. Default 1 minute. */
   readonly refuseFor?: number;
   readonly clock?: Clock;
   readonly observer?: TokenObserver | undefined;
+}
+
+interface Tenant {
+  readonly verifier: Verifier;
+  /** When the list is asked about it again. */
+  readonly until: number;
 }
 
 /** Longer issuers are not asked about: the address of a user pool has some 70 characters. */
@@ -34,18 +42,22 @@ const MAX_ISSUER_LENGTH = 512;
 /** Verifies tokens of many user pools, found by their issuer at run time. Never makes a request for one that is not listed. */
 export class TenantVerifier implements Verifier {
   readonly #options: TenantVerifierOptions;
-  readonly #tenants: BoundedMap<string, Verifier>;
+  readonly #tenants: BoundedMap<string, Tenant>;
   readonly #strangers: ExpiringMap<string, true>;
   readonly #asked = new Map<string, Promise<Verifier | undefined>>();
+  readonly #keepFor: number;
   readonly #refuseFor: number;
+  readonly #clock: Clock;
 
   constructor(options: TenantVerifierOptions) {
     const capacity = options.capacity ?? 1_000;
     this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#keepFor = options.keepFor ?? 300_000;
     this.#refuseFor = options.refuseFor ?? 60_000;
     this.#tenants = new BoundedMap(capacity);
     // Apart from the tenants, so that tokens with invented issuers push none of them out.
-    this.#strangers = new ExpiringMap(capacity, options.clock ?? systemClock);
+    this.#strangers = new ExpiringMap(capacity, this.#clock);
   }
 
   async accepts(issuer: string): Promise<boolean> {
@@ -53,7 +65,7 @@ export class TenantVerifier implements Verifier {
   }
 
   recall(token: string, expectations?: TokenExpectations): VerifiedClaims | undefined {
-    return this.#tenants.get(this.#issuerOf(token))?.recall(token, expectations);
+    return this.#known(this.#issuerOf(token))?.recall(token, expectations);
   }
 
   async verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
@@ -66,7 +78,7 @@ export class TenantVerifier implements Verifier {
 
   /** The keys of the tenants that were found so far. */
   keys(): readonly SigningKeysStatus[] {
-    return [...this.#tenants.values()].flatMap((tenant) => tenant.keys());
+    return [...this.#tenants.values()].flatMap(({ verifier }) => verifier.keys());
   }
 
   /** Forgets a tenant, and that an issuer was not listed: after your list has changed. */
@@ -76,29 +88,35 @@ export class TenantVerifier implements Verifier {
   }
 
   async #tenantOf(issuer: string): Promise<Verifier | undefined> {
-    const known = this.#tenants.get(issuer);
+    const known = this.#known(issuer);
     if (known !== undefined || issuer.length > MAX_ISSUER_LENGTH || this.#strangers.get(issuer) === true) {
       return known;
     }
-    const asked = this.#asked.get(issuer) ?? this.#ask(issuer);
+    const running = this.#asked.get(issuer);
+    if (running !== undefined) {
+      return running;
+    }
+    const asked = this.#ask(issuer).finally(() => this.#asked.delete(issuer));
     this.#asked.set(issuer, asked);
     return asked;
   }
 
+  #known(issuer: string): Verifier | undefined {
+    const tenant = this.#tenants.get(issuer);
+    return tenant !== undefined && this.#clock() < tenant.until ? tenant.verifier : undefined;
+  }
+
   async #ask(issuer: string): Promise<Verifier | undefined> {
-    try {
-      const found = await this.#options.resolve(issuer);
-      // A verifier for another issuer would refuse the token in any case; here it does not even get a place.
-      const tenant = found !== undefined && (await found.accepts(issuer)) ? found : undefined;
-      if (tenant === undefined) {
-        this.#strangers.set(issuer, true, this.#refuseFor);
-      } else {
-        this.#tenants.set(issuer, tenant);
-      }
-      return tenant;
-    } finally {
-      this.#asked.delete(issuer);
+    const found = await this.#options.resolve(issuer);
+    // A verifier for another issuer would refuse the token in any case; here it does not even get a place.
+    const verifier = found !== undefined && (await found.accepts(issuer)) ? found : undefined;
+    if (verifier === undefined) {
+      this.#tenants.delete(issuer);
+      this.#strangers.set(issuer, true, this.#refuseFor);
+    } else {
+      this.#tenants.set(issuer, { verifier, until: this.#clock() + this.#keepFor });
     }
+    return verifier;
   }
 
   #issuerOf(token: string): string {

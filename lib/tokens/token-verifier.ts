@@ -148,15 +148,20 @@ export class TokenVerifier implements Verifier {
 
   async #checkRevocation(revocation: RevocationCheck, claims: VerifiedClaims, token: string): Promise<void> {
     const { whenRevocationUnavailable = 'refuse', pool, observer } = this.#options;
-    const revoked = await revocation.isRevoked(claims, token).catch((cause: unknown) => {
+    let isRevoked: unknown;
+    try {
+      isRevoked = await revocation.isRevoked(claims, token);
+      if (typeof isRevoked !== 'boolean') {
+        throw new TypeError('isRevoked() should give true or false.');
+      }
+    } catch (cause) {
       const admitted = whenRevocationUnavailable === 'admit';
       notify(observer, { type: 'revocation-unavailable', pool, admitted, cause });
       if (!admitted) {
         throw new RevocationStoreUnavailableError({ cause });
       }
-      return false;
-    });
-    if (revoked) {
+    }
+    if (isRevoked === true) {
       throw new TokenRejectedError('TOKEN_REVOKED');
     }
   }

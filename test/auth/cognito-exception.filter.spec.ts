@@ -48,6 +48,12 @@ describe.each(PLATFORMS)('CognitoExceptionFilter on %s', (platform) => {
     return request(app.getHttpServer()).get('/');
   };
 
+  it('refuses a token that a handler verified itself as the guard does', async () => {
+    const { status, headers } = await answerTo(new TokenRejectedError('TOKEN_EXPIRED'));
+    expect(status).toBe(401);
+    expect(headers['www-authenticate']).toMatch(/^Bearer realm="default", error="invalid_token"/);
+  });
+
   it('answers what Cognito refuses with its status, its code and its own text', async () => {
     const { status, body } = await answerTo(refused('NotAuthorizedException', 'Incorrect username or password.'));
     expect(status).toBe(401);

@@ -35,6 +35,29 @@ describe('TokenVerifier with a list of revocations', () => {
     await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'TOKEN_REVOKED' });
   });
 
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no');
+      },
+    ],
+    ['gives nothing', () => undefined],
+    ['gives a text', () => 'false'],
+  ])("takes a check of one's own that %s for one that cannot tell", async (_, isRevoked) => {
+    const revocation = { isRevoked } as unknown as NonNullable<TokenVerifierOptions['revocation']>;
+    const { verifier } = verifierUnderTest({ revocation });
+    await expect(verifier.verify(accessToken())).rejects.toMatchObject({ code: 'REVOCATION_STORE_UNAVAILABLE' });
+    const lenient = verifierUnderTest({ revocation, whenRevocationUnavailable: 'admit' });
+    await expect(lenient.verifier.verify(accessToken())).resolves.toMatchObject({ token_use: 'access' });
+  });
+
+  it('takes a check that answers at once', async () => {
+    const revocation = { isRevoked: () => true } as unknown as NonNullable<TokenVerifierOptions['revocation']>;
+    const { verifier } = verifierUnderTest({ revocation });
+    await expect(verifier.verify(accessToken())).rejects.toMatchObject({ code: 'TOKEN_REVOKED' });
+  });
+
   it('asks the store about no token that is refused anyway', async () => {
     const { verifier, store } = withList();
     await expect(verifier.verify(accessToken({ exp: 1 }))).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });

@@ -51,6 +51,30 @@ describe('TenantVerifier', () => {
     expect(resolve).toHaveBeenCalledTimes(2);
   });
 
+  it('asks again after a list that failed, at once or later', async () => {
+    const resolve = jest.fn<Verifier | undefined, [string]>();
+    const { verifier, tenant } = setUp({ resolve });
+    resolve.mockImplementationOnce(() => {
+      throw new Error('the database is down');
+    });
+    await expect(verifier.verify(accessToken())).rejects.toThrow('the database is down');
+    resolve.mockImplementation(tenant);
+    await expect(verifier.verify(accessToken())).resolves.toMatchObject({ iss: ISSUER });
+    expect(resolve).toHaveBeenCalledTimes(2);
+  });
+
+  it('notices after a while that a tenant has left the list', async () => {
+    const { verifier, listed, clock } = setUp({ keepFor: 30_000 });
+    const token = accessToken();
+    await verifier.verify(token);
+    listed.delete(ISSUER);
+    expect(verifier.recall(token)).toMatchObject({ iss: ISSUER });
+    clock.advance(30_000);
+    expect(verifier.recall(token)).toBeUndefined();
+    await expect(verifier.verify(token)).rejects.toMatchObject(refused);
+    expect(verifier.keys()).toEqual([]);
+  });
+
   it('loses no tenant to thousands of invented issuers', async () => {
     const { verifier, resolve } = setUp({ capacity: 10 });
     const token = accessToken();

@@ -1,6 +1,6 @@
 import { readDevice, type Device } from '../client/device.js';
 import { pages } from '../client/pages.js';
-import { requireText } from '../errors/require-argument.js';
+import { requireObject, requireText } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 
@@ -51,11 +51,9 @@ export class AdminDevices {
     await this.dependencies.client.send('AdminUpdateDeviceStatus', { ...device, DeviceRememberedStatus: status });
   }
 
-  private device({ username, deviceKey }: AdminDeviceRequest): {
-    UserPoolId: string;
-    Username: string;
-    DeviceKey: string;
-  } {
+  private device(request: AdminDeviceRequest): { UserPoolId: string; Username: string; DeviceKey: string } {
+    requireObject('request', request);
+    const { username, deviceKey } = request;
     requireText('username', username);
     requireText('deviceKey', deviceKey);
     return { UserPoolId: this.dependencies.appClient.userPoolId, Username: username, DeviceKey: deviceKey };

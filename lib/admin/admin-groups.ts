@@ -1,5 +1,5 @@
 import { pages } from '../client/pages.js';
-import { requireText, requireTextIfGiven } from '../errors/require-argument.js';
+import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 import { readAdminUser, type AdminUser } from './admin-user.js';
 import { readUserGroup, type UserGroup } from './user-group.js';
@@ -60,7 +60,9 @@ export class AdminGroups<Attributes extends object> {
   }
 
   /** All groups, page by page as they are consumed (ListGroups). */
-  list({ pageSize = FULL_PAGE }: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
+  list(options: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
+    requireObject('options', options);
+    const { pageSize = FULL_PAGE } = options;
     const { client, appClient } = this.dependencies;
     return pages(async (token) => {
       const page = { UserPoolId: appClient.userPoolId, Limit: pageSize, NextToken: token };
@@ -80,8 +82,10 @@ export class AdminGroups<Attributes extends object> {
   }
 
   /** The groups of a user, page by page as they are consumed (AdminListGroupsForUser). */
-  groupsOf(username: string, { pageSize = FULL_PAGE }: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
+  groupsOf(username: string, options: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
     requireText('username', username);
+    requireObject('options', options);
+    const { pageSize = FULL_PAGE } = options;
     const { client, appClient } = this.dependencies;
     return pages(async (token) => {
       const page = { UserPoolId: appClient.userPoolId, Username: username, Limit: pageSize, NextToken: token };
@@ -91,11 +95,10 @@ export class AdminGroups<Attributes extends object> {
   }
 
   /** The members of a group, page by page as they are consumed (ListUsersInGroup). */
-  usersIn(
-    group: string,
-    { pageSize = FULL_PAGE }: PageSize = {},
-  ): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
+  usersIn(group: string, options: PageSize = {}): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
     const named = this.group(group, 'group');
+    requireObject('options', options);
+    const { pageSize = FULL_PAGE } = options;
     const { client, codec } = this.dependencies;
     return pages(async (token) => {
       const page = { ...named, Limit: pageSize, NextToken: token };
@@ -109,22 +112,22 @@ export class AdminGroups<Attributes extends object> {
     return { UserPoolId: this.dependencies.appClient.userPoolId, GroupName: name };
   }
 
-  private settings({ name, description, precedence, roleArn }: GroupRequest): {
+  private settings(request: GroupRequest): {
     UserPoolId: string;
     GroupName: string;
     Description: string | undefined;
     Precedence: number | undefined;
     RoleArn: string | undefined;
   } {
+    requireObject('request', request);
+    const { name, description, precedence, roleArn } = request;
     requireTextIfGiven('roleArn', roleArn);
     return { ...this.group(name), Description: description, Precedence: precedence, RoleArn: roleArn };
   }
 
-  private membership({ username, group }: MembershipRequest): {
-    UserPoolId: string;
-    Username: string;
-    GroupName: string;
-  } {
+  private membership(request: MembershipRequest): { UserPoolId: string; Username: string; GroupName: string } {
+    requireObject('request', request);
+    const { username, group } = request;
     requireText('username', username);
     requireText('group', group);
     return { UserPoolId: this.dependencies.appClient.userPoolId, Username: username, GroupName: group };

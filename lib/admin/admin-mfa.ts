@@ -1,6 +1,6 @@
 import { type AuthFactors, readAuthFactors } from '../client/auth-factors.js';
 import { type FactorPreferences, sdkPreferences } from '../client/mfa-preference.js';
-import { requireText } from '../errors/require-argument.js';
+import { requireObject, requireText } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 
 /** Second factors of a user to be switched; those left out stay as they are. */
@@ -13,7 +13,9 @@ export class AdminMfa {
   constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
 
   /** Switches factors on, off, or to preferred (AdminSetUserMFAPreference). */
-  async setPreference({ username, ...preferences }: AdminMfaPreference): Promise<void> {
+  async setPreference(request: AdminMfaPreference): Promise<void> {
+    requireObject('request', request);
+    const { username, ...preferences } = request;
     const settings = sdkPreferences(preferences);
     await this.dependencies.client.send('AdminSetUserMFAPreference', { ...this.user(username), ...settings });
   }

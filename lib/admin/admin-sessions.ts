@@ -1,6 +1,6 @@
 import { pages } from '../client/pages.js';
 import { readUserSession, type UserSession } from '../client/user-session.js';
-import { requireText } from '../errors/require-argument.js';
+import { requireObject, requireText } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 
 /** One session of a user. */
@@ -27,7 +27,9 @@ export class AdminSessions {
   }
 
   /** Ends a session of a user (AdminRevokeUserSession). */
-  async revoke({ username, sessionId, revokeLinked }: AdminRevokeSessionRequest): Promise<void> {
+  async revoke(request: AdminRevokeSessionRequest): Promise<void> {
+    requireObject('request', request);
+    const { username, sessionId, revokeLinked } = request;
     requireText('username', username);
     requireText('sessionId', sessionId);
     const { client, appClient } = this.dependencies;

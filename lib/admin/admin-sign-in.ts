@@ -1,6 +1,7 @@
 import { AuthExchange } from '../client/auth-exchange.js';
 import { adminAuthOperations } from '../client/auth-operations.js';
 import type { AdminCallContext } from '../client/call-context.js';
+import { requireObject } from '../errors/require-argument.js';
 import type { AdminPasswordSignIn, UserSignIn } from '../protocol/auth-flow.js';
 import type { AuthenticationOutcome } from '../protocol/authentication-outcome.js';
 import type { AnswerOf, Challenge, RememberedDevice } from '../protocol/challenge.js';
@@ -33,6 +34,7 @@ export class AdminSignIn<Attributes extends object> {
   }
 
   async authenticate(request: AdminAuthenticateRequest): Promise<AuthenticationOutcome> {
+    requireObject('request', request);
     const signIn = request.flow === undefined ? { ...request, flow: 'ADMIN_USER_PASSWORD_AUTH' as const } : request;
     return this.exchange.start(signIn, request);
   }
@@ -42,6 +44,7 @@ export class AdminSignIn<Attributes extends object> {
     answer: AnswerOf<C>,
     options: AdminRespondOptions = {},
   ): Promise<AuthenticationOutcome> {
+    requireObject('options', options);
     return this.exchange.answer(challenge, answer, options, options.device);
   }
 }

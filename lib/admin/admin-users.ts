@@ -1,7 +1,7 @@
 import type { AttributeUpdates } from '../attributes/user-attributes.js';
 import { sdkValidationData } from '../client/call-context.js';
 import { pages } from '../client/pages.js';
-import { requireText, requireTextIfGiven } from '../errors/require-argument.js';
+import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 import { readAdminUser, type AdminUser } from './admin-user.js';
@@ -59,6 +59,7 @@ export class AdminUsers<Attributes extends object> {
   constructor(private readonly dependencies: AdminDependencies<Attributes>) {}
 
   async create(request: CreateUserRequest<Attributes>): Promise<AdminUser<Attributes>> {
+    requireObject('request', request);
     const { username, attributes, temporaryPassword, deliveryMediums } = request;
     requireText('username', username);
     requireTextIfGiven('temporaryPassword', temporaryPassword);
@@ -76,7 +77,9 @@ export class AdminUsers<Attributes extends object> {
     return readAdminUser(requireMember('User', User), codec);
   }
 
-  async confirmSignUp({ username, clientMetadata }: AdminUserRequest): Promise<void> {
+  async confirmSignUp(request: AdminUserRequest): Promise<void> {
+    requireObject('request', request);
+    const { username, clientMetadata } = request;
     await this.dependencies.client.send('AdminConfirmSignUp', {
       ...this.user(username),
       ClientMetadata: clientMetadata,
@@ -88,7 +91,9 @@ export class AdminUsers<Attributes extends object> {
     return readAdminUser(await client.send('AdminGetUser', this.user(username)), codec);
   }
 
-  list({ filter, pageSize = 60 }: GetUsersRequest = {}): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
+  list(request: GetUsersRequest = {}): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
+    requireObject('request', request);
+    const { filter, pageSize = 60 } = request;
     const { client, appClient, codec } = this.dependencies;
     const expression = filter && filterExpression(filter);
     return pages(async (token) => {
@@ -102,7 +107,9 @@ export class AdminUsers<Attributes extends object> {
     });
   }
 
-  async update({ username, attributes, clientMetadata }: UpdateUserRequest<Attributes>): Promise<void> {
+  async update(request: UpdateUserRequest<Attributes>): Promise<void> {
+    requireObject('request', request);
+    const { username, attributes, clientMetadata } = request;
     const { client, codec } = this.dependencies;
     await client.send('AdminUpdateUserAttributes', {
       ...this.user(username),
@@ -127,7 +134,9 @@ export class AdminUsers<Attributes extends object> {
     await revocations.around(user, async () => client.send('AdminDisableUser', user));
   }
 
-  async setPassword({ username, password, permanent = true }: SetPasswordRequest): Promise<void> {
+  async setPassword(request: SetPasswordRequest): Promise<void> {
+    requireObject('request', request);
+    const { username, password, permanent = true } = request;
     requireText('password', password);
     await this.dependencies.client.send('AdminSetUserPassword', {
       ...this.user(username),
@@ -136,7 +145,9 @@ export class AdminUsers<Attributes extends object> {
     });
   }
 
-  async resetPassword({ username, clientMetadata }: AdminUserRequest): Promise<void> {
+  async resetPassword(request: AdminUserRequest): Promise<void> {
+    requireObject('request', request);
+    const { username, clientMetadata } = request;
     const { client, revocations } = this.dependencies;
     const user = this.user(username);
     await revocations.around(user, async () =>

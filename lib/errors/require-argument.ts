@@ -24,7 +24,7 @@ export function requireTextIfGiven(argument: string, value: unknown): asserts va
  *
  * @throws MandateArgumentError naming the argument, never its value.
  */
-export function requireObject(argument: string, value: unknown): asserts value is Readonly<Record<string, unknown>> {
+export function requireObject(argument: string, value: unknown): asserts value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new MandateArgumentError(argument, 'must be an object');
   }

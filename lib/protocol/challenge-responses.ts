@@ -105,9 +105,10 @@ function passwordClaim(
 /** @throws MandateArgumentError when a part of the device is missing. */
 export function requireDevice(device: unknown): asserts device is RememberedDevice {
   requireObject('device', device);
-  requireText('device.key', device['key']);
-  requireText('device.groupKey', device['groupKey']);
-  requireText('device.password', device['password']);
+  const { key, groupKey, password }: { readonly [Part in keyof RememberedDevice]?: unknown } = device;
+  requireText('device.key', key);
+  requireText('device.groupKey', groupKey);
+  requireText('device.password', password);
 }
 
 function text(field: string, value: unknown): string {

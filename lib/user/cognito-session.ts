@@ -2,6 +2,7 @@ import type { AttributeUpdates } from '../attributes/user-attributes.js';
 import type { CodeDelivery } from '../client/code-delivery.js';
 import type { MandateErrorCode } from '../errors/error-codes.js';
 import { MandateError } from '../errors/mandate-error.js';
+import { requireObject } from '../errors/require-argument.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
 import type { Clock } from '../time/clock.js';
 import type { RenewTokensRequest } from './token-renewal.flow.js';
@@ -62,6 +63,8 @@ export class CognitoSession<Attributes extends object> {
     tokens: TokenSet,
     private readonly options: SessionOptions = {},
   ) {
+    requireObject('tokens', tokens);
+    requireObject('options', options);
     this.#tokens = tokens;
   }
 
@@ -106,18 +109,22 @@ export class CognitoSession<Attributes extends object> {
   }
 
   async updateProfile(attributes: AttributeUpdates<Attributes>): Promise<CodeDelivery[]> {
+    requireObject('attributes', attributes);
     return this.dependencies.attributes.update({ accessToken: await this.accessToken(), attributes });
   }
 
   async changePassword(request: Omit<ChangePasswordRequest, 'accessToken'>): Promise<void> {
+    requireObject('request', request);
     await this.dependencies.account.changePassword({ ...request, accessToken: await this.accessToken() });
   }
 
   async sendVerification(request: Omit<SendVerificationRequest, 'accessToken'> = {}): Promise<CodeDelivery> {
+    requireObject('request', request);
     return this.dependencies.attributes.sendVerification({ ...request, accessToken: await this.accessToken() });
   }
 
   async validateVerification(request: Omit<ValidateVerificationRequest, 'accessToken'>): Promise<void> {
+    requireObject('request', request);
     await this.dependencies.attributes.validateVerification({ ...request, accessToken: await this.accessToken() });
   }
 

@@ -1,6 +1,6 @@
 import { sdkContext, type CallContext } from '../client/call-context.js';
 import { readCodeDelivery, type CodeDelivery } from '../client/code-delivery.js';
-import { requireText } from '../errors/require-argument.js';
+import { requireObject, requireText } from '../errors/require-argument.js';
 import type { UsernameRequest } from './registration.flow.js';
 import type { UserDependencies } from './user-dependencies.js';
 
@@ -17,6 +17,7 @@ export class PasswordRecoveryFlow {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client' | 'appClient'>) {}
 
   async initiate(request: UsernameRequest): Promise<CodeDelivery> {
+    requireObject('request', request);
     const { username } = request;
     requireText('username', username);
     const { client, appClient } = this.dependencies;
@@ -30,6 +31,7 @@ export class PasswordRecoveryFlow {
   }
 
   async confirm(request: ConfirmForgotPasswordRequest): Promise<void> {
+    requireObject('request', request);
     const { username, code, password } = request;
     requireText('username', username);
     requireText('code', code);

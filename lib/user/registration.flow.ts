@@ -1,6 +1,6 @@
 import { sdkContext, sdkValidationData, type CallContext } from '../client/call-context.js';
 import { readCodeDelivery, type CodeDelivery } from '../client/code-delivery.js';
-import { requireText, requireTextIfGiven } from '../errors/require-argument.js';
+import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
 import type { UserDependencies } from './user-dependencies.js';
 
@@ -53,6 +53,7 @@ export class RegistrationFlow<Attributes extends object> {
   constructor(private readonly dependencies: UserDependencies<Attributes>) {}
 
   async register(request: RegisterRequest<Attributes>): Promise<Registration> {
+    requireObject('request', request);
     const { username, password, attributes, validationData } = request;
     requireText('username', username);
     requireTextIfGiven('password', password);
@@ -75,6 +76,7 @@ export class RegistrationFlow<Attributes extends object> {
   }
 
   async confirm(request: ConfirmSignUpRequest): Promise<SignUpConfirmation> {
+    requireObject('request', request);
     const { username, code, forceAliasCreation, session } = request;
     requireText('username', username);
     requireText('code', code);
@@ -93,6 +95,7 @@ export class RegistrationFlow<Attributes extends object> {
   }
 
   async resendCode(request: UsernameRequest): Promise<CodeDelivery> {
+    requireObject('request', request);
     const { username } = request;
     requireText('username', username);
     const { client, appClient } = this.dependencies;

@@ -2,6 +2,7 @@ import { AuthExchange } from '../client/auth-exchange.js';
 import { userAuthOperations } from '../client/auth-operations.js';
 import type { CallContext } from '../client/call-context.js';
 import { MandateArgumentError } from '../errors/argument-error.js';
+import { requireObject } from '../errors/require-argument.js';
 import type { UserSignIn } from '../protocol/auth-flow.js';
 import type { AuthenticationOutcome } from '../protocol/authentication-outcome.js';
 import type { AnswerOf, Challenge, RememberedDevice } from '../protocol/challenge.js';
@@ -30,6 +31,7 @@ export class SignInFlow<Attributes extends object> {
   }
 
   async authenticate(request: AuthenticateRequest): Promise<AuthenticationOutcome> {
+    requireObject('request', request);
     if ((request as { readonly flow?: unknown }).flow === 'ADMIN_USER_PASSWORD_AUTH') {
       throw new MandateArgumentError('flow', 'must not be privileged here: use CognitoAdminService');
     }
@@ -41,6 +43,7 @@ export class SignInFlow<Attributes extends object> {
     answer: AnswerOf<C>,
     options: RespondOptions = {},
   ): Promise<AuthenticationOutcome> {
+    requireObject('options', options);
     return this.exchange.answer(challenge, answer, options, options.device);
   }
 }

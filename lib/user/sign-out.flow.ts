@@ -1,4 +1,4 @@
-import { requireText, requireTextIfGiven } from '../errors/require-argument.js';
+import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import type { UserDependencies } from './user-dependencies.js';
 
 /** What `revokeToken` may be told beside the refresh token; a whole `TokenSet` will do. */
@@ -18,8 +18,10 @@ export class SignOutFlow {
     await revocations?.everySignIn(accessToken);
   }
 
-  async revoke(refreshToken: string, { accessToken }: RevokeTokenOptions = {}): Promise<void> {
+  async revoke(refreshToken: string, options: RevokeTokenOptions = {}): Promise<void> {
     requireText('refreshToken', refreshToken);
+    requireObject('options', options);
+    const { accessToken } = options;
     requireTextIfGiven('accessToken', accessToken);
     const { client, appClient, revocations } = this.dependencies;
     await client.send('RevokeToken', {

@@ -24,9 +24,11 @@ export class TokenCheckFlow {
     private readonly clock: Clock,
   ) {}
 
-  async check(tokens: TokenSet, { renew = true, ...request }: CheckTokenOptions = {}): Promise<CheckedTokens> {
+  async check(tokens: TokenSet, options: CheckTokenOptions = {}): Promise<CheckedTokens> {
     requireObject('tokens', tokens);
+    requireObject('options', options);
     const { accessToken, refreshToken, expiresAt } = tokens;
+    const { renew = true, ...request } = options;
     if (this.clock() < expiresAt) {
       return { expired: false, tokens };
     }

@@ -1,6 +1,6 @@
 import { sdkContext } from '../client/call-context.js';
 import { MandateArgumentError } from '../errors/argument-error.js';
-import { requireText, requireTextIfGiven } from '../errors/require-argument.js';
+import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { readTokens, type AuthenticationAnswer, type TokenSet } from '../protocol/authentication-outcome.js';
 import { UnexpectedAnswerError } from '../protocol/protocol-error.js';
 import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
@@ -44,6 +44,7 @@ export class TokenRenewalFlow {
   ) {}
 
   async renew(request: RenewTokensRequest): Promise<TokenSet> {
+    requireObject('request', request);
     const { refreshToken } = request;
     requireText('refreshToken', refreshToken);
     requireTextIfGiven('accessToken', request.accessToken);

@@ -1,4 +1,4 @@
-import { requireText, requireTextIfGiven } from '../errors/require-argument.js';
+import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
 import type { UserDependencies } from './user-dependencies.js';
 
@@ -43,7 +43,9 @@ export class UserAccountFlow<Attributes extends object> {
     };
   }
 
-  async changePassword({ accessToken, previousPassword, proposedPassword }: ChangePasswordRequest): Promise<void> {
+  async changePassword(request: ChangePasswordRequest): Promise<void> {
+    requireObject('request', request);
+    const { accessToken, previousPassword, proposedPassword } = request;
     requireText('accessToken', accessToken);
     requireTextIfGiven('previousPassword', previousPassword);
     requireText('proposedPassword', proposedPassword);

@@ -1,7 +1,7 @@
 import type { AttributeUpdates } from '../attributes/user-attributes.js';
 import { readCodeDelivery, type CodeDelivery } from '../client/code-delivery.js';
 import { MandateArgumentError } from '../errors/argument-error.js';
-import { requireText } from '../errors/require-argument.js';
+import { requireObject, requireText } from '../errors/require-argument.js';
 import type { UserDependencies } from './user-dependencies.js';
 
 /** A change to one's own attributes. */
@@ -53,6 +53,7 @@ export class CognitoAttributes<Attributes extends object> {
    * @returns where codes went for e-mail addresses and phone numbers that changed.
    */
   async update(request: UpdateAttributesRequest<Attributes>): Promise<CodeDelivery[]> {
+    requireObject('request', request);
     const { accessToken, attributes, clientMetadata } = request;
     requireText('accessToken', accessToken);
     const { client, codec } = this.dependencies;
@@ -65,7 +66,9 @@ export class CognitoAttributes<Attributes extends object> {
   }
 
   /** Removes attributes (DeleteUserAttributes). */
-  async delete({ accessToken, names }: DeleteAttributesRequest<Attributes>): Promise<void> {
+  async delete(request: DeleteAttributesRequest<Attributes>): Promise<void> {
+    requireObject('request', request);
+    const { accessToken, names } = request;
     requireText('accessToken', accessToken);
     if (!(names instanceof Array) || names.length === 0) {
       throw new MandateArgumentError('names', 'must be a list of at least one attribute');
@@ -79,6 +82,7 @@ export class CognitoAttributes<Attributes extends object> {
 
   /** Sends a code to the owner of an e-mail address or phone number (GetUserAttributeVerificationCode). */
   async sendVerification(request: SendVerificationRequest): Promise<CodeDelivery> {
+    requireObject('request', request);
     const { accessToken, attribute = 'email', clientMetadata } = request;
     requireText('accessToken', accessToken);
     requireText('attribute', attribute);
@@ -91,7 +95,9 @@ export class CognitoAttributes<Attributes extends object> {
   }
 
   /** Takes the code back; the attribute is verified then (VerifyUserAttribute). */
-  async validateVerification({ accessToken, code, attribute = 'email' }: ValidateVerificationRequest): Promise<void> {
+  async validateVerification(request: ValidateVerificationRequest): Promise<void> {
+    requireObject('request', request);
+    const { accessToken, code, attribute = 'email' } = request;
     requireText('accessToken', accessToken);
     requireText('code', code);
     requireText('attribute', attribute);

@@ -35,7 +35,9 @@ export class CognitoDevices {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client'>) {}
 
   /** Makes a secret for a device and tells Cognito its verifier (ConfirmDevice). */
-  async confirm({ accessToken, newDevice, name }: ConfirmDeviceRequest): Promise<ConfirmedDevice> {
+  async confirm(request: ConfirmDeviceRequest): Promise<ConfirmedDevice> {
+    requireObject('request', request);
+    const { accessToken, newDevice, name } = request;
     requireText('accessToken', accessToken);
     requireObject('newDevice', newDevice);
     requireText('newDevice.key', newDevice.key);
@@ -78,33 +80,26 @@ export class CognitoDevices {
   }
 
   /** @throws CognitoServiceError with the code DEVICE_NOT_FOUND (GetDevice). */
-  async get({ accessToken, deviceKey }: DeviceRequest): Promise<Device> {
-    requireText('accessToken', accessToken);
-    requireText('deviceKey', deviceKey);
-    const { Device } = await this.dependencies.client.send('GetDevice', {
-      AccessToken: accessToken,
-      DeviceKey: deviceKey,
-    });
+  async get(request: DeviceRequest): Promise<Device> {
+    const { Device } = await this.dependencies.client.send('GetDevice', deviceOf(request));
     return readDevice(requireMember('Device', Device));
   }
 
   /** Removes a device; its sign-ins cannot be renewed any more (ForgetDevice). */
-  async forget({ accessToken, deviceKey }: DeviceRequest): Promise<void> {
-    requireText('accessToken', accessToken);
-    requireText('deviceKey', deviceKey);
-    await this.dependencies.client.send('ForgetDevice', { AccessToken: accessToken, DeviceKey: deviceKey });
+  async forget(request: DeviceRequest): Promise<void> {
+    await this.dependencies.client.send('ForgetDevice', deviceOf(request));
   }
 
-  private async setStatus(
-    { accessToken, deviceKey }: DeviceRequest,
-    status: 'remembered' | 'not_remembered',
-  ): Promise<void> {
-    requireText('accessToken', accessToken);
-    requireText('deviceKey', deviceKey);
-    await this.dependencies.client.send('UpdateDeviceStatus', {
-      AccessToken: accessToken,
-      DeviceKey: deviceKey,
-      DeviceRememberedStatus: status,
-    });
+  private async setStatus(request: DeviceRequest, status: 'remembered' | 'not_remembered'): Promise<void> {
+    const device = deviceOf(request);
+    await this.dependencies.client.send('UpdateDeviceStatus', { ...device, DeviceRememberedStatus: status });
   }
+}
+
+function deviceOf(request: DeviceRequest): { AccessToken: string; DeviceKey: string } {
+  requireObject('request', request);
+  const { accessToken, deviceKey } = request;
+  requireText('accessToken', accessToken);
+  requireText('deviceKey', deviceKey);
+  return { AccessToken: accessToken, DeviceKey: deviceKey };
 }

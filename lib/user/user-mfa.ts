@@ -47,6 +47,7 @@ export class CognitoMfa {
 
   /** Asks for a secret for an authenticator app (AssociateSoftwareToken). */
   async associateSoftwareToken(request: AssociateSoftwareTokenRequest): Promise<SoftwareTokenSetup> {
+    requireObject('request', request);
     const { client, appClient } = this.dependencies;
     const { SecretCode, Session } = await client.send('AssociateSoftwareToken', ownerOf(request));
     const secretCode = requireMember('SecretCode', SecretCode);
@@ -66,7 +67,9 @@ export class CognitoMfa {
    *
    * @throws MandateError with the code SOFTWARE_TOKEN_NOT_ENABLED or CODE_MISMATCH when the code does not fit.
    */
-  async verifySoftwareToken({ accessToken, code, deviceName }: VerifySoftwareTokenRequest): Promise<void> {
+  async verifySoftwareToken(request: VerifySoftwareTokenRequest): Promise<void> {
+    requireObject('request', request);
+    const { accessToken, code, deviceName } = request;
     requireText('accessToken', accessToken);
     requireText('code', code);
     requireTextIfGiven('deviceName', deviceName);
@@ -74,7 +77,9 @@ export class CognitoMfa {
   }
 
   /** Switches factors on, off, or to preferred (SetUserMFAPreference). */
-  async setPreference({ accessToken, ...preferences }: MfaPreference): Promise<void> {
+  async setPreference(request: MfaPreference): Promise<void> {
+    requireObject('request', request);
+    const { accessToken, ...preferences } = request;
     requireText('accessToken', accessToken);
     const settings = sdkPreferences(preferences);
     await this.dependencies.client.send('SetUserMFAPreference', { AccessToken: accessToken, ...settings });

@@ -47,7 +47,9 @@ export class CognitoPasskeys {
   }
 
   /** Takes what the browser made (CompleteWebAuthnRegistration). */
-  async completeRegistration({ accessToken, credential }: CompletePasskeyRequest): Promise<void> {
+  async completeRegistration(request: CompletePasskeyRequest): Promise<void> {
+    requireObject('request', request);
+    const { accessToken, credential } = request;
     requireText('accessToken', accessToken);
     requireObject('credential', credential);
     await this.dependencies.client.send('CompleteWebAuthnRegistration', {
@@ -70,7 +72,9 @@ export class CognitoPasskeys {
   }
 
   /** Removes a passkey (DeleteWebAuthnCredential). */
-  async delete({ accessToken, credentialId }: PasskeyRequest): Promise<void> {
+  async delete(request: PasskeyRequest): Promise<void> {
+    requireObject('request', request);
+    const { accessToken, credentialId } = request;
     requireText('accessToken', accessToken);
     requireText('credentialId', credentialId);
     await this.dependencies.client.send('DeleteWebAuthnCredential', {

@@ -1,6 +1,6 @@
 import { pages } from '../client/pages.js';
 import { readUserSession, type UserSession } from '../client/user-session.js';
-import { requireText } from '../errors/require-argument.js';
+import { requireObject, requireText } from '../errors/require-argument.js';
 import type { UserDependencies } from './user-dependencies.js';
 
 /** One of a user's other sessions. */
@@ -28,7 +28,9 @@ export class CognitoSessions {
   }
 
   /** Ends another session; the calling one cannot be ended so (RevokeUserSession). */
-  async revoke({ accessToken, sessionId, revokeLinked }: RevokeSessionRequest): Promise<void> {
+  async revoke(request: RevokeSessionRequest): Promise<void> {
+    requireObject('request', request);
+    const { accessToken, sessionId, revokeLinked } = request;
     requireText('accessToken', accessToken);
     requireText('sessionId', sessionId);
     await this.dependencies.client.send('RevokeUserSession', {

@@ -105,8 +105,14 @@ describe('the wire protocol', () => {
     ['announced', () => 'x'.repeat(5 * 1024 * 1024)],
     ['in chunks', () => new Blob(Array.from({ length: 5 }, () => 'x'.repeat(1024 * 1024))).stream()],
   ])('refuses a body that is too large, %s', async (_how, body) => {
-    const response = await fetch(endpoint, { method: 'POST', body: body(), duplex: 'half' });
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      body: body(),
+      duplex: 'half',
+      headers: { Origin: 'https://app.example' },
+    });
     expect(response.status).toBe(413);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
     await expect(response.json()).resolves.toEqual({
       __type: 'RequestTooLargeException',
       message: 'The request body is larger than 4194304 bytes.',

@@ -66,6 +66,11 @@ describe('tokens', () => {
             },
             { name: 'rotating', RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 } },
             { name: 'permanent', EnableTokenRevocation: false },
+            {
+              name: 'permanent-rotating',
+              EnableTokenRevocation: false,
+              RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 },
+            },
             { name: 'narrow', ReadAttributes: ['email'] },
           ],
         },
@@ -196,6 +201,11 @@ describe('tokens', () => {
       expect(ExpiresIn).toBe(300);
       expect(Number(access['exp']) - Number(access['iat'])).toBe(300);
       expect(Number(id['exp']) - Number(id['iat'])).toBe(600);
+    });
+
+    it('have a jti where refresh tokens rotate', async () => {
+      const { AccessToken } = await signIn('ann', 'permanent-rotating');
+      expect(claimsOf(AccessToken)).toMatchObject({ jti: expect.any(String), origin_jti: expect.any(String) });
     });
 
     it('have no jti where they cannot be revoked', async () => {

@@ -4,7 +4,7 @@ const EXPOSED = 'x-amzn-RequestId, x-amzn-ErrorType, x-amzn-ErrorMessage, Date';
 const DAY_SECONDS = '86400';
 
 /** Headers that let a page of any origin read an answer, as Cognito sends them; none without an Origin. */
-export function corsHeaders(request: HttpRequest): Record<string, string> {
+export function corsHeaders(request: Pick<HttpRequest, 'headers'>): Record<string, string> {
   return request.headers.origin === undefined
     ? {}
     : { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': EXPOSED };

@@ -85,14 +85,14 @@ function listenFailure(error: NodeJS.ErrnoException, port: number, host: string)
 }
 
 async function answer(routes: readonly Route[], incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const cors = corsHeaders(incoming);
   try {
-    const request = await readRequest(incoming);
-    write(outgoing, await dispatch(routes, request), corsHeaders(request));
+    write(outgoing, await dispatch(routes, await readRequest(incoming)), cors);
   } catch (error) {
     if (error instanceof BodyTooLargeError) {
-      write(outgoing, jsonResponse(413, { __type: 'RequestTooLargeException', message: error.message }));
+      write(outgoing, jsonResponse(413, { __type: 'RequestTooLargeException', message: error.message }), cors);
     } else if (!outgoing.headersSent && !outgoing.destroyed) {
-      write(outgoing, jsonResponse(500, { __type: 'InternalErrorException', message: 'Internal error.' }));
+      write(outgoing, jsonResponse(500, { __type: 'InternalErrorException', message: 'Internal error.' }), cors);
     }
   }
 }

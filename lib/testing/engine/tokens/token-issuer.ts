@@ -5,6 +5,7 @@ import { assuranceClaims } from '../assurance.js';
 import { tokenValidity } from '../clients/token-validity.js';
 import { type Environment, issuerOf } from '../environment.js';
 import { type Claims, signToken } from './jws.js';
+import { rotates } from './refresh-tokens.js';
 import type { TokenClaims, TokenRequest } from './token-request.js';
 import { customizedClaims } from './token-trigger.js';
 import { type GroupClaims, attributeClaims, groupClaims } from './user-claims.js';
@@ -33,7 +34,7 @@ export function claimsOf(environment: Environment, request: TokenRequest): Token
   const shared = {
     ...(groups.groups.length > 0 && { 'cognito:groups': groups.groups }),
     iss: issuerOf(environment, pool.id),
-    ...(client.settings.EnableTokenRevocation && { origin_jti: signIn.originJti }),
+    ...(hasTokenIds(client) && { origin_jti: signIn.originJti }),
     event_id: signIn.eventId,
     auth_time: signIn.authTime,
     ...assuranceClaims(pool, signIn.methods),
@@ -65,7 +66,7 @@ export function claimsOf(environment: Environment, request: TokenRequest): Token
 }
 
 function tokenId({ random }: Environment, client: AppClient): Claims {
-  return client.settings.EnableTokenRevocation ? { jti: random.uuid() } : {};
+  return hasTokenIds(client) ? { jti: random.uuid() } : {};
 }
 
 function roleClaims({ roles, preferredRole }: GroupClaims): Claims {
@@ -73,4 +74,9 @@ function roleClaims({ roles, preferredRole }: GroupClaims): Claims {
     ...(roles.length > 0 && { 'cognito:roles': roles }),
     ...(preferredRole !== undefined && { 'cognito:preferred_role': preferredRole }),
   };
+}
+
+/** Tokens have `jti` and `origin_jti` where they can be revoked, and where refresh tokens rotate. */
+function hasTokenIds(client: AppClient): boolean {
+  return client.settings.EnableTokenRevocation === true || rotates(client);
 }

@@ -131,7 +131,7 @@ export interface MandateTokenOptions {
 
   /**
    * User pools beside this one whose tokens the guard lets in, found at run time by the issuer that a token names. Asked
-   * once per issuer (up to 1,000 are kept, and issuers that are none for a minute); for an issuer that it does not name
+   * once in five minutes per issuer (of up to 1,000), and once in a minute for one that it does not name; for an issuer that it does not name
    * no request is ever made. Services and `TokenVerifier` stay with the module's own pool. Default: none.
    *
    * Of `revocation` a store is asked about tenants too; `askCognito` knows only pools in the Region of its own.

@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { BoundedMap } from './memory/bounded-map.js';
 import type { MandateModuleOptions, TenantOptions, TenantsOption } from './mandate.options.js';
 import { resolveOptions, type ResolvedMandateOptions } from './mandate.resolved-options.js';
 import { createPoolVerifier } from './tokens/pool-verifier.js';
@@ -33,6 +36,14 @@ export interface TenantEnvironment {
   readonly observer: TokenObserver;
 }
 
+/** Kept as long as the list gives the same answer, so that asking it again costs no fetch of keys. */
+interface MadeVerifier {
+  readonly tenant: TenantOptions;
+  readonly verifier: TokenVerifier;
+}
+
+const MAX_TENANTS = 1_000;
+
 /** The verifier of a registration with the option `tenants`: that of its own pool, and those that the list names. */
 export function createTenantVerifier(
   options: ResolvedMandateOptions & { readonly tenants: TenantsOption },
@@ -42,14 +53,21 @@ export function createTenantVerifier(
   const { tenants, clock, rememberedTokens = 10_000 } = options;
   // One for all, so that the number of tenants does not multiply what is remembered.
   const cache = rememberedTokens > 0 ? new VerifiedTokenCache(rememberedTokens) : null;
+  const made = new BoundedMap<string, MadeVerifier>(MAX_TENANTS);
   const resolve = async (issuer: string): Promise<Verifier | undefined> => {
     if (own.accepts(issuer)) {
       return own;
     }
     const tenant = await tenants(issuer);
-    return tenant && verifierOf(resolveTenant(tenant, options), cache, environment);
+    const before = made.get(issuer);
+    if (tenant === undefined || isDeepStrictEqual(tenant, before?.tenant)) {
+      return tenant && before?.verifier;
+    }
+    const verifier = verifierOf(resolveTenant(tenant, options), cache, environment);
+    made.set(issuer, { tenant: { ...tenant }, verifier });
+    return verifier;
   };
-  return new TenantVerifier({ pool, resolve, clock, observer });
+  return new TenantVerifier({ pool, resolve, capacity: MAX_TENANTS, clock, observer });
 }
 
 /** @throws MandateConfigurationError if the list answered with a wrong option. */

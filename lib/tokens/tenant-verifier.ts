@@ -65,7 +65,8 @@ export class TenantVerifier implements Verifier {
   }
 
   recall(token: string, expectations?: TokenExpectations): VerifiedClaims | undefined {
-    return this.#known(this.#issuerOf(token))?.recall(token, expectations);
+    const issuer = issuerIn(token);
+    return issuer === undefined ? undefined : this.#known(issuer)?.recall(token, expectations);
   }
 
   async verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
@@ -132,5 +133,14 @@ export class TenantVerifier implements Verifier {
       notify(this.#options.observer, { type: 'token-refused', pool: this.#options.pool, code: error.code });
     }
     return error;
+  }
+}
+
+/** Nothing for what is no token: `verify` says so. */
+function issuerIn(token: string): string | undefined {
+  try {
+    return readIssuer(token);
+  } catch {
+    return undefined;
   }
 }

@@ -116,6 +116,26 @@ describe.each(PLATFORMS)('tenants on %s', (platform) => {
     await evil.stop();
   });
 
+  it('are asked for again after a while: the answer counts, the keys that were fetched stay', async () => {
+    const issuer = 'https://fetched.example';
+    const server = await JwksServer.start(jwks(key));
+    const listed = { userPoolId: TENANT_POOL, clientId: 'tenantclient', issuer, jwksUri: server.uri };
+    tenants.mockImplementation(() => Promise.resolve({ ...listed }));
+    expect(await get('/me', token({ iss: issuer }))).toEqual([200, issuer]);
+    clock.advance(300_000);
+    expect(await get('/me', token({ iss: issuer }))).toEqual([200, issuer]);
+    expect([tenants.mock.calls.length, server.requests]).toEqual([2, 1]);
+
+    tenants.mockResolvedValue({ ...listed, clientId: 'another' });
+    clock.advance(300_000);
+    expect(await get('/me', token({ iss: issuer }))).toEqual([401, 'TOKEN_CLIENT_REFUSED']);
+    tenants.mockResolvedValue(undefined);
+    clock.advance(300_000);
+    expect(await get('/me', token({ iss: issuer }))).toEqual([401, 'TOKEN_ISSUER_REFUSED']);
+    clock.advance(-900_000);
+    await server.stop();
+  });
+
   it('are asked about revocations under the id of their own pool', async () => {
     const list = new RevocationList({ userPoolId: TENANT_POOL, store, clock: clock.read });
     await list.revokeUser('revoked-user');

@@ -63,6 +63,7 @@ class Process {
 jest.setTimeout(30_000);
 
 describeWithRedis('revocation over two processes and a real Redis', () => {
+  const started: { stop(): Promise<unknown> }[] = [];
   let redis: RedisServer;
   let cognito: LocalCognito;
   let app: INestApplication;
@@ -93,16 +94,18 @@ describeWithRedis('revocation over two processes and a real Redis', () => {
   };
 
   beforeAll(async () => {
-    [redis, cognito] = await Promise.all([RedisServer.start(), LocalCognito.start()]);
+    started.push((redis = await RedisServer.start()), (cognito = await LocalCognito.start()));
     const pool = cognito.pool().moduleOptions();
     app = await startApp('express', { imports: [MandateModule.forRoot(pool)] });
+    started.push({ stop: async () => app.close() });
     const environment = { POOL: JSON.stringify(pool), REDIS_URL: redis.url };
-    [one, two] = await Promise.all([Process.start(environment), Process.start(environment)]);
+    started.push((one = await Process.start(environment)), (two = await Process.start(environment)));
   }, 60_000);
 
   afterAll(async () => {
-    expect(await Promise.all([one.stop(), two.stop()])).toEqual([0, 0]);
-    await Promise.all([redis.stop(), app.close(), cognito.stop()]);
+    // In whatever state the tests left: what runs on would keep this process from ending.
+    const ends = await Promise.all(started.reverse().map(async (each) => each.stop()));
+    expect(ends.filter((exitCode) => typeof exitCode === 'number')).toEqual([0, 0]);
   });
 
   it('refuses on the second process what was logged out on the first, with the very next request', async () => {

@@ -4,7 +4,7 @@ import { requireObject, requireText, requireTextIfGiven } from '../errors/requir
 import { startOfFlow, type AnySignIn } from '../protocol/auth-flow.js';
 import { isChallengeName, readOutcome, type AuthenticationOutcome } from '../protocol/authentication-outcome.js';
 import type { AnswerOf, Challenge, RememberedDevice } from '../protocol/challenge.js';
-import { RESPONDERS, type AnswerContext } from '../protocol/challenge-responses.js';
+import { requireDevice, RESPONDERS, type AnswerContext } from '../protocol/challenge-responses.js';
 import { UnexpectedAnswerError } from '../protocol/protocol-error.js';
 import { srpRealmOfPool } from '../protocol/srp/identity.js';
 import type { Clock } from '../time/clock.js';
@@ -61,7 +61,11 @@ export class AuthExchange<Context> {
     requireChallenge(challenge);
     requireObject('answer', answer);
     const known = answer as { readonly password?: string; readonly device?: RememberedDevice };
-    const secrets = new ExchangeSecrets(known.password, device ?? known.device);
+    const itsDevice = device ?? known.device;
+    if (itsDevice !== undefined) {
+      requireDevice(itsDevice);
+    }
+    const secrets = new ExchangeSecrets(known.password, itsDevice);
     const ready = await this.verifySoftwareToken(challenge, answer);
     return this.proceed(await this.respond(ready, answer, secrets, context), secrets, context);
   }

@@ -100,10 +100,26 @@ function parametersOf(signIn: AnySignIn, clientPublic: () => string): Record<str
   }
 }
 
+function requireChoice(signIn: ChoiceSignIn): void {
+  for (const name of ['preferredChallenge', 'password', 'session', 'accessToken'] as const) {
+    requireTextIfGiven(name, signIn[name]);
+  }
+  const { targetAcrValues, maxAge }: { readonly [Name in keyof ChoiceSignIn]?: unknown } = signIn;
+  if (targetAcrValues !== undefined && !isListOfTexts(targetAcrValues)) {
+    throw new MandateArgumentError('targetAcrValues', 'must be a list of strings that are not empty');
+  }
+  if (maxAge !== undefined && !(typeof maxAge === 'number' && Number.isFinite(maxAge) && maxAge >= 0)) {
+    throw new MandateArgumentError('maxAge', 'must be a number of seconds, 0 or more');
+  }
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '');
+}
+
 function choiceParameters(signIn: ChoiceSignIn, clientPublic: () => string): Record<string, string> {
   const { preferredChallenge, password, targetAcrValues, accessToken, maxAge } = signIn;
-  requireTextIfGiven('password', password);
-  requireTextIfGiven('accessToken', accessToken);
+  requireChoice(signIn);
   return {
     ...(preferredChallenge === undefined ? {} : { PREFERRED_CHALLENGE: preferredChallenge }),
     ...(preferredChallenge === 'PASSWORD' && password !== undefined ? { PASSWORD: password } : {}),

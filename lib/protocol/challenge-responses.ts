@@ -41,10 +41,11 @@ type Respond<Name extends ChallengeName> = (
 export const RESPONDERS: { readonly [Name in ChallengeName]: Respond<Name> } = {
   ADMIN_NO_SRP_AUTH: ({ password }) => ({ PASSWORD: text('password', password) }),
   CUSTOM_CHALLENGE: ({ answer }) => ({ ANSWER: text('answer', answer) }),
-  DEVICE_PASSWORD_VERIFIER: ({ device, keyPair }, { parameters }, { now }) => ({
-    DEVICE_KEY: device.key,
-    ...passwordClaim(parameters, { realm: device.groupKey, userId: device.key }, device.password, keyPair, now),
-  }),
+  DEVICE_PASSWORD_VERIFIER: ({ device, keyPair }, { parameters }, { now }) => {
+    requireDevice(device);
+    const identity = { realm: device.groupKey, userId: device.key };
+    return { DEVICE_KEY: device.key, ...passwordClaim(parameters, identity, device.password, keyPair, now) };
+  },
   DEVICE_SRP_AUTH: ({ device }, _, { clientPublic }) => {
     requireDevice(device);
     return { DEVICE_KEY: device.key, SRP_A: clientPublic() };
@@ -61,8 +62,10 @@ export const RESPONDERS: { readonly [Name in ChallengeName]: Respond<Name> } = {
     text('password', password);
     return { SRP_A: clientPublic() };
   },
-  PASSWORD_VERIFIER: ({ password, keyPair }, { parameters }, { realm, now }) =>
-    passwordClaim(parameters, { realm, userId: parameters.userId }, text('password', password), keyPair, now),
+  PASSWORD_VERIFIER: ({ password, keyPair }, { parameters }, { realm, now }) => {
+    requireText('challenge.parameters.userId', parameters.userId);
+    return passwordClaim(parameters, { realm, userId: parameters.userId }, text('password', password), keyPair, now);
+  },
   SELECT_CHALLENGE: (answer, _, { clientPublic }): Responses => {
     const factor = oneOf('factor', FIRST_FACTORS, answer.factor);
     if (answer.factor !== 'PASSWORD' && answer.factor !== 'PASSWORD_SRP') {
@@ -92,6 +95,10 @@ function passwordClaim(
   keyPair: SrpClientKeyPair,
   now: Date,
 ): Responses {
+  requireKeyPair(keyPair);
+  requireText('challenge.parameters.salt', server.salt);
+  requireText('challenge.parameters.serverPublic', server.serverPublic);
+  requireText('challenge.parameters.secretBlock', server.secretBlock);
   const parameters = { serverPublicHex: server.serverPublic, saltHex: server.salt };
   const key = clientSessionKey(keyPair, parameters, identity, password);
   const timestamp = formatSrpTimestamp(now);
@@ -109,6 +116,17 @@ export function requireDevice(device: unknown): asserts device is RememberedDevi
   requireText('device.key', key);
   requireText('device.groupKey', groupKey);
   requireText('device.password', password);
+}
+
+function requireKeyPair(keyPair: unknown): asserts keyPair is SrpClientKeyPair {
+  requireObject('answer.keyPair', keyPair);
+  const { secret, publicHex }: { readonly [Part in keyof SrpClientKeyPair]?: unknown } = keyPair;
+  if (typeof secret !== 'bigint') {
+    throw new MandateArgumentError('answer.keyPair.secret', 'must be a bigint; it does not survive JSON');
+  }
+  if (typeof publicHex !== 'string' || !/^[0-9a-f]+$/i.test(publicHex)) {
+    throw new MandateArgumentError('answer.keyPair.publicHex', 'must be a hexadecimal number');
+  }
 }
 
 function text(field: string, value: unknown): string {

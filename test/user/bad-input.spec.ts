@@ -3,6 +3,7 @@ import { exception, FakeService, json, raw, reset } from '../client/fake-service
 import { serviceFor } from './service-under-test.js';
 
 const PASSWORD = 'Correct-Horse-9';
+const SMS_MFA = { name: 'SMS_MFA', username: 'ann', parameters: {} } as const;
 
 describe('arguments that cannot be right', () => {
   let fake: FakeService;
@@ -56,7 +57,7 @@ describe('arguments that cannot be right', () => {
     ],
     [
       'an answer of the wrong shape',
-      () => service.respondToChallenge({ name: 'SMS_MFA', username: 'ann', parameters: {} }, wrong({ password: 'x' })),
+      () => service.respondToChallenge(SMS_MFA, wrong({ password: 'x' })),
       'answer.code',
     ],
     [
@@ -67,6 +68,26 @@ describe('arguments that cannot be right', () => {
           wrong({ factor: 'MAGIC' }),
         ),
       'answer.factor',
+    ],
+    [
+      'half a device beside an answer',
+      () => service.respondToChallenge(SMS_MFA, { code: '1' }, { device: wrong({}) }),
+      'device.key',
+    ],
+    [
+      'a text as device beside an answer',
+      () => service.respondToChallenge(SMS_MFA, { code: '1' }, { device: wrong('key') }),
+      'device',
+    ],
+    [
+      'half a device within an answer',
+      () => service.respondToChallenge(SMS_MFA, wrong({ code: '1', device: {} })),
+      'device.key',
+    ],
+    [
+      'no device within an answer',
+      () => service.respondToChallenge(SMS_MFA, wrong({ code: '1', device: null })),
+      'device',
     ],
   ])('%s is refused before anything is sent', async (_, call, argument) => {
     await expect(call()).rejects.toMatchObject({

@@ -159,7 +159,9 @@ describe('revocation on two instances that share a store', () => {
 
   describe.each(['reject', 'swallow', 'hang'] as const)('with a store that does "%s"', (mode) => {
     // A store that took too long is left alone for a second.
-    afterEach(() => { world.clock.advance(1_000); });
+    afterEach(() => {
+      world.clock.advance(1_000);
+    });
 
     it('refuses every token with 503, and lets it in once the store is back', async () => {
       store.mode = mode;

@@ -34,7 +34,7 @@ export type {
   UsernameRequest,
 } from './user/registration.flow.js';
 export type { AuthenticateRequest, RespondOptions } from './user/sign-in.flow.js';
-export type { RenewalMethod, RenewTokensRequest } from './user/token-renewal.flow.js';
+export type { RenewalMethod, RenewedTokens, RenewTokensRequest } from './user/token-renewal.flow.js';
 export type { RevokeTokenOptions } from './user/sign-out.flow.js';
 export type { CheckedTokens, CheckTokenOptions } from './user/token-check.flow.js';
 export type { ConfirmForgotPasswordRequest } from './user/password-recovery.flow.js';

@@ -16,7 +16,7 @@ import type {
 } from './registration.flow.js';
 import type { AuthenticateRequest, RespondOptions, SignInFlow } from './sign-in.flow.js';
 import type { RevokeTokenOptions, SignOutFlow } from './sign-out.flow.js';
-import type { RenewTokensRequest, TokenRenewalFlow } from './token-renewal.flow.js';
+import type { RenewedTokens, RenewTokensRequest, TokenRenewalFlow } from './token-renewal.flow.js';
 import type { CheckedTokens, CheckTokenOptions, TokenCheckFlow } from './token-check.flow.js';
 import type { ChangePasswordRequest, UserAccount, UserAccountFlow } from './user-account.js';
 import type {
@@ -105,7 +105,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /** New access and id tokens for a refresh token; calls that overlap share one request (GetTokensFromRefreshToken). */
-  async renewTokens(request: RenewTokensRequest): Promise<TokenSet> {
+  async renewTokens(request: RenewTokensRequest): Promise<RenewedTokens> {
     return this.parts.renewal.renew(request);
   }
 
@@ -170,7 +170,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * @throws TokenRejectedError with the option `revocation`, after the refresh token was revoked, if the access token is
    * not genuine.
    */
-  async revokeToken(refreshToken: string, options?: RevokeTokenOptions): Promise<void> {
+  async revokeToken(refreshToken: string | undefined, options?: RevokeTokenOptions): Promise<void> {
     await this.parts.signOut.revoke(refreshToken, options);
   }
 

@@ -18,7 +18,7 @@ export class SignOutFlow {
     await revocations?.everySignIn(accessToken);
   }
 
-  async revoke(refreshToken: string, options: RevokeTokenOptions = {}): Promise<void> {
+  async revoke(refreshToken: string | undefined, options: RevokeTokenOptions = {}): Promise<void> {
     requireText('refreshToken', refreshToken);
     requireObject('options', options);
     const { accessToken } = options;

@@ -14,7 +14,8 @@ export type RenewalMethod = 'GetTokensFromRefreshToken' | 'REFRESH_TOKEN_AUTH';
 
 /** What a renewal takes; a whole `TokenSet` will do. */
 export interface RenewTokensRequest {
-  readonly refreshToken: string;
+  /** Must be there when the call is made; optional as in a `TokenSet`. */
+  readonly refreshToken?: string | undefined;
   /**
    * An access token of the same sign-in, expired or not: names the user and the device when `username` and `deviceKey`
    * are left out.
@@ -30,20 +31,28 @@ export interface RenewTokensRequest {
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Tokens that can be renewed again. */
+export interface RenewedTokens extends TokenSet {
+  /** The new one where refresh tokens rotate, else the one that was given. */
+  readonly refreshToken: string;
+}
+
+type CheckedRequest = RenewTokensRequest & Pick<RenewedTokens, 'refreshToken'>;
+
 /**
  * Renewal of access and id token. Calls with the same refresh token that overlap share one request, because a rotating
  * refresh token can be spent only once. Two instances of an application cannot share; give the pool's client a grace
  * period (RetryGracePeriodSeconds) for that.
  */
 export class TokenRenewalFlow {
-  private readonly inFlight = new Map<string, Promise<TokenSet>>();
+  private readonly inFlight = new Map<string, Promise<RenewedTokens>>();
 
   constructor(
     private readonly dependencies: Pick<UserDependencies<object>, 'client' | 'appClient' | 'clock'>,
     private readonly defaultMethod: RenewalMethod = 'GetTokensFromRefreshToken',
   ) {}
 
-  async renew(request: RenewTokensRequest): Promise<TokenSet> {
+  async renew(request: RenewTokensRequest): Promise<RenewedTokens> {
     requireObject('request', request);
     const { refreshToken } = request;
     requireText('refreshToken', refreshToken);
@@ -52,12 +61,12 @@ export class TokenRenewalFlow {
     if (running !== undefined) {
       return running;
     }
-    const renewal = this.run(request).finally(() => this.inFlight.delete(refreshToken));
+    const renewal = this.run({ ...request, refreshToken }).finally(() => this.inFlight.delete(refreshToken));
     this.inFlight.set(refreshToken, renewal);
     return renewal;
   }
 
-  private async run(request: RenewTokensRequest): Promise<TokenSet> {
+  private async run(request: CheckedRequest): Promise<RenewedTokens> {
     const method = request.method ?? this.defaultMethod;
     const { AuthenticationResult: result } = await (method === 'REFRESH_TOKEN_AUTH'
       ? this.byInitiateAuth(request)
@@ -69,7 +78,7 @@ export class TokenRenewalFlow {
     return { refreshToken: request.refreshToken, ...readTokens(result, this.dependencies.clock()) };
   }
 
-  private async byRefreshToken(request: RenewTokensRequest): Promise<AuthenticationAnswer> {
+  private async byRefreshToken(request: CheckedRequest): Promise<AuthenticationAnswer> {
     const { client, appClient } = this.dependencies;
     return client.send('GetTokensFromRefreshToken', {
       ClientId: appClient.clientId,
@@ -80,7 +89,7 @@ export class TokenRenewalFlow {
     });
   }
 
-  private async byInitiateAuth(request: RenewTokensRequest): Promise<AuthenticationAnswer> {
+  private async byInitiateAuth(request: CheckedRequest): Promise<AuthenticationAnswer> {
     const { client, appClient } = this.dependencies;
     const deviceKey = deviceKeyOf(request);
     const secretHash = appClient.hasSecret ? await appClient.secretHash(usernameOf(request)) : undefined;

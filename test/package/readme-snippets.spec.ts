@@ -72,11 +72,11 @@ afterAll(async () => {
   await local.stop();
 });
 
-function tokensOf(outcome: AuthenticationOutcome): TokenSet & { refreshToken: string } {
-  if (outcome.status !== 'AUTHENTICATED' || outcome.tokens.refreshToken === undefined) {
+function tokensOf(outcome: AuthenticationOutcome): TokenSet {
+  if (outcome.status !== 'AUTHENTICATED') {
     throw new Error('Expected tokens.');
   }
-  return { ...outcome.tokens, refreshToken: outcome.tokens.refreshToken };
+  return outcome.tokens;
 }
 
 const signIn = async (username: string) => tokensOf(await cognito.authenticate({ username, password }));

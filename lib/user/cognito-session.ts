@@ -5,6 +5,7 @@ import { MandateError } from '../errors/mandate-error.js';
 import { requireObject } from '../errors/require-argument.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
 import type { Clock } from '../time/clock.js';
+import { RevocationNotRecordedError } from '../tokens/revocation-marks.js';
 import type { RenewTokensRequest } from './token-renewal.flow.js';
 import type { CognitoAttributes, SendVerificationRequest, ValidateVerificationRequest } from './user-attributes.js';
 import type { ChangePasswordRequest, UserAccount, UserAccountFlow } from './user-account.js';
@@ -128,16 +129,22 @@ export class CognitoSession<Attributes extends object> {
     await this.dependencies.attributes.validateVerification({ ...request, accessToken: await this.accessToken() });
   }
 
-  /** Signs the user out everywhere and ends the session. */
+  /**
+   * Signs the user out everywhere and ends the session.
+   *
+   * @throws RevocationNotRecordedError with the option `revocation`, after the session ended.
+   */
   async logout(): Promise<void> {
-    await this.dependencies.signOut(await this.accessToken());
-    await this.end();
+    await this.endAfter(this.dependencies.signOut(await this.accessToken()));
   }
 
-  /** Deletes the account and ends the session. */
+  /**
+   * Deletes the account and ends the session.
+   *
+   * @throws RevocationNotRecordedError with the option `revocation`, after the session ended.
+   */
   async deleteUser(): Promise<void> {
-    await this.dependencies.account.delete(await this.accessToken());
-    await this.end();
+    await this.endAfter(this.dependencies.account.delete(await this.accessToken()));
   }
 
   private current(): TokenSet {
@@ -180,6 +187,17 @@ export class CognitoSession<Attributes extends object> {
         this.#tokens = renewed;
       }
     }
+  }
+
+  private async endAfter(operation: Promise<void>): Promise<void> {
+    await operation.catch(async (error: unknown) => {
+      if (error instanceof RevocationNotRecordedError) {
+        // Cognito ended the sign-ins; only the guards do not know.
+        await this.end();
+      }
+      throw error;
+    });
+    await this.end();
   }
 
   private async end(): Promise<void> {

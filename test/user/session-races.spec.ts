@@ -1,8 +1,10 @@
 import type { TokenSet } from '../../lib/protocol/authentication-outcome.js';
+import { RevocationNotRecordedError } from '../../lib/tokens/revocation-marks.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
 import type { CognitoSession, SessionOptions } from '../../lib/user/cognito-session.js';
 import { FakeService, json, type Reply, reset } from '../client/fake-service.js';
 import { Gate } from '../support/gate.js';
+import { accessToken } from '../tokens/support/test-issuer.js';
 import { NOW, serviceFor } from './service-under-test.js';
 
 const HOUR = 3_600_000;
@@ -146,6 +148,42 @@ describe('a session', () => {
       await expect(late).rejects.toBe(failure);
       await expect(session.accessToken()).resolves.toBe('access-1');
     });
+  });
+
+  it.each([
+    ['logout', 'GlobalSignOut'],
+    ['deleteUser', 'DeleteUser'],
+  ] as const)('ends with %s though the revocation could not be written down', async (verb, operation) => {
+    fake.on(operation, json({}));
+    const failure = new RevocationNotRecordedError();
+    const fails = (): Promise<never> => Promise.reject(failure);
+    const marked = serviceFor({
+      endpoint: fake.endpoint,
+      revocationMarks: { revokeUser: fails, revokeSignIn: fails },
+    });
+    const onEnded = jest.fn();
+    const session = marked.service.session({ ...TOKENS, accessToken: accessToken() }, { onEnded });
+
+    await expect(session[verb]()).rejects.toBe(failure);
+    marked.client.destroy();
+
+    expect(session.tokens).toBeUndefined();
+    expect(onEnded).toHaveBeenCalledTimes(1);
+    await expect(session.accessToken()).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+  });
+
+  it.each([
+    ['logout', 'GlobalSignOut'],
+    ['deleteUser', 'DeleteUser'],
+  ] as const)('goes on when %s did not reach Cognito', async (verb, operation) => {
+    fake.on(operation, reset());
+    const onEnded = jest.fn();
+    const session = service.session(TOKENS, { onEnded });
+
+    await expect(session[verb]()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+
+    expect(session.tokens).toEqual(TOKENS);
+    expect(onEnded).not.toHaveBeenCalled();
   });
 
   it.each([

@@ -120,7 +120,7 @@ const CLASSES: Readonly<Record<string, Methods>> = {
     optional: { sendVerification: ({ session }, wrong) => session.sendVerification(wrong) },
     others: [
       ...['tokens', 'accessToken', 'renew', 'getUser', 'logout', 'deleteUser'],
-      ...['current', 'runRenewal', 'store', 'end'],
+      ...['current', 'runRenewal', 'store', 'endAfter', 'end'],
     ],
   },
   CognitoAdminService: {

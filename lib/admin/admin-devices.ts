@@ -15,10 +15,10 @@ export class AdminDevices {
   constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
 
   /** All devices of a user, page by page as they are consumed (AdminListDevices). */
-  list(username: string): AsyncGenerator<Device, void, undefined> {
+  async *list(username: string): AsyncGenerator<Device, void, undefined> {
     requireText('username', username);
     const { client, appClient } = this.dependencies;
-    return pages(async (token) => {
+    yield* pages(async (token) => {
       const page = { UserPoolId: appClient.userPoolId, Username: username, Limit: 60, PaginationToken: token };
       const { Devices = [], PaginationToken } = await client.send('AdminListDevices', page);
       return { items: Devices.map(readDevice), next: PaginationToken };

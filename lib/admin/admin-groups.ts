@@ -60,11 +60,11 @@ export class AdminGroups<Attributes extends object> {
   }
 
   /** All groups, page by page as they are consumed (ListGroups). */
-  list(options: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
+  async *list(options: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
     requireObject('options', options);
     const { pageSize = FULL_PAGE } = options;
     const { client, appClient } = this.dependencies;
-    return pages(async (token) => {
+    yield* pages(async (token) => {
       const page = { UserPoolId: appClient.userPoolId, Limit: pageSize, NextToken: token };
       const { Groups = [], NextToken } = await client.send('ListGroups', page);
       return { items: Groups.map(readUserGroup), next: NextToken };
@@ -82,12 +82,12 @@ export class AdminGroups<Attributes extends object> {
   }
 
   /** The groups of a user, page by page as they are consumed (AdminListGroupsForUser). */
-  groupsOf(username: string, options: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
+  async *groupsOf(username: string, options: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
     requireText('username', username);
     requireObject('options', options);
     const { pageSize = FULL_PAGE } = options;
     const { client, appClient } = this.dependencies;
-    return pages(async (token) => {
+    yield* pages(async (token) => {
       const page = { UserPoolId: appClient.userPoolId, Username: username, Limit: pageSize, NextToken: token };
       const { Groups = [], NextToken } = await client.send('AdminListGroupsForUser', page);
       return { items: Groups.map(readUserGroup), next: NextToken };
@@ -95,12 +95,12 @@ export class AdminGroups<Attributes extends object> {
   }
 
   /** The members of a group, page by page as they are consumed (ListUsersInGroup). */
-  usersIn(group: string, options: PageSize = {}): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
+  async *usersIn(group: string, options: PageSize = {}): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
     const named = this.group(group, 'group');
     requireObject('options', options);
     const { pageSize = FULL_PAGE } = options;
     const { client, codec } = this.dependencies;
-    return pages(async (token) => {
+    yield* pages(async (token) => {
       const page = { ...named, Limit: pageSize, NextToken: token };
       const { Users = [], NextToken } = await client.send('ListUsersInGroup', page);
       return { items: Users.map((user) => readAdminUser(user, codec)), next: NextToken };

@@ -16,10 +16,10 @@ export class AdminSessions {
   constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
 
   /** The active sessions of a user, a little behind reality (AdminListUserSessions). */
-  list(username: string): AsyncGenerator<UserSession, void, undefined> {
+  async *list(username: string): AsyncGenerator<UserSession, void, undefined> {
     requireText('username', username);
     const { client, appClient } = this.dependencies;
-    return pages(async (token) => {
+    yield* pages(async (token) => {
       const page = { UserPoolId: appClient.userPoolId, Username: username, NextToken: token };
       const { Sessions = [], NextToken } = await client.send('AdminListUserSessions', page);
       return { items: Sessions.map(readUserSession), next: NextToken };

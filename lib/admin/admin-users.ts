@@ -91,12 +91,12 @@ export class AdminUsers<Attributes extends object> {
     return readAdminUser(await client.send('AdminGetUser', this.user(username)), codec);
   }
 
-  list(request: GetUsersRequest = {}): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
+  async *list(request: GetUsersRequest = {}): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
     requireObject('request', request);
     const { filter, pageSize = 60 } = request;
     const { client, appClient, codec } = this.dependencies;
     const expression = filter && filterExpression(filter);
-    return pages(async (token) => {
+    yield* pages(async (token) => {
       const { Users = [], PaginationToken } = await client.send('ListUsers', {
         UserPoolId: appClient.userPoolId,
         Filter: expression,

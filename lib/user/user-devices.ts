@@ -67,9 +67,9 @@ export class CognitoDevices {
   }
 
   /** All devices of the user (ListDevices). */
-  list(accessToken: string): AsyncGenerator<Device, void, undefined> {
+  async *list(accessToken: string): AsyncGenerator<Device, void, undefined> {
     requireText('accessToken', accessToken);
-    return pages(async (token) => {
+    yield* pages(async (token) => {
       const { Devices = [], PaginationToken } = await this.dependencies.client.send('ListDevices', {
         AccessToken: accessToken,
         Limit: 60,

@@ -59,9 +59,9 @@ export class CognitoPasskeys {
   }
 
   /** All passkeys of the user (ListWebAuthnCredentials). */
-  list(accessToken: string): AsyncGenerator<Passkey, void, undefined> {
+  async *list(accessToken: string): AsyncGenerator<Passkey, void, undefined> {
     requireText('accessToken', accessToken);
-    return pages(async (token) => {
+    yield* pages(async (token) => {
       const { Credentials = [], NextToken } = await this.dependencies.client.send('ListWebAuthnCredentials', {
         AccessToken: accessToken,
         MaxResults: 20,

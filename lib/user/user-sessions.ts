@@ -16,9 +16,9 @@ export class CognitoSessions {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client'>) {}
 
   /** The active sessions, a little behind reality (ListUserSessions). */
-  list(accessToken: string): AsyncGenerator<UserSession, void, undefined> {
+  async *list(accessToken: string): AsyncGenerator<UserSession, void, undefined> {
     requireText('accessToken', accessToken);
-    return pages(async (token) => {
+    yield* pages(async (token) => {
       const { Sessions = [], NextToken } = await this.dependencies.client.send('ListUserSessions', {
         AccessToken: accessToken,
         NextToken: token,

@@ -256,6 +256,24 @@ describe('arguments of a wrong kind', () => {
     expectRefusal(call, value),
   );
 
+  it.each<[string, (api: Api, wrong: never) => AsyncGenerator]>([
+    ['devices', ({ service }, wrong) => service.devices.list(wrong)],
+    ['passkeys', ({ service }, wrong) => service.passkeys.list(wrong)],
+    ['sessions', ({ service }, wrong) => service.sessions.list(wrong)],
+    ['any users', ({ admin }, wrong) => admin.getUsers(wrong)],
+    ["any user's devices", ({ admin }, wrong) => admin.devices.list(wrong)],
+    ["any user's sessions", ({ admin }, wrong) => admin.sessions.list(wrong)],
+    ['groups', ({ admin }, wrong) => admin.groups.list(wrong)],
+    ["any user's groups", ({ admin }, wrong) => admin.groups.groupsOf(wrong)],
+    ["a group's users", ({ admin }, wrong) => admin.groups.usersIn(wrong)],
+    ['users by a wrong filter', ({ admin }) => admin.getUsers({ filter: {} as never })],
+  ])('to the list of %s are refused when the first item is asked for', async (_, list) => {
+    const items = list(api, null as never);
+
+    await expect(items.next()).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+    await expect(items.next()).resolves.toEqual({ done: true, value: undefined });
+  });
+
   it('are no token to verify', async () => {
     const verifier = createPoolVerifier({ userPoolId: POOL_ID, clientIds: [CLIENT_ID] });
     const { client } = serviceFor({ endpoint: fake.endpoint });

@@ -32,6 +32,7 @@ const HINTS: Readonly<Partial<Record<MandateErrorCode, string>>> = {
   SECRET_HASH_MISSING: 'Give the app client\'s secret in the option "clientSecret".',
   SECRET_HASH_INVALID:
     'Check the option "clientSecret"; on renewal also that "username" is the internal name from the access token.',
+  CLIENT_UNAUTHORIZED: 'Check the options "clientId" and "clientSecret".',
   AWS_ACCESS_DENIED: 'Check the option "credentials" and the IAM policy of its principal.',
 };
 

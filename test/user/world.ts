@@ -1,7 +1,7 @@
 import { createCognitoAdminService } from '../../lib/admin/create-cognito-admin-service.js';
 import type { CognitoAdminService } from '../../lib/admin/cognito-admin.service.js';
 import type { UserAttributes } from '../../lib/attributes/user-attributes.js';
-import { AppClient } from '../../lib/client/app-client.js';
+import { AppClient, type AppClientOptions } from '../../lib/client/app-client.js';
 import { CognitoClient } from '../../lib/client/cognito-client.js';
 import type { AuthenticationOutcome, TokenSet } from '../../lib/protocol/authentication-outcome.js';
 import type { Challenge, ChallengeName, ChallengeOf } from '../../lib/protocol/challenge.js';
@@ -38,7 +38,7 @@ const POOLS: LocalPoolOptions[] = POOL_KINDS.map((name) => ({ name, ...KIND_OPTI
 
 /** What the services of a test do differently. */
 type ServiceOptions = Partial<CognitoServiceOptions> & {
-  readonly clientSecret?: string | undefined;
+  readonly clientSecret?: AppClientOptions['clientSecret'];
   /** Another way to the embedded Cognito than the direct one. */
   readonly endpoint?: string;
 };

@@ -3,7 +3,7 @@ import type { CognitoAdminService } from '../../lib/admin/cognito-admin.service.
 import { filterExpression, type UserFilter } from '../../lib/admin/user-filter.js';
 import { AppClient } from '../../lib/client/app-client.js';
 import { CognitoClient } from '../../lib/client/cognito-client.js';
-import { FakeService, json } from '../client/fake-service.js';
+import { cutShort, exception, FakeService, json, raw, reset } from '../client/fake-service.js';
 import { CLIENT_ID, POOL_ID } from '../user/service-under-test.js';
 
 const CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };
@@ -33,7 +33,13 @@ describe('CognitoAdminService', () => {
 
   const connect = (options: { credentials?: () => Promise<never> } = {}): CognitoAdminService =>
     createCognitoAdminService({
-      client: new CognitoClient({ region: 'eu-west-1', endpoint: fake.endpoint, credentials: CREDENTIALS, ...options }),
+      client: new CognitoClient({
+        region: 'eu-west-1',
+        endpoint: fake.endpoint,
+        credentials: CREDENTIALS,
+        retry: { maxAttempts: 1 },
+        ...options,
+      }),
       appClient: new AppClient({ userPoolId: POOL_ID, clientId: CLIENT_ID }),
     });
 
@@ -73,6 +79,29 @@ describe('CognitoAdminService', () => {
     });
 
     await expect(admin.getUser('ann')).rejects.toMatchObject({ name: 'CognitoCredentialsError' });
+  });
+
+  it.each([
+    ['is down', reset(), 'SERVICE_UNAVAILABLE', 503],
+    ['answers a web page', raw('<html>'), 'SERVICE_UNAVAILABLE', 503],
+    ['answers half', cutShort('{"Username":'), 'SERVICE_UNAVAILABLE', 503],
+    ['answers 500', exception('InternalErrorException', 'Oops', 500), 'SERVICE_FAULT', 502],
+    ['answers an object that is no user', json({}), 'ANSWER_UNEXPECTED', 502],
+  ])('tells a service that %s from a refusal', async (_, reply, code, status) => {
+    fake.on('AdminGetUser', reply).on('AdminInitiateAuth', reply);
+
+    await expect(admin.getUser('ann')).rejects.toMatchObject({ code, status });
+    await expect(admin.authenticate({ username: 'ann', password: 'pw' })).rejects.toMatchObject({ code, status });
+  });
+
+  it('tells in the middle of a list that the service went down', async () => {
+    const user = { Username: 'ann', Attributes: [], UserStatus: 'CONFIRMED', Enabled: true };
+    fake.on('ListUsers', json({ Users: [user], PaginationToken: 'page-2' }), reset());
+
+    const users = admin.getUsers();
+
+    await expect(users.next()).resolves.toMatchObject({ value: { username: 'ann' } });
+    await expect(users.next()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   });
 
   it('goes on after an empty page that has a successor', async () => {

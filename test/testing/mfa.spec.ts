@@ -312,6 +312,7 @@ describe('second factors', () => {
         },
       ],
       ['a preferred factor that is off', { SMSMfaSettings: { Enabled: false, PreferredMfa: true } }],
+      ['a passkey as second factor, which is not here yet', { WebAuthnMfaSettings: { Enabled: true } }],
     ])('refuse %s', async (_case, preference) => {
       await expect(userWith({ email: 'ann@example.com', phone_number: PHONE }, preference)).rejects.toMatchObject({
         name: 'InvalidParameterException',

@@ -8,7 +8,12 @@ import { STRUCTURES, type RequiredMemberRule, required, STRUCTURE, TOKEN } from 
 import type { OperationTable } from './operation.js';
 import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
 
-const PREFERENCES = { SMSMfaSettings: STRUCTURE, SoftwareTokenMfaSettings: STRUCTURE, EmailMfaSettings: STRUCTURE };
+const PREFERENCES = {
+  SMSMfaSettings: STRUCTURE,
+  SoftwareTokenMfaSettings: STRUCTURE,
+  EmailMfaSettings: STRUCTURE,
+  WebAuthnMfaSettings: STRUCTURE,
+};
 const OPTIONS: { readonly MFAOptions: RequiredMemberRule } = { MFAOptions: required(STRUCTURES) };
 
 /** Which second factors a user is asked for. SetUserSettings is the older form, which knows SMS only. */

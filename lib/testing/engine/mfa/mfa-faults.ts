@@ -51,3 +51,8 @@ export function preferredButDisabled(factor: MfaFactor): CognitoFault {
 export function tokenOrSessionMissing(): CognitoFault {
   return invalidParameter('Either AccessToken or Session must be provided.');
 }
+
+/** Said rather than ignored: a sign-in that then asked for no passkey would look like a fault of the application. */
+export function passkeyFactorNotHereYet(): CognitoFault {
+  return invalidParameter('The embedded Cognito does not have passkeys as a second factor (WebAuthnMfaSettings) yet.');
+}

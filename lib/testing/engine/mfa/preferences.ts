@@ -2,12 +2,17 @@ import type { SetUserMFAPreferenceRequest, SMSMfaSettingsType } from '@aws-sdk/c
 
 import type { MfaFactor, User } from '../../model/user.js';
 import { hasFactor } from './factors.js';
-import { factorNotConfigured, preferredButDisabled, severalPreferredFactors } from './mfa-faults.js';
+import {
+  factorNotConfigured,
+  passkeyFactorNotHereYet,
+  preferredButDisabled,
+  severalPreferredFactors,
+} from './mfa-faults.js';
 
 /** What SetUserMFAPreference and its admin form say about each factor; one that is left out stays as it is. */
 export type PreferenceRequest = Pick<
   SetUserMFAPreferenceRequest,
-  'SMSMfaSettings' | 'SoftwareTokenMfaSettings' | 'EmailMfaSettings'
+  'SMSMfaSettings' | 'SoftwareTokenMfaSettings' | 'EmailMfaSettings' | 'WebAuthnMfaSettings'
 >;
 
 type Change = readonly [MfaFactor, SMSMfaSettingsType];
@@ -19,6 +24,9 @@ type Change = readonly [MfaFactor, SMSMfaSettingsType];
  *   off.
  */
 export function changeMfaPreference(user: User, request: PreferenceRequest): void {
+  if (request.WebAuthnMfaSettings?.Enabled === true) {
+    throw passkeyFactorNotHereYet();
+  }
   const changes = changesOf(request);
   for (const [factor, { Enabled = false, PreferredMfa = false }] of changes) {
     if (Enabled && !hasFactor(user, factor)) {

@@ -75,27 +75,52 @@ export class CognitoService<Attributes extends object = UserAttributes> {
     this.sessions = parts.sessions;
   }
 
-  /** Signs a new user up (SignUp). */
+  /**
+   * Signs a new user up (SignUp).
+   *
+   * @throws CognitoServiceError with the code USERNAME_EXISTS, ALIAS_EXISTS, PASSWORD_INVALID, PARAMETER_INVALID
+   *   (an attribute), TRIGGER_REFUSED or CODE_DELIVERY_FAILED.
+   */
   async register(request: RegisterRequest<Attributes>): Promise<Registration> {
     return this.parts.registration.register(request);
   }
 
-  /** Takes the code that `register` sent (ConfirmSignUp). */
+  /**
+   * Takes the code that `register` sent (ConfirmSignUp).
+   *
+   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS or NOT_AUTHORIZED (confirmed
+   *   already).
+   */
   async confirmSignUp(request: ConfirmSignUpRequest): Promise<SignUpConfirmation> {
     return this.parts.registration.confirm(request);
   }
 
-  /** Sends another sign-up code (ResendConfirmationCode). Cognito allows five an hour. */
+  /**
+   * Sends another sign-up code (ResendConfirmationCode). Cognito allows five an hour.
+   *
+   * @throws CognitoServiceError with the code LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or PARAMETER_INVALID (confirmed
+   *   already).
+   */
   async resendConfirmationCode(request: UsernameRequest): Promise<CodeDelivery> {
     return this.parts.registration.resendCode(request);
   }
 
-  /** Signs in, by SRP unless another flow is named (InitiateAuth, RespondToAuthChallenge). */
+  /**
+   * Signs in, by SRP unless another flow is named (InitiateAuth, RespondToAuthChallenge).
+   *
+   * @throws CognitoServiceError with the code CREDENTIALS_INVALID, USER_NOT_FOUND, USER_NOT_CONFIRMED, USER_DISABLED,
+   *   PASSWORD_RESET_REQUIRED, TEMPORARY_PASSWORD_EXPIRED, ATTEMPTS_EXCEEDED or TRIGGER_REFUSED.
+   */
   async authenticate(request: AuthenticateRequest): Promise<AuthenticationOutcome> {
     return this.parts.signIn.authenticate(request);
   }
 
-  /** Answers a challenge of a sign-in, here or on another instance (RespondToAuthChallenge). */
+  /**
+   * Answers a challenge of a sign-in, here or on another instance (RespondToAuthChallenge).
+   *
+   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, PASSWORD_INVALID, ATTEMPTS_EXCEEDED,
+   *   SESSION_EXPIRED or SESSION_INVALID (the latter two: sign in again).
+   */
   async respondToChallenge<C extends Challenge>(
     challenge: C,
     answer: AnswerOf<C>,
@@ -104,12 +129,21 @@ export class CognitoService<Attributes extends object = UserAttributes> {
     return this.parts.signIn.respond(challenge, answer, options);
   }
 
-  /** New access and id tokens for a refresh token; calls that overlap share one request (GetTokensFromRefreshToken). */
+  /**
+   * New access and id tokens for a refresh token; calls that overlap share one request (GetTokensFromRefreshToken).
+   *
+   * @throws CognitoServiceError with the code REFRESH_TOKEN_EXPIRED, REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REVOKED,
+   *   REFRESH_TOKEN_REUSED or USER_DISABLED: sign in again.
+   */
   async renewTokens(request: RenewTokensRequest): Promise<RenewedTokens> {
     return this.parts.renewal.renew(request);
   }
 
-  /** Tells whether the access token has expired by its own word, and renews it then unless told not to. */
+  /**
+   * Tells whether the access token has expired by its own word, and renews it then unless told not to.
+   *
+   * @throws CognitoServiceError with the code REFRESH_TOKEN_..., as from `renewTokens`.
+   */
   async checkToken(tokens: TokenSet, options?: CheckTokenOptions): Promise<CheckedTokens> {
     return this.parts.check.check(tokens, options);
   }
@@ -123,32 +157,61 @@ export class CognitoService<Attributes extends object = UserAttributes> {
     return this.parts.verifier.verify(token, expectations);
   }
 
-  /** Sends a code to set a forgotten password with (ForgotPassword). */
+  /**
+   * Sends a code to set a forgotten password with (ForgotPassword).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or PARAMETER_INVALID
+   *   (no verified address).
+   */
   async initiateForgotPassword(request: UsernameRequest): Promise<CodeDelivery> {
     return this.parts.recovery.initiate(request);
   }
 
-  /** Sets a forgotten password (ConfirmForgotPassword). */
+  /**
+   * Sets a forgotten password (ConfirmForgotPassword).
+   *
+   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, PASSWORD_INVALID, PASSWORD_REUSED or
+   *   LIMIT_EXCEEDED.
+   */
   async confirmForgotPassword(request: ConfirmForgotPasswordRequest): Promise<void> {
     await this.parts.recovery.confirm(request);
   }
 
-  /** The signed-in user (GetUser). */
+  /**
+   * The signed-in user (GetUser).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_EXPIRED, ACCESS_TOKEN_REVOKED, ACCESS_TOKEN_INVALID or
+   *   ACCESS_TOKEN_SCOPE_MISSING, as from every method that takes an access token.
+   */
   async getUser(accessToken: string): Promise<UserAccount<Attributes>> {
     return this.parts.account.get(accessToken);
   }
 
-  /** Changes one's own attributes (UpdateUserAttributes); returns where verification codes went. */
+  /**
+   * Changes one's own attributes (UpdateUserAttributes); returns where verification codes went.
+   *
+   * @throws CognitoServiceError with the code ALIAS_EXISTS, PARAMETER_INVALID, NOT_AUTHORIZED (not writable) or
+   *   CODE_DELIVERY_FAILED.
+   */
   async updateProfile(request: UpdateAttributesRequest<Attributes>): Promise<CodeDelivery[]> {
     return this.attributes.update(request);
   }
 
-  /** Changes one's own password (ChangePassword); other sign-ins stay valid. */
+  /**
+   * Changes one's own password (ChangePassword); other sign-ins stay valid.
+   *
+   * @throws CognitoServiceError with the code CREDENTIALS_INVALID, PASSWORD_INVALID, PASSWORD_REUSED or LIMIT_EXCEEDED.
+   */
   async changePassword(request: ChangePasswordRequest): Promise<void> {
     await this.parts.account.changePassword(request);
   }
 
-  /** Deletes one's own account (DeleteUser). */
+  /**
+   * Deletes one's own account (DeleteUser).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_...
+   * @throws RevocationNotRecordedError with the option `revocation`, after the account was deleted.
+   */
   async deleteUser(accessToken: string): Promise<void> {
     await this.parts.account.delete(accessToken);
   }
@@ -156,6 +219,9 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   /**
    * Ends all sign-ins of the user (GlobalSignOut). Access tokens that are checked by signature alone pass until they
    * expire; with the option `revocation` guards refuse them at once.
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_...
+   * @throws RevocationNotRecordedError with the option `revocation`, after the user was signed out.
    */
   async logout(accessToken: string): Promise<void> {
     await this.parts.signOut.everywhere(accessToken);
@@ -167,19 +233,30 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * one of its access tokens is given too, else these pass until they expire.
    *
    * @example await cognito.revokeToken(tokens.refreshToken, tokens);
-   * @throws TokenRejectedError with the option `revocation`, after the refresh token was revoked, if the access token is
+   * @throws CognitoServiceError with the code TOKEN_TYPE_UNSUPPORTED, if it is no refresh token.
+   * @throws RevocationNotRecordedError with the option `revocation`, after the refresh token was revoked.
+   * @throws TokenRejectedError with the option `revocation`, after the refresh token was revoked, if the access token
+   *   is
    * not genuine.
    */
   async revokeToken(refreshToken: string | undefined, options?: RevokeTokenOptions): Promise<void> {
     await this.parts.signOut.revoke(refreshToken, options);
   }
 
-  /** Sends a code to the owner of an e-mail address or phone number (GetUserAttributeVerificationCode). */
+  /**
+   * Sends a code to the owner of an e-mail address or phone number (GetUserAttributeVerificationCode).
+   *
+   * @throws CognitoServiceError with the code LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or PARAMETER_INVALID.
+   */
   async sendVerification(request: SendVerificationRequest): Promise<CodeDelivery> {
     return this.attributes.sendVerification(request);
   }
 
-  /** Takes the code back (VerifyUserAttribute). */
+  /**
+   * Takes the code back (VerifyUserAttribute).
+   *
+   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED or LIMIT_EXCEEDED.
+   */
   async validateVerification(request: ValidateVerificationRequest): Promise<void> {
     await this.attributes.validateVerification(request);
   }

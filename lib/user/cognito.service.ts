@@ -236,8 +236,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * @throws CognitoServiceError with the code TOKEN_TYPE_UNSUPPORTED, if it is no refresh token.
    * @throws RevocationNotRecordedError with the option `revocation`, after the refresh token was revoked.
    * @throws TokenRejectedError with the option `revocation`, after the refresh token was revoked, if the access token
-   *   is
-   * not genuine.
+   *   is not genuine.
    */
   async revokeToken(refreshToken: string | undefined, options?: RevokeTokenOptions): Promise<void> {
     await this.parts.signOut.revoke(refreshToken, options);

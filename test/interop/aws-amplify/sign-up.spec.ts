@@ -12,10 +12,10 @@ const userAttributes = { email: EMAIL };
  */
 function hurryTimers(): void {
   const start = setTimeout;
-  jest.spyOn(globalThis, 'setTimeout').mockImplementation(((task: () => void, delay = 0) => {
+  jest.spyOn(globalThis, 'setTimeout').mockImplementation((task: () => void, delay = 0) => {
     const timer = start(task, delay === 300 ? 0 : delay);
     return delay > 60_000 ? timer.unref() : timer;
-  }));
+  });
 }
 
 describe('aws-amplify signs people up', () => {

@@ -67,13 +67,13 @@ export function httpSource(request: object): TokenSource {
 }
 
 function httpContext(host: ArgumentsHost): RequestContext {
-  const http = host.switchToHttp();
-  const request = http.getRequest<object>();
+  // As switchToHttp() does it, without the object and the closures that it makes: this runs at every request.
+  const request = host.getArgByIndex<object>(0);
   return {
     source: httpSource(request),
     carrier: request,
     httpRequest: request,
-    httpResponse: http.getResponse<object>(),
+    httpResponse: host.getArgByIndex<object>(1),
   };
 }
 

@@ -79,9 +79,12 @@ export class SigningKeys {
 
   /** The key at once, if it is known. Has the set read again in the background when that is due. */
   find(kid: string): KeyObject | undefined {
-    this.#forgetOutdated();
-    if (this.#isDue() && this.#mayFetch()) {
-      void this.#refresh();
+    // This runs at every request, and fixed keys need no clock.
+    if (this.#fetch !== undefined) {
+      this.#forgetOutdated();
+      if (this.#isDue() && this.#mayFetch()) {
+        void this.#refresh();
+      }
     }
     return this.#keys.get(kid)?.key;
   }

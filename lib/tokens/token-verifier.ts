@@ -8,7 +8,7 @@ import { RevocationStoreUnavailableError, type RevocationCheck, type WhenUnavail
 import type { SigningKeys, SigningKeysStatus } from './signing-keys.js';
 import type { TokenUse, VerifiedClaims } from './token-claims.js';
 import { TokenRejectedError } from './token-errors.js';
-import { notify, type TokenObserver } from './token-events.js';
+import { notify, type TokenEvent, type TokenObserver } from './token-events.js';
 import { digestOf, type VerifiedToken, type VerifiedTokenCache } from './verified-token-cache.js';
 import type { TokenExpectations, Verifier } from './verifier.js';
 
@@ -41,6 +41,12 @@ export interface TokenVerifierOptions {
   readonly observer?: TokenObserver | undefined;
 }
 
+/** The events of tokens that pass, made once: they say the same of each. */
+interface Acceptances {
+  readonly firstSeen: TokenEvent;
+  readonly remembered: TokenEvent;
+}
+
 /**
  * Tells whether a token is a good one of a user pool. The issuer is looked at first, so that a foreign token never
  * causes a request; then the signature; then the claims, each against the options and never against the token itself.
@@ -54,6 +60,7 @@ export class TokenVerifier implements Verifier {
   readonly #maxLength: number;
   readonly #tolerance: number;
   readonly #clock: Clock;
+  readonly #acceptances: Readonly<Record<TokenUse, Acceptances>>;
 
   constructor(options: TokenVerifierOptions) {
     this.#options = options;
@@ -64,6 +71,7 @@ export class TokenVerifier implements Verifier {
     this.#maxLength = options.maxTokenLength ?? 16_384;
     this.#tolerance = options.clockTolerance ?? 0;
     this.#clock = options.clock ?? systemClock;
+    this.#acceptances = { access: acceptancesOf(options.pool, 'access'), id: acceptancesOf(options.pool, 'id') };
   }
 
   accepts(issuer: string): boolean {
@@ -167,10 +175,8 @@ export class TokenVerifier implements Verifier {
   }
 
   #accept(claims: VerifiedClaims, remembered: boolean): VerifiedClaims {
-    const { observer, pool } = this.#options;
-    if (observer !== undefined) {
-      notify(observer, { type: 'token-accepted', pool, tokenUse: claims.token_use, remembered });
-    }
+    const events = this.#acceptances[claims.token_use];
+    notify(this.#options.observer, remembered ? events.remembered : events.firstSeen);
     return claims;
   }
 
@@ -183,6 +189,12 @@ export class TokenVerifier implements Verifier {
     }
     return error;
   }
+}
+
+function acceptancesOf(pool: string, tokenUse: TokenUse): Acceptances {
+  const event = (remembered: boolean) =>
+    Object.freeze<TokenEvent>({ type: 'token-accepted', pool, tokenUse, remembered });
+  return { firstSeen: event(false), remembered: event(true) };
 }
 
 function expectedUses(

@@ -1,6 +1,6 @@
 import { hash, type KeyObject } from 'node:crypto';
 
-import { BoundedMap } from '../memory/bounded-map.js';
+import { GenerationalMap } from '../memory/generational-map.js';
 import type { SigningKeys } from './signing-keys.js';
 import type { VerifiedClaims } from './token-claims.js';
 
@@ -18,11 +18,11 @@ export interface VerifiedToken {
  * time or revocation, which are asked about anew at each request.
  */
 export class VerifiedTokenCache {
-  readonly #tokens: BoundedMap<string, VerifiedToken>;
+  readonly #tokens: GenerationalMap<string, VerifiedToken>;
 
-  /** @param capacity - largest number of tokens; each costs some 2 to 4 kB. The one used longest ago leaves first. */
+  /** @param capacity - largest number of tokens; each costs some 2 to 4 kB. Those not used for long leave first. */
   constructor(capacity = 10_000) {
-    this.#tokens = new BoundedMap(capacity);
+    this.#tokens = new GenerationalMap(capacity);
   }
 
   get size(): number {
@@ -47,7 +47,7 @@ export class VerifiedTokenCache {
   }
 }
 
-/** Under which a token is remembered. */
+/** Under which a token is remembered: the bytes of the digest as characters, for nobody is meant to read it. */
 export function digestOf(token: string): string {
-  return hash('sha256', token, 'base64url');
+  return hash('sha256', token, 'binary');
 }

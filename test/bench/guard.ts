@@ -1,0 +1,182 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import autocannon from 'autocannon';
+
+import { JwksServer } from '../tokens/support/jwks-server.js';
+import { accessKey, accessToken, CLIENT_ID, idKey, ISSUER, jwks, POOL_ID } from '../tokens/support/test-issuer.js';
+import type { GuardAppSettings } from './guard-app.js';
+import { enforce } from './limits.js';
+import { median } from './median.js';
+import { printTable } from './table.js';
+
+/**
+ * What a guard costs a Nest application: requests per second of one route behind different guards. The application runs
+ * in a process of its own, this one sends the requests. The routes take turns, less than half a second each, round by round, and a ratio
+ * is the median of the ratios within a round. Ends with 1 if a ratio is missed. Takes about a minute.
+ *
+ * Ratios are of the requests per second of processor time that the application used, so that they mean the same on a
+ * machine that has other things to do; on one that has not, the application is busy all the time and both are the same.
+ */
+const ROUNDS = 15;
+/** Seconds that a turn takes. */
+const TURN = 0.4;
+/** Milliseconds before a turn in which the application finishes what the last one left behind. */
+const REST = 60;
+const TOKENS = 50;
+const CONNECTIONS = 50;
+
+const PLATFORMS = ['fastify', 'express'] as const;
+const ROUTES = ['open', 'pass-through', 'mandate', 'recipe'] as const;
+type Route = (typeof ROUTES)[number];
+type Platform = (typeof PLATFORMS)[number];
+
+const NAMES: Readonly<Record<Route, string>> = {
+  open: 'no guard',
+  'pass-through': 'a guard that returns true',
+  mandate: 'CognitoAuthGuard, token remembered',
+  recipe: 'passport-jwt with jwks-rsa (the recipe)',
+};
+
+const now = Math.floor(Date.now() / 1000);
+const tokens = Array.from({ length: TOKENS }, (_, i) =>
+  accessToken({ iat: now, auth_time: now, exp: now + 3600, jti: `token-${i}`, 'cognito:groups': ['staff'] }),
+);
+const keySet = jwks(accessKey, idKey);
+const server = await JwksServer.start(keySet);
+const apps = new Map<Platform, ChildProcess>();
+
+/** What one route did in one round. */
+interface Sample {
+  /** Requests per second. */
+  readonly rate: number;
+  /** Requests per second of processor time. */
+  readonly processorRate: number;
+}
+
+const samples = new Map<string, Sample[]>();
+
+try {
+  for (const platform of PLATFORMS) {
+    await measure(platform);
+  }
+  report();
+} finally {
+  apps.forEach((app) => app.kill());
+  await server.stop();
+}
+
+async function measure(platform: Platform): Promise<void> {
+  const { app, url } = await startApp(platform);
+  await assertGuarded(url);
+  for (const route of ROUTES) {
+    for (let turn = 0; turn < 4; turn++) {
+      await sample(app, `${url}/${route}`);
+    }
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    // The other way round every second time: who comes after whom must not matter.
+    for (const route of round % 2 === 0 ? ROUTES : ROUTES.toReversed()) {
+      const key = `${platform} ${route}`;
+      samples.set(key, [...samplesOf(platform, route), await sample(app, `${url}/${route}`)]);
+    }
+  }
+  app.kill();
+}
+
+function samplesOf(platform: Platform, route: Route): readonly Sample[] {
+  return samples.get(`${platform} ${route}`) ?? [];
+}
+
+async function startApp(platform: Platform): Promise<{ app: ChildProcess; url: string }> {
+  const settings: GuardAppSettings = {
+    platform,
+    userPoolId: POOL_ID,
+    clientId: CLIENT_ID,
+    issuer: ISSUER,
+    jwks: keySet,
+    jwksUri: server.uri,
+  };
+  const program = fileURLToPath(new URL('guard-app.ts', import.meta.url));
+  const app = fork(program, [JSON.stringify(settings)], { execArgv: process.execArgv });
+  apps.set(platform, app);
+  const ended = once(app, 'exit').then(() => {
+    throw new Error(`The application on ${platform} did not start.`);
+  });
+  const [url] = (await Promise.race([once(app, 'message'), ended])) as [string];
+  ended.catch(() => undefined);
+  return { app, url };
+}
+
+/** What lets everybody in is fast. */
+async function assertGuarded(url: string): Promise<void> {
+  for (const route of ['mandate', 'recipe']) {
+    const headers = { authorization: `Bearer ${tokens[0]?.slice(0, -6) ?? ''}AAAAAA` };
+    const statuses = [(await fetch(`${url}/${route}`)).status, (await fetch(`${url}/${route}`, { headers })).status];
+    if (statuses.some((status) => status !== 401)) {
+      throw new Error(`/${route} lets in who has no good token: ${statuses.join(', ')}.`);
+    }
+  }
+}
+
+/** One turn. */
+async function sample(app: ChildProcess, url: string): Promise<Sample> {
+  await setTimeout(REST);
+  const [before, start] = [await processorSeconds(app), performance.now()];
+  const result = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    duration: TURN,
+    // When it looks whether the time is up, in milliseconds.
+    sampleInt: TURN * 500,
+    requests: tokens.map((token) => ({ headers: { authorization: `Bearer ${token}` } })),
+  });
+  const [elapsed, used] = [(performance.now() - start) / 1_000, (await processorSeconds(app)) - before];
+  const good = result['2xx'];
+  if (result.non2xx + result.errors > 0 || good === 0) {
+    throw new Error(`${url} answered ${good} times well, ${result.non2xx} times badly, ${result.errors} times not.`);
+  }
+  return { rate: good / elapsed, processorRate: good / used };
+}
+
+/** What the application has used since its start. */
+async function processorSeconds(app: ChildProcess): Promise<number> {
+  app.send('how much?');
+  const [seconds] = (await once(app, 'message')) as [number];
+  return seconds;
+}
+
+/** How many times as many requests the one route takes as the other. */
+function ratio(platform: Platform, one: Route, other: Route): number {
+  const others = samplesOf(platform, other);
+  return median(
+    samplesOf(platform, one).map(
+      ({ processorRate }, round) => processorRate / (others[round]?.processorRate ?? Number.NaN),
+    ),
+  );
+}
+
+function report(): void {
+  for (const platform of PLATFORMS) {
+    printTable(
+      [`Nest on ${platform}`, 'requests/s', '/s of processor', 'of a guard that returns true', 'times the recipe'],
+      ROUTES.map((route) => [
+        NAMES[route],
+        median(samplesOf(platform, route).map(({ rate }) => rate)).toFixed(0),
+        median(samplesOf(platform, route).map(({ processorRate }) => processorRate)).toFixed(0),
+        `${(100 * ratio(platform, route, 'pass-through')).toFixed(0)} %`,
+        ratio(platform, route, 'recipe').toFixed(1),
+      ]),
+    );
+    console.log();
+  }
+  enforce([
+    ...PLATFORMS.map((platform) => ({
+      requirement: `90 % of a guard that returns true on ${platform}`,
+      holds: ratio(platform, 'mandate', 'pass-through') >= 0.9,
+    })),
+    { requirement: '5 times the recipe on fastify', holds: ratio('fastify', 'mandate', 'recipe') >= 5 },
+  ]);
+}

@@ -14,8 +14,8 @@ import { printTable } from './table.js';
 
 /**
  * What a guard costs a Nest application: requests per second of one route behind different guards. The application runs
- * in a process of its own, this one sends the requests. The routes take turns, less than half a second each, round by round, and a ratio
- * is the median of the ratios within a round. Ends with 1 if a ratio is missed. Takes about a minute.
+ * in a process of its own, this one sends the requests. The routes take many short turns, and a ratio is the median of the
+ * ratios within a round. Ends with 1 if a ratio is missed. Takes about a minute.
  *
  * Ratios are of the requests per second of processor time that the application used, so that they mean the same on a
  * machine that has other things to do; on one that has not, the application is busy all the time and both are the same.

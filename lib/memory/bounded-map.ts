@@ -25,6 +25,11 @@ export class BoundedMap<K, V> {
     return value;
   }
 
+  /** Reads without touching: the entry keeps its place in the order, and is no younger for it. */
+  peek(key: K): V | undefined {
+    return this.#entries.get(key);
+  }
+
   /** Sets an entry. Setting a key again never pushes another one out. */
   set(key: K, value: V): void {
     this.#entries.delete(key);

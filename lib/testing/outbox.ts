@@ -1,4 +1,4 @@
-import { BoundedMap } from './model/bounded-map.js';
+import { BoundedMap } from '../memory/bounded-map.js';
 import type { LocalMessage } from './model/message.js';
 
 const MAX_MESSAGES = 1000;

@@ -12,6 +12,17 @@ describe('BoundedMap', () => {
     expect([map.get('a'), map.get('c'), map.size]).toEqual([1, 3, 2]);
   });
 
+  it('lists the one touched longest ago first, and leaves the order alone when it is only looked at', () => {
+    const map = new BoundedMap<string, number>(3);
+    map.set('a', 1);
+    map.set('b', 2);
+    map.set('c', 3);
+    expect([map.peek('a'), map.peek('unknown')]).toEqual([1, undefined]);
+    expect([...map.values()]).toEqual([1, 2, 3]);
+    map.get('a');
+    expect([...map.values()]).toEqual([2, 3, 1]);
+  });
+
   it('does not push another entry out when a key is set again', () => {
     const map = new BoundedMap<string, number>(2);
     map.set('a', 1);

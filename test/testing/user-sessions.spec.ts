@@ -236,6 +236,17 @@ describe('sessions of users', () => {
     expect(Number(after?.LastActiveDate) - Number(before?.LastActiveDate)).toBeGreaterThanOrEqual(5 * MINUTE);
   });
 
+  it('are listed oldest first, whichever of them calls', async () => {
+    await track();
+    const first = await signIn();
+    const second = await signIn();
+    const order = (await list(first.AccessToken)).map(({ SessionId }) => SessionId);
+    expect(new Set(order).size).toBe(2);
+
+    expect((await list(second.AccessToken)).map(({ SessionId }) => SessionId)).toEqual(order);
+    expect((await adminList()).map(({ SessionId }) => SessionId)).toEqual(order);
+  });
+
   it('end when there are too many, the least recently used one first', async () => {
     await track(2);
     const first = await signIn();

@@ -1,4 +1,4 @@
-import { BoundedMap } from './bounded-map.js';
+import { BoundedMap } from '../../memory/bounded-map.js';
 import type { SignIn } from './sign-in.js';
 
 /** More sign-ins than any test or developer's day makes; the oldest go first. */
@@ -14,7 +14,7 @@ export class SignInStore {
   }
 
   byEventId(eventId: string): SignIn | undefined {
-    return this.byEvent.get(eventId);
+    return this.byEvent.peek(eventId);
   }
 
   byRefreshDigest(digest: string): SignIn | undefined {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../time/clock.js';
-import { BoundedMap } from '../../model/bounded-map.js';
+import { BoundedMap } from '../../../memory/bounded-map.js';
 import type { ChallengeSession } from '../../model/challenge-session.js';
 import { notAuthorized } from '../cognito-fault.js';
 import type { Random } from '../random.js';
@@ -48,7 +48,7 @@ export class ChallengeSessions {
    * @throws CognitoFault NotAuthorizedException for one that is unknown, another client's, expired or spent.
    */
   find(token: string, holder?: SessionHolder): ChallengeSession {
-    const session = this.sessions.get(token);
+    const session = this.sessions.peek(token);
     if (session === undefined || (holder !== undefined && !belongsTo(session, holder))) {
       throw invalidSession();
     }

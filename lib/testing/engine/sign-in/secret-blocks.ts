@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 
 import type { Clock } from '../../../time/clock.js';
-import { BoundedMap } from '../../model/bounded-map.js';
+import { BoundedMap } from '../../../memory/bounded-map.js';
 import type { SignInFlow } from '../../model/challenge-session.js';
 import type { Random } from '../random.js';
 

@@ -8,25 +8,70 @@ export interface Authentication {
   readonly pool: string;
 }
 
-const AUTHENTICATION = Symbol('mandate.authentication');
+/** For whom a guard decides: one handler of one class. */
+export interface GuardedHandler {
+  readonly getHandler: () => object;
+  readonly getClass: () => object;
+}
+
+/** What a guard found out for one handler. */
+interface Verdict {
+  readonly handler: object | undefined;
+  readonly owner: object | undefined;
+  /** Nobody, if the call was refused or is a public one without a good token. */
+  readonly authentication: Authentication | undefined;
+  /** Those for other handlers: the fields of a GraphQL operation share one object. */
+  readonly earlier: Verdict | undefined;
+}
+
+const LATEST = Symbol('mandate.authentication');
 
 interface Carrier {
-  [AUTHENTICATION]?: Authentication;
+  [LATEST]?: Verdict;
 }
 
-/** Keeps with a call who makes it. */
-export function setAuthentication(carrier: object, authentication: Authentication): void {
-  (carrier as Carrier)[AUTHENTICATION] = authentication;
+/**
+ * Keeps with a call who makes it, as a guard found out for a handler.
+ *
+ * @param authentication - `undefined` for nobody: it forgets what an earlier message over the same socket left behind.
+ */
+export function setAuthentication(
+  carrier: object,
+  authentication: Authentication | undefined,
+  guarded?: GuardedHandler,
+): void {
+  const [handler, owner] = [guarded?.getHandler(), guarded?.getClass()];
+  const earlier = without(latestOf(carrier), handler, owner);
+  (carrier as Carrier)[LATEST] = { handler, owner, authentication, earlier };
 }
 
-/** Forgets what an earlier guard, or an earlier message over the same socket, left behind. */
-export function clearAuthentication(carrier: object): void {
-  if (Object.hasOwn(carrier, AUTHENTICATION)) {
-    (carrier as Carrier)[AUTHENTICATION] = undefined as never;
+/**
+ * Who makes a call, as the guard of this handler found out; for a handler that no guard looked at, such as the resolver
+ * of a field, as the latest guard did. `undefined` if nobody is signed in, or no guard looked.
+ */
+export function authenticationAt(carrier: object, guarded: GuardedHandler): Authentication | undefined {
+  const [handler, owner] = [guarded.getHandler(), guarded.getClass()];
+  const latest = latestOf(carrier);
+  let verdict = latest;
+  while (verdict !== undefined && !isFor(verdict, handler, owner)) {
+    verdict = verdict.earlier;
   }
+  return (verdict ?? latest)?.authentication;
 }
 
-/** Who makes a call; `undefined` if nobody is signed in, or no guard looked. */
-export function authenticationOf(carrier: object): Authentication | undefined {
-  return Object.hasOwn(carrier, AUTHENTICATION) ? (carrier as Carrier)[AUTHENTICATION] : undefined;
+function latestOf(carrier: object): Verdict | undefined {
+  // Never what a prototype says.
+  return Object.hasOwn(carrier, LATEST) ? (carrier as Carrier)[LATEST] : undefined;
+}
+
+function without(verdict: Verdict | undefined, handler?: object, owner?: object): Verdict | undefined {
+  if (verdict === undefined) {
+    return undefined;
+  }
+  const earlier = without(verdict.earlier, handler, owner);
+  return isFor(verdict, handler, owner) ? earlier : { ...verdict, earlier };
+}
+
+function isFor(verdict: Verdict, handler?: object, owner?: object): boolean {
+  return verdict.handler === handler && verdict.owner === owner;
 }

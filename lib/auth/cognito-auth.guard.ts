@@ -5,7 +5,7 @@ import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { MandateError } from '../errors/mandate-error.js';
 import { AccessPolicies, type AccessPolicy } from './access-policy.js';
 import { refusalOf } from './access-refusal.js';
-import { clearAuthentication, setAuthentication, type Authentication } from './authentication.js';
+import { setAuthentication, type Authentication } from './authentication.js';
 import { setHeaders } from './http-response.js';
 import { choosePool } from './pool-choice.js';
 import { requestContextOf, type RequestContext } from './request-context.js';
@@ -32,7 +32,11 @@ export class CognitoAuthGuard implements CanActivate {
     this.#policies = new AccessPolicies(reflector);
   }
 
-  /** A token that is remembered is decided about at once, without a promise: this runs at every request. */
+  /**
+   * A token that is remembered is decided about at once, without a promise: this runs at every request.
+   *
+   * @throws AccessRefusedException
+   */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const call = requestContextOf(context);
     if (call === undefined) {
@@ -41,14 +45,11 @@ export class CognitoAuthGuard implements CanActivate {
     const policy = this.policyOf(context);
     try {
       const authentication = this.authenticate(call, policy);
-      return authentication instanceof Promise
-        ? authentication.then(
-            (settled) => this.admit(call, settled),
-            (error: unknown) => this.refuse(error, call, policy),
-          )
-        : this.admit(call, authentication);
+      return isAuthentication(authentication)
+        ? this.admit(call, authentication, context)
+        : this.#wait(authentication, call, policy, context);
     } catch (error) {
-      return this.refuse(error, call, policy);
+      return this.refuse(error, call, policy, context);
     }
   }
 
@@ -96,8 +97,8 @@ export class CognitoAuthGuard implements CanActivate {
   }
 
   /** Lets the call pass and keeps with it who makes it, for the decorators and as `request.user`. */
-  protected admit(call: RequestContext, authentication: Authentication): true {
-    setAuthentication(call.carrier, authentication);
+  protected admit(call: RequestContext, authentication: Authentication, context: ExecutionContext): true {
+    setAuthentication(call.carrier, authentication, context);
     if (call.httpRequest !== undefined) {
       (call.httpRequest as { user?: unknown }).user = authentication.claims;
     }
@@ -109,16 +110,39 @@ export class CognitoAuthGuard implements CanActivate {
    *
    * @throws AccessRefusedException
    */
-  protected refuse(error: unknown, call: RequestContext, policy: AccessPolicy): true {
+  protected refuse(error: unknown, call: RequestContext, policy: AccessPolicy, context: ExecutionContext): true {
+    setAuthentication(call.carrier, undefined, context);
     if (!(error instanceof MandateError) || error instanceof MandateConfigurationError) {
       throw error;
     }
     if (policy.isPublic) {
-      clearAuthentication(call.carrier);
       return true;
     }
     const refusal = refusalOf(error, this.pools.get(policy.pools[0]));
     setHeaders(call.httpResponse, refusal.headers);
     throw refusal;
   }
+
+  /** `authenticate` may be overridden: whatever can be waited for is waited for, and nobody is let in by mistake. */
+  async #wait(
+    pending: PromiseLike<Authentication>,
+    call: RequestContext,
+    policy: AccessPolicy,
+    context: ExecutionContext,
+  ): Promise<boolean> {
+    try {
+      const authentication: unknown = await pending;
+      if (!isAuthentication(authentication)) {
+        throw new TypeError('The guard lets nobody pass who is not known: authenticate() gave nobody.');
+      }
+      return this.admit(call, authentication, context);
+    } catch (error) {
+      return this.refuse(error, call, policy, context);
+    }
+  }
+}
+
+function isAuthentication(value: unknown): value is Authentication {
+  const claims: unknown = typeof value === 'object' && value !== null && 'claims' in value && value.claims;
+  return typeof claims === 'object' && claims !== null;
 }

@@ -77,9 +77,12 @@ function httpContext(host: ArgumentsHost): RequestContext {
   };
 }
 
-/** Arguments of a resolver: root, arguments, context, info. Over graphql-ws the context is that of the connection. */
+/**
+ * Arguments of a resolver: root, arguments, context, info. Those of references and types have no arguments, so that the
+ * context comes one earlier. Over graphql-ws the context is that of the connection.
+ */
 function graphqlContext(host: ArgumentsHost): RequestContext {
-  const context = fieldsOf(host.getArgByIndex<unknown>(2));
+  const context = fieldsOf(host.getArgByIndex<unknown>(isFieldInfo(host.getArgByIndex<unknown>(2)) ? 1 : 2));
   const request = fieldsOf(context['req'] ?? fieldsOf(context['reply'])['request'] ?? context);
   const upgrade = fieldsOf(fieldsOf(request['extra'] ?? context['extra'])['request']);
   const headers = request['headers'] === undefined ? headersOf(upgrade) : headersOf(request);
@@ -90,6 +93,10 @@ function graphqlContext(host: ArgumentsHost): RequestContext {
     httpRequest: request === context ? undefined : request,
     httpResponse: undefined,
   };
+}
+
+function isFieldInfo(value: unknown): boolean {
+  return isObject(value) && Object.hasOwn(value, 'fieldNodes') && Object.hasOwn(value, 'schema');
 }
 
 function wsContext(host: ArgumentsHost): RequestContext {
@@ -103,10 +110,10 @@ function wsContext(host: ArgumentsHost): RequestContext {
       headers: headersOf(handshake),
       handshake: fieldsOf(handshake['auth']),
       request: client,
-      data,
+      // No token is looked for in a payload that is no object, so that all such calls of a socket are the same user's.
+      data: isObject(data) ? data : undefined,
     },
     // A socket has many calls at once, and each may bring a token of its own; only the payload belongs to one of them.
-    // A payload that is no object cannot hold a token, so that all such calls of the socket are made by the same user.
     carrier: isObject(data) ? data : client,
     httpRequest: undefined,
     httpResponse: undefined,

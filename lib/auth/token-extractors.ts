@@ -103,13 +103,25 @@ export function findToken(source: TokenSource, extractors: readonly TokenExtract
   throw new TokenRejectedError('TOKEN_MISSING');
 }
 
+/** How everybody spells it; it spares the look at each character that other spellings take. */
+const USUAL_SCHEME = 'Bearer ';
+
 function fromAuthorization(value: string): string | undefined {
+  return value.startsWith(USUAL_SCHEME) ? presentToken(value.slice(USUAL_SCHEME.length)) : fromUnusual(value);
+}
+
+/** Schemes are compared without regard to case (RFC 9110, section 11.1). */
+function fromUnusual(value: string): string | undefined {
   const space = value.indexOf(' ');
   const scheme = space < 0 ? value : value.slice(0, space);
   if (scheme.toLowerCase() !== 'bearer') {
     return undefined;
   }
-  const token = space < 0 ? '' : value.slice(space).trim();
+  return presentToken(space < 0 ? '' : value.slice(space));
+}
+
+function presentToken(value: string): string {
+  const token = value.trim();
   if (token === '') {
     throw new TokenRejectedError('REQUEST_MALFORMED');
   }

@@ -9,7 +9,7 @@ import type { SigningKeys, SigningKeysStatus } from './signing-keys.js';
 import type { TokenUse, VerifiedClaims } from './token-claims.js';
 import { TokenRejectedError } from './token-errors.js';
 import { notify, type TokenEvent, type TokenObserver } from './token-events.js';
-import { digestOf, type VerifiedToken, type VerifiedTokenCache } from './verified-token-cache.js';
+import type { VerifiedToken, VerifiedTokenCache } from './verified-token-cache.js';
 import type { TokenExpectations, Verifier } from './verifier.js';
 
 /** A check of the application's own, after all others. It refuses a token by answering `false`; what it throws passes on. */
@@ -82,33 +82,31 @@ export class TokenVerifier implements Verifier {
     if (this.#options.revocation !== undefined || this.#options.check !== undefined) {
       return undefined;
     }
-    const digest = this.#digestOf(token);
     try {
-      const verified = this.#recall(digest, token);
-      return verified && this.#accept(this.#checkClaims(verified, expectations), true);
+      const known = this.#recall(token);
+      return known && this.#accept(this.#checkClaims(known, expectations, true), true);
     } catch (error) {
-      throw this.#refuse(error, digest);
+      throw this.#refuse(error, token);
     }
   }
 
   async verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
-    const digest = this.#digestOf(token);
     try {
-      const known = this.#recall(digest, token);
+      const known = this.#recall(token);
       const verified = known ?? (await this.#checkSignature(token));
-      const claims = this.#checkClaims(verified, expectations);
+      const claims = this.#checkClaims(verified, expectations, known !== undefined);
       if (this.#options.revocation !== undefined) {
         await this.#checkRevocation(this.#options.revocation, claims, token);
       }
       if (this.#options.check !== undefined && (await this.#options.check(claims)) === false) {
         throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
       }
-      if (known === undefined && digest !== undefined) {
-        this.#options.cache?.remember(digest, verified);
+      if (known === undefined) {
+        this.#options.cache?.remember(token, verified);
       }
       return this.#accept(claims, known !== undefined);
     } catch (error) {
-      throw this.#refuse(error, digest);
+      throw this.#refuse(error, token);
     }
   }
 
@@ -116,19 +114,11 @@ export class TokenVerifier implements Verifier {
     return this.#options.issuers.map((keys) => keys.status());
   }
 
-  /** Nothing if tokens are not remembered, and nothing for what cannot be a token: that is refused in a moment. */
-  #digestOf(token: unknown): string | undefined {
-    const isPossible = typeof token === 'string' && token.length <= this.#maxLength;
-    return isPossible && this.#options.cache !== null ? digestOf(token) : undefined;
-  }
-
-  #recall(digest: string | undefined, token: unknown): VerifiedToken | undefined {
-    if (typeof token !== 'string' || token.length > this.#maxLength) {
-      throw new TokenRejectedError('TOKEN_MALFORMED');
-    }
-    const verified = digest === undefined ? undefined : this.#options.cache?.recall(digest);
-    // Several verifiers may share what is remembered: only what its own keys have verified counts for each.
-    return verified !== undefined && this.#issuers.get(verified.claims.iss) === verified.keys ? verified : undefined;
+  #recall(token: string): VerifiedToken | undefined {
+    assertLength(token, this.#maxLength);
+    const verified = this.#options.cache?.recall(token);
+    // Several verifiers may share what is remembered: only what it has verified itself counts for each.
+    return verified?.verifier === this ? verified : undefined;
   }
 
   async #checkSignature(token: string): Promise<VerifiedToken> {
@@ -143,13 +133,20 @@ export class TokenVerifier implements Verifier {
       throw new TokenRejectedError('TOKEN_SIGNATURE_INVALID');
     }
     assertClaimShapes(claims);
-    return { claims, kid, key, keys };
+    return { claims, kid, key, keys, verifier: this };
   }
 
-  #checkClaims({ claims }: VerifiedToken, expectations: TokenExpectations | undefined): VerifiedClaims {
+  #checkClaims(
+    { claims }: VerifiedToken,
+    expectations: TokenExpectations | undefined,
+    remembered: boolean,
+  ): VerifiedClaims {
     checkTokenUse(claims, expectedUses(expectations, this.#tokenUses));
-    checkClient(claims, this.#clientIds);
-    checkAudience(claims, this.#audiences);
+    if (!remembered) {
+      // Neither the token nor the options change, so that this need not be asked again.
+      checkClient(claims, this.#clientIds);
+      checkAudience(claims, this.#audiences);
+    }
     checkTime(claims, this.#clock(), this.#tolerance);
     return claims;
   }
@@ -180,14 +177,21 @@ export class TokenVerifier implements Verifier {
     return claims;
   }
 
-  #refuse(error: unknown, digest: string | undefined): unknown {
+  #refuse(error: unknown, token: string): unknown {
     if (error instanceof TokenRejectedError) {
-      if (digest !== undefined && (error.code === 'TOKEN_EXPIRED' || error.code === 'TOKEN_REVOKED')) {
-        this.#options.cache?.forget(digest);
+      if (error.code === 'TOKEN_EXPIRED' || error.code === 'TOKEN_REVOKED') {
+        this.#options.cache?.forget(token);
       }
       notify(this.#options.observer, { type: 'token-refused', pool: this.#options.pool, code: error.code });
     }
     return error;
+  }
+}
+
+/** What comes from JavaScript may be anything, and nothing is worth reading beyond the limit. */
+function assertLength(token: unknown, limit: number): void {
+  if (typeof token !== 'string' || token.length > limit) {
+    throw new TokenRejectedError('TOKEN_MALFORMED');
   }
 }
 

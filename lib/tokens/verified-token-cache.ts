@@ -1,6 +1,7 @@
 import { hash, type KeyObject } from 'node:crypto';
 
 import { GenerationalMap } from '../memory/generational-map.js';
+import { RecentTokens } from './recent-tokens.js';
 import type { SigningKeys } from './signing-keys.js';
 import type { VerifiedClaims } from './token-claims.js';
 
@@ -11,43 +12,59 @@ export interface VerifiedToken {
   readonly key: KeyObject;
   /** The keys of its issuer: a token is remembered only as long as its key is still among them. */
   readonly keys: SigningKeys;
+  /** Who checked it: several verifiers may share what is remembered. */
+  readonly verifier: object;
 }
 
+/** Some megabytes at most. */
+const MAX_RECENT = 1_000;
+
 /**
- * Remembers tokens that passed every check, by SHA-256 digest: the tokens themselves are not kept. It says nothing about
+ * Remembers tokens that passed every check, by SHA-256 digest: the tokens themselves are kept for a second at most. It says nothing about
  * time or revocation, which are asked about anew at each request.
  */
 export class VerifiedTokenCache {
   readonly #tokens: GenerationalMap<string, VerifiedToken>;
+  readonly #recent: RecentTokens<VerifiedToken>;
 
   /** @param capacity - largest number of tokens; each costs some 2 to 4 kB. Those not used for long leave first. */
   constructor(capacity = 10_000) {
     this.#tokens = new GenerationalMap(capacity);
+    this.#recent = new RecentTokens(Math.min(capacity, MAX_RECENT));
   }
 
   get size(): number {
     return this.#tokens.size;
   }
 
-  recall(digest: string): VerifiedToken | undefined {
-    const verified = this.#tokens.get(digest);
+  recall(token: string): VerifiedToken | undefined {
+    const verified = this.#recent.get(token) ?? this.#recallByDigest(token);
     if (verified !== undefined && verified.keys.find(verified.kid) !== verified.key) {
-      this.#tokens.delete(digest);
+      this.forget(token);
       return undefined;
     }
     return verified;
   }
 
-  remember(digest: string, verified: VerifiedToken): void {
-    this.#tokens.set(digest, verified);
+  remember(token: string, verified: VerifiedToken): void {
+    this.#tokens.set(digestOf(token), verified);
   }
 
-  forget(digest: string): void {
-    this.#tokens.delete(digest);
+  forget(token: string): void {
+    this.#recent.delete(token);
+    this.#tokens.delete(digestOf(token));
+  }
+
+  #recallByDigest(token: string): VerifiedToken | undefined {
+    const verified = this.#tokens.get(digestOf(token));
+    if (verified !== undefined) {
+      this.#recent.set(token, verified);
+    }
+    return verified;
   }
 }
 
-/** Under which a token is remembered: the bytes of the digest as characters, for nobody is meant to read it. */
-export function digestOf(token: string): string {
+/** The bytes of the digest as characters, for nobody is meant to read it. */
+function digestOf(token: string): string {
   return hash('sha256', token, 'binary');
 }

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 
-import { authenticationOf } from '../authentication.js';
+import { authenticationAt } from '../authentication.js';
 import { requestContextOf } from '../request-context.js';
 
 /**
@@ -11,6 +11,6 @@ export const AccessToken: () => ParameterDecorator = createParamDecorator(access
 
 function accessTokenOf(_data: undefined, context: ExecutionContext): string | undefined {
   const carrier = requestContextOf(context)?.carrier;
-  const authentication = carrier && authenticationOf(carrier);
+  const authentication = carrier && authenticationAt(carrier, context);
   return authentication?.claims.token_use === 'access' ? authentication.token : undefined;
 }

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext, type PipeTransform, type Type } from '@nestjs/common';
 
 import type { KnownClaimName } from '../../tokens/token-claims.js';
-import { authenticationOf } from '../authentication.js';
+import { authenticationAt } from '../authentication.js';
 import { requestContextOf } from '../request-context.js';
 
 /** The name of a claim; the type offers those that Cognito is known to send, such as `email`. */
@@ -20,7 +20,7 @@ export const CurrentUser: (claim?: ClaimName | ParamPipe, ...pipes: ParamPipe[])
 /** The claims of the caller, or one of them; for interceptors, filters and decorators of your own. */
 export function claimOf(claim: string | undefined, context: ExecutionContext): unknown {
   const carrier = requestContextOf(context)?.carrier;
-  const claims = carrier && authenticationOf(carrier)?.claims;
+  const claims = carrier && authenticationAt(carrier, context)?.claims;
   if (claims === undefined || claim === undefined) {
     return claims;
   }

@@ -1,9 +1,8 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 
-import { MandateConfigurationError } from '../errors/configuration-error.js';
 import type { TokenExpectations } from '../tokens/verifier.js';
-import { metadataKey, type AccessMetadata } from './access-metadata.js';
+import { isPublicAt, metadataKey, type AccessMetadata } from './access-metadata.js';
 import {
   acrAmong,
   allGroups,
@@ -67,10 +66,7 @@ export class AccessPolicies {
       (aspect) => [aspect, this.reflector.get<unknown>(metadataKey(aspect), target)] as const,
     );
     const aspects = Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Aspects;
-    if (aspects.public === true && REQUIREMENT_NAMES.some((name) => aspects[name] !== undefined)) {
-      throw new MandateConfigurationError('public', `contradicts the other access decorators of "${target.name}"`);
-    }
-    return aspects;
+    return aspects.public === true ? { ...aspects, public: isPublicAt(target) } : aspects;
   }
 }
 

@@ -1,17 +1,22 @@
 import { Controller, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 
-import { AccessPolicies } from '../../lib/auth/access-policy.js';
+import { AccessPolicies, type AccessPolicy } from '../../lib/auth/access-policy.js';
 import { bearerChallenge } from '../../lib/auth/bearer-challenge.js';
 import { CognitoAuthGuard } from '../../lib/auth/cognito-auth.guard.js';
+import { Auth } from '../../lib/auth/decorators/auth.decorator.js';
 import { Groups } from '../../lib/auth/decorators/groups.decorator.js';
 import { MaxAge } from '../../lib/auth/decorators/max-age.decorator.js';
+import { Pool } from '../../lib/auth/decorators/pool.decorator.js';
 import { Public } from '../../lib/auth/decorators/public.decorator.js';
+import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
+import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
 import { DEFAULT_EXTRACTORS } from '../../lib/auth/token-extractors.js';
 import { UserPools } from '../../lib/auth/user-pools.js';
 import { MandateConfigurationError } from '../../lib/errors/configuration-error.js';
 import { TokenRejectedError } from '../../lib/tokens/token-errors.js';
+import { accessClaims, NOW } from '../tokens/support/test-issuer.js';
 import { verifierUnderTest } from '../tokens/support/verifiers.js';
 import { hostOf } from './support.js';
 
@@ -25,6 +30,13 @@ function contextOf(owner: new () => object, handler: Handler, type = 'http'): Ex
 function handlerOf(owner: new () => object): Handler {
   return Reflect.get(owner.prototype as object, 'handler') as Handler;
 }
+
+function policyAt(owner: new () => object): AccessPolicy {
+  return new AccessPolicies(new Reflector()).of(contextOf(owner, handlerOf(owner)));
+}
+
+/** A list that TypeScript takes for one with a name in it. */
+const none = [] as never as [string];
 
 function pools(...names: (string | undefined)[]): UserPools {
   const registry = new UserPools();
@@ -46,13 +58,57 @@ describe('decorators', () => {
         }
       }
       return Twice;
-    }).toThrow(MandateConfigurationError);
+    }).toThrow(new MandateConfigurationError('@Groups', 'must be set once at handler; merge the two decorators'));
     expect(() => {
       @Scopes('a')
       @Scopes('b')
       class Twice {}
       return Twice;
-    }).toThrow('"allScopes" must be set once at Twice; merge the two decorators');
+    }).toThrow('@Scopes must be set once at Twice; merge the two decorators.');
+  });
+
+  // What TypeScript does not let through comes from JavaScript, and from variables that are not what they are cast to.
+  it.each<[decorator: string, given: string, decorate: () => unknown]>([
+    ['@Groups', 'no name', () => Groups(...none)],
+    ['@Groups', 'a blank name among others', () => Groups('editors', '')],
+    ['@Groups.all', 'no name', () => Groups.all(...none)],
+    ['@Groups.none', 'no name', () => Groups.none(...none)],
+    ['@Groups.none', 'undefined', () => Groups.none(undefined as never)],
+    ['@Groups.none', 'a list inside the list', () => Groups.none(['banned'] as never)],
+    ['@Scopes', 'no name', () => Scopes(...none)],
+    ['@Scopes', 'an empty name', () => Scopes('')],
+    ['@Scopes', 'a blank name', () => Scopes(' ')],
+    ['@Scopes.any', 'an empty name among others', () => Scopes.any('', 'photos/read')],
+    ['@RequireAcr', 'no name', () => RequireAcr(...none)],
+    ['@TokenUse', 'no name', () => TokenUse(...(none as never as ['id']))],
+    ['@Pool', 'an empty name', () => Pool('')],
+    ['@MaxAge', 'undefined', () => MaxAge(undefined as never)],
+    ['@Groups', 'an empty list of groups', () => Auth({ groups: none })],
+    ['@Groups.all', 'an empty list of allGroups', () => Auth({ allGroups: none })],
+    ['@Pool', 'an empty list of pools', () => Auth({ pool: none })],
+    ['@Auth', 'groups: undefined', () => Auth({ groups: undefined } as never)],
+    ['@Auth', 'scopes: null', () => Auth({ scopes: null } as never)],
+    ['@Auth', 'maxAge: undefined', () => Auth({ maxAge: undefined } as never)],
+    ['@Auth', 'an empty pool', () => Auth({ pool: '' })],
+    ['@Auth', 'an empty tokenUse', () => Auth({ tokenUse: '' } as never)],
+    ['@Auth', 'a member that does not exist', () => Auth({ group: ['editors'] } as never)],
+    ['@Auth', 'a member that every object inherits', () => Auth({ toString: ['editors'] } as never)],
+  ])('%s may not ask for nothing: %s', (decorator, _given, decorate) => {
+    expect(decorate).toThrow(MandateConfigurationError);
+    expect(decorate).toThrow(new RegExp(`^${decorator} (must|has|knows) `));
+  });
+
+  it('takes a text in the place of a list for a list of one, and never for its letters', () => {
+    class Barred {
+      @Auth({ noGroups: 'banned' } as never)
+      handler(): void {
+        return;
+      }
+    }
+    const { requirements } = policyAt(Barred);
+    expect(() => {
+      requirements[0]?.(accessClaims({ 'cognito:groups': ['banned'] }) as never, NOW, 0);
+    }).toThrow(TokenRejectedError);
   });
 
   it('may not make public what asks for something', () => {
@@ -63,13 +119,54 @@ describe('decorators', () => {
         return;
       }
     }
-    const policies = new AccessPolicies(new Reflector());
-    const handler = handlerOf(Contradicting);
-    expect(() => policies.of(contextOf(Contradicting, handler))).toThrow('contradicts');
+    expect(() => policyAt(Contradicting)).toThrow('@Public contradicts @Groups at "handler".');
+  });
+
+  it('of a class replace what the class that it extends says about being public, and the reverse', () => {
+    @Public()
+    class Open {
+      handler(): void {
+        return;
+      }
+    }
+    @Groups('staff')
+    class Closed extends Open {}
+    class StillClosed extends Closed {}
+    @Public()
+    class OpenAgain extends StillClosed {}
+    expect(policyAt(Open)).toMatchObject({ isPublic: true, requirements: [] });
+    for (const owner of [Closed, StillClosed]) {
+      expect(policyAt(owner)).toMatchObject({ isPublic: false, requirements: [expect.any(Function)] });
+    }
+    expect(policyAt(OpenAgain)).toMatchObject({ isPublic: true, requirements: [] });
+  });
+
+  it('of a class that extends a public one end that by asking for another pool, as those of a handler do', () => {
+    @Public()
+    class Open {
+      handler(): void {
+        return;
+      }
+    }
+    @Pool('staff')
+    class Staff extends Open {}
+    expect(policyAt(Staff)).toMatchObject({ isPublic: false, pools: ['staff'] });
+  });
+
+  it('may not make public what asks for something, at a class either', () => {
+    @Public()
+    @MaxAge(300)
+    class Base {
+      handler(): void {
+        return;
+      }
+    }
+    class Derived extends Base {}
+    expect(() => policyAt(Derived)).toThrow('@Public contradicts @MaxAge at "Base".');
   });
 
   it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuse a largest age of %p seconds', (seconds) => {
-    expect(() => MaxAge(seconds)).toThrow(MandateConfigurationError);
+    expect(() => MaxAge(seconds)).toThrow('@MaxAge must be a whole number of seconds of at least 0');
   });
 
   it('are inherited by a subclass, aspect by aspect', () => {

@@ -1,4 +1,6 @@
-import { Controller, Get, type INestApplication, Logger } from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
+
+import { Controller, Get, type INestApplication, Logger, Res } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { lastValueFrom, type Observable } from 'rxjs';
 import request from 'supertest';
@@ -23,6 +25,14 @@ let thrown: Error = new Error('nothing');
 class ThrowingController {
   @Get()
   get(): never {
+    throw thrown;
+  }
+
+  /** Fails when the half of its answer is on its way. */
+  @Get('half')
+  half(@Res() response: ServerResponse | { readonly raw: ServerResponse }): never {
+    const node = 'raw' in response ? response.raw : response;
+    node.writeHead(200, { 'content-type': 'text/plain' }).write('the first half');
     throw thrown;
   }
 }
@@ -99,6 +109,12 @@ describe.each(PLATFORMS)('CognitoExceptionFilter on %s', (platform) => {
     expect([status, body.code, headers['www-authenticate']]).toEqual([401, 'TOKEN_EXPIRED', 'Bearer']);
   });
 
+  it('ends an answer that had begun, lest the client wait for the rest for ever', async () => {
+    thrown = new TokenRejectedError('TOKEN_EXPIRED');
+    const { status, text } = await request(app.getHttpServer()).get('/half').timeout(5_000);
+    expect([status, text]).toEqual([200, 'the first half']);
+  });
+
   it('leaves other errors alone', async () => {
     await answerTo(new Error('other')).expect(500, { statusCode: 500, message: 'Internal server error' });
   });
@@ -134,10 +150,11 @@ describe('CognitoExceptionFilter over other transports', () => {
     await expect(lastValueFrom(result)).rejects.toEqual(payload);
   });
 
-  it('answers nothing once an answer has begun', () => {
-    const response = { headersSent: true, header: jest.fn(), status: jest.fn() };
+  it('adds nothing to an answer that has begun', () => {
+    const response = { headersSent: true, header: jest.fn(), status: jest.fn(), end: jest.fn() };
     filter.catch(error, hostOf('http', {}, response));
     expect(response.status).not.toHaveBeenCalled();
     expect(response.header).not.toHaveBeenCalled();
+    expect(response.end).toHaveBeenCalledWith();
   });
 });

@@ -1,5 +1,6 @@
 import { applyDecorators, UseGuards } from '@nestjs/common';
 
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { TokenUse as Kind } from '../../tokens/token-claims.js';
 import { accessDecorator } from '../access-metadata.js';
 import { CognitoAuthGuard } from '../cognito-auth.guard.js';
@@ -31,20 +32,46 @@ export interface AuthRequirements {
   readonly pool?: string | Names;
 }
 
-/** Guards a handler or a class with `CognitoAuthGuard` and asks for all of this at once. Without arguments: a good token. */
+type Decorator = MethodDecorator & ClassDecorator;
+type Decorators = { readonly [M in keyof AuthRequirements]-?: (value: Required<AuthRequirements>[M]) => Decorator };
+
+const DECORATORS: Decorators = {
+  groups: (names) => Groups(...listOf(names)),
+  allGroups: (names) => Groups.all(...listOf(names)),
+  noGroups: (names) => Groups.none(...listOf(names)),
+  scopes: (names) => Scopes(...listOf(names)),
+  anyScope: (names) => Scopes.any(...listOf(names)),
+  tokenUse: (kinds) => TokenUse(...listOf(kinds)),
+  acr: (classes) => RequireAcr(...listOf(classes)),
+  maxAge: (seconds) => MaxAge(seconds),
+  pool: (names) => Pool(...listOf(names)),
+};
+
+/**
+ * Guards a handler or a class with `CognitoAuthGuard` and asks for all of this at once. Without arguments: a good token.
+ *
+ * @throws MandateConfigurationError when the decorated class is loaded, if a member is unknown or has no value: it would
+ *   ask for nothing.
+ */
 export function Auth(requirements: AuthRequirements = {}): MethodDecorator & ClassDecorator {
-  const { groups, allGroups, noGroups, scopes, anyScope, tokenUse, acr, maxAge, pool } = requirements;
-  return applyDecorators(
-    UseGuards(CognitoAuthGuard),
-    accessDecorator('public', false),
-    ...(groups ? [Groups(...groups)] : []),
-    ...(allGroups ? [Groups.all(...allGroups)] : []),
-    ...(noGroups ? [Groups.none(...noGroups)] : []),
-    ...(scopes ? [Scopes(...scopes)] : []),
-    ...(anyScope ? [Scopes.any(...anyScope)] : []),
-    ...(tokenUse ? [TokenUse(...(typeof tokenUse === 'string' ? ([tokenUse] as const) : tokenUse))] : []),
-    ...(acr ? [RequireAcr(...acr)] : []),
-    ...(maxAge === undefined ? [] : [MaxAge(maxAge)]),
-    ...(pool ? [Pool(...(typeof pool === 'string' ? ([pool] as const) : pool))] : []),
-  );
+  const decorators = Object.entries(requirements).map(([member, value]) => decoratorOf(member, value));
+  return applyDecorators(UseGuards(CognitoAuthGuard), accessDecorator('public', false), ...decorators);
+}
+
+function decoratorOf(member: string, value: unknown): Decorator {
+  if (!Object.hasOwn(DECORATORS, member)) {
+    throw new MandateConfigurationError(
+      '@Auth',
+      `knows no "${member}"; it takes ${Object.keys(DECORATORS).join(', ')}`,
+    );
+  }
+  if (value === undefined || value === null || value === '') {
+    throw new MandateConfigurationError('@Auth', `has no value for "${member}"; leave it out, or say what it asks for`);
+  }
+  return (DECORATORS[member as keyof AuthRequirements] as (value: unknown) => Decorator)(value);
+}
+
+/** Spreading a text alone, as JavaScript may give it, would make a list of its letters. */
+function listOf<T extends string>(value: T | readonly [T, ...T[]]): readonly [T, ...T[]] {
+  return typeof value === 'string' ? [value] : value;
 }

@@ -4,15 +4,18 @@ import type { KnownClaimName } from '../../tokens/token-claims.js';
 import { authenticationAt } from '../authentication.js';
 import { requestContextOf } from '../request-context.js';
 
-/** The name of a claim; the type offers those that Cognito is known to send, such as `email`. */
+/** The name of a claim; the type offers those that Cognito is known to send, such as `username`. */
 export type ClaimName = KnownClaimName | (string & {});
 
 type ParamPipe = Type<PipeTransform> | PipeTransform;
 
 /**
  * A parameter with the claims of the caller's verified token, or with one of them: `@CurrentUser() user:
- * AccessTokenClaims`, `@CurrentUser('email') email: string`. It is `undefined` when nobody is signed in (`@Public()`) and
- * when the token lacks the claim. The claims are frozen. Pipes follow the name.
+ * AccessTokenClaims`, `@CurrentUser('username') username: string`. It is `undefined` when nobody is signed in
+ * (`@Public()`) and when the token lacks the claim. The claims are frozen. Pipes follow the name.
+ *
+ * `email` and the other attributes are in id tokens only, which a handler accepts with `@TokenUse('id')`; there the
+ * username is the claim `cognito:username`.
  */
 export const CurrentUser: (claim?: ClaimName | ParamPipe, ...pipes: ParamPipe[]) => ParameterDecorator =
   createParamDecorator(claimOf);

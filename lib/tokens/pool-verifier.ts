@@ -55,9 +55,13 @@ export interface PoolVerifierOptions {
  */
 export function createPoolVerifier(options: PoolVerifierOptions): TokenVerifier {
   const { tokenUse = 'access', whenRevocationUnavailable = 'refuse' } = options;
+  const issuers: SigningKeys[] = [];
+  for (const issuer of trustedIssuers(options)) {
+    issuers.push(signingKeysOf(issuer, issuers, options));
+  }
   return new TokenVerifier({
     pool: options.name ?? options.userPoolId,
-    issuers: trustedIssuers(options).map((issuer) => signingKeysOf(issuer, options)),
+    issuers,
     clientIds: options.clientIds,
     tokenUse,
     audiences: options.audiences === undefined ? [] : options.audiences,
@@ -84,13 +88,14 @@ function trustedIssuers(options: PoolVerifierOptions): readonly string[] {
   return issuersOf(options.userPoolId, [region, ...(options.replicaRegions ?? [])]);
 }
 
-function signingKeysOf(issuer: string, options: PoolVerifierOptions): SigningKeys {
+function signingKeysOf(issuer: string, pool: readonly SigningKeys[], options: PoolVerifierOptions): SigningKeys {
   const shared = { issuer, clock: options.clock ?? systemClock, observer: options.observer };
   if (options.jwks !== undefined) {
     return new SigningKeys({ ...shared, jwks: options.jwks.keys });
   }
   return new SigningKeys({
     ...shared,
+    pool,
     fetch: jwksEndpoint(options.jwksUri ?? jwksUriOf(issuer), options.jwksTimeout ?? 3_000),
     ...(options.maxKeysOutage !== undefined && { maxOutage: options.maxKeysOutage }),
   });

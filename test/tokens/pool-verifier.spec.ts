@@ -1,5 +1,8 @@
+import { keysHealth } from '../../lib/health/keys-health.js';
 import { issuersOf } from '../../lib/tokens/issuers.js';
 import { createPoolVerifier, type PoolVerifierOptions } from '../../lib/tokens/pool-verifier.js';
+import type { TokenEvent } from '../../lib/tokens/token-events.js';
+import { CognitoHosts } from './support/cognito-hosts.js';
 import { JwksServer } from './support/jwks-server.js';
 import { accessToken, CLIENT_ID, idToken, ISSUER, jwks, NOW, POOL_ID, TestClock } from './support/test-issuer.js';
 
@@ -64,6 +67,84 @@ describe('createPoolVerifier', () => {
       code: 'TOKEN_MALFORMED',
     });
     expect(check).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('createPoolVerifier, of a pool that was not switched to the newer issuer', () => {
+  const JWKS = '/.well-known/jwks.json';
+  let hosts: CognitoHosts;
+  let answers: Record<string, object | number>;
+  let clock: TestClock;
+  let events: TokenEvent[];
+
+  beforeEach(async () => {
+    answers = { [ISSUER + JWKS]: jwks(), [NEW_ISSUER + JWKS]: 403 };
+    hosts = await CognitoHosts.start((address) => answers[address] ?? 404);
+    clock = new TestClock();
+    events = [];
+  });
+  afterEach(() => hosts.stop());
+
+  const verifier = () => verifierOf({ jwks: undefined, clock: clock.read, observer: (event) => events.push(event) });
+  const forged = () => accessToken({ iss: NEW_ISSUER });
+  const types = () => events.map(({ type }) => type);
+
+  it('stays healthy when the first token of all is a forged one, and takes it for no outage', async () => {
+    const fresh = verifier();
+    await expect(fresh.verify(forged())).rejects.toMatchObject({ code: 'TOKEN_KEY_UNKNOWN', status: 401 });
+
+    expect(hosts.asked).toEqual([NEW_ISSUER + JWKS, ISSUER + JWKS]);
+    expect(keysHealth(fresh.keys())).toEqual({ isUp: true, details: { keys: 2, age: 0 } });
+    expect(types()).toEqual(['keys-fetched', 'token-refused']);
+    await expect(fresh.verify(accessToken())).resolves.toBeDefined();
+    expect(hosts.asked).toHaveLength(2);
+  });
+
+  it('asks the newer issuer no more than once in ten seconds, whatever comes', async () => {
+    const running = verifier();
+    await running.verify(accessToken());
+    await expect(running.verify(forged())).rejects.toMatchObject({ code: 'TOKEN_KEY_UNKNOWN' });
+    clock.advance(9_999);
+    await expect(running.verify(forged())).rejects.toMatchObject({ code: 'TOKEN_KEY_UNKNOWN' });
+    expect(hosts.asked).toEqual([ISSUER + JWKS, NEW_ISSUER + JWKS]);
+    clock.advance(1);
+    await expect(running.verify(forged())).rejects.toMatchObject({ code: 'TOKEN_KEY_UNKNOWN' });
+    expect(hosts.asked).toEqual([ISSUER + JWKS, NEW_ISSUER + JWKS, NEW_ISSUER + JWKS]);
+  });
+
+  it('notices when the pool is switched', async () => {
+    const running = verifier();
+    await running.verify(accessToken());
+    await expect(running.verify(forged())).rejects.toMatchObject({ code: 'TOKEN_KEY_UNKNOWN' });
+    answers[NEW_ISSUER + JWKS] = jwks();
+    clock.advance(10_000);
+    await expect(running.verify(accessToken({ iss: NEW_ISSUER }))).resolves.toBeDefined();
+  });
+
+  it('stays healthy when the host of the newer issuer is out of order, which is an outage all the same', async () => {
+    answers[NEW_ISSUER + JWKS] = 500;
+    const fresh = verifier();
+    await expect(fresh.verify(forged())).rejects.toMatchObject({ code: 'SIGNING_KEYS_UNAVAILABLE', status: 503 });
+    while (!types().includes('keys-fetched')) {
+      await new Promise(setImmediate);
+    }
+    expect(keysHealth(fresh.keys())).toEqual({ isUp: true, details: { keys: 2, age: 0 } });
+    expect(hosts.asked).toEqual([NEW_ISSUER + JWKS, ISSUER + JWKS]);
+  });
+
+  it('is down when neither issuer has keys, and comes back a second later', async () => {
+    answers = {};
+    const fresh = verifier();
+    await expect(fresh.verify(accessToken())).rejects.toMatchObject({
+      code: 'SIGNING_KEYS_UNAVAILABLE',
+      retryAfter: 1,
+    });
+    expect(keysHealth(fresh.keys())).toEqual({ isUp: false, details: { keys: 0, outage: 0 } });
+    expect(types()).toEqual(['keys-unavailable', 'keys-unavailable']);
+    answers = { [ISSUER + JWKS]: jwks() };
+    clock.advance(1_000);
+    await expect(fresh.verify(accessToken())).resolves.toBeDefined();
+    expect(keysHealth(fresh.keys()).isUp).toBe(true);
   });
 });
 

@@ -20,7 +20,10 @@ export interface SigningKeysOptions {
    * no outage if the others have no keys. Default: these alone.
    */
   readonly pool?: readonly SigningKeys[];
-  /** Age from which the set is read again, in the background. Default 10 minutes. */
+  /**
+   * Age from which the set is read again, in the background; from twice that age on, who asks for a key waits for it.
+   * Default 10 minutes.
+   */
   readonly maxAge?: number;
   /**
    * How much longer than `maxAge` old keys go on serving while the endpoint is down. Default 24 hours. Risk: during
@@ -64,6 +67,7 @@ export class SigningKeys {
   #fetchedAt: number | undefined;
   #attemptedAt: number | undefined;
   #failure: unknown;
+  #failedAt: number | undefined;
   #failingSince: number | undefined;
   /** The endpoint said that there is no key set, and the pool has keys elsewhere. */
   #isUnused = false;
@@ -86,20 +90,18 @@ export class SigningKeys {
     }
   }
 
-  /** The key at once, if it is known. Has the set read again in the background when that is due. */
+  /**
+   * The key at once, if it is known and its set not so old that `get` has to be waited for. Has the set read again in the
+   * background when that is due.
+   */
   find(kid: string): KeyObject | undefined {
     // This runs at every request, and fixed keys need no clock.
-    if (this.#fetch !== undefined) {
-      this.#forgetOutdated();
-      if (this.#isDue() && this.#mayFetch()) {
-        void this.#refresh();
-      }
-    }
-    return this.#keys.get(kid)?.key;
+    const isUsable = this.#fetch === undefined || this.#mayServe();
+    return isUsable ? this.#keys.get(kid)?.key : undefined;
   }
 
   /**
-   * The key, fetched if it is not known and the cooldown allows it.
+   * The key, fetched if it is not known, or very old, and the cooldown allows it.
    *
    * @throws TokenRejectedError TOKEN_KEY_UNKNOWN
    * @throws SigningKeysUnavailableError if no key at all is known.
@@ -160,13 +162,14 @@ export class SigningKeys {
 
   async #fail(cause: unknown): Promise<void> {
     this.#failure = cause;
+    this.#failedAt = this.#clock();
     const elsewhere = this.#keys.size === 0 ? this.#askElsewhere() : undefined;
     this.#isUnused = cause instanceof KeySetRefusedError && (await elsewhere) === true;
     if (this.#isUnused) {
       this.#failingSince = undefined;
       return;
     }
-    this.#failingSince ??= this.#clock();
+    this.#failingSince ??= this.#failedAt;
     notify(this.#observer, { type: 'keys-unavailable', cause, ...this.status() });
   }
 
@@ -193,9 +196,21 @@ export class SigningKeys {
     return this.#fetch !== undefined && (elapsed >= pause || elapsed < 0);
   }
 
-  /** Known keys are read again when they are old, and when they were given and never read. */
-  #isDue(): boolean {
-    return this.#keys.size > 0 && (this.#elapsedSince(this.#fetchedAt) ?? Number.POSITIVE_INFINITY) >= this.#maxAge;
+  /**
+   * Whether there are keys that may be used at once. They are read again when they are old, and when they were given and
+   * never read; very old ones serve only while a recent attempt to do so has failed.
+   */
+  #mayServe(): boolean {
+    this.#forgetOutdated();
+    const age = this.#elapsedSince(this.#fetchedAt);
+    if (this.#keys.size === 0 || (age !== undefined && age < this.#maxAge)) {
+      return this.#keys.size > 0;
+    }
+    if (this.#mayFetch()) {
+      void this.#refresh();
+    }
+    const limit = 2 * this.#maxAge;
+    return age === undefined || age < limit || (this.#elapsedSince(this.#failedAt) ?? limit) < limit;
   }
 
   #forgetOutdated(): void {

@@ -23,6 +23,11 @@ export function regionOf(userPoolId: string): string {
   return userPoolId.slice(0, Math.max(0, userPoolId.indexOf('_')));
 }
 
+/** Whether a text can be the name of a Region, such as `eu-west-1`. */
+export function isRegion(name: string): boolean {
+  return /^[a-z]+(-[a-z]+)*-\d+$/.test(name);
+}
+
 /** Where the names of a partition's hosts end: China and the European Sovereign Cloud have their own; GovCloud has not. */
 function dnsSuffixOf(region: string): string {
   if (region.startsWith('cn-')) {

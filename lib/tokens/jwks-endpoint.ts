@@ -1,10 +1,24 @@
-import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpAgent, STATUS_CODES } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
 import { within } from '../time/within.js';
 
-/** Reads the whole key set of a user pool, once per call. */
+/**
+ * Reads the whole key set of a user pool, once per call.
+ *
+ * @throws KeySetRefusedError
+ */
 export type FetchJwks = () => Promise<readonly unknown[]>;
+
+/** The endpoint is there and says that it has no such key set: Cognito does so for an issuer that a pool does not use. */
+export class KeySetRefusedError extends Error {
+  override readonly name = 'KeySetRefusedError';
+}
+
+/** jwks-rsa tells of an answer other than 2xx by its reason phrase alone. */
+const REFUSALS: ReadonlySet<string> = new Set(
+  [400, 401, 403, 404, 410].flatMap((status) => [STATUS_CODES[status] ?? '', `Http Error ${status}`]),
+);
 
 /**
  * Reads a key set from its address with jwks-rsa, which is loaded when it is first needed. Its cache and its rate limit
@@ -23,6 +37,10 @@ export function jwksEndpoint(uri: string, timeout: number): FetchJwks {
       return asKeyList(
         await within(timeout, client.getKeys(), () => new Error(`No complete answer within ${timeout} ms.`)),
       );
+    } catch (cause) {
+      throw cause instanceof Error && REFUSALS.has(cause.message)
+        ? new KeySetRefusedError(cause.message, { cause })
+        : cause;
     } finally {
       agent.destroy();
     }

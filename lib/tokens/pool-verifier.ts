@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../time/clock.js';
-import { issuersOf, jwksUriOf, regionOf } from './issuers.js';
+import { isRegion, issuersOf, jwksUriOf, regionOf } from './issuers.js';
 import { jwksEndpoint } from './jwks-endpoint.js';
 import { SigningKeys } from './signing-keys.js';
 import type { TokenUse } from './token-claims.js';
@@ -13,7 +13,7 @@ export interface PoolVerifierOptions {
   /** Names the pool in events. Default: the pool id. */
   readonly name?: string;
   readonly userPoolId: string;
-  /** Default: the Region in the pool id. */
+  /** Default: the Region in the pool id, whose tokens are accepted in any case. Another one is that of a replica. */
   readonly region?: string | undefined;
   /** Regions of replicas whose tokens are accepted too. Default none. */
   readonly replicaRegions?: readonly string[] | undefined;
@@ -55,9 +55,13 @@ export interface PoolVerifierOptions {
  */
 export function createPoolVerifier(options: PoolVerifierOptions): TokenVerifier {
   const { tokenUse = 'access', whenRevocationUnavailable = 'refuse' } = options;
+  const issuers: SigningKeys[] = [];
+  for (const issuer of trustedIssuers(options)) {
+    issuers.push(signingKeysOf(issuer, issuers, options));
+  }
   return new TokenVerifier({
     pool: options.name ?? options.userPoolId,
-    issuers: trustedIssuers(options).map((issuer) => signingKeysOf(issuer, options)),
+    issuers,
     clientIds: options.clientIds,
     tokenUse,
     audiences: options.audiences === undefined ? [] : options.audiences,
@@ -80,17 +84,22 @@ function trustedIssuers(options: PoolVerifierOptions): readonly string[] {
   if (options.issuer !== undefined) {
     return [options.issuer];
   }
-  const region = options.region ?? regionOf(options.userPoolId);
-  return issuersOf(options.userPoolId, [region, ...(options.replicaRegions ?? [])]);
+  const { userPoolId, replicaRegions = [] } = options;
+  const primary = regionOf(userPoolId);
+  const { region = primary } = options;
+  // With the Region of a replica the pool's own still signs most tokens. Emulators' pool ids name no Region.
+  const regions = new Set([region, ...(isRegion(primary) ? [primary] : []), ...replicaRegions]);
+  return issuersOf(userPoolId, [...regions]);
 }
 
-function signingKeysOf(issuer: string, options: PoolVerifierOptions): SigningKeys {
+function signingKeysOf(issuer: string, pool: readonly SigningKeys[], options: PoolVerifierOptions): SigningKeys {
   const shared = { issuer, clock: options.clock ?? systemClock, observer: options.observer };
   if (options.jwks !== undefined) {
     return new SigningKeys({ ...shared, jwks: options.jwks.keys });
   }
   return new SigningKeys({
     ...shared,
+    pool,
     fetch: jwksEndpoint(options.jwksUri ?? jwksUriOf(issuer), options.jwksTimeout ?? 3_000),
     ...(options.maxKeysOutage !== undefined && { maxOutage: options.maxKeysOutage }),
   });

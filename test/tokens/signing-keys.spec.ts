@@ -111,14 +111,46 @@ describe('SigningKeys', () => {
     expect(keys.status()).toEqual({ issuer: ISSUER, keys: 2, age: 0, outage: undefined });
   });
 
+  it('waits for the set after a quiet day, so that no call is judged by keys that are a day old', async () => {
+    const keys = keysOf();
+    const day = 24 * HOUR;
+    await keys.get(accessKey.kid);
+    server.serve(jwks(idKey));
+    clock.advance(day);
+
+    // The second call comes while the fetch that the first one caused is under way.
+    const calls = await Promise.allSettled([keys.get(accessKey.kid), keys.get(accessKey.kid), keys.get(idKey.kid)]);
+
+    expect(calls.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect(server.requests).toBe(2);
+  });
+
+  it('does not wait again in an outage that has just been seen, but does so after it', async () => {
+    const keys = keysOf();
+    const before = await keys.get(accessKey.kid);
+    server.answer((_request, response) => response.writeHead(500).end());
+    clock.advance(19 * MINUTE);
+    expect(keys.find(accessKey.kid)).toBe(before);
+    await settle(keys);
+    clock.advance(19 * MINUTE);
+    expect(keys.find(accessKey.kid)).toBe(before);
+    await settle(keys);
+
+    clock.advance(20 * MINUTE);
+    expect(keys.find(accessKey.kid)).toBeUndefined();
+    await expect(keys.get(accessKey.kid)).resolves.toBe(before);
+    expect(keys.find(accessKey.kid)).toBe(before);
+  });
+
   it('serves old keys through an outage, tells of it, and gives up in the end', async () => {
     const keys = keysOf({ maxOutage: HOUR });
     await keys.get(accessKey.kid);
     server.answer((_request, response) => response.writeHead(500).end());
     clock.advance(10 * MINUTE + HOUR - 1);
 
+    // Nothing was tried for so long that one call has to wait and see.
+    await expect(keys.get(accessKey.kid)).resolves.toBeDefined();
     expect(keys.find(accessKey.kid)).toBeDefined();
-    await settle(keys);
     expect(events.at(-1)).toMatchObject({ type: 'keys-unavailable', keys: 2, age: 10 * MINUTE + HOUR - 1, outage: 0 });
 
     clock.advance(1);

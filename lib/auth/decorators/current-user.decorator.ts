@@ -11,8 +11,9 @@ type ParamPipe = Type<PipeTransform> | PipeTransform;
 
 /**
  * A parameter with the claims of the caller's verified token, or with one of them: `@CurrentUser() user:
- * AccessTokenClaims`, `@CurrentUser('email') email: string`. It is `undefined` when nobody is signed in (`@Public()`) and
- * when the token lacks the claim. The claims are frozen. Pipes follow the name.
+ * AccessTokenClaims`, `@CurrentUser('username') username: string`. It is `undefined` when nobody is signed in
+ * (`@Public()`) and when the token lacks the claim: attributes such as `email` are in id tokens only. The claims are
+ * frozen. Pipes follow the name.
  */
 export const CurrentUser: (claim?: ClaimName | ParamPipe, ...pipes: ParamPipe[]) => ParameterDecorator =
   createParamDecorator(claimOf);

@@ -1,5 +1,6 @@
-// Installs the dependencies when they are missing or older than the lock file, so that `npm test`, `npm start` and
-// `npm run check` work as the first command on a fresh clone. Does nothing, in milliseconds, when all is there.
+// Installs the dependencies when they are missing or older than the lock file, so that `npm test`, `npm start`,
+// `npm run build` and `npm run check` work as the first command on a fresh clone. Does nothing, in milliseconds, when
+// all is there.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

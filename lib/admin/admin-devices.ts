@@ -14,7 +14,11 @@ export interface AdminDeviceRequest {
 export class AdminDevices {
   constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
 
-  /** All devices of a user, page by page as they are consumed (AdminListDevices). */
+  /**
+   * All devices of a user, page by page as they are consumed (AdminListDevices).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, from the iteration.
+   */
   async *list(username: string): AsyncGenerator<Device, void, undefined> {
     requireText('username', username);
     const { client, appClient } = this.dependencies;
@@ -25,23 +29,39 @@ export class AdminDevices {
     });
   }
 
-  /** @throws CognitoServiceError with the code DEVICE_NOT_FOUND (AdminGetDevice). */
+  /**
+   * One device of a user (AdminGetDevice).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or DEVICE_NOT_FOUND.
+   */
   async get(request: AdminDeviceRequest): Promise<Device> {
     const { Device } = await this.dependencies.client.send('AdminGetDevice', this.device(request));
     return readDevice(requireMember('Device', Device));
   }
 
-  /** No second factor on the device from now on (AdminUpdateDeviceStatus). */
+  /**
+   * No second factor on the device from now on (AdminUpdateDeviceStatus).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or DEVICE_NOT_FOUND.
+   */
   async remember(request: AdminDeviceRequest): Promise<void> {
     await this.setStatus(request, 'remembered');
   }
 
-  /** The device stays known but is asked for the second factor again (AdminUpdateDeviceStatus). */
+  /**
+   * The device stays known but is asked for the second factor again (AdminUpdateDeviceStatus).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or DEVICE_NOT_FOUND.
+   */
   async doNotRemember(request: AdminDeviceRequest): Promise<void> {
     await this.setStatus(request, 'not_remembered');
   }
 
-  /** Removes a device; its sign-ins cannot be renewed any more (AdminForgetDevice). */
+  /**
+   * Removes a device; its sign-ins cannot be renewed any more (AdminForgetDevice).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or DEVICE_NOT_FOUND.
+   */
   async forget(request: AdminDeviceRequest): Promise<void> {
     await this.dependencies.client.send('AdminForgetDevice', this.device(request));
   }

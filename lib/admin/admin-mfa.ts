@@ -12,7 +12,12 @@ export interface AdminMfaPreference extends FactorPreferences {
 export class AdminMfa {
   constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
 
-  /** Switches factors on, off, or to preferred (AdminSetUserMFAPreference). */
+  /**
+   * Switches factors on, off, or to preferred (AdminSetUserMFAPreference).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, USER_NOT_CONFIRMED or PARAMETER_INVALID (a factor that
+   *   the user has not set up, or that the pool does not offer).
+   */
   async setPreference(request: AdminMfaPreference): Promise<void> {
     requireObject('request', request);
     const { username, ...preferences } = request;
@@ -20,12 +25,20 @@ export class AdminMfa {
     await this.dependencies.client.send('AdminSetUserMFAPreference', { ...this.user(username), ...settings });
   }
 
-  /** What a user can sign in with (AdminGetUserAuthFactors). */
+  /**
+   * What a user can sign in with (AdminGetUserAuthFactors).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND.
+   */
   async factors(username: string): Promise<AuthFactors> {
     return readAuthFactors(await this.dependencies.client.send('AdminGetUserAuthFactors', this.user(username)));
   }
 
-  /** Takes the authenticator app away from a user who has lost it (AdminDeleteSoftwareToken). */
+  /**
+   * Takes the authenticator app away from a user who has lost it (AdminDeleteSoftwareToken).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or USER_NOT_CONFIRMED.
+   */
   async deleteSoftwareToken(username: string): Promise<void> {
     await this.dependencies.client.send('AdminDeleteSoftwareToken', this.user(username));
   }

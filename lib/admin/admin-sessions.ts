@@ -15,7 +15,11 @@ export interface AdminRevokeSessionRequest {
 export class AdminSessions {
   constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
 
-  /** The active sessions of a user, a little behind reality (AdminListUserSessions). */
+  /**
+   * The active sessions of a user, a little behind reality (AdminListUserSessions).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, from the iteration.
+   */
   async *list(username: string): AsyncGenerator<UserSession, void, undefined> {
     requireText('username', username);
     const { client, appClient } = this.dependencies;
@@ -26,7 +30,11 @@ export class AdminSessions {
     });
   }
 
-  /** Ends a session of a user (AdminRevokeUserSession). */
+  /**
+   * Ends a session of a user (AdminRevokeUserSession).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or RESOURCE_NOT_FOUND (no such session).
+   */
   async revoke(request: AdminRevokeSessionRequest): Promise<void> {
     requireObject('request', request);
     const { username, sessionId, revokeLinked } = request;

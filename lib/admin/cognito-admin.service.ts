@@ -128,7 +128,11 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
     await this.parts.users.delete(username);
   }
 
-  /** Lets a disabled user sign in again (AdminEnableUser). */
+  /**
+   * Lets a disabled user sign in again (AdminEnableUser).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND.
+   */
   async enableUser(username: string): Promise<void> {
     await this.parts.users.enable(username);
   }

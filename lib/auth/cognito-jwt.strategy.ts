@@ -88,6 +88,7 @@ export function cognitoStrategy(name: string): CognitoStrategyClass {
 
 /**
  * The passport-jwt strategy `cognito` of the default pool, for `AuthGuard('cognito')`. It verifies with the very verifier
- * that `CognitoAuthGuard` uses.
+ * that `CognitoAuthGuard` uses, and does no more: `@Public`, `@Groups`, `@Scopes`, `@MaxAge`, `@TokenUse`, `@Pool` and
+ * the other access decorators are read by `CognitoAuthGuard` alone.
  */
 export class CognitoJwtStrategy extends cognitoStrategy(strategyName()) {}

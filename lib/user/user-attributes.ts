@@ -39,7 +39,11 @@ export interface ValidateVerificationRequest {
 export class CognitoAttributes<Attributes extends object> {
   constructor(private readonly dependencies: Pick<UserDependencies<Attributes>, 'client' | 'codec'>) {}
 
-  /** The attributes that the app client may read (GetUser). */
+  /**
+   * The attributes that the app client may read (GetUser).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_...
+   */
   async get(accessToken: string): Promise<Attributes> {
     requireText('accessToken', accessToken);
     const { client, codec } = this.dependencies;
@@ -51,6 +55,8 @@ export class CognitoAttributes<Attributes extends object> {
    * Sets attributes (UpdateUserAttributes).
    *
    * @returns where codes went for e-mail addresses and phone numbers that changed.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., ALIAS_EXISTS, PARAMETER_INVALID, NOT_AUTHORIZED (not
+   *   writable) or CODE_DELIVERY_FAILED.
    */
   async update(request: UpdateAttributesRequest<Attributes>): Promise<CodeDelivery[]> {
     requireObject('request', request);
@@ -65,7 +71,13 @@ export class CognitoAttributes<Attributes extends object> {
     return (CodeDeliveryDetailsList ?? []).map(readCodeDelivery);
   }
 
-  /** Removes attributes (DeleteUserAttributes). */
+  /**
+   * Removes attributes (DeleteUserAttributes).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PARAMETER_INVALID (a required attribute) or
+   *   NOT_AUTHORIZED (not writable).
+   * @throws MandateArgumentError when `names` is no list of at least one attribute.
+   */
   async delete(request: DeleteAttributesRequest<Attributes>): Promise<void> {
     requireObject('request', request);
     const { accessToken, names } = request;
@@ -80,7 +92,12 @@ export class CognitoAttributes<Attributes extends object> {
     });
   }
 
-  /** Sends a code to the owner of an e-mail address or phone number (GetUserAttributeVerificationCode). */
+  /**
+   * Sends a code to the owner of an e-mail address or phone number (GetUserAttributeVerificationCode).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or
+   *   PARAMETER_INVALID.
+   */
   async sendVerification(request: SendVerificationRequest): Promise<CodeDelivery> {
     requireObject('request', request);
     const { accessToken, attribute = 'email', clientMetadata } = request;
@@ -94,7 +111,12 @@ export class CognitoAttributes<Attributes extends object> {
     return readCodeDelivery(CodeDeliveryDetails ?? {});
   }
 
-  /** Takes the code back; the attribute is verified then (VerifyUserAttribute). */
+  /**
+   * Takes the code back; the attribute is verified then (VerifyUserAttribute).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS or
+   *   LIMIT_EXCEEDED.
+   */
   async validateVerification(request: ValidateVerificationRequest): Promise<void> {
     requireObject('request', request);
     const { accessToken, code, attribute = 'email' } = request;

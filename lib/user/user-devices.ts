@@ -34,7 +34,12 @@ export interface DeviceRequest {
 export class CognitoDevices {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client'>) {}
 
-  /** Makes a secret for a device and tells Cognito its verifier (ConfirmDevice). */
+  /**
+   * Makes a secret for a device and tells Cognito its verifier (ConfirmDevice).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PARAMETER_INVALID (a device that Cognito did not
+   *   offer) or DEVICE_KEY_EXISTS (confirmed already).
+   */
   async confirm(request: ConfirmDeviceRequest): Promise<ConfirmedDevice> {
     requireObject('request', request);
     const { accessToken, newDevice, name } = request;
@@ -56,17 +61,29 @@ export class CognitoDevices {
     };
   }
 
-  /** The user wants the device remembered: no second factor on it from now on (UpdateDeviceStatus). */
+  /**
+   * The user wants the device remembered: no second factor on it from now on (UpdateDeviceStatus).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_... or DEVICE_NOT_FOUND.
+   */
   async remember(request: DeviceRequest): Promise<void> {
     await this.setStatus(request, 'remembered');
   }
 
-  /** The device stays known but is asked for the second factor again (UpdateDeviceStatus). */
+  /**
+   * The device stays known but is asked for the second factor again (UpdateDeviceStatus).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_... or DEVICE_NOT_FOUND.
+   */
   async doNotRemember(request: DeviceRequest): Promise<void> {
     await this.setStatus(request, 'not_remembered');
   }
 
-  /** All devices of the user (ListDevices). */
+  /**
+   * All devices of the user (ListDevices).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., from the iteration.
+   */
   async *list(accessToken: string): AsyncGenerator<Device, void, undefined> {
     requireText('accessToken', accessToken);
     yield* pages(async (token) => {
@@ -79,13 +96,21 @@ export class CognitoDevices {
     });
   }
 
-  /** @throws CognitoServiceError with the code DEVICE_NOT_FOUND (GetDevice). */
+  /**
+   * One device of the user (GetDevice).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_... or DEVICE_NOT_FOUND.
+   */
   async get(request: DeviceRequest): Promise<Device> {
     const { Device } = await this.dependencies.client.send('GetDevice', deviceOf(request));
     return readDevice(requireMember('Device', Device));
   }
 
-  /** Removes a device; its sign-ins cannot be renewed any more (ForgetDevice). */
+  /**
+   * Removes a device; its sign-ins cannot be renewed any more (ForgetDevice).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_... or DEVICE_NOT_FOUND.
+   */
   async forget(request: DeviceRequest): Promise<void> {
     await this.dependencies.client.send('ForgetDevice', deviceOf(request));
   }

@@ -45,7 +45,12 @@ export interface MfaPreference extends FactorPreferences {
 export class CognitoMfa {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client' | 'appClient'>) {}
 
-  /** Asks for a secret for an authenticator app (AssociateSoftwareToken). */
+  /**
+   * Asks for a secret for an authenticator app (AssociateSoftwareToken).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., SESSION_INVALID or SESSION_EXPIRED (in a sign-in:
+   *   sign in again), or SOFTWARE_TOKEN_NOT_FOUND (the pool does not offer it).
+   */
   async associateSoftwareToken(request: AssociateSoftwareTokenRequest): Promise<SoftwareTokenSetup> {
     requireObject('request', request);
     const { client, appClient } = this.dependencies;
@@ -76,7 +81,12 @@ export class CognitoMfa {
     await verifySoftwareToken(this.dependencies.client, { AccessToken: accessToken }, code, deviceName);
   }
 
-  /** Switches factors on, off, or to preferred (SetUserMFAPreference). */
+  /**
+   * Switches factors on, off, or to preferred (SetUserMFAPreference).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_... or PARAMETER_INVALID (a factor that the user has not
+   *   set up, or that the pool does not offer).
+   */
   async setPreference(request: MfaPreference): Promise<void> {
     requireObject('request', request);
     const { accessToken, ...preferences } = request;
@@ -85,7 +95,11 @@ export class CognitoMfa {
     await this.dependencies.client.send('SetUserMFAPreference', { AccessToken: accessToken, ...settings });
   }
 
-  /** What the user can sign in with (GetUserAuthFactors). */
+  /**
+   * What the user can sign in with (GetUserAuthFactors).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_...
+   */
   async factors(accessToken: string): Promise<AuthFactors> {
     requireText('accessToken', accessToken);
     return readAuthFactors(await this.dependencies.client.send('GetUserAuthFactors', { AccessToken: accessToken }));

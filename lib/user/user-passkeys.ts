@@ -34,7 +34,12 @@ export interface Passkey {
 export class CognitoPasskeys {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client'>) {}
 
-  /** What the browser needs to make a passkey: `navigator.credentials.create({ publicKey })` (StartWebAuthnRegistration). */
+  /**
+   * What the browser needs to make a passkey: `navigator.credentials.create({ publicKey })` (StartWebAuthnRegistration).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PASSKEY_NOT_ENABLED, PASSKEY_NOT_CONFIGURED (the
+   *   pool has no relying party) or LIMIT_EXCEEDED.
+   */
   async startRegistration(accessToken: string): Promise<CredentialCreationOptionsJson> {
     requireText('accessToken', accessToken);
     const { CredentialCreationOptions } = await this.dependencies.client.send('StartWebAuthnRegistration', {
@@ -46,7 +51,13 @@ export class CognitoPasskeys {
     ) as unknown as CredentialCreationOptionsJson;
   }
 
-  /** Takes what the browser made (CompleteWebAuthnRegistration). */
+  /**
+   * Takes what the browser made (CompleteWebAuthnRegistration).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PASSKEY_CHALLENGE_NOT_FOUND (start again),
+   *   PASSKEY_CLIENT_MISMATCH, PASSKEY_CREDENTIAL_UNSUPPORTED, PASSKEY_ORIGIN_REFUSED,
+   *   PASSKEY_RELYING_PARTY_MISMATCH, PASSKEY_NOT_ENABLED or LIMIT_EXCEEDED.
+   */
   async completeRegistration(request: CompletePasskeyRequest): Promise<void> {
     requireObject('request', request);
     const { accessToken, credential } = request;
@@ -58,7 +69,11 @@ export class CognitoPasskeys {
     });
   }
 
-  /** All passkeys of the user (ListWebAuthnCredentials). */
+  /**
+   * All passkeys of the user (ListWebAuthnCredentials).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_... or LIMIT_EXCEEDED, from the iteration.
+   */
   async *list(accessToken: string): AsyncGenerator<Passkey, void, undefined> {
     requireText('accessToken', accessToken);
     yield* pages(async (token) => {
@@ -71,7 +86,12 @@ export class CognitoPasskeys {
     });
   }
 
-  /** Removes a passkey (DeleteWebAuthnCredential). */
+  /**
+   * Removes a passkey (DeleteWebAuthnCredential).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., RESOURCE_NOT_FOUND (no such passkey) or
+   *   LIMIT_EXCEEDED.
+   */
   async delete(request: PasskeyRequest): Promise<void> {
     requireObject('request', request);
     const { accessToken, credentialId } = request;

@@ -15,7 +15,11 @@ export interface RevokeSessionRequest {
 export class CognitoSessions {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client'>) {}
 
-  /** The active sessions, a little behind reality (ListUserSessions). */
+  /**
+   * The active sessions, a little behind reality (ListUserSessions).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., from the iteration.
+   */
   async *list(accessToken: string): AsyncGenerator<UserSession, void, undefined> {
     requireText('accessToken', accessToken);
     yield* pages(async (token) => {
@@ -27,7 +31,12 @@ export class CognitoSessions {
     });
   }
 
-  /** Ends another session; the calling one cannot be ended so (RevokeUserSession). */
+  /**
+   * Ends another session; the calling one cannot be ended so (RevokeUserSession).
+   *
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., RESOURCE_NOT_FOUND (no such session) or
+   *   PARAMETER_INVALID (the calling one).
+   */
   async revoke(request: RevokeSessionRequest): Promise<void> {
     requireObject('request', request);
     const { accessToken, sessionId, revokeLinked } = request;

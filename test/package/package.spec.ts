@@ -1,49 +1,96 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { emptyApp, type PackedFile, packPackage, readmeFiles, removeFolder, run, writeFiles } from './packed-app.js';
+import {
+  emptyApp,
+  type PackedFile,
+  packPackage,
+  readmeFiles,
+  readmeJson,
+  removeFolder,
+  run,
+  setModuleType,
+  sourceOf,
+  writeFiles,
+} from './packed-app.js';
 import { freePort, occupyPort, StartedProgram } from './started-program.js';
 
 jest.setTimeout(300_000);
 
 const SAMPLE = 'sample/01-quick-start/src/';
 
-/** Starts the README's application beside an embedded Cognito, in plain Node, and goes through it over HTTP. */
-const SMOKE = `
-import 'reflect-metadata';
-import { ValidationPipe } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+/** An embedded Cognito of the packed package, in plain Node: prints what the README's application reads. */
+const COGNITO = `
 import { LocalCognito } from 'mandate/testing';
 
-const password = 'Correct-Horse-9';
-const cognito = await LocalCognito.start({
-  pools: [{ name: 'p', clients: [{ name: 'c', secret: true }], users: [{ username: 'ann', password }] }],
-});
-const options = cognito.pool().moduleOptions();
-Object.assign(process.env, {
-  COGNITO_USER_POOL_ID: options.userPoolId,
-  COGNITO_CLIENT_ID: options.clientId,
-  COGNITO_CLIENT_SECRET: options.clientSecret,
-  COGNITO_ENDPOINT: options.endpoint,
-  COGNITO_ISSUER: options.issuer,
-});
-const { AppModule } = await import('./app.module.js');
-const app = await NestFactory.create(AppModule, { logger: false });
-app.useGlobalPipes(new ValidationPipe({ whitelist: true, transform: true }));
-await app.listen(0, '127.0.0.1');
-const url = await app.getUrl();
-const anonymous = await fetch(url + '/me');
-const signedIn = await fetch(url + '/auth/authenticate', {
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ username: 'ann', password }),
-});
-const { tokens } = (await signedIn.json()) as { tokens: { accessToken: string } };
-const me = await fetch(url + '/me', { headers: { authorization: 'Bearer ' + tokens.accessToken } });
-console.log(JSON.stringify({ anonymous: anonymous.status, me: me.status, user: await me.json() }));
-await app.close();
-await cognito.stop();
+async function start() {
+  const users = [{ username: 'ann', password: 'Correct-Horse-9' }];
+  const cognito = await LocalCognito.start({ pools: [{ name: 'p', clients: [{ name: 'c', secret: true }], users }] });
+  const options = cognito.pool().moduleOptions();
+  console.log(JSON.stringify({
+    COGNITO_USER_POOL_ID: options.userPoolId,
+    COGNITO_CLIENT_ID: options.clientId,
+    COGNITO_CLIENT_SECRET: options.clientSecret,
+    COGNITO_ENDPOINT: options.endpoint,
+    COGNITO_ISSUER: options.issuer,
+  }));
+}
+void start();
 `;
+
+/** The README's application, as a reader has it after copying its blocks, with the sample's own `MeController`. */
+async function readmeApp(): Promise<Record<string, string>> {
+  const blocks = await readmeFiles();
+  const sources = {
+    'src/app.module.ts': `${SAMPLE}app.module.ts`,
+    'src/auth.controller.ts': 'test/package/readme/auth.controller.ts',
+    'src/main.ts': 'test/package/readme/main.ts',
+  };
+  const files: Record<string, string> = {
+    'src/me.controller.ts': await sourceOf(`${SAMPLE}me.controller.ts`),
+    'src/cognito.ts': COGNITO,
+  };
+  for (const [path, source] of Object.entries(sources)) {
+    files[path] = blocks[source] ?? `no block of ${source}`;
+  }
+  return files;
+}
+
+/** Runs the compiled application beside an embedded Cognito and goes through it over HTTP. */
+async function goThrough(app: string): Promise<object> {
+  const cognito = new StartedProgram(app, {}, process.execPath, 'dist/cognito.js');
+  const programs = [cognito];
+  try {
+    await cognito.untilPrinted(/\}\n/);
+    const port = await freePort();
+    const environment = { ...(JSON.parse(cognito.printed) as Record<string, string>), PORT: port };
+    const main = new StartedProgram(app, environment, process.execPath, 'dist/main.js');
+    programs.push(main);
+    await main.untilListening(port);
+    const origin = `http://127.0.0.1:${port}`;
+    const post = (body: object) =>
+      fetch(`${origin}/auth/authenticate`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const ann = { username: 'ann', password: 'Correct-Horse-9' };
+    const signedIn = await post(ann);
+    const { tokens } = (await signedIn.json()) as { tokens: { accessToken: string } };
+    const me = await fetch(`${origin}/me`, { headers: { authorization: `Bearer ${tokens.accessToken}` } });
+    return {
+      anonymous: (await fetch(`${origin}/me`)).status,
+      unknownMember: (await post({ ...ann, flow: 'USER_PASSWORD_AUTH' })).status,
+      me: me.status,
+      user: await me.json(),
+    };
+  } finally {
+    programs.forEach((program) => {
+      program.interrupt();
+    });
+    await Promise.all(programs.map((program) => program.untilEnded()));
+  }
+}
 
 describe('the packed package', () => {
   let folder: string;
@@ -101,21 +148,43 @@ describe('the packed package', () => {
         rxjs: '^7.8.2',
         typescript: '6.0.3',
         '@types/node': '^20.0.0',
+        // for the README's test in CommonJS
+        '@nestjs/testing': nest,
+        '@swc/core': '^1.16.22',
+        '@swc/jest': '^0.2.39',
+        '@types/jest': '^30.0.0',
+        '@types/supertest': '^7.2.1',
+        jest: '^30.5.2',
+        supertest: '^7.3.2',
       });
       await run(app, 'npm', 'install', '--no-audit', '--no-fund', '--loglevel=error');
     });
 
     afterAll(() => removeFolder(app));
 
-    it("compiles the README's code and runs it in plain Node", async () => {
-      const code = Object.entries(await readmeFiles())
-        .filter(([path]) => path.startsWith(SAMPLE))
-        .map(([path, text]) => [path.replace(SAMPLE, 'src/'), text]);
-      expect(code.map(([path]) => path)).toContain('src/app.module.ts');
-      await writeFiles(app, { ...Object.fromEntries(code), 'src/smoke.ts': SMOKE });
+    it.each(['module', 'commonjs'])("compiles the README's code and runs it in plain Node: %s", async (type) => {
+      await writeFiles(app, await readmeApp());
+      await setModuleType(app, type);
       await run(app, 'npx', '--no-install', 'tsc');
-      const printed = await run(app, process.execPath, 'dist/smoke.js');
-      expect(JSON.parse(printed)).toMatchObject({ anonymous: 401, me: 200, user: { username: 'ann' } });
+      expect(await goThrough(app)).toMatchObject({
+        anonymous: 401,
+        unknownMember: 400,
+        me: 200,
+        user: { username: 'ann' },
+      });
+    });
+
+    it("runs the README's test with the README's settings in CommonJS", async () => {
+      const folder = 'test/package/readme/';
+      const [module, spec] = await Promise.all([sourceOf(`${folder}app.module.ts`), sourceOf(`${folder}me.spec.ts`)]);
+      await setModuleType(app, 'commonjs');
+      await writeFiles(app, {
+        'jest.config.json': await readmeJson('transformIgnorePatterns'),
+        'test/app.module.ts': module,
+        // A CommonJS project leaves the extension out: Jest does not look for the source of a `.js`.
+        'test/me.spec.ts': spec.replace('./app.module.js', './app.module'),
+      });
+      await run(app, 'npx', '--no-install', 'jest', '--config', 'jest.config.json', '--cacheDirectory', '.jest-cache');
     });
 
     it('offers the command', async () => {

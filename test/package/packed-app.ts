@@ -64,6 +64,13 @@ export async function emptyApp(dependencies: Record<string, string>): Promise<st
   return folder;
 }
 
+/** Makes the application's files ES modules (`module`) or CommonJS (`commonjs`). */
+export async function setModuleType(folder: string, type: string): Promise<void> {
+  const path = join(folder, 'package.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as object;
+  await writeFile(path, JSON.stringify({ ...manifest, type }));
+}
+
 export async function writeFiles(folder: string, files: Record<string, string>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -85,6 +92,13 @@ export async function readmeFiles(): Promise<Record<string, string>> {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
   const blocks = readme.matchAll(/<!-- (\S+\.ts(?:#\w+)?) -->\n+```ts\n([\s\S]*?)```/g);
   return Object.fromEntries([...blocks].map(([, path = '', code = '']) => [path, code]));
+}
+
+/** The block of JSON in the README that has this member. */
+export async function readmeJson(member: string): Promise<string> {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const blocks = [...readme.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, code = '']) => code);
+  return blocks.find((code) => code.includes(`"${member}"`)) ?? 'no such block';
 }
 
 /** The code that a source of the README names: a whole file, or the lines between `// #region name` and its end. */

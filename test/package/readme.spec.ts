@@ -19,6 +19,18 @@ describe('README.md', () => {
     expect(blocks.length).toBeGreaterThan(8);
   });
 
+  it('has a list of contents that is the page, in its order', () => {
+    const anchors = [...readme.matchAll(/\]\(#([\w-]+)\)/g)].map(([, anchor = '']) => anchor);
+    const headings = [...readme.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
+    const sections = headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    expect([...new Set(anchors)]).toEqual(sections);
+  });
+
   it('names only files that exist', () => {
     const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(([, path = '']) => path);
     expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 /** A program in a process group of its own, as a terminal starts it, so that Ctrl-C reaches all of it. */
 export class StartedProgram {
@@ -44,6 +45,20 @@ export class StartedProgram {
     await Promise.race([found, early]);
   }
 
+  /** Resolves when something takes connections at a port of this machine; rejects when the program ends before that. */
+  async untilListening(port: string): Promise<void> {
+    let code: number | null | undefined;
+    void this.ended.then((ended) => {
+      code = ended;
+    });
+    while (!(await takesConnections(Number(port)))) {
+      if (code !== undefined) {
+        throw new Error(`The program ended with ${String(code)} before it listened:\n${this.output}`);
+      }
+      await setTimeout(20);
+    }
+  }
+
   /** Resolves with the exit code. */
   async untilEnded(): Promise<number | null> {
     return this.ended;
@@ -55,6 +70,20 @@ export class StartedProgram {
       process.kill(-this.child.pid, 'SIGINT');
     }
   }
+}
+
+async function takesConnections(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const isOpen = await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => {
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
+  socket.destroy();
+  return isOpen;
 }
 
 /** Takes a free port of this machine. */

@@ -70,6 +70,7 @@ export class AuthController {
   async confirmForgotPassword(@Body() body: ConfirmForgotPasswordDto) {
     await this.cognito.confirmForgotPassword(body);
   }
+
   @Post('logout')
   @HttpCode(204)
   async logout(@AccessToken() accessToken: string) {

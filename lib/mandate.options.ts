@@ -88,8 +88,9 @@ export interface MandateTokenOptions {
   readonly jwksUri?: string | undefined;
 
   /**
-   * The signing keys themselves: no network is used for them, and rotated keys are not noticed. Default: the JSON in the
-   * environment variable `COGNITO_JWKS` when it is set, else the keys are fetched.
+   * The signing keys themselves: no network is used for them, and rotated keys are not noticed. Default: for the
+   * registration without a name and without `jwksUri` the JSON in the environment variable `COGNITO_JWKS`, when it is
+   * set; else the keys are fetched.
    */
   readonly jwks?: JsonWebKeySet | undefined;
 

@@ -104,6 +104,12 @@ export interface MandateTokenOptions {
   readonly maxKeysOutage?: number | undefined;
 
   /**
+   * Fetches the signing keys when the application has started, so that the first request need not wait for them. The
+   * start neither waits for the fetch nor fails with it. Default: false, nothing is fetched before the first token.
+   */
+  readonly preloadKeys?: boolean | undefined;
+
+  /**
    * Which kind of token the guard lets in. Default: `access`. `null` lets both in: an id token then works as an API
    * credential, which OpenID Connect does not intend.
    */

@@ -101,10 +101,20 @@ export type {
   ChallengeName,
   ChallengeOf,
   ChallengeParameters,
+  CodeAnswer,
   FirstFactor,
   MfaType,
+  NoParameters,
   RememberedDevice,
+  SrpChallengeParameters,
 } from './protocol/challenge.js';
+export type {
+  CredentialAssertionJson,
+  CredentialCreationOptionsJson,
+  CredentialDescriptorJson,
+  CredentialRegistrationJson,
+  CredentialRequestOptionsJson,
+} from './protocol/web-authn.js';
 export { createClientKeyPair, type SrpClientKeyPair } from './protocol/srp/client.js';
 export type {
   AdminPasswordSignIn,
@@ -121,9 +131,21 @@ export {
   type CognitoAttributeName,
   defineAttributes,
 } from './attributes/attribute-definitions.js';
-export type { AttributeType, PostalAddress, StandardAttributes, UserAttributes } from './attributes/user-attributes.js';
+export type {
+  AttributeType,
+  AttributeUpdates,
+  PostalAddress,
+  StandardAttributes,
+  UserAttributes,
+} from './attributes/user-attributes.js';
 export type { AuthFactors } from './client/auth-factors.js';
-export type { AdminCallContext, AnalyticsMetadata, CallContext, UserContextData } from './client/call-context.js';
+export type {
+  AdminCallContext,
+  AdminContextData,
+  AnalyticsMetadata,
+  CallContext,
+  UserContextData,
+} from './client/call-context.js';
 export type { CodeDelivery } from './client/code-delivery.js';
 export { CognitoClient, type CognitoClientOptions } from './client/cognito-client.js';
 export type { Device } from './client/device.js';
@@ -135,9 +157,15 @@ export type { UserSession } from './client/user-session.js';
 
 // Guards and decorators
 export { CognitoAuthGuard } from './auth/cognito-auth.guard.js';
-export { CognitoJwtStrategy, cognitoStrategy, strategyName } from './auth/cognito-jwt.strategy.js';
+export {
+  CognitoJwtStrategy,
+  type CognitoStrategy,
+  cognitoStrategy,
+  type CognitoStrategyClass,
+  strategyName,
+} from './auth/cognito-jwt.strategy.js';
 export { CognitoExceptionFilter } from './auth/cognito-exception.filter.js';
-export { AccessRefusedException } from './auth/access-refused.exception.js';
+export { AccessRefusedException, type RefusalBody, type RefusalHeaders } from './auth/access-refused.exception.js';
 export { AccessToken } from './auth/decorators/access-token.decorator.js';
 export { Auth, type AuthRequirements } from './auth/decorators/auth.decorator.js';
 export { claimOf, type ClaimName, CurrentUser } from './auth/decorators/current-user.decorator.js';
@@ -152,25 +180,33 @@ export {
   bearerToken,
   cookieToken,
   DEFAULT_EXTRACTORS,
+  extractToken,
   handshakeToken,
   payloadToken,
   type TokenExtractor,
 } from './auth/token-extractors.js';
-export { rememberHandshake, type TokenSource, type Transport } from './auth/request-context.js';
+export { rememberHandshake, type RequestContext, type TokenSource, type Transport } from './auth/request-context.js';
 export type { AccessPolicy } from './auth/access-policy.js';
-export type { Authentication } from './auth/authentication.js';
+export type { AccessRequirement } from './auth/access-requirements.js';
+export { authenticationAt, type Authentication, type GuardedHandler } from './auth/authentication.js';
 export { type AuthPool, DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/user-pools.js';
 
 // Tokens
 export { TokenVerifier, type CustomCheck, type TokenVerifierOptions } from './tokens/token-verifier.js';
 export { TenantVerifier, type TenantResolver, type TenantVerifierOptions } from './tokens/tenant-verifier.js';
 export { createPoolVerifier, type PoolVerifierOptions } from './tokens/pool-verifier.js';
-export type { SigningKeysStatus } from './tokens/signing-keys.js';
+export { SigningKeys, type SigningKeysOptions, type SigningKeysStatus } from './tokens/signing-keys.js';
+export { type FetchJwks, KeySetRefusedError } from './tokens/jwks-endpoint.js';
+export { type VerifiedToken, VerifiedTokenCache } from './tokens/verified-token-cache.js';
 export {
   type AccessTokenClaims,
   type ClientCredentialsClaims,
+  clientIdOf,
   type IdTokenClaims,
   isClientCredentials,
+  type KnownClaimName,
+  // The name TokenUse is taken by the decorator.
+  type TokenUse as TokenKind,
   usernameOf,
   type VerifiedClaims,
 } from './tokens/token-claims.js';
@@ -192,7 +228,12 @@ export {
   CognitoUnavailableError,
 } from './errors/cognito-service-error.js';
 export type { CognitoExceptionName } from './errors/cognito-exceptions.js';
-export { SigningKeysUnavailableError, TokenRejectedError, type TokenRejectionCode } from './tokens/token-errors.js';
+export {
+  type RejectionDetails,
+  SigningKeysUnavailableError,
+  TokenRejectedError,
+  type TokenRejectionCode,
+} from './tokens/token-errors.js';
 export { RevocationStoreUnavailableError } from './tokens/revocation.js';
 export { RevocationNotRecordedError } from './tokens/revocation-marks.js';
 export { UnexpectedAnswerError, UnsupportedChallengeError } from './protocol/protocol-error.js';

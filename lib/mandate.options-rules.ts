@@ -32,6 +32,7 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   jwks: optional(keySet),
   jwksTimeout: optional(atLeast(1, 'milliseconds')),
   maxKeysOutage: optional(atLeast(0, 'milliseconds')),
+  preloadKeys: optional(oneOf(true, false)),
   tokenUse: optional(oneOf('access', 'id', null)),
   acceptedClientIds: optional(nullOr(listOfTexts('app client ids'))),
   audiences: optional(nullOr(listOfTexts('audiences'))),

@@ -26,7 +26,10 @@ export interface MandateModuleOptions extends MandateServiceOptions, MandateToke
   /** The id of the app client that users sign in through. */
   readonly clientId: string;
 
-  /** The AWS region of the pool. Default: the part of `userPoolId` before the `_`. */
+  /**
+   * The AWS region where Cognito is called: that of the pool, or of a replica. Tokens of both are let in. Default: the
+   * part of `userPoolId` before the `_`.
+   */
   readonly region?: string | undefined;
 
   /** Tells the time, in milliseconds since the epoch. Default: the machine's clock. For tests. */
@@ -53,7 +56,7 @@ export interface MandateServiceOptions {
   /**
    * Retries of calls to Cognito, in one place. Throttled calls are retried with exponential back-off. A call whose
    * reply got lost is retried only when repeating it is harmless: never one that spends a single-use session, a code or
-   * a rotating refresh token.
+   * a rotating refresh token. Default: 3 attempts with the first one, delays of up to 200 ms that double, up to 5,000 ms.
    */
   readonly retry?: CognitoClientOptions['retry'];
 
@@ -88,8 +91,9 @@ export interface MandateTokenOptions {
   readonly jwksUri?: string | undefined;
 
   /**
-   * The signing keys themselves: no network is used for them, and rotated keys are not noticed. Default: the JSON in the
-   * environment variable `COGNITO_JWKS` when it is set, else the keys are fetched.
+   * The signing keys themselves: no network is used for them, and rotated keys are not noticed. Default: for the
+   * registration without a name and without `jwksUri` the JSON in the environment variable `COGNITO_JWKS`, when it is
+   * set; else the keys are fetched.
    */
   readonly jwks?: JsonWebKeySet | undefined;
 
@@ -101,6 +105,12 @@ export interface MandateTokenOptions {
    * that Cognito has withdrawn is trusted for so long during an outage.
    */
   readonly maxKeysOutage?: number | undefined;
+
+  /**
+   * Fetches the signing keys when the application has started, so that the first request need not wait for them. The
+   * start neither waits for the fetch nor fails with it. Default: false, nothing is fetched before the first token.
+   */
+  readonly preloadKeys?: boolean | undefined;
 
   /**
    * Which kind of token the guard lets in. Default: `access`. `null` lets both in: an id token then works as an API
@@ -130,17 +140,17 @@ export interface MandateTokenOptions {
   readonly rememberedTokens?: number | undefined;
 
   /**
-   * User pools beside this one whose tokens the guard lets in, found at run time by the issuer that a token names. Asked
-   * once in five minutes per issuer (of up to 1,000), and once in a minute for one that it does not name; for an issuer that it does not name
-   * no request is ever made. Services and `TokenVerifier` stay with the module's own pool. Default: none.
+   * User pools beside this one whose tokens the guard lets in, found at run time by the issuer that a token names. The
+   * list is asked at most once per five minutes per listed issuer (of up to 1,000), and once a minute for an unlisted one,
+   * to which no request is ever sent. Services and `TokenVerifier` stay with the module's own pool. Default: none.
    *
    * Of `revocation` a store is asked about tenants too; `askCognito` knows only pools in the Region of its own.
    */
   readonly tenants?: TenantsOption | undefined;
 
   /**
-   * How it is found out about each token that is otherwise good whether it was revoked. Default: not at all; after a
-   * sign-out the tokens already issued pass until they expire.
+   * How revoked tokens are recognised. Default: not at all; after a sign-out the tokens already issued pass until they
+   * expire.
    *
    * - `{ store: new Keyv(...) }`: `logout`, `revokeToken`, `deleteUser` and what administrators do to end sign-ins are
    *   written to the store, and every instance that shares it refuses the tokens at once. One round trip per request.
@@ -172,7 +182,10 @@ export interface MandateTokenOptions {
   /** Where the guard looks for a token, in order. Default: the bearer header, then a connection's handshake. */
   readonly extractors?: readonly TokenExtractor[] | undefined;
 
-  /** Names the protected area in `WWW-Authenticate` headers. Default: the name of the pool. */
+  /**
+   * Names the protected area in `WWW-Authenticate` headers. Default: the name of the registration, which is the text
+   * `default` for the one without a name.
+   */
   readonly realm?: string | undefined;
 }
 

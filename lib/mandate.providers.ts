@@ -42,7 +42,8 @@ export function createProviders(pool: string | undefined): Provider[] {
     {
       provide: RESOLVED_OPTIONS,
       inject: [MODULE_OPTIONS],
-      useFactory: (options: MandateModuleOptions) => resolveOptions(options),
+      // The key set in a variable is that of one pool.
+      useFactory: (options: MandateModuleOptions) => resolveOptions(options, isDefault(pool) ? process.env : {}),
     },
     ...serviceProviders(pool),
     ...revocationProviders(pool),

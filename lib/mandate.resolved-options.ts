@@ -16,7 +16,7 @@ const REGISTRATION_EXTRAS: readonly string[] = ['isGlobal', 'name'];
 /**
  * Checks the options and fills in defaults. Done once per registration, when the application starts.
  *
- * @param environment - where `COGNITO_JWKS` is looked up.
+ * @param environment - where `COGNITO_JWKS` is looked up, for a pool that is told neither its keys nor where they are.
  * @throws MandateConfigurationError naming the first option that is missing, unknown or malformed.
  */
 export function resolveOptions(
@@ -36,7 +36,7 @@ export function resolveOptions(
     region: given.region ?? regionOfPool(given.userPoolId),
     acceptedClientIds: given.acceptedClientIds === undefined ? [given.clientId] : given.acceptedClientIds,
     clock: given.clock ?? systemClock,
-    ...(given.jwks === undefined && { jwks: jwksFrom(environment['COGNITO_JWKS']) }),
+    ...(given.jwks === undefined && given.jwksUri === undefined && { jwks: jwksFrom(environment['COGNITO_JWKS']) }),
   });
 }
 

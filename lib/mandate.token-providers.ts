@@ -1,4 +1,4 @@
-import type { Provider } from '@nestjs/common';
+import type { OnApplicationBootstrap, Provider } from '@nestjs/common';
 
 import { CognitoJwtStrategy, cognitoStrategy, strategyName } from './auth/cognito-jwt.strategy.js';
 import { TokenEventLog } from './auth/token-event-log.js';
@@ -76,6 +76,20 @@ function verifierProviders(pool: string | undefined): Provider[] {
         observer: TokenObserver,
       ): TokenVerifier =>
         createPoolVerifier({ ...options, revocation, name, clientIds: options.acceptedClientIds, observer }),
+    },
+    {
+      provide: Symbol('mandate:key-preload'),
+      inject: [RESOLVED_OPTIONS, getTokenVerifierToken(pool)],
+      useFactory: (
+        { preloadKeys = false }: ResolvedMandateOptions,
+        verifier: TokenVerifier,
+      ): OnApplicationBootstrap => ({
+        onApplicationBootstrap: () => {
+          if (preloadKeys) {
+            void verifier.preload();
+          }
+        },
+      }),
     },
     {
       provide: GUARD_VERIFIER,

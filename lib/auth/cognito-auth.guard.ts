@@ -62,7 +62,7 @@ export class CognitoAuthGuard implements CanActivate {
   protected authenticate(call: RequestContext, policy: AccessPolicy): Authentication | Promise<Authentication> {
     if (policy.pools.length > 1) {
       const pools = policy.pools.map((name) => this.pools.get(name));
-      return choosePool(call.source, pools).then(({ pool, token }) => this.verify(pool, token, policy));
+      return choosePool(call.source, pools, (pool, token) => this.verify(pool, token, policy));
     }
     const pool = this.pools.get(policy.pools[0]);
     return this.verify(pool, findToken(call.source, pool.extractors), policy);

@@ -1,4 +1,12 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Inject,
+  Logger,
+  Optional,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import { throwError } from 'rxjs';
 
 import { MandateError } from '../errors/mandate-error.js';
@@ -6,7 +14,7 @@ import { TokenRejectedError } from '../tokens/token-errors.js';
 import { AccessRefusedException, retryHeaders } from './access-refused.exception.js';
 import { bearerChallenge } from './bearer-challenge.js';
 import { answer } from './http-response.js';
-import { DEFAULT_POOL } from './user-pools.js';
+import { DEFAULT_POOL, UserPools } from './user-pools.js';
 
 /** What is left of an error for those who are not on HTTP. */
 type Payload = ReturnType<AccessRefusedException['getResponse']> & { readonly status: 'error' };
@@ -30,6 +38,9 @@ interface Socket {
 @Catch(MandateError, AccessRefusedException)
 export class CognitoExceptionFilter implements ExceptionFilter<MandateError | AccessRefusedException> {
   readonly #logger = new Logger(CognitoExceptionFilter.name);
+
+  /** @param pools - Nest gives it; without it the realm is named `default`. */
+  constructor(@Optional() @Inject(UserPools) private readonly pools?: UserPools) {}
 
   catch(error: MandateError | AccessRefusedException, host: ArgumentsHost): unknown {
     const exception = this.#exceptionOf(error);
@@ -61,8 +72,14 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ac
     }
     // A token that a handler had verified itself is refused as the guard refuses one (RFC 6750 section 3).
     return error instanceof TokenRejectedError
-      ? new AccessRefusedException(error, { 'WWW-Authenticate': bearerChallenge(DEFAULT_POOL, error) })
+      ? new AccessRefusedException(error, { 'WWW-Authenticate': bearerChallenge(this.#realm(), error) })
       : new AccessRefusedException(error, retryHeaders(error));
+  }
+
+  #realm(): string {
+    const names = this.pools?.names() ?? [];
+    const hasDefault = names.length === 1 || names.includes(DEFAULT_POOL);
+    return this.pools !== undefined && hasDefault ? this.pools.get().realm : DEFAULT_POOL;
   }
 }
 

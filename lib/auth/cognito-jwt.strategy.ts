@@ -4,7 +4,7 @@ import { Strategy } from 'passport-jwt';
 import { MandateError } from '../errors/mandate-error.js';
 import type { VerifiedClaims } from '../tokens/token-claims.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
-import { refusalOf } from './access-refusal.js';
+import { refusalOf, tellRefusal } from './access-refusal.js';
 import { setAuthentication } from './authentication.js';
 import { httpSource } from './request-context.js';
 import { extractToken } from './token-extractors.js';
@@ -77,6 +77,7 @@ export function cognitoStrategy(name: string): CognitoStrategyClass {
 
     private decline(error: unknown): void {
       if (error instanceof TokenRejectedError) {
+        tellRefusal(error, this.pool);
         this.fail(error, error.status);
       } else {
         // Not the token's fault: an outage is 503, whatever else it is passes on.

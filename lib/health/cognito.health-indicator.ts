@@ -55,7 +55,8 @@ export class CognitoHealthIndicator {
 
   /**
    * Whether tokens can be verified: how many signing keys are known, their age, and for how long they could not be
-   * fetched, in milliseconds. It fetches nothing itself: before the first token no key is known, and that is no fault.
+   * fetched, in milliseconds. It fetches nothing itself: before the first token no key is known, and that is no fault. The
+   * option `preloadKeys` has them fetched at the start.
    *
    * @param key - the name in the answer.
    * @throws MandateConfigurationError if there is no such pool.

@@ -114,6 +114,17 @@ export class TokenVerifier implements Verifier {
     return this.#options.issuers.map((keys) => keys.status());
   }
 
+  /**
+   * Fetches the keys of each issuer, so that the first token need not wait for them. It never rejects: what fails is told
+   * to the observer, and tried again when a token needs a key.
+   */
+  async preload(): Promise<void> {
+    for (const keys of this.#options.issuers) {
+      // One after the other: of an issuer without keys it is known then whether the pool has any elsewhere.
+      await keys.preload();
+    }
+  }
+
   #recall(token: string): VerifiedToken | undefined {
     assertLength(token, this.#maxLength);
     const verified = this.#options.cache?.recall(token);

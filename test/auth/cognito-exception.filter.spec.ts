@@ -12,6 +12,8 @@ import { CognitoServiceError, CognitoUnavailableError } from '../../lib/errors/c
 import { ERROR_STATUS } from '../../lib/errors/error-codes.js';
 import type { MandateError } from '../../lib/errors/mandate-error.js';
 import { SigningKeysUnavailableError, TokenRejectedError } from '../../lib/tokens/token-errors.js';
+import { MandateModule } from '../../lib/mandate.module.js';
+import { poolOptions } from '../e2e/support/door.js';
 import { PLATFORMS, startApp } from '../e2e/support/http-apps.js';
 import { hostOf } from './support.js';
 
@@ -62,6 +64,23 @@ describe.each(PLATFORMS)('CognitoExceptionFilter on %s', (platform) => {
     const { status, headers } = await answerTo(new TokenRejectedError('TOKEN_EXPIRED'));
     expect(status).toBe(401);
     expect(headers['www-authenticate']).toMatch(/^Bearer realm="default", error="invalid_token"/);
+  });
+
+  it.each([
+    ['of the option', [{ realm: 'shop' }], 'shop'],
+    ['of the only registration', [{ name: 'staff' }], 'staff'],
+    ['of the registration without a name', [{ name: 'staff' }, { realm: 'shop' }], 'shop'],
+    ['default where there is no such one', [{ name: 'staff' }, { name: 'shop' }], 'default'],
+  ])('names the realm %s', async (_, registrations, realm) => {
+    const withPools = await startApp(platform, {
+      imports: registrations.map((registration) => MandateModule.forRoot({ ...poolOptions, ...registration })),
+      controllers: [ThrowingController],
+      providers: [{ provide: APP_FILTER, useClass: CognitoExceptionFilter }],
+    });
+    thrown = new TokenRejectedError('TOKEN_EXPIRED');
+    const { headers } = await request(withPools.getHttpServer()).get('/');
+    await withPools.close();
+    expect(headers['www-authenticate']).toContain(`realm="${realm}"`);
   });
 
   it('answers what Cognito refuses with its status, its code and its own text', async () => {

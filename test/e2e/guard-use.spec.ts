@@ -1,13 +1,21 @@
 import { createHmac } from 'node:crypto';
 
-import { Controller, Get, Injectable, Req, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  createParamDecorator,
+  type ExecutionContext,
+  Get,
+  Injectable,
+  Req,
+  UseGuards,
+} from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import fastifyCookie from '@fastify/cookie';
 import cookieParser from 'cookie-parser';
 import request from 'supertest';
 
 import type { AccessPolicy } from '../../lib/auth/access-policy.js';
-import type { Authentication } from '../../lib/auth/authentication.js';
+import { authenticationAt, type Authentication } from '../../lib/auth/authentication.js';
 import { CognitoAuthGuard } from '../../lib/auth/cognito-auth.guard.js';
 import { AccessToken } from '../../lib/auth/decorators/access-token.decorator.js';
 import { Auth } from '../../lib/auth/decorators/auth.decorator.js';
@@ -24,6 +32,12 @@ import type { TokenEvent } from '../../lib/tokens/token-events.js';
 import { accessToken, idToken, jwks, signToken, accessClaims, NOW, TestKey } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';
 import { type NestFastifyApplication, PLATFORMS, startApp } from './support/http-apps.js';
+
+/** Which registration vouched for the token. */
+const AuthenticatedBy = createParamDecorator(
+  (_data: unknown, context: ExecutionContext) =>
+    authenticationAt(context.switchToHttp().getRequest<object>(), context)?.pool,
+);
 
 const STAFF_ISSUER = 'https://staff.example';
 const SECRET = 'a secret of the tests';
@@ -101,6 +115,25 @@ class PoolsController {
     return { iss };
   }
 
+  @Get('editors')
+  @Pool('staff', 'default')
+  @Groups('editors')
+  editors() {
+    return {};
+  }
+
+  @Get('clients')
+  @Pool('default', 'mobile', 'staff')
+  clients(@AuthenticatedBy() pool: string) {
+    return { pool };
+  }
+
+  @Get('kinds')
+  @Pool('mobile', 'default', 'profile')
+  kinds(@AuthenticatedBy() pool: string) {
+    return { pool };
+  }
+
   @Get('either')
   @Auth({ pool: 'staff', tokenUse: ['id', 'access'] })
   either(@CurrentUser('iss') iss: string) {
@@ -135,7 +168,15 @@ describe.each(PLATFORMS)('as a global guard on %s', (platform) => {
     app = await startApp(platform, {
       imports: [
         MandateModule.forRoot({ ...poolOptions, onTokenEvent: (event) => events.push(event) }),
-        MandateModule.forRoot({ ...poolOptions, name: 'staff', issuer: STAFF_ISSUER, jwks: jwks(staffKey) }),
+        MandateModule.forRoot({
+          ...poolOptions,
+          name: 'staff',
+          issuer: STAFF_ISSUER,
+          jwks: jwks(staffKey),
+          onTokenEvent: (event) => events.push(event),
+        }),
+        MandateModule.forRoot({ ...poolOptions, name: 'mobile', clientId: 'mobileclient' }),
+        MandateModule.forRoot({ ...poolOptions, name: 'profile', tokenUse: 'id' }),
       ],
       controllers: [SiteController, AdminController, PoolsController, StrictController],
       providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }],
@@ -219,6 +260,39 @@ describe.each(PLATFORMS)('as a global guard on %s', (platform) => {
       { type: 'access-refused', pool: 'default', code: 'REQUEST_MALFORMED' },
       { type: 'access-refused', pool: 'default', code: 'GROUPS_INSUFFICIENT' },
       { type: 'token-refused', pool: 'default', code: 'TOKEN_EXPIRED' },
+    ]);
+  });
+
+  it('has each registration of one user pool look at a token, until one accepts its client and kind', async () => {
+    const poolOf = async (path: string, token: string) => {
+      const { body } = await get(path, token);
+      return (body.pool ?? body.code) as unknown;
+    };
+    const mobile = accessToken({ client_id: 'mobileclient' });
+    expect(await poolOf('/pools/clients', accessToken())).toBe('default');
+    expect(await poolOf('/pools/clients', mobile)).toBe('mobile');
+    expect(await poolOf('/pools/clients', mobile)).toBe('mobile');
+    expect(await poolOf('/pools/clients', staffToken())).toBe('staff');
+    expect(await poolOf('/pools/kinds', idToken())).toBe('profile');
+
+    expect(await poolOf('/pools/clients', accessToken({ client_id: 'third' }))).toBe('TOKEN_CLIENT_REFUSED');
+    expect(await poolOf('/pools/clients', idToken())).toBe('TOKEN_USE_REFUSED');
+    expect(await poolOf('/pools/kinds', accessToken({ client_id: 'mobileclient', exp: 1 }))).toBe('TOKEN_EXPIRED');
+  });
+
+  it('tells the observer of the pool that refused, and names its realm, where a route has several', async () => {
+    events.length = 0;
+    const realms: unknown[] = [];
+    for (const token of [accessToken({ iss: 'https://evil.example' }), 'nonsense', accessToken(), staffToken()]) {
+      const { headers } = await get('/pools/editors', token);
+      realms.push(/realm="(\w+)"/.exec(String(headers['www-authenticate']))?.[1]);
+    }
+    expect(realms).toEqual(['staff', 'staff', 'default', 'staff']);
+    expect(events.filter(({ type }) => type !== 'token-accepted')).toEqual([
+      { type: 'token-refused', pool: 'staff', code: 'TOKEN_ISSUER_REFUSED' },
+      { type: 'token-refused', pool: 'staff', code: 'TOKEN_MALFORMED' },
+      { type: 'access-refused', pool: 'default', code: 'GROUPS_INSUFFICIENT' },
+      { type: 'access-refused', pool: 'staff', code: 'GROUPS_INSUFFICIENT' },
     ]);
   });
 

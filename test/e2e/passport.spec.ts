@@ -6,6 +6,7 @@ import { CognitoExceptionFilter } from '../../lib/auth/cognito-exception.filter.
 import { AccessToken } from '../../lib/auth/decorators/access-token.decorator.js';
 import { CurrentUser } from '../../lib/auth/decorators/current-user.decorator.js';
 import { MandateModule } from '../../lib/mandate.module.js';
+import type { TokenEvent } from '../../lib/tokens/token-events.js';
 import { JwksServer } from '../tokens/support/jwks-server.js';
 import { accessToken, idToken, jwks, NOW, POOL_ID } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';
@@ -73,6 +74,25 @@ describe.each(PLATFORMS)('the passport strategy on %s', (platform) => {
     await get('/staff', accessToken({ iss: STAFF_ISSUER })).expect(200, { iss: STAFF_ISSUER });
     await get('/staff', accessToken()).expect(401);
     await get('/plain', accessToken({ iss: STAFF_ISSUER })).expect(401);
+    await app.close();
+  });
+
+  it('tells the observer of each refusal once', async () => {
+    const events: TokenEvent[] = [];
+    const app = await startApp(platform, {
+      imports: [MandateModule.forRoot({ ...poolOptions, onTokenEvent: (event) => events.push(event) })],
+      controllers: [PassportController],
+    });
+    const get = (authorization: string) =>
+      request(app.getHttpServer()).get('/plain').set('Authorization', authorization).expect(401);
+    await get('Basic abc');
+    await get('Bearer');
+    await get(`Bearer ${accessToken({ exp: 1 })}`);
+    expect(events).toEqual([
+      { type: 'access-refused', pool: 'default', code: 'TOKEN_MISSING' },
+      { type: 'access-refused', pool: 'default', code: 'REQUEST_MALFORMED' },
+      { type: 'token-refused', pool: 'default', code: 'TOKEN_EXPIRED' },
+    ]);
     await app.close();
   });
 

@@ -163,6 +163,11 @@ describe('options', () => {
       expect(resolve({ jwks: own }, { COGNITO_JWKS: JSON.stringify(jwks) }).jwks).toEqual(own);
     });
 
+    it('gives way to an address of the keys', () => {
+      const jwksUri = 'https://keys.example/jwks.json';
+      expect(resolve({ jwksUri }, { COGNITO_JWKS: JSON.stringify(jwks) }).jwks).toBeUndefined();
+    });
+
     it('is refused when it is no key set', () => {
       expect(failure({}, { COGNITO_JWKS: 'not json' })).toMatchObject({ option: 'jwks' });
       expect(failure({}, { COGNITO_JWKS: '{"keys":[]}' }).message).toContain('COGNITO_JWKS');

@@ -167,8 +167,8 @@ export interface MandateTokenOptions {
   readonly whenRevocationUnavailable?: WhenUnavailable | undefined;
 
   /**
-   * A check of the application's own, after all others. It refuses a token by answering `false` (401,
-   * TOKEN_CLAIMS_INVALID). What it throws passes on: a `MandateError` is answered with its own status, anything else is
+   * A check of the application's own, after all others. A token passes if it answers `true`, at once or as
+   * a promise; anything else refuses it (401, TOKEN_CLAIMS_INVALID). What it throws passes on: a `MandateError` is answered with its own status, anything else is
    * a fault of the application (500). It is asked at every request.
    */
   readonly check?: CustomCheck | undefined;

@@ -114,7 +114,7 @@ function createObserver({ clock, onTokenEvent }: ResolvedMandateOptions): TokenO
   const log = new TokenEventLog({ clock });
   return (event) => {
     log.observe(event);
-    onTokenEvent?.(event);
+    return onTokenEvent?.(event);
   };
 }
 

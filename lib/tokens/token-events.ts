@@ -34,14 +34,24 @@ export type TokenEvent =
       readonly cause: unknown;
     };
 
-/** Is told of every event, synchronously. It must be quick; what it throws is dropped, for it must not change a verdict. */
-export type TokenObserver = (event: TokenEvent) => void;
+/**
+ * Is told of every event, synchronously. It must be quick; what it throws, or what its promise rejects with, is dropped,
+ * for it must not change a verdict, let alone end the process.
+ */
+export type TokenObserver = (event: TokenEvent) => unknown;
 
 /** Tells an observer, and keeps its failures away from the verdict. */
 export function notify(observer: TokenObserver | undefined, event: TokenEvent): void {
   try {
-    observer?.(event);
+    const pending = observer?.(event);
+    if (pending !== undefined) {
+      Promise.resolve(pending).catch(ignore);
+    }
   } catch {
     // An observer that fails must neither admit nor refuse a token.
   }
+}
+
+function ignore(): void {
+  // The same, later.
 }

@@ -12,8 +12,8 @@ import { notify, type TokenEvent, type TokenObserver } from './token-events.js';
 import type { VerifiedToken, VerifiedTokenCache } from './verified-token-cache.js';
 import type { TokenExpectations, Verifier } from './verifier.js';
 
-/** A check of the application's own, after all others. It refuses a token by answering `false`; what it throws passes on. */
-export type CustomCheck = (claims: VerifiedClaims) => unknown;
+/** A check of the application's own, after all others. A token passes if it answers `true`; what it throws passes on. */
+export type CustomCheck = (claims: VerifiedClaims) => boolean | Promise<boolean>;
 
 /** What a token is measured against. Security checks are turned off by `null`, never by leaving something out. */
 export interface TokenVerifierOptions {
@@ -98,9 +98,7 @@ export class TokenVerifier implements Verifier {
       if (this.#options.revocation !== undefined) {
         await this.#checkRevocation(this.#options.revocation, claims, token);
       }
-      if (this.#options.check !== undefined && (await this.#options.check(claims)) === false) {
-        throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
-      }
+      await this.#checkOwn(claims);
       if (known === undefined) {
         this.#options.cache?.remember(token, verified);
       }
@@ -160,6 +158,14 @@ export class TokenVerifier implements Verifier {
     }
     checkTime(claims, this.#clock(), this.#tolerance);
     return claims;
+  }
+
+  /** What comes from JavaScript may answer anything: only `true` admits. */
+  async #checkOwn(claims: VerifiedClaims): Promise<void> {
+    const admits: unknown = this.#options.check === undefined || (await this.#options.check(claims));
+    if (admits !== true) {
+      throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
+    }
   }
 
   async #checkRevocation(revocation: RevocationCheck, claims: VerifiedClaims, token: string): Promise<void> {

@@ -29,6 +29,7 @@ import { MandateModule } from '../../lib/mandate.module.js';
 import type { AccessTokenClaims } from '../../lib/tokens/token-claims.js';
 import { TokenRejectedError } from '../../lib/tokens/token-errors.js';
 import type { TokenEvent } from '../../lib/tokens/token-events.js';
+import type { CustomCheck } from '../../lib/tokens/token-verifier.js';
 import { accessToken, idToken, jwks, signToken, accessClaims, NOW, TestKey } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';
 import { type NestFastifyApplication, PLATFORMS, startApp } from './support/http-apps.js';
@@ -372,9 +373,9 @@ describe('clockTolerance', () => {
 });
 
 describe('the option check', () => {
-  it.each<[string, () => unknown, number, string | undefined]>([
+  it.each<[string, CustomCheck, number, string | undefined]>([
     ['true', () => true, 200, undefined],
-    ['nothing', () => undefined, 200, undefined],
+    ['nothing', () => undefined as never, 401, 'TOKEN_CLAIMS_INVALID'],
     ['false', () => Promise.resolve(false), 401, 'TOKEN_CLAIMS_INVALID'],
     ['a rejection of its own', () => Promise.reject(new TokenRejectedError('TOKEN_REVOKED')), 401, 'TOKEN_REVOKED'],
     ['a fault', () => Promise.reject(new Error('database')), 500, undefined],

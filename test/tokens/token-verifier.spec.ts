@@ -238,6 +238,14 @@ describe('TokenVerifier', () => {
       await expectRefused(verifier, token, 'TOKEN_CLAIMS_INVALID');
     });
 
+    it.each([false, undefined, null, 0, 1, 'true', {}])(
+      'refuses what it does not answer with true: %p',
+      async (answer) => {
+        const { verifier } = verifierUnderTest({ check: () => Promise.resolve(answer as boolean) });
+        await expectRefused(verifier, accessToken(), 'TOKEN_CLAIMS_INVALID');
+      },
+    );
+
     it('passes on what the check throws', async () => {
       const fault = new Error('database');
       const { verifier, events } = verifierUnderTest({
@@ -262,6 +270,23 @@ describe('TokenVerifier', () => {
     });
     await expect(loud.verifier.verify(accessToken())).resolves.toBeDefined();
     await expectRefused(loud.verifier, 'x', 'TOKEN_MALFORMED');
+  });
+
+  it('survives an observer whose promise rejects', async () => {
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    try {
+      const { verifier } = verifierUnderTest({ observer: () => Promise.reject(new Error('database')) });
+      const token = accessToken();
+      await verifier.verify(token);
+      expect(verifier.recall(token)).toBeDefined();
+      await expectRefused(verifier, 'x', 'TOKEN_MALFORMED');
+      // Node tells of unhandled rejections when the microtasks are done.
+      await new Promise(setImmediate);
+      expect(unhandled).not.toHaveBeenCalled();
+    } finally {
+      process.off('unhandledRejection', unhandled);
+    }
   });
 
   it('never repeats a token in an error', async () => {

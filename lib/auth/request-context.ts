@@ -1,5 +1,7 @@
 import type { ArgumentsHost } from '@nestjs/common';
 
+import { messageHeaders } from './message-headers.js';
+
 /** How a call reached the application. */
 export type Transport = 'http' | 'graphql' | 'ws' | 'rpc';
 
@@ -120,54 +122,19 @@ function wsContext(host: ArgumentsHost): RequestContext {
   };
 }
 
-function rpcContext(host: ArgumentsHost): RequestContext {
+function rpcContext(host: ArgumentsHost): RequestContext | undefined {
   const data = host.switchToRpc().getData<unknown>();
-  const context = host.switchToRpc().getContext<object>();
+  const context = host.switchToRpc().getContext<unknown>();
+  if (!isObject(context)) {
+    // A transport of somebody's own that gives none: nothing would tell its calls apart.
+    return undefined;
+  }
   return {
     source: { transport: 'rpc', headers: messageHeaders(data, context), handshake: NOTHING, request: context, data },
     carrier: context,
     httpRequest: undefined,
     httpResponse: undefined,
   };
-}
-
-/**
- * Metadata of a message: gRPC's Metadata, NATS's headers, those of a Kafka record or a RabbitMQ message, the user
- * properties of MQTT 5. TCP, Redis and MQTT 3 have none; there the payload's own member `headers` stands for them.
- */
-function messageHeaders(data: unknown, context: object): Fields {
-  const candidates = [
-    context,
-    call(context, 'getHeaders'),
-    call(context, 'getMessage'),
-    call(context, 'getPacket'),
-    fieldsOf(data),
-  ];
-  for (const candidate of candidates) {
-    const authorization = authorizationOf(candidate);
-    if (authorization !== undefined) {
-      return { ...headersOf(fieldsOf(candidate)), authorization };
-    }
-  }
-  return NOTHING;
-}
-
-function authorizationOf(candidate: unknown): unknown {
-  const fields = fieldsOf(candidate);
-  const properties = fieldsOf(fields['properties']);
-  const headers = fieldsOf(fields['headers'] ?? properties['headers'] ?? properties['userProperties']);
-  const found = headers['authorization'] ?? first(call(fields, 'get', 'authorization'));
-  // NATS answers '' for a header that is not there.
-  return Buffer.isBuffer(found) ? found.toString('utf8') : found === '' ? undefined : found;
-}
-
-function first(value: unknown): unknown {
-  return Array.isArray(value) ? (value as unknown[])[0] : value;
-}
-
-function call(target: object, method: string, ...args: unknown[]): unknown {
-  const candidate = (target as Fields)[method];
-  return typeof candidate === 'function' ? (Reflect.apply(candidate, target, args) as unknown) : undefined;
 }
 
 function headersOf(request: object): Fields {

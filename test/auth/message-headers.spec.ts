@@ -18,6 +18,11 @@ class Metadata {
   get(name: string): string[] {
     return this.#values.get(name.toLowerCase()) ?? [];
   }
+
+  /** The first value of each name. */
+  getMap(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.#values].map(([name, [value = '']]) => [name, value]));
+  }
 }
 
 /** Headers of the nats client: '' stands for one that is not there. */
@@ -26,6 +31,10 @@ class MsgHdrs {
 
   get(name: string): string {
     return this.values[name] ?? '';
+  }
+
+  keys(): string[] {
+    return Object.keys(this.values);
   }
 }
 
@@ -83,4 +92,32 @@ describe('the token of a message', () => {
       expect(() => tokenOf(context)).toThrow(expect.objectContaining({ code: 'REQUEST_MALFORMED' }));
     },
   );
+
+  it.each<[string, object, unknown]>([
+    ["gRPC's metadata", new Metadata().set('X-Token', 'abc'), {}],
+    ["NATS's headers", nats({ 'X-Token': 'abc' }), {}],
+    ['a Kafka record', kafka({ 'X-Token': Buffer.from('abc') }), {}],
+    ['a RabbitMQ message', rabbit({ 'X-Token': 'abc' }), {}],
+    ['the user properties of MQTT 5', mqtt({ properties: { userProperties: { 'X-Token': 'abc' } } }), {}],
+    ['the payload', mqtt({ cmd: 'publish' }), { headers: { 'X-Token': 'abc' } }],
+  ])('may be in a header of another name in %s, however that is written', (_, context, data) => {
+    const source = requestContextOf(hostOf('rpc', data, context))?.source;
+    expect(source?.headers['x-token']).toBe('abc');
+  });
+
+  it('is found however the header is written', () => {
+    expect(tokenOf(kafka({ Authorization: authorization }))).toBe('abc');
+    expect(tokenOf(nats({ Authorization: authorization }))).toBe('abc');
+    expect(tokenOf(mqtt({ cmd: 'publish' }), { headers: { AUTHORIZATION: authorization } })).toBe('abc');
+  });
+
+  it('takes no names from a prototype', () => {
+    const data: unknown = JSON.parse('{ "headers": { "__proto__": { "authorization": "Bearer abc" } } }');
+    expect(tokenOf(mqtt({ cmd: 'publish' }), data)).toBeUndefined();
+    expect({}).not.toHaveProperty('authorization');
+  });
+
+  it.each([undefined, null, 'text'])('is not looked for where the transport gives no context but %p', (context) => {
+    expect(requestContextOf(hostOf('rpc', { headers: { authorization } }, context))).toBeUndefined();
+  });
 });

@@ -136,7 +136,10 @@ export interface MandateTokenOptions {
   /** The longest token that is looked at, in characters. Default: 16,384. */
   readonly maxTokenLength?: number | undefined;
 
-  /** How many verified tokens are remembered until they expire. Default: 10,000. 0 checks every signature anew. */
+  /**
+   * How many verified tokens are remembered until they expire, by their digest; up to 1,000 of the last second also as
+   * they are. Default: 10,000. 0 remembers none and checks every signature anew.
+   */
   readonly rememberedTokens?: number | undefined;
 
   /**

@@ -40,7 +40,8 @@ export function setAuthentication(
   authentication: Authentication | undefined,
   guarded?: GuardedHandler,
 ): void {
-  const [handler, owner] = [guarded?.getHandler(), guarded?.getClass()];
+  const handler = guarded?.getHandler();
+  const owner = guarded?.getClass();
   const earlier = without(latestOf(carrier), handler, owner);
   (carrier as Carrier)[LATEST] = { handler, owner, authentication, earlier };
 }
@@ -50,7 +51,8 @@ export function setAuthentication(
  * of a field, as the latest guard did. `undefined` if nobody is signed in, or no guard looked.
  */
 export function authenticationAt(carrier: object, guarded: GuardedHandler): Authentication | undefined {
-  const [handler, owner] = [guarded.getHandler(), guarded.getClass()];
+  const handler = guarded.getHandler();
+  const owner = guarded.getClass();
   const latest = latestOf(carrier);
   let verdict = latest;
   while (verdict !== undefined && !isFor(verdict, handler, owner)) {

@@ -8,8 +8,8 @@ interface Entry<V> {
 
 /**
  * Tokens of the last moment, found by comparing them: inside a busy process that takes a third of what a digest takes.
- * All are forgotten together a moment after the first of them came, so that none of them stays in memory for longer than
- * the requests that brought it might.
+ * They are kept as they are, so they are few and not kept for long: a timer forgets all of them together, counted from
+ * when the first of them came.
  */
 export class RecentTokens<V> {
   readonly #entries = new Map<string, Entry<V>>();

@@ -20,8 +20,8 @@ export interface VerifiedToken {
 const MAX_RECENT = 1_000;
 
 /**
- * Remembers tokens that passed every check, by SHA-256 digest: the tokens themselves are kept for a second at most. It says nothing about
- * time or revocation, which are asked about anew at each request.
+ * Remembers tokens that passed every check, by SHA-256 digest; the tokens themselves are kept for a second at most. It
+ * says nothing about time or revocation, which are asked about anew at each request.
  */
 export class VerifiedTokenCache {
   readonly #tokens: GenerationalMap<string, VerifiedToken>;
@@ -47,6 +47,7 @@ export class VerifiedTokenCache {
   }
 
   remember(token: string, verified: VerifiedToken): void {
+    this.#recent.delete(token);
     this.#tokens.set(digestOf(token), verified);
   }
 

@@ -19,8 +19,9 @@ import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
 import { cookieToken } from '../../lib/auth/token-extractors.js';
 import { MandateModule } from '../../lib/mandate.module.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
-import { describeDoor, type Door, type Operation, type Outcome, poolOptions, SlowPipe } from './support/door.js';
+import { describeDoor, type Door, type Operation, type Outcome, poolOptions } from './support/door.js';
 import { startApp } from './support/http-apps.js';
+import { RendezvousGuard } from './support/rendezvous.js';
 
 @ObjectType()
 class Caller {
@@ -40,13 +41,15 @@ async function* once(name: Operation, sub?: string): AsyncGenerator<Record<strin
 @UseGuards(CognitoAuthGuard)
 class DoorResolver {
   @Query(() => Caller)
+  @UseGuards(RendezvousGuard)
   @Public()
-  open(@CurrentUser('sub', SlowPipe) sub?: string) {
+  open(@CurrentUser('sub') sub?: string) {
     return answer(sub);
   }
 
   @Query(() => Caller)
-  me(@CurrentUser('sub', SlowPipe) sub: string) {
+  @UseGuards(RendezvousGuard)
+  me(@CurrentUser('sub') sub: string) {
     return answer(sub);
   }
 
@@ -91,13 +94,15 @@ class DoorResolver {
 @UseGuards(CognitoAuthGuard)
 class DoorSubscriptions {
   @Subscription(() => Caller)
+  @UseGuards(RendezvousGuard)
   @Public()
-  openOnce(@CurrentUser('sub', SlowPipe) sub?: string) {
+  openOnce(@CurrentUser('sub') sub?: string) {
     return once('open', sub);
   }
 
   @Subscription(() => Caller)
-  meOnce(@CurrentUser('sub', SlowPipe) sub: string) {
+  @UseGuards(RendezvousGuard)
+  meOnce(@CurrentUser('sub') sub: string) {
     return once('me', sub);
   }
 

@@ -19,8 +19,9 @@ import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
 import { MandateModule } from '../../lib/mandate.module.js';
-import { describeDoor, type Door, type Outcome, poolOptions, SlowPipe } from './support/door.js';
+import { describeDoor, type Door, type Outcome, poolOptions } from './support/door.js';
 import { freePort } from './support/free-port.js';
+import { RendezvousGuard } from './support/rendezvous.js';
 
 const answer = (sub?: string): Outcome => ({ user: sub ?? null });
 
@@ -29,13 +30,15 @@ const answer = (sub?: string): Outcome => ({ user: sub ?? null });
 @UseFilters(CognitoExceptionFilter)
 class DoorHandlers {
   @MessagePattern('open')
+  @UseGuards(RendezvousGuard)
   @Public()
-  open(@CurrentUser('sub', SlowPipe) sub?: string) {
+  open(@CurrentUser('sub') sub?: string) {
     return answer(sub);
   }
 
   @MessagePattern('me')
-  me(@CurrentUser('sub', SlowPipe) sub: string) {
+  @UseGuards(RendezvousGuard)
+  me(@CurrentUser('sub') sub: string) {
     return answer(sub);
   }
 

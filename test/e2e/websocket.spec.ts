@@ -1,3 +1,4 @@
+import { EventEmitter, on, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
 import type { INestApplication } from '@nestjs/common';
@@ -13,6 +14,7 @@ import type { MandateModuleOptions } from '../../lib/mandate.options.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
 import { describeDoor, type Door, type Operation, type Outcome, poolOptions } from './support/door.js';
 import { DoorGateway } from './support/door-gateway.js';
+import { rendezvous } from './support/rendezvous.js';
 
 interface Message {
   readonly user?: string | null;
@@ -125,31 +127,81 @@ describe('cookies of the handshake', () => {
   });
 });
 
-describe('one WebSocket for many users', () => {
-  it('keeps apart the tokens that come with the messages', async () => {
-    const { app, address } = await startGateway(WsAdapter, { ...poolOptions, extractors: [payloadToken('token')] });
-    const socket = new WebSocket(`ws://${address}`);
-    await new Promise((resolve) => socket.once('open', resolve));
-    const answers: string[] = [];
-    const done = new Promise<void>((resolve) => {
-      socket.on('message', (message: Buffer) => {
-        if (answers.push(message.toString()) === 11) {
-          resolve();
-        }
-      });
-    });
-    for (let i = 0; i < 10; i++) {
-      socket.send(JSON.stringify({ event: 'me', data: { token: accessToken({ sub: `user-${i}` }) } }));
-    }
-    socket.send(JSON.stringify({ event: 'open', data: {} }));
-    await done;
+/** A connection that stays, on which messages are sent and answers come in any order. */
+interface Line {
+  send(operation: Operation, data: object): void;
+  /** The next answer. */
+  receive(): Promise<Message>;
+  readonly close: () => void;
+}
 
-    const users = answers.map((text) => (JSON.parse(text) as { data: Message }).data.user ?? 'nobody');
-    expect(users.sort()).toEqual(['nobody', ...Array.from({ length: 10 }, (_, i) => `user-${i}`)]);
-    socket.close();
-    await app.close();
+async function openWsLine(address: string): Promise<Line> {
+  const socket = new WebSocket(`ws://${address}`);
+  await once(socket, 'open');
+  const answers = on(socket, 'message');
+  return {
+    send: (event, data) => {
+      socket.send(JSON.stringify({ event, data }));
+    },
+    receive: async () => (JSON.parse(String(await firstOf(answers))) as { data: Message }).data,
+    close: () => {
+      socket.close();
+    },
+  };
+}
+
+async function openSocketIoLine(address: string): Promise<Line> {
+  const socket = io(`http://${address}`, { transports: ['websocket'], forceNew: true });
+  await new Promise<void>((resolve) => socket.once('connect', resolve));
+  const events = new EventEmitter();
+  socket.onAny((_event, message: unknown) => events.emit('message', message));
+  const answers = on(events, 'message');
+  return {
+    send: (operation, data) => socket.emit(operation, data),
+    receive: async () => (await firstOf(answers)) as Message,
+    close: () => socket.close(),
+  };
+}
+
+async function firstOf(events: AsyncIterator<unknown[]>): Promise<unknown> {
+  const { value } = (await events.next()) as IteratorYieldResult<unknown[]>;
+  return value[0];
+}
+
+describe.each([
+  ['socket.io', IoAdapter, openSocketIoLine],
+  ['plain WebSockets', WsAdapter, openWsLine],
+] as const)('one connection of %s for many users', (_, adapter, open) => {
+  const opened: (() => void | Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of opened.splice(0)) {
+      await close();
+    }
   });
 
+  it('keeps apart the tokens that come with the messages, also when all are inside at once', async () => {
+    const { app, address } = await startGateway(adapter, { ...poolOptions, extractors: [payloadToken('token')] });
+    const line = await open(address);
+    opened.push(line.close, () => app.close());
+    const subs = Array.from({ length: 10 }, (_each, i) => `user-${i}`);
+    const tokens = subs.map((sub) => accessToken({ sub }));
+    rendezvous.expect(12);
+    line.send('open', {});
+    tokens.forEach((token) => {
+      line.send('me', { token });
+    });
+    line.send('open', { token: accessToken({ exp: 1 }) });
+
+    const users: string[] = [];
+    while (users.length < 12) {
+      const { user, code } = await line.receive();
+      users.push(user ?? code ?? 'nobody');
+    }
+    expect(users.sort()).toEqual(['nobody', 'nobody', ...subs]);
+  });
+});
+
+describe('a plain WebSocket', () => {
   it('refuses the next message when the token of the connection has expired', async () => {
     let now = poolOptions.clock?.() ?? 0;
     const { app, address } = await startGateway(WsAdapter, { ...poolOptions, clock: () => now });

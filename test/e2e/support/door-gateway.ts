@@ -11,7 +11,7 @@ import { RequireAcr } from '../../../lib/auth/decorators/require-acr.decorator.j
 import { Scopes } from '../../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../../lib/auth/decorators/token-use.decorator.js';
 import { rememberHandshake } from '../../../lib/auth/request-context.js';
-import { SlowPipe } from './door.js';
+import { RendezvousGuard } from './rendezvous.js';
 
 const answer = (sub?: string) => ({ event: 'answer', data: { user: sub ?? null } });
 
@@ -27,13 +27,15 @@ export class DoorGateway implements OnGatewayConnection {
   }
 
   @SubscribeMessage('open')
+  @UseGuards(RendezvousGuard)
   @Public()
-  open(@CurrentUser('sub', SlowPipe) sub?: string) {
+  open(@CurrentUser('sub') sub?: string) {
     return answer(sub);
   }
 
   @SubscribeMessage('me')
-  me(@CurrentUser('sub', SlowPipe) sub: string) {
+  @UseGuards(RendezvousGuard)
+  me(@CurrentUser('sub') sub: string) {
     return answer(sub);
   }
 

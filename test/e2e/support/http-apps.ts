@@ -11,7 +11,8 @@ import { Public } from '../../../lib/auth/decorators/public.decorator.js';
 import { RequireAcr } from '../../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../../lib/auth/decorators/token-use.decorator.js';
-import { Marked, SlowPipe } from './door.js';
+import { Marked } from './door.js';
+import { RendezvousGuard } from './rendezvous.js';
 
 export const PLATFORMS = ['express', 'fastify'] as const;
 export type Platform = (typeof PLATFORMS)[number];
@@ -42,14 +43,16 @@ const answer = (sub?: string): Answer => ({ user: sub ?? null });
 @UseGuards(CognitoAuthGuard)
 export class DoorController {
   @Get('open')
+  @UseGuards(RendezvousGuard)
   @Public()
-  open(@CurrentUser('sub', SlowPipe) sub?: string): Answer {
+  open(@CurrentUser('sub') sub?: string): Answer {
     return answer(sub);
   }
 
   @Get('me')
+  @UseGuards(RendezvousGuard)
   @Marked
-  me(@CurrentUser('sub', SlowPipe) sub: string): Answer {
+  me(@CurrentUser('sub') sub: string): Answer {
     return answer(sub);
   }
 

@@ -20,7 +20,7 @@ import { cookieToken } from '../../lib/auth/token-extractors.js';
 import { MandateModule } from '../../lib/mandate.module.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
 import { describeDoor, type Door, type Operation, type Outcome, poolOptions } from './support/door.js';
-import { startApp } from './support/http-apps.js';
+import { type Platform, PLATFORMS, startApp } from './support/http-apps.js';
 import { RendezvousGuard } from './support/rendezvous.js';
 
 @ObjectType()
@@ -40,50 +40,50 @@ async function* once(name: Operation, sub?: string): AsyncGenerator<Record<strin
 @Resolver()
 @UseGuards(CognitoAuthGuard)
 class DoorResolver {
-  @Query(() => Caller)
+  @Query(() => Caller, { nullable: true })
   @UseGuards(RendezvousGuard)
   @Public()
   open(@CurrentUser('sub') sub?: string) {
     return answer(sub);
   }
 
-  @Query(() => Caller)
+  @Query(() => Caller, { nullable: true })
   @UseGuards(RendezvousGuard)
   me(@CurrentUser('sub') sub: string) {
     return answer(sub);
   }
 
-  @Query(() => Caller)
+  @Query(() => Caller, { nullable: true })
   @Groups('staff')
   staff(@CurrentUser('sub') sub: string) {
     return answer(sub);
   }
 
-  @Query(() => Caller)
+  @Query(() => Caller, { nullable: true })
   @Groups.none('staff')
   outsiders(@CurrentUser('sub') sub: string) {
     return answer(sub);
   }
 
-  @Query(() => Caller)
+  @Query(() => Caller, { nullable: true })
   @Scopes('orders/write')
   write(@CurrentUser('sub') sub: string) {
     return answer(sub);
   }
 
-  @Query(() => Caller)
+  @Query(() => Caller, { nullable: true })
   @TokenUse('id')
   identity(@CurrentUser('sub') sub: string) {
     return answer(sub);
   }
 
-  @Query(() => Caller)
+  @Query(() => Caller, { nullable: true })
   @MaxAge(300)
   recent(@CurrentUser('sub') sub: string) {
     return answer(sub);
   }
 
-  @Query(() => Caller)
+  @Query(() => Caller, { nullable: true })
   @RequireAcr('mfa', 'passkey')
   strong(@CurrentUser('sub') sub: string) {
     return answer(sub);
@@ -143,8 +143,8 @@ class DoorSubscriptions {
   }
 }
 
-function startGraphql(options = poolOptions): Promise<INestApplication> {
-  return startApp('express', {
+function startGraphql(options = poolOptions, platform: Platform = 'express'): Promise<INestApplication> {
+  return startApp(platform, {
     imports: [
       MandateModule.forRoot(options),
       GraphQLModule.forRoot<ApolloDriverConfig>({
@@ -158,6 +158,11 @@ function startGraphql(options = poolOptions): Promise<INestApplication> {
   });
 }
 
+interface Answer {
+  readonly data: unknown;
+  readonly errors?: readonly unknown[];
+}
+
 interface Refusal {
   readonly extensions?: { readonly originalError?: { readonly code: string } };
 }
@@ -166,8 +171,8 @@ function codeOf(errors: readonly Refusal[]): Outcome {
   return { code: errors[0]?.extensions?.originalError?.code ?? 'no code' };
 }
 
-async function openQueries(): Promise<Door> {
-  const app = await startGraphql();
+async function openQueries(platform: Platform): Promise<Door> {
+  const app = await startGraphql(poolOptions, platform);
   return {
     async call(operation, token): Promise<Outcome> {
       const post = request(app.getHttpServer())
@@ -184,9 +189,10 @@ async function openQueries(): Promise<Door> {
 type Place = 'connectionParams' | 'header' | 'cookie';
 
 /** One connection of graphql-ws per call. */
-async function openSubscriptions(place: Place): Promise<Door> {
+async function openSubscriptions(place: Place, platform: Platform = 'express'): Promise<Door> {
   const app = await startGraphql(
     place === 'cookie' ? { ...poolOptions, extractors: [cookieToken('session')] } : poolOptions,
+    platform,
   );
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
   return {
@@ -224,19 +230,52 @@ async function firstOf(client: Client, field: string): Promise<Outcome> {
   }
 }
 
-describeDoor('the guard over GraphQL', openQueries);
-describeDoor('the guard over graphql-ws, with connectionParams', () => openSubscriptions('connectionParams'));
+describe.each(PLATFORMS)('on %s', (platform) => {
+  describeDoor('the guard over GraphQL', () => openQueries(platform));
+  describeDoor('the guard over graphql-ws, with connectionParams', () =>
+    openSubscriptions('connectionParams', platform),
+  );
+});
 describeDoor('the guard over graphql-ws, with a header', () => openSubscriptions('header'));
 describeDoor('the guard over graphql-ws, with a cookie', () => openSubscriptions('cookie'));
 
-describe('several fields of one GraphQL request', () => {
-  it('are decided one by one', async () => {
-    const app = await startGraphql();
+describe.each(PLATFORMS)('several fields of one GraphQL request on %s', (platform) => {
+  let app: INestApplication;
+  beforeAll(async () => {
+    app = await startGraphql(poolOptions, platform);
+  });
+  afterAll(() => app.close());
+
+  const ask = async (token: string): Promise<Answer> => {
     const { body } = await request(app.getHttpServer())
       .post('/graphql')
-      .set('Authorization', `Bearer ${accessToken({ 'cognito:groups': ['staff'], sub: 'ann' })}`)
-      .send({ query: '{ open { user } me { user } staff { user } }' });
-    expect(body.data).toEqual({ open: { user: 'ann' }, me: { user: 'ann' }, staff: { user: 'ann' } });
-    await app.close();
+      .set('Authorization', `Bearer ${token}`)
+      .send({ query: '{ open { user } me { user } staff { user } outsiders { user } }' });
+    return body as Answer;
+  };
+  const refused = (field: string): unknown =>
+    expect.objectContaining({
+      path: [field],
+      extensions: expect.objectContaining({
+        code: 'FORBIDDEN',
+        originalError: expect.objectContaining({ code: 'GROUPS_INSUFFICIENT' }),
+      }),
+    });
+
+  it('are decided one by one: one that is refused takes nothing from the others', async () => {
+    const ann = { user: 'ann' };
+    const member = await ask(accessToken({ 'cognito:groups': ['staff'], sub: 'ann' }));
+    expect(member.data).toEqual({ open: ann, me: ann, staff: ann, outsiders: null });
+    expect(member.errors).toEqual([refused('outsiders')]);
+
+    const outsider = await ask(accessToken({ sub: 'ann' }));
+    expect(outsider.data).toEqual({ open: ann, me: ann, staff: null, outsiders: ann });
+    expect(outsider.errors).toEqual([refused('staff')]);
+  });
+
+  it('are all refused with a bad token but those that are public', async () => {
+    const { data, errors } = await ask(accessToken({ exp: 1 }));
+    expect(data).toEqual({ open: { user: null }, me: null, staff: null, outsiders: null });
+    expect(errors).toHaveLength(3);
   });
 });

@@ -88,6 +88,15 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
     expect(headers['www-authenticate']).toContain('scope="orders/write"');
   });
 
+  it('says insufficient_scope with 403 also when it is a group that is missing, and not which', async () => {
+    const { status, body, headers } = await get('/staff', `Bearer ${accessToken()}`);
+    expect([status, body.code, body.error]).toEqual([403, 'GROUPS_INSUFFICIENT', 'Forbidden']);
+    expect(headers['www-authenticate']).toMatch(
+      /^Bearer realm="Orders", error="insufficient_scope", error_description="[^"]+"$/,
+    );
+    expect(JSON.stringify([body, headers])).not.toMatch(/staff|admin/);
+  });
+
   it('says insufficient_user_authentication and what suffices (RFC 9470, section 3)', async () => {
     const old = await get('/recent', `Bearer ${accessToken({ auth_time: NOW / 1000 - 301 })}`);
     expect(old.status).toBe(401);

@@ -1,0 +1,45 @@
+import { Logger } from '@nestjs/common';
+import request from 'supertest';
+
+import { MandateModule } from '../../lib/mandate.module.js';
+import type { TokenEvent } from '../../lib/tokens/token-events.js';
+import { accessToken } from '../tokens/support/test-issuer.js';
+import { poolOptions } from './support/door.js';
+import { DoorController, startApp } from './support/http-apps.js';
+
+describe('what happens to tokens in a running application', () => {
+  let lines: string[];
+  beforeEach(() => {
+    lines = [];
+    jest.spyOn(Logger.prototype, 'debug').mockImplementation((...[text]: unknown[]) => {
+      lines.push(String(text));
+    });
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each<[string, ((event: TokenEvent) => void) | undefined]>([
+    ['no observer', undefined],
+    [
+      'an observer that throws',
+      () => {
+        throw new Error('observer');
+      },
+    ],
+  ])('is written to the log of Nest, with %s', async (_, onTokenEvent) => {
+    const app = await startApp('express', {
+      imports: [MandateModule.forRoot({ ...poolOptions, ...(onTokenEvent && { onTokenEvent }) })],
+      controllers: [DoorController],
+    });
+    const get = (path: string, token: string) =>
+      request(app.getHttpServer()).get(path).set('Authorization', `Bearer ${token}`);
+    await get('/me', accessToken()).expect(200);
+    expect(lines).toEqual([]);
+    await get('/me', accessToken({ exp: 1 })).expect(401);
+    await get('/staff', accessToken()).expect(403);
+    expect(lines).toEqual([
+      'Pool "default" refused a token: TOKEN_EXPIRED.',
+      'Pool "default" refused a call: GROUPS_INSUFFICIENT.',
+    ]);
+    await app.close();
+  });
+});

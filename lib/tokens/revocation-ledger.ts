@@ -15,7 +15,7 @@ export interface RevocationLedgerOptions {
 /** A value to be kept, under a key without the prefix. */
 export interface LedgerEntry {
   readonly key: string;
-  /** Never less than the value that the key has. */
+  /** A larger value that the key has already stays. */
   readonly value: number;
   /** Milliseconds. */
   readonly ttl: number;
@@ -26,6 +26,9 @@ const WITNESS = 'witness';
 
 /** Milliseconds for which a store that took too long is not asked again. */
 const PAUSE = 1_000;
+
+/** A number, or nothing. */
+type Value = number | undefined;
 
 /**
  * Reads from a store and writes to it without taking silence for "there is nothing". A `Keyv` swallows the failures of
@@ -43,19 +46,19 @@ export class RevocationLedger {
   }
 
   /** The values of several keys in one round trip, `undefined` for each that is missing. Rejects if the store fails. */
-  async read(keys: readonly string[]): Promise<readonly unknown[]> {
+  async read(keys: readonly string[]): Promise<readonly Value[]> {
     if (this.#clock() < this.#pausedUntil) {
       throw new Error('The store of revocations took too long a moment ago.');
     }
     return this.#inTime(this.#readWitnessed(keys));
   }
 
-  /** Resolves once all entries can be read. Rejects if the store fails. */
+  /** Resolves once all entries can be read, with these values or larger ones. Rejects if the store fails. */
   async write(entries: readonly LedgerEntry[]): Promise<void> {
     await this.#inTime(this.#writeAndReadBack(entries));
   }
 
-  async #readWitnessed(keys: readonly string[]): Promise<readonly unknown[]> {
+  async #readWitnessed(keys: readonly string[]): Promise<readonly Value[]> {
     const asked = [WITNESS, ...keys];
     let [witness, ...values] = await this.#getMany(asked);
     if (witness === undefined) {
@@ -69,17 +72,21 @@ export class RevocationLedger {
     return values;
   }
 
+  /** Reads first, for a mark that goes down, by a clock that is behind, would let in again what was refused. */
   async #writeAndReadBack(entries: readonly LedgerEntry[]): Promise<void> {
     const { store } = this.#options;
-    await Promise.all(entries.map(({ key, value, ttl }) => store.set(this.#keyOf(key), value, ttl)));
-    const written = await this.#getMany(entries.map(({ key }) => key));
+    const keys = entries.map(({ key }) => key);
+    const before = await this.#readWitnessed(keys);
+    const marks = entries.map((entry, index) => ({ ...entry, value: Math.max(entry.value, before[index] ?? 0) }));
+    await Promise.all(marks.map(({ key, value, ttl }) => store.set(this.#keyOf(key), value, ttl)));
+    const written = await this.#getMany(keys);
     // Of two who write at once the later value may be the other's: values only grow.
-    if (!entries.every(({ value }, index) => Number(written[index]) >= value)) {
+    if (!marks.every(({ value }, index) => (written[index] ?? -Infinity) >= value)) {
       throw new Error('The store of revocations does not have what was just written to it.');
     }
   }
 
-  async #getMany(keys: readonly string[]): Promise<readonly unknown[]> {
+  async #getMany(keys: readonly string[]): Promise<readonly Value[]> {
     const { store } = this.#options;
     const names = keys.map((key) => this.#keyOf(key));
     const values: unknown =
@@ -89,7 +96,7 @@ export class RevocationLedger {
     if (!Array.isArray(values) || values.length !== keys.length) {
       throw new TypeError('The store of revocations gave another number of values than it was asked for.');
     }
-    return values.map((value: unknown) => value ?? undefined);
+    return values.map(numberOf);
   }
 
   #keyOf(key: string): string {
@@ -102,4 +109,16 @@ export class RevocationLedger {
       return new Error(`The store of revocations took longer than ${String(this.#options.timeout)} ms.`);
     });
   }
+}
+
+/** Some stores keep texts alone and give numbers back as such. */
+function numberOf(value: unknown): Value {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number)) {
+    throw new TypeError('The store of revocations holds a mark that is not a number.');
+  }
+  return number;
 }

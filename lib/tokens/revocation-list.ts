@@ -78,14 +78,8 @@ export class RevocationList implements RevocationCheck, RevocationMarks {
 }
 
 /** Whether a sign-in is from before the mark, or from the same second. Machine tokens have no sign-in, but an issue date. */
-function isEnded({ auth_time: signedInAt, iat }: VerifiedClaims, notBefore: unknown): boolean {
-  if (notBefore === undefined) {
-    return false;
-  }
-  if (typeof notBefore !== 'number') {
-    throw new TypeError('The store of revocations holds a mark of a user that is not a number.');
-  }
-  return (signedInAt ?? iat) <= notBefore;
+function isEnded({ auth_time: signedInAt, iat }: VerifiedClaims, notBefore: number | undefined): boolean {
+  return notBefore !== undefined && (signedInAt ?? iat) <= notBefore;
 }
 
 function userKey(sub: string): string {

@@ -152,8 +152,34 @@ describe('RevocationList', () => {
     await list.revokeToken(access());
     await list.revokeSignIn(access());
     await list.revokeUser(access().sub);
-    expect([...store.values.values()]).toEqual([1, 1, SECONDS]);
+    expect(store.marks.map((key) => store.values.get(key))).toEqual([1, 1, SECONDS]);
     expect(JSON.stringify([...store.values])).not.toContain('janedoe');
+  });
+
+  it('keeps the mark of a user from going down when it is written by a clock that is behind', async () => {
+    const { list, store, clock } = listUnderTest();
+    const behind = new RevocationList({ userPoolId: POOL_ID, store, clock: () => clock.read() - 6_000 });
+    clock.advance(10_000);
+    await list.revokeUser(access().sub);
+    clock.advance(1_000);
+    await behind.revokeUser(access().sub);
+    await expect(list.isRevoked(access({ auth_time: SECONDS + 10 }))).resolves.toBe(true);
+    await expect(behind.isRevoked(access({ auth_time: SECONDS + 10 }))).resolves.toBe(true);
+  });
+
+  it('reads marks from a store that gives numbers back as texts', async () => {
+    const values = new Map<string, string>();
+    const store = {
+      get: (key: string) => values.get(key),
+      set: (key: string, value: number) => values.set(key, `${value}`),
+    };
+    const { list, clock } = listUnderTest({ store });
+    await list.revokeUser(access().sub);
+    await list.revokeToken(access({ jti: 'one' }));
+    await expect(list.isRevoked(access())).resolves.toBe(true);
+    await expect(list.isRevoked(access({ sub: 'bob', jti: 'one' }))).resolves.toBe(true);
+    const later = clock.read() / 1000 + 1;
+    await expect(list.isRevoked(access({ auth_time: later, jti: 'two' }))).resolves.toBe(false);
   });
 
   it('finds nothing out from a mark of a user that it cannot read', async () => {

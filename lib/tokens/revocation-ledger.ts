@@ -1,5 +1,4 @@
-import { systemClock, type Clock } from '../time/clock.js';
-import { within } from '../time/within.js';
+import type { RevocationGate } from './revocation-gate.js';
 import type { RevocationStore } from './revocation-store.js';
 
 /** How a store is asked. */
@@ -7,9 +6,8 @@ export interface RevocationLedgerOptions {
   readonly store: RevocationStore;
   /** Begins every key. Marks of several pools in one store must not meet. */
   readonly prefix: string;
-  /** Milliseconds that the store may take. */
-  readonly timeout: number;
-  readonly clock?: Clock | undefined;
+  /** Shared by all who ask the same store. */
+  readonly gate: RevocationGate;
 }
 
 /** A value to be kept, under a key without the prefix. */
@@ -24,9 +22,6 @@ export interface LedgerEntry {
 /** A key that is kept for good: where it is missing, so may be everything else. */
 const WITNESS = 'witness';
 
-/** Milliseconds for which a store that took too long is not asked again. */
-const PAUSE = 1_000;
-
 /** A number, or nothing. */
 type Value = number | undefined;
 
@@ -37,25 +32,19 @@ type Value = number | undefined;
  */
 export class RevocationLedger {
   readonly #options: RevocationLedgerOptions;
-  readonly #clock: Clock;
-  #pausedUntil = -Infinity;
 
   constructor(options: RevocationLedgerOptions) {
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
   }
 
   /** The values of several keys in one round trip, `undefined` for each that is missing. Rejects if the store fails. */
   async read(keys: readonly string[]): Promise<readonly Value[]> {
-    if (this.#clock() < this.#pausedUntil) {
-      throw new Error('The store of revocations took too long a moment ago.');
-    }
-    return this.#inTime(this.#readWitnessed(keys));
+    return this.#options.gate.read(async () => this.#readWitnessed(keys));
   }
 
   /** Resolves once all entries can be read, with these values or larger ones. Rejects if the store fails. */
   async write(entries: readonly LedgerEntry[]): Promise<void> {
-    await this.#inTime(this.#writeAndReadBack(entries));
+    await this.#options.gate.write(async () => this.#writeAndReadBack(entries));
   }
 
   async #readWitnessed(keys: readonly string[]): Promise<readonly Value[]> {
@@ -101,13 +90,6 @@ export class RevocationLedger {
 
   #keyOf(key: string): string {
     return `${this.#options.prefix}:${key}`;
-  }
-
-  async #inTime<T>(work: Promise<T>): Promise<T> {
-    return within(this.#options.timeout, work, () => {
-      this.#pausedUntil = this.#clock() + PAUSE;
-      return new Error(`The store of revocations took longer than ${String(this.#options.timeout)} ms.`);
-    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../time/clock.js';
 import type { RevocationCheck } from './revocation.js';
+import { RevocationGate } from './revocation-gate.js';
 import { RevocationLedger, type LedgerEntry } from './revocation-ledger.js';
 import { RevocationNotRecordedError, type MarkedClaims, type RevocationMarks } from './revocation-marks.js';
 import { MemoryRevocationStore } from './revocation-memory.js';
@@ -43,7 +44,7 @@ export class RevocationList implements RevocationCheck, RevocationMarks {
     this.#tolerance = (options.clockTolerance ?? 0) * 1000;
     // The braces keep the keys of a pool on one node of a Redis cluster, and so within one round trip.
     const prefix = `mandate.revoked{${options.userPoolId}}`;
-    this.#ledger = new RevocationLedger({ store, prefix, timeout, clock });
+    this.#ledger = new RevocationLedger({ store, prefix, gate: new RevocationGate({ timeout, clock }) });
   }
 
   async isRevoked(claims: VerifiedClaims): Promise<boolean> {

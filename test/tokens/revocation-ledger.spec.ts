@@ -1,3 +1,4 @@
+import { RevocationGate } from '../../lib/tokens/revocation-gate.js';
 import { RevocationLedger } from '../../lib/tokens/revocation-ledger.js';
 import { RevocationList } from '../../lib/tokens/revocation-list.js';
 import { RevocationNotRecordedError } from '../../lib/tokens/revocation-marks.js';
@@ -9,7 +10,8 @@ const entry = { key: 'a', value: 1, ttl: 1_000 };
 
 function ledgerUnderTest(store: RevocationStore) {
   const clock = new TestClock();
-  return { clock, ledger: new RevocationLedger({ store, prefix: 'p', timeout: 20, clock: clock.read }) };
+  const gate = new RevocationGate({ timeout: 20, clock: clock.read });
+  return { clock, ledger: new RevocationLedger({ store, prefix: 'p', gate }) };
 }
 
 describe('RevocationLedger', () => {
@@ -98,6 +100,50 @@ describe('RevocationLedger', () => {
     expect(store.questions).toHaveLength(asked);
     clock.advance(1_000);
     await expect(ledger.read(['a'])).resolves.toEqual([1]);
+  });
+
+  it('asks a store that hangs once after each pause, however many wait', async () => {
+    const store = new ProbedStore();
+    const { ledger, clock } = ledgerUnderTest(store);
+    store.mode = 'hang';
+    await expect(ledger.read(['a'])).rejects.toThrow('longer than 20 ms');
+    for (let pause = 0; pause < 3; pause++) {
+      clock.advance(1_000);
+      store.questions.length = 0;
+      const reads = await Promise.allSettled(Array.from({ length: 100 }, async () => ledger.read(['a'])));
+      expect(reads.filter(({ status }) => status === 'rejected')).toHaveLength(100);
+      expect(store.questions).toHaveLength(1);
+    }
+    store.mode = 'work';
+    clock.advance(1_000);
+    await expect(ledger.read(['a'])).resolves.toEqual([undefined]);
+    const reads = await Promise.all(Array.from({ length: 100 }, async () => ledger.read(['a'])));
+    expect(reads).toHaveLength(100);
+  });
+
+  it('has no more than ten thousand wait for a store', async () => {
+    const store = new ProbedStore();
+    const { ledger, clock } = ledgerUnderTest(store);
+    store.mode = 'hang';
+    const reads = Array.from({ length: 10_001 }, async () => ledger.read(['a']));
+    await expect(reads.at(-1)).rejects.toThrow('yet to answer 10000 questions');
+    await expect(ledger.write([entry])).rejects.toThrow('yet to answer 10000 questions');
+    await expect(reads[0]).rejects.toThrow('longer than 20 ms');
+    await Promise.allSettled(reads);
+    expect(store.questions).toHaveLength(10_000);
+    store.mode = 'work';
+    clock.advance(1_000);
+    await expect(ledger.write([entry])).resolves.toBeUndefined();
+  });
+
+  it('makes no pause longer because the clock was set back', async () => {
+    const store = new ProbedStore();
+    const { ledger, clock } = ledgerUnderTest(store);
+    store.mode = 'hang';
+    await expect(ledger.read(['a'])).rejects.toThrow('longer than 20 ms');
+    store.mode = 'work';
+    clock.advance(-3_600_000);
+    await expect(ledger.read(['a'])).resolves.toEqual([undefined]);
   });
 
   it('tries to write even so', async () => {

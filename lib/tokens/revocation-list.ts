@@ -1,4 +1,6 @@
+import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { systemClock, type Clock } from '../time/clock.js';
+import { overlooksFailures } from './keyv-adapter.js';
 import type { RevocationCheck } from './revocation.js';
 import { RevocationGate } from './revocation-gate.js';
 import { RevocationLedger, type LedgerEntry } from './revocation-ledger.js';
@@ -38,8 +40,12 @@ export class RevocationList implements RevocationCheck, RevocationMarks {
   readonly #clock: Clock;
   readonly #tolerance: number;
 
+  /** @throws MandateConfigurationError for a Keyv whose adapter lacks `getMany`: it hides failures. */
   constructor(options: RevocationListOptions) {
     const { clock = systemClock, timeout = 1_000, store = new MemoryRevocationStore({ clock }) } = options;
+    if (overlooksFailures(store)) {
+      throw new MandateConfigurationError('revocation', 'has a Keyv whose adapter lacks getMany(): it hides failures');
+    }
     this.#clock = clock;
     this.#tolerance = (options.clockTolerance ?? 0) * 1000;
     // The braces keep the keys of a pool on one node of a Redis cluster, and so within one round trip.

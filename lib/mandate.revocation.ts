@@ -8,6 +8,7 @@ import type { RevocationCheck } from './tokens/revocation.js';
 import { RevocationList } from './tokens/revocation-list.js';
 import type { RevocationMarks, SignOutMarks } from './tokens/revocation-marks.js';
 import type { RevocationStore } from './tokens/revocation-store.js';
+import { notify, type TokenObserver } from './tokens/token-events.js';
 
 /** Revocations are written to a store, and the guards of all instances that share it read them there. */
 export interface RevocationByStore {
@@ -47,6 +48,9 @@ interface RevocationSettings {
   readonly userPoolId: string;
   readonly clockTolerance?: number | undefined;
   readonly clock: Clock;
+  /** The name under which the pool is registered, for events. */
+  readonly pool: string;
+  readonly observer: TokenObserver;
 }
 
 /** Answers to GetUser that say that the token is worth nothing. All others leave that open. */
@@ -63,7 +67,7 @@ const REFUSALS: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
 
 /** Makes what the option asks for. */
 export function createRevocation(settings: RevocationSettings, client: Pick<CognitoClient, 'send'>): Revocation {
-  const { revocation, userPoolId, clockTolerance, clock } = settings;
+  const { revocation, userPoolId, clockTolerance, clock, pool, observer } = settings;
   if (revocation === undefined) {
     return { marks: nowhere };
   }
@@ -73,7 +77,10 @@ export function createRevocation(settings: RevocationSettings, client: Pick<Cogn
   if ('store' in revocation) {
     const { store, timeout } = revocation;
     const chosen = store === 'memory' ? undefined : store;
-    return withMarks(new RevocationList({ userPoolId, store: chosen, timeout, clockTolerance, clock }));
+    const onEmptied = () => {
+      notify(observer, { type: 'revocation-store-emptied', pool });
+    };
+    return withMarks(new RevocationList({ userPoolId, store: chosen, timeout, clockTolerance, clock, onEmptied }));
   }
   const limits = revocation.askCognito === true ? {} : revocation.askCognito;
   const check = new CognitoRevocationCheck({ ...limits, clock, ask: async (token) => isTaken(client, token) });

@@ -29,8 +29,9 @@ export function revocationProviders(pool: string | undefined): Provider[] {
   return [
     {
       provide: REVOCATION,
-      inject: [RESOLVED_OPTIONS, getCognitoClientToken(pool)],
-      useFactory: (options: ResolvedMandateOptions, client: CognitoClient) => createRevocation(options, client),
+      inject: [RESOLVED_OPTIONS, getCognitoClientToken(pool), TOKEN_OBSERVER],
+      useFactory: (options: ResolvedMandateOptions, client: CognitoClient, observer: TokenObserver) =>
+        createRevocation({ ...options, pool: pool ?? DEFAULT_POOL, observer }, client),
     },
     {
       provide: getRevocationMarksToken(pool),
@@ -86,7 +87,8 @@ function verifierProviders(pool: string | undefined): Provider[] {
         client: CognitoClient,
         observer: TokenObserver,
       ): Verifier => {
-        const revocationOf = (tenant: ResolvedMandateOptions) => createRevocation(tenant, client).check;
+        const revocationOf = (tenant: ResolvedMandateOptions) =>
+          createRevocation({ ...tenant, pool: name, observer }, client).check;
         return tenants === undefined
           ? own
           : createTenantVerifier({ ...options, tenants }, { pool: name, own, revocationOf, observer });

@@ -8,6 +8,8 @@ export interface RevocationLedgerOptions {
   readonly prefix: string;
   /** Shared by all who ask the same store. */
   readonly gate: RevocationGate;
+  /** Is told when the store has lost the witness that it had: all marks are lost with it. */
+  readonly onEmptied?: (() => void) | undefined;
 }
 
 /** A value to be kept, under a key without the prefix. */
@@ -32,6 +34,8 @@ type Value = number | undefined;
  */
 export class RevocationLedger {
   readonly #options: RevocationLedgerOptions;
+  /** How many witnesses were seen so far, each after the loss of the one before. */
+  #witnesses = 0;
 
   constructor(options: RevocationLedgerOptions) {
     this.#options = options;
@@ -49,16 +53,27 @@ export class RevocationLedger {
 
   async #readWitnessed(keys: readonly string[]): Promise<readonly Value[]> {
     const asked = [WITNESS, ...keys];
+    const witnesses = this.#witnesses;
     let [witness, ...values] = await this.#getMany(asked);
     if (witness === undefined) {
       // A new store, one that was emptied, or one that is down and does not say so.
       await this.#options.store.set(this.#keyOf(WITNESS), 1);
       [witness, ...values] = await this.#getMany(asked);
+      if (witness === undefined) {
+        throw new Error('The store of revocations does not have what was just written to it.');
+      }
+      this.#noticeLoss(witnesses);
     }
-    if (witness === undefined) {
-      throw new Error('The store of revocations does not have what was just written to it.');
-    }
+    this.#witnesses ||= 1;
     return values;
+  }
+
+  /** Of many who miss the witness at once, one tells; of those who began before there was any, none. */
+  #noticeLoss(witnesses: number): void {
+    if (witnesses > 0 && witnesses === this.#witnesses) {
+      this.#witnesses += 1;
+      this.#options.onEmptied?.();
+    }
   }
 
   /** Reads first, for a mark that goes down, by a clock that is behind, would let in again what was refused. */

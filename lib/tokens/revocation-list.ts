@@ -20,6 +20,8 @@ export interface RevocationListOptions {
   /** Seconds by which a token outlives its `exp`: the verifier's own tolerance. Default 0. */
   readonly clockTolerance?: number | undefined;
   readonly clock?: Clock | undefined;
+  /** Is told when the store was emptied: tokens that were revoked before pass again until they expire. */
+  readonly onEmptied?: (() => void) | undefined;
 }
 
 /** No access or id token lives longer: Cognito allows a day at most. */
@@ -50,7 +52,8 @@ export class RevocationList implements RevocationCheck, RevocationMarks {
     this.#tolerance = (options.clockTolerance ?? 0) * 1000;
     // The braces keep the keys of a pool on one node of a Redis cluster, and so within one round trip.
     const prefix = `mandate.revoked{${options.userPoolId}}`;
-    this.#ledger = new RevocationLedger({ store, prefix, gate: new RevocationGate({ timeout, clock }) });
+    const gate = new RevocationGate({ timeout, clock });
+    this.#ledger = new RevocationLedger({ store, prefix, gate, onEmptied: options.onEmptied });
   }
 
   async isRevoked(claims: VerifiedClaims): Promise<boolean> {

@@ -1,6 +1,11 @@
 import { Keyv } from 'keyv';
 
-import { MandateConfigurationError, RevocationNotRecordedError, TokenRejectedError } from '../../lib/index.js';
+import {
+  MandateConfigurationError,
+  RevocationNotRecordedError,
+  type TokenEvent,
+  TokenRejectedError,
+} from '../../lib/index.js';
 import { readUnverifiedClaims } from '../../lib/protocol/unverified-claims.js';
 import { ProbedStore } from '../tokens/support/revocation-stores.js';
 import { type Instance, RevocationWorld } from './support/revocation-world.js';
@@ -233,6 +238,20 @@ describe('the option revocation', () => {
     expect(await there.verdict(accessToken)).toBe(ACCEPTED);
     await here.cognito.logout(accessToken);
     expect(await there.verdict(accessToken)).toBe(REVOKED);
+  });
+
+  it('a store that is emptied: revoked tokens pass again, which is told', async () => {
+    const store = new ProbedStore();
+    const events: TokenEvent[] = [];
+    const instance = await world.instance({ revocation: { store }, onTokenEvent: (event) => events.push(event) });
+    const { accessToken } = await instance.signIn(world.user().username);
+    await instance.cognito.logout(accessToken);
+    expect(await instance.verdict(accessToken)).toBe(REVOKED);
+    store.values.clear();
+    expect(await instance.verdict(accessToken)).toBe(ACCEPTED);
+    expect(events.filter(({ type }) => type === 'revocation-store-emptied')).toEqual([
+      { type: 'revocation-store-emptied', pool: 'default' },
+    ]);
   });
 
   it('askCognito: refuses at once here, and on other instances within five seconds', async () => {

@@ -6,11 +6,13 @@ import { accessClaims, POOL_ID, TestClock } from '../tokens/support/test-issuer.
 
 const claims = accessClaims() as unknown as VerifiedClaims;
 
+const settings = { userPoolId: POOL_ID, clock: new TestClock().read, pool: 'default', observer: () => undefined };
+
 describe('the option revocation: store', () => {
   it('hands on how long the store may take, and how long tokens outlive their end', async () => {
     const store = new ProbedStore();
     const { check, marks } = createRevocation(
-      { revocation: { store, timeout: 10 }, userPoolId: POOL_ID, clockTolerance: 7, clock: new TestClock().read },
+      { ...settings, revocation: { store, timeout: 10 }, clockTolerance: 7 },
       { send: async () => Promise.reject(new Error('Cognito is not asked.')) },
     );
     await marks.revokeUser('ann');
@@ -23,10 +25,7 @@ describe('the option revocation: store', () => {
 /** The check of `askCognito`, with a client that answers GetUser as told. */
 function asking(answer: () => Promise<unknown>) {
   const send = jest.fn(async () => answer() as Promise<never>);
-  const { check } = createRevocation(
-    { revocation: { askCognito: true }, userPoolId: POOL_ID, clock: new TestClock().read },
-    { send },
-  );
+  const { check } = createRevocation({ ...settings, revocation: { askCognito: true } }, { send });
   return { send, isRevoked: async () => check?.isRevoked(claims, 'the-token') };
 }
 

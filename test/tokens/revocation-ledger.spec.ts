@@ -11,7 +11,8 @@ const entry = { key: 'a', value: 1, ttl: 1_000 };
 function ledgerUnderTest(store: RevocationStore) {
   const clock = new TestClock();
   const gate = new RevocationGate({ timeout: 20, clock: clock.read });
-  return { clock, ledger: new RevocationLedger({ store, prefix: 'p', gate }) };
+  const onEmptied = jest.fn();
+  return { clock, onEmptied, ledger: new RevocationLedger({ store, prefix: 'p', gate, onEmptied }) };
 }
 
 describe('RevocationLedger', () => {
@@ -71,12 +72,30 @@ describe('RevocationLedger', () => {
     await expect(ledger.write([{ ...entry, value: 2 }])).rejects.toThrow('does not have what was just written');
   });
 
-  it('goes on with a store that was emptied', async () => {
+  it('goes on with a store that was emptied, and says so once', async () => {
     const store = new ProbedStore();
-    const { ledger } = ledgerUnderTest(store);
+    const { ledger, onEmptied } = ledgerUnderTest(store);
+    const readThrice = async () => Promise.all([1, 2, 3].map(async () => ledger.read(['a'])));
+    await readThrice();
+    await ledger.write([entry]);
+    expect(onEmptied).not.toHaveBeenCalled();
+    for (const times of [1, 2]) {
+      store.values.clear();
+      await expect(readThrice()).resolves.toEqual([[undefined], [undefined], [undefined]]);
+      await readThrice();
+      expect(onEmptied).toHaveBeenCalledTimes(times);
+    }
+  });
+
+  it('takes no store for emptied that is new, or down without saying so', async () => {
+    const store = new ProbedStore();
+    const { ledger, onEmptied } = ledgerUnderTest(store);
     await ledger.read(['a']);
-    store.values.clear();
-    await expect(ledger.read(['a'])).resolves.toEqual([undefined]);
+    store.mode = 'swallow';
+    await expect(ledger.read(['a'])).rejects.toThrow('does not have what was just written');
+    store.mode = 'work';
+    await ledger.read(['a']);
+    expect(onEmptied).not.toHaveBeenCalled();
   });
 
   it.each([

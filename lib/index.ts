@@ -177,7 +177,7 @@ export {
 export type { TokenExpectations, Verifier } from './tokens/verifier.js';
 export type { RevocationCheck, WhenUnavailable } from './tokens/revocation.js';
 export { RevocationList, type RevocationListOptions } from './tokens/revocation-list.js';
-export type { MarkedClaims, RevocationMarks } from './tokens/revocation-marks.js';
+export type { MarkedClaims, MarkOptions, RevocationMarks } from './tokens/revocation-marks.js';
 export type { RevocationStore } from './tokens/revocation-store.js';
 export type { TokenEvent, TokenObserver } from './tokens/token-events.js';
 

@@ -16,6 +16,13 @@ export interface RevocationByStore {
   readonly store: RevocationStore | 'memory';
   /** Milliseconds that the store may take; later it counts as down. Default 1000. */
   readonly timeout?: number | undefined;
+  /**
+   * Seconds that a sign-in can live: the longest validity of a refresh token among the pool's app clients. For so long are
+   * marks kept that the application writes (`InjectRevocationMarks`), and those of users who were disabled or whose
+   * password was reset; sign-outs at Cognito are kept for a day. Default 3650 days, the most that Cognito allows. A
+   * smaller number keeps the store smaller. Risk: one that is too small lets in again what was revoked.
+   */
+  readonly signInLifetime?: number | undefined;
 }
 
 /** Cognito is asked about each access token (GetUser), which costs a request to it every few seconds per token. */
@@ -75,12 +82,14 @@ export function createRevocation(settings: RevocationSettings, client: Pick<Cogn
     return keepsMarks(revocation) ? withMarks(revocation) : { check: revocation, marks: nowhere };
   }
   if ('store' in revocation) {
-    const { store, timeout } = revocation;
-    const chosen = store === 'memory' ? undefined : store;
+    const store = revocation.store === 'memory' ? undefined : revocation.store;
+    const { timeout, signInLifetime } = revocation;
     const onEmptied = () => {
       notify(observer, { type: 'revocation-store-emptied', pool });
     };
-    return withMarks(new RevocationList({ userPoolId, store: chosen, timeout, clockTolerance, clock, onEmptied }));
+    return withMarks(
+      new RevocationList({ userPoolId, store, timeout, signInLifetime, clockTolerance, clock, onEmptied }),
+    );
   }
   const limits = revocation.askCognito === true ? {} : revocation.askCognito;
   const check = new CognitoRevocationCheck({ ...limits, clock, ask: async (token) => isTaken(client, token) });

@@ -56,7 +56,9 @@ export const InjectTokenVerifier = (pool?: string): ParameterDecorator & Propert
 
 /**
  * Injects the `RevocationMarks` of a pool, to revoke what no service method does: a single token, or a user for reasons of
- * your own. They need the option `revocation` with a store.
+ * your own. They need the option `revocation` with a store. A mark alone ends nothing at Cognito, where refresh tokens go
+ * on giving new tokens: sign the user out there too (`CognitoAdminService.logout`), or see that the member
+ * `signInLifetime` of that option is no shorter than a refresh token lives.
  */
 export const InjectRevocationMarks = (pool?: string): ParameterDecorator & PropertyDecorator =>
   Inject(getRevocationMarksToken(pool));

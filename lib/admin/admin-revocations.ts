@@ -1,6 +1,6 @@
 import type { CognitoClient } from '../client/cognito-client.js';
 import { requireMember } from '../protocol/protocol-error.js';
-import type { SignOutMarks } from '../tokens/revocation-marks.js';
+import type { MarkOptions, SignOutMarks } from '../tokens/revocation-marks.js';
 
 /** A user as privileged operations name one. */
 export interface NamedUser {
@@ -18,15 +18,17 @@ export class AdminRevocations {
   /**
    * Runs an operation that ends all sign-ins of a user and marks them on success. Marks go by `sub`, and the name may be
    * an alias; so the user is looked up (AdminGetUser), and before: afterwards there may be none.
+   *
+   * @param options - whether the refresh tokens are worth nothing afterwards, and never will be again.
    */
-  async around(user: NamedUser, operation: () => Promise<unknown>): Promise<void> {
+  async around(user: NamedUser, operation: () => Promise<unknown>, options?: MarkOptions): Promise<void> {
     if (this.marks === undefined) {
       await operation();
       return;
     }
     const sub = await this.subOf(user);
     await operation();
-    await this.marks.revokeUser(sub);
+    await this.marks.revokeUser(sub, options);
   }
 
   private async subOf(user: NamedUser): Promise<string> {

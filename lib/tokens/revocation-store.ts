@@ -10,7 +10,7 @@ export interface RevocationStore {
   /** The value of a key; `undefined` or `null` when there is none. */
   get(key: string): unknown;
 
-  /** @param ttl - milliseconds for which the value is to be kept; left out for one that is kept for good. */
+  /** @param ttl - milliseconds for which the value is to be kept, up to ten years; left out for one that is kept for good. */
   set(key: string, value: number, ttl?: number): unknown;
 
   /** The values of several keys in one round trip, in their order. Without it, `get` is called for each at once. */

@@ -1,7 +1,7 @@
 import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
 import { MandateError } from '../errors/mandate-error.js';
 import type { MandateErrorCode } from '../errors/error-codes.js';
-import { RevocationNotRecordedError, type SignOutMarks } from '../tokens/revocation-marks.js';
+import { type MarkOptions, RevocationNotRecordedError, type SignOutMarks } from '../tokens/revocation-marks.js';
 import type { Verifier } from '../tokens/verifier.js';
 
 /** Verdicts that come after signature, issuer and client were found right: the claims are then Cognito's own. */
@@ -10,6 +10,9 @@ const GENUINE: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'TOKEN_REVOKED',
   'REVOCATION_STORE_UNAVAILABLE',
 ]);
+
+/** What is written down here, Cognito has ended. */
+const OVER: MarkOptions = { endedAtCognito: true };
 
 /** Writes down what users ended, so that guards refuse the tokens at once. */
 export class UserRevocations {
@@ -23,8 +26,8 @@ export class UserRevocations {
     const { sub, exp, origin_jti } = claimsOf(accessToken);
     // The sign-in in hand is marked by its name too: that does not depend on anybody's clock.
     await Promise.all([
-      this.marks.revokeUser(sub),
-      ...(origin_jti === undefined ? [] : [this.marks.revokeSignIn({ exp, origin_jti })]),
+      this.marks.revokeUser(sub, OVER),
+      ...(origin_jti === undefined ? [] : [this.marks.revokeSignIn({ exp, origin_jti }, OVER)]),
     ]);
   }
 
@@ -39,7 +42,7 @@ export class UserRevocations {
         throw error;
       }
     });
-    await this.marks.revokeSignIn(claimsOf(token));
+    await this.marks.revokeSignIn(claimsOf(token), OVER);
   }
 }
 

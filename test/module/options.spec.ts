@@ -101,7 +101,16 @@ describe('options', () => {
       { revocation: { store: {} } },
       'is wrong: its member "store" must be "memory", or a Keyv or another object with get() and set()',
     ],
-    ['revocation', { revocation: { store: 'memory', ttl: 1 } }, 'has no member "ttl"; it takes store, timeout'],
+    [
+      'revocation',
+      { revocation: { store: 'memory', ttl: 1 } },
+      'has no member "ttl"; it takes store, timeout, signInLifetime',
+    ],
+    [
+      'revocation',
+      { revocation: { store: 'memory', signInLifetime: 0 } },
+      'is wrong: its member "signInLifetime" must be a whole number of seconds, 1 or more',
+    ],
     [
       'revocation',
       { revocation: { store: 'memory', timeout: 0 } },

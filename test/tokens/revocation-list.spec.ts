@@ -72,12 +72,35 @@ describe('RevocationList', () => {
       await expect(list.isRevoked(access({ origin_jti: 'another' }))).resolves.toBe(false);
     });
 
-    it('stays on the list for the longest life that a token can have', async () => {
+    it('that Cognito ended stays on the list for the longest life that a token can have', async () => {
+      const { list, store } = listUnderTest();
+      await list.revokeSignIn(access(), { endedAtCognito: true });
+      await list.revokeUser(access().sub, { endedAtCognito: true });
+      expect(store.marks.map((key) => store.lifetimes.get(key))).toEqual([DAY + MINUTE, DAY + MINUTE]);
+    });
+
+    it('that goes on at Cognito stays on it for ten years, and the life of its last token', async () => {
       const { list, store } = listUnderTest();
       await list.revokeSignIn(access());
-      expect(store.lifetimes.get(`mandate.revoked{${POOL_ID}}:sign-in:${String(access().origin_jti)}`)).toBe(
-        DAY + MINUTE,
-      );
+      await list.revokeUser(access().sub);
+      const lifetime = 3650 * DAY + DAY + MINUTE;
+      expect(store.marks.map((key) => store.lifetimes.get(key))).toEqual([lifetime, lifetime]);
+    });
+
+    it.each<[string, (list: RevocationList) => Promise<void>]>([
+      ['by its name', async (list) => list.revokeSignIn(access())],
+      ['by its user', async (list) => list.revokeUser(access().sub)],
+    ])('is refused %s as long as its refresh token can give new tokens', async (_how, revoke) => {
+      const { list, clock } = listUnderTest({ store: undefined, signInLifetime: (30 * DAY) / 1000 });
+      await revoke(list);
+      for (const days of [25 / 24, 28, 1]) {
+        clock.advance(days * DAY);
+        const now = clock.read() / 1000;
+        const renewed = access({ jti: 'renewed', iat: now, exp: now + 3600 });
+        await expect(list.isRevoked(renewed)).resolves.toBe(true);
+      }
+      clock.advance(2 * DAY);
+      await expect(list.isRevoked(access())).resolves.toBe(false);
     });
   });
 
@@ -191,7 +214,7 @@ describe('RevocationList', () => {
 
   it('works in memory by default and lets marks go in time', async () => {
     const { list, clock } = listUnderTest({ store: undefined });
-    await list.revokeSignIn(access());
+    await list.revokeSignIn(access(), { endedAtCognito: true });
     clock.advance(DAY + MINUTE - 1);
     await expect(list.isRevoked(access())).resolves.toBe(true);
     clock.advance(1);

@@ -5,6 +5,7 @@ import { UserRevocations } from '../../lib/user/user-revocations.js';
 import { accessClaims, accessToken } from '../tokens/support/test-issuer.js';
 
 const { sub, exp, origin_jti } = accessClaims();
+const ended = { endedAtCognito: true };
 
 function revocationsUnderTest(verdict?: Error) {
   const marks = {
@@ -19,8 +20,8 @@ describe('UserRevocations', () => {
   it('marks the user, and the sign-in in hand by its name too', async () => {
     const { marks, verify, revocations } = revocationsUnderTest();
     await revocations.everySignIn(accessToken());
-    expect(marks.revokeUser).toHaveBeenCalledWith(sub);
-    expect(marks.revokeSignIn).toHaveBeenCalledWith({ exp, origin_jti });
+    expect(marks.revokeUser).toHaveBeenCalledWith(sub, ended);
+    expect(marks.revokeSignIn).toHaveBeenCalledWith({ exp, origin_jti }, ended);
     // Cognito has just taken the token.
     expect(verify).not.toHaveBeenCalled();
   });
@@ -28,7 +29,7 @@ describe('UserRevocations', () => {
   it('marks the user alone where tokens do not name their sign-in', async () => {
     const { marks, revocations } = revocationsUnderTest();
     await revocations.everySignIn(accessToken({ origin_jti: undefined, jti: undefined }));
-    expect(marks.revokeUser).toHaveBeenCalledWith(sub);
+    expect(marks.revokeUser).toHaveBeenCalledWith(sub, ended);
     expect(marks.revokeSignIn).not.toHaveBeenCalled();
   });
 
@@ -48,7 +49,7 @@ describe('UserRevocations', () => {
     const token = accessToken();
     await revocations.signInOf(token);
     expect(verify).toHaveBeenCalledWith(token, { tokenUse: null });
-    expect(marks.revokeSignIn).toHaveBeenCalledWith(expect.objectContaining({ exp, origin_jti }));
+    expect(marks.revokeSignIn).toHaveBeenCalledWith(expect.objectContaining({ exp, origin_jti }), ended);
     expect(marks.revokeUser).not.toHaveBeenCalled();
   });
 

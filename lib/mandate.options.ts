@@ -132,9 +132,11 @@ export interface MandateTokenOptions {
   /**
    * User pools beside this one whose tokens the guard lets in, found at run time by the issuer that a token names. Asked
    * once in five minutes per issuer (of up to 1,000), and once in a minute for one that it does not name; for an issuer that it does not name
-   * no request is ever made. Services and `TokenVerifier` stay with the module's own pool. Default: none.
+   * no request is ever made. Services and `TokenVerifier` stay with the module's own pool, except that `logout` and
+   * `deleteUser` take tokens of tenants in its Region too. Default: none.
    *
-   * Of `revocation` a store is asked about tenants too; `askCognito` knows only pools in the Region of its own.
+   * Of `revocation` a store is asked about tenants too, each under the id of its own pool; `askCognito` knows only pools
+   * in the Region of its own.
    */
   readonly tenants?: TenantsOption | undefined;
 

@@ -8,6 +8,7 @@ import { CognitoClient } from './client/cognito-client.js';
 import type { MandateModuleOptions } from './mandate.options.js';
 import { type ResolvedMandateOptions, resolveOptions } from './mandate.resolved-options.js';
 import type { Revocation } from './mandate.revocation.js';
+import type { TenantSet } from './mandate.tenants.js';
 import { isDefault, revocationProviders, tokenProviders } from './mandate.token-providers.js';
 import {
   APP_CLIENT,
@@ -19,6 +20,7 @@ import {
   MODULE_OPTIONS,
   RESOLVED_OPTIONS,
   REVOCATION,
+  TENANTS,
 } from './mandate.tokens.js';
 import type { TokenVerifier } from './tokens/token-verifier.js';
 import { createCognitoService } from './user/create-cognito-service.js';
@@ -65,15 +67,25 @@ function serviceProviders(pool: string | undefined): Provider[] {
     },
     {
       provide: getCognitoToken(pool),
-      inject: [...dependencies, getTokenVerifierToken(pool)],
+      inject: [...dependencies, getTokenVerifierToken(pool), TENANTS],
       useFactory: (
         client: CognitoClient,
         appClient: AppClient,
         { clock, attributes, renewalMethod }: ResolvedMandateOptions,
         { signOutMarks: revocationMarks }: Revocation,
         verifier: TokenVerifier,
+        tenants: TenantSet | undefined,
       ): CognitoService =>
-        createCognitoService({ client, appClient, clock, verifier, attributes, renewalMethod, revocationMarks }),
+        createCognitoService({
+          client,
+          appClient,
+          clock,
+          verifier,
+          attributes,
+          renewalMethod,
+          revocationMarks,
+          revocationMarksOfTenant: async (issuer) => (await tenants?.revocationOf(issuer))?.signOutMarks,
+        }),
     },
     {
       provide: getCognitoAdminToken(pool),

@@ -48,6 +48,8 @@ export interface Revocation {
   readonly signOutMarks?: SignOutMarks | undefined;
   /** For the application. */
   readonly marks: RevocationMarks;
+  /** The same for the tokens of another pool. What is kept in memory, they share. */
+  forPool(userPoolId: string): Revocation;
 }
 
 interface RevocationSettings {
@@ -76,10 +78,10 @@ const REFUSALS: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
 export function createRevocation(settings: RevocationSettings, client: Pick<CognitoClient, 'send'>): Revocation {
   const { revocation, userPoolId, clockTolerance, clock, pool, observer } = settings;
   if (revocation === undefined) {
-    return { marks: nowhere };
+    return forEveryPool({ marks: nowhere });
   }
   if ('isRevoked' in revocation) {
-    return keepsMarks(revocation) ? withMarks(revocation) : { check: revocation, marks: nowhere };
+    return forEveryPool(keepsMarks(revocation) ? withMarks(revocation) : { check: revocation, marks: nowhere });
   }
   if ('store' in revocation) {
     const store = revocation.store === 'memory' ? undefined : revocation.store;
@@ -87,16 +89,23 @@ export function createRevocation(settings: RevocationSettings, client: Pick<Cogn
     const onEmptied = () => {
       notify(observer, { type: 'revocation-store-emptied', pool });
     };
-    return withMarks(
-      new RevocationList({ userPoolId, store, timeout, signInLifetime, clockTolerance, clock, onEmptied }),
-    );
+    return byList(new RevocationList({ userPoolId, store, timeout, signInLifetime, clockTolerance, clock, onEmptied }));
   }
   const limits = revocation.askCognito === true ? {} : revocation.askCognito;
   const check = new CognitoRevocationCheck({ ...limits, clock, ask: async (token) => isTaken(client, token) });
-  return { check, signOutMarks: forgetting(check), marks: nowhere };
+  return forEveryPool({ check, signOutMarks: forgetting(check), marks: nowhere });
 }
 
-function withMarks(list: RevocationCheck & RevocationMarks): Revocation {
+function byList(list: RevocationList): Revocation {
+  return { ...withMarks(list), forPool: (userPoolId) => byList(list.forPool(userPoolId)) };
+}
+
+function forEveryPool(parts: Omit<Revocation, 'forPool'>): Revocation {
+  const revocation: Revocation = { ...parts, forPool: () => revocation };
+  return revocation;
+}
+
+function withMarks(list: RevocationCheck & RevocationMarks): Omit<Revocation, 'forPool'> {
   return { check: list, signOutMarks: list, marks: list };
 }
 

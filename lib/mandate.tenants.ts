@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { BoundedMap } from './memory/bounded-map.js';
 import type { MandateModuleOptions, TenantOptions, TenantsOption } from './mandate.options.js';
 import { resolveOptions, type ResolvedMandateOptions } from './mandate.resolved-options.js';
+import type { Revocation } from './mandate.revocation.js';
 import { createPoolVerifier } from './tokens/pool-verifier.js';
-import type { RevocationCheck } from './tokens/revocation.js';
 import { TenantVerifier } from './tokens/tenant-verifier.js';
 import type { TokenObserver } from './tokens/token-events.js';
 import type { TokenVerifier } from './tokens/token-verifier.js';
@@ -31,9 +31,16 @@ export interface TenantEnvironment {
   readonly pool: string;
   /** The verifier of the pool that the module was registered with. */
   readonly own: TokenVerifier;
-  /** How it is found out whether tokens of this pool were revoked. */
-  readonly revocationOf: (options: ResolvedMandateOptions) => RevocationCheck | undefined;
+  /** How it is found out whether tokens of that pool were revoked. */
+  readonly revocation: Revocation;
   readonly observer: TokenObserver;
+}
+
+/** The tenants of a registration, its own pool among them. */
+export interface TenantSet {
+  readonly verifier: TenantVerifier;
+  /** What the verifier of an issuer asks about revocations; `undefined` for an issuer that is not listed. */
+  revocationOf(issuer: string): Promise<Revocation | undefined>;
 }
 
 /** Kept as long as the list gives the same answer, so that asking it again costs no fetch of keys. */
@@ -44,16 +51,17 @@ interface MadeVerifier {
 
 const MAX_TENANTS = 1_000;
 
-/** The verifier of a registration with the option `tenants`: that of its own pool, and those that the list names. */
-export function createTenantVerifier(
+/** What comes of the option `tenants`: the module's own pool, and those that the list names. */
+export function createTenants(
   options: ResolvedMandateOptions & { readonly tenants: TenantsOption },
   environment: TenantEnvironment,
-): TenantVerifier {
+): TenantSet {
   const { pool, own, observer } = environment;
   const { tenants, clock, rememberedTokens = 10_000 } = options;
   // One for all, so that the number of tenants does not multiply what is remembered.
   const cache = rememberedTokens > 0 ? new VerifiedTokenCache(rememberedTokens) : null;
   const made = new BoundedMap<string, MadeVerifier>(MAX_TENANTS);
+  const revocations = new WeakMap<Verifier, Revocation>([[own, environment.revocation]]);
   const resolve = async (issuer: string): Promise<Verifier | undefined> => {
     if (own.accepts(issuer)) {
       return own;
@@ -63,11 +71,28 @@ export function createTenantVerifier(
     if (tenant === undefined || isDeepStrictEqual(tenant, before?.tenant)) {
       return tenant && before?.verifier;
     }
-    const verifier = verifierOf(resolveTenant(tenant, options), cache, environment);
+    const resolved = resolveTenant(tenant, options);
+    const revocation = environment.revocation.forPool(resolved.userPoolId);
+    const verifier = createPoolVerifier({
+      ...resolved,
+      cache,
+      name: pool,
+      clientIds: resolved.acceptedClientIds,
+      revocation: revocation.check,
+      observer,
+    });
+    revocations.set(verifier, revocation);
     made.set(issuer, { tenant: { ...tenant }, verifier });
     return verifier;
   };
-  return new TenantVerifier({ pool, resolve, capacity: MAX_TENANTS, clock, observer });
+  const verifier = new TenantVerifier({ pool, resolve, capacity: MAX_TENANTS, clock, observer });
+  return {
+    verifier,
+    revocationOf: async (issuer) => {
+      const tenant = await verifier.tenantOf(issuer);
+      return tenant && revocations.get(tenant);
+    },
+  };
 }
 
 /** @throws MandateConfigurationError if the list answered with a wrong option. */
@@ -75,19 +100,4 @@ function resolveTenant(tenant: TenantOptions, shared: ResolvedMandateOptions): R
   const inherited = Object.entries(shared).filter(([name]) => !OWN_OPTIONS.includes(name));
   // The variable with a key set is meant for the module's own pool.
   return resolveOptions({ ...Object.fromEntries(inherited), ...tenant }, {});
-}
-
-function verifierOf(
-  options: ResolvedMandateOptions,
-  cache: VerifiedTokenCache | null,
-  { pool, revocationOf, observer }: TenantEnvironment,
-): TokenVerifier {
-  return createPoolVerifier({
-    ...options,
-    cache,
-    name: pool,
-    clientIds: options.acceptedClientIds,
-    revocation: revocationOf(options),
-    observer,
-  });
 }

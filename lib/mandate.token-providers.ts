@@ -7,7 +7,7 @@ import { DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/user-pools.
 import type { CognitoClient } from './client/cognito-client.js';
 import type { ResolvedMandateOptions } from './mandate.resolved-options.js';
 import { createRevocation, type Revocation } from './mandate.revocation.js';
-import { createTenantVerifier } from './mandate.tenants.js';
+import { createTenants, type TenantSet } from './mandate.tenants.js';
 import {
   getCognitoClientToken,
   getRevocationMarksToken,
@@ -16,6 +16,7 @@ import {
   REGISTERED_POOL,
   RESOLVED_OPTIONS,
   REVOCATION,
+  TENANTS,
   TOKEN_OBSERVER,
 } from './mandate.tokens.js';
 import { createPoolVerifier } from './tokens/pool-verifier.js';
@@ -79,20 +80,20 @@ function verifierProviders(pool: string | undefined): Provider[] {
         createPoolVerifier({ ...options, revocation, name, clientIds: options.acceptedClientIds, observer }),
     },
     {
-      provide: GUARD_VERIFIER,
-      inject: [getTokenVerifierToken(pool), RESOLVED_OPTIONS, getCognitoClientToken(pool), TOKEN_OBSERVER],
+      provide: TENANTS,
+      inject: [getTokenVerifierToken(pool), RESOLVED_OPTIONS, REVOCATION, TOKEN_OBSERVER],
       useFactory: (
         own: TokenVerifier,
         { tenants, ...options }: ResolvedMandateOptions,
-        client: CognitoClient,
+        revocation: Revocation,
         observer: TokenObserver,
-      ): Verifier => {
-        const revocationOf = (tenant: ResolvedMandateOptions) =>
-          createRevocation({ ...tenant, pool: name, observer }, client).check;
-        return tenants === undefined
-          ? own
-          : createTenantVerifier({ ...options, tenants }, { pool: name, own, revocationOf, observer });
-      },
+      ): TenantSet | undefined =>
+        tenants && createTenants({ ...options, tenants }, { pool: name, own, revocation, observer }),
+    },
+    {
+      provide: GUARD_VERIFIER,
+      inject: [getTokenVerifierToken(pool), TENANTS],
+      useFactory: (own: TokenVerifier, tenants: TenantSet | undefined): Verifier => tenants?.verifier ?? own,
     },
   ];
 }

@@ -75,6 +75,9 @@ export const REGISTERED_POOL = Symbol('mandate:registered-pool');
 /** Whom the guard asks: the verifier of the pool or, with tenants, of many; known inside one registration only. */
 export const GUARD_VERIFIER = Symbol('mandate:guard-verifier');
 
+/** The pools that are found at run time, if any; known inside one registration of the module only. */
+export const TENANTS = Symbol('mandate:tenants');
+
 /** Who is told of token events; known inside one registration of the module only. */
 export const TOKEN_OBSERVER = Symbol('mandate:token-observer');
 

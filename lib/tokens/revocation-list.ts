@@ -51,13 +51,18 @@ const MARGIN = 60 * 1000;
  * clocks of whoever writes a mark and of Cognito should agree.
  */
 export class RevocationList implements RevocationCheck, RevocationMarks {
+  readonly #options: RevocationListOptions;
+  readonly #gate: RevocationGate;
   readonly #ledger: RevocationLedger;
   readonly #clock: Clock;
   readonly #tolerance: number;
   readonly #signInLifetime: number;
 
-  /** @throws MandateConfigurationError for a Keyv whose adapter lacks `getMany`: it hides failures. */
-  constructor(options: RevocationListOptions) {
+  /**
+   * @param gate - of another list in the same store; default: one of its own.
+   * @throws MandateConfigurationError for a Keyv whose adapter lacks `getMany`: it hides failures.
+   */
+  constructor(options: RevocationListOptions, gate?: RevocationGate) {
     const { clock = systemClock, timeout = 1_000, store = new MemoryRevocationStore({ clock }) } = options;
     if (overlooksFailures(store)) {
       throw new MandateConfigurationError('revocation', 'has a Keyv whose adapter lacks getMany(): it hides failures');
@@ -67,8 +72,14 @@ export class RevocationList implements RevocationCheck, RevocationMarks {
     this.#signInLifetime = (options.signInLifetime ?? LONGEST_SIGN_IN) * 1000;
     // The braces keep the keys of a pool on one node of a Redis cluster, and so within one round trip.
     const prefix = `mandate.revoked{${options.userPoolId}}`;
-    const gate = new RevocationGate({ timeout, clock });
-    this.#ledger = new RevocationLedger({ store, prefix, gate, onEmptied: options.onEmptied });
+    this.#options = { ...options, store };
+    this.#gate = gate ?? new RevocationGate({ timeout, clock });
+    this.#ledger = new RevocationLedger({ store, prefix, gate: this.#gate, onEmptied: options.onEmptied });
+  }
+
+  /** The list of another pool in the same store, the memory of this process included. */
+  forPool(userPoolId: string): RevocationList {
+    return new RevocationList({ ...this.#options, userPoolId }, this.#gate);
   }
 
   async isRevoked(claims: VerifiedClaims): Promise<boolean> {

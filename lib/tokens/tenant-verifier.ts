@@ -61,7 +61,7 @@ export class TenantVerifier implements Verifier {
   }
 
   async accepts(issuer: string): Promise<boolean> {
-    return (await this.#tenantOf(issuer)) !== undefined;
+    return (await this.tenantOf(issuer)) !== undefined;
   }
 
   recall(token: string, expectations?: TokenExpectations): VerifiedClaims | undefined {
@@ -70,7 +70,7 @@ export class TenantVerifier implements Verifier {
   }
 
   async verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
-    const tenant = await this.#tenantOf(this.#issuerOf(token));
+    const tenant = await this.tenantOf(this.#issuerOf(token));
     if (tenant === undefined) {
       throw this.#refusal(new TokenRejectedError('TOKEN_ISSUER_REFUSED'));
     }
@@ -88,7 +88,8 @@ export class TenantVerifier implements Verifier {
     this.#strangers.delete(issuer);
   }
 
-  async #tenantOf(issuer: string): Promise<Verifier | undefined> {
+  /** Who verifies the tokens of an issuer; `undefined` for an issuer that is not listed. */
+  async tenantOf(issuer: string): Promise<Verifier | undefined> {
     const known = this.#known(issuer);
     if (known !== undefined || issuer.length > MAX_ISSUER_LENGTH || this.#strangers.get(issuer) === true) {
       return known;

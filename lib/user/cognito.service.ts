@@ -210,6 +210,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * Deletes one's own account (DeleteUser).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_...
+   * @throws TokenRejectedError with the option `revocation`, before anything is sent, if the token is of a pool whose
+   *   guard would not see the mark: neither the service's own nor a tenant's.
    * @throws RevocationNotRecordedError with the option `revocation`, after the account was deleted.
    */
   async deleteUser(accessToken: string): Promise<void> {
@@ -221,6 +223,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * expire; with the option `revocation` guards refuse them at once.
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_...
+   * @throws TokenRejectedError with the option `revocation`, before anything is sent, if the token is of a pool whose
+   *   guard would not see the mark: neither the service's own nor a tenant's.
    * @throws RevocationNotRecordedError with the option `revocation`, after the user was signed out.
    */
   async logout(accessToken: string): Promise<void> {

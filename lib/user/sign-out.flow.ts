@@ -14,8 +14,7 @@ export class SignOutFlow {
   async everywhere(accessToken: string): Promise<void> {
     requireText('accessToken', accessToken);
     const { client, revocations } = this.dependencies;
-    await client.send('GlobalSignOut', { AccessToken: accessToken });
-    await revocations?.everySignIn(accessToken);
+    await revocations.around(accessToken, async () => client.send('GlobalSignOut', { AccessToken: accessToken }));
   }
 
   async revoke(refreshToken: string | undefined, options: RevokeTokenOptions = {}): Promise<void> {
@@ -30,7 +29,7 @@ export class SignOutFlow {
       Token: refreshToken,
     });
     if (accessToken !== undefined) {
-      await revocations?.signInOf(accessToken);
+      await revocations.signInOf(accessToken);
     }
   }
 }

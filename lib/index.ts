@@ -193,6 +193,7 @@ export {
 } from './errors/cognito-service-error.js';
 export type { CognitoExceptionName } from './errors/cognito-exceptions.js';
 export { SigningKeysUnavailableError, TokenRejectedError, type TokenRejectionCode } from './tokens/token-errors.js';
+export { TenantsUnavailableError } from './tokens/tenant-errors.js';
 export { RevocationStoreUnavailableError } from './tokens/revocation.js';
 export { RevocationNotRecordedError } from './tokens/revocation-marks.js';
 export { UnexpectedAnswerError, UnsupportedChallengeError } from './protocol/protocol-error.js';

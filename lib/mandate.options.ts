@@ -197,7 +197,15 @@ export type TenantOptions = Pick<
 >;
 
 /**
- * Your allow-list of tenants: tells the user pool that an issuer stands for, or `undefined` for an issuer that is none of
- * yours. What it is asked with comes out of an unverified token: look it up, never build an address from it.
+ * Your allow-list of tenants: tells the user pool that an issuer stands for; `undefined` or `null` for an issuer that is
+ * none of yours. What it is asked with comes out of an unverified token: look it up, never build an address from it.
+ *
+ * A row of a database will do; members that are no `TenantOptions` are left aside. Beware of empty columns: a `null` in
+ * `tokenUse`, `acceptedClientIds` or `audiences` turns that check off, as in the module's options.
+ *
+ * It may take 3 seconds; later, and when 1,000 answers are due already, tokens that depend on it are answered with 503
+ * and TENANTS_UNAVAILABLE. What it throws passes on.
  */
-export type TenantsOption = (issuer: string) => TenantOptions | undefined | Promise<TenantOptions | undefined>;
+export type TenantsOption = (issuer: string) => ListedTenant | Promise<ListedTenant>;
+
+type ListedTenant = TenantOptions | undefined | null;

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-
 import { BoundedMap } from './memory/bounded-map.js';
 import type { MandateModuleOptions, TenantOptions, TenantsOption } from './mandate.options.js';
 import { resolveOptions, type ResolvedMandateOptions } from './mandate.resolved-options.js';
@@ -12,7 +10,7 @@ import type { Verifier } from './tokens/verifier.js';
 import { VerifiedTokenCache } from './tokens/verified-token-cache.js';
 
 /** What a tenant never takes from the module's own pool. */
-const OWN_OPTIONS: readonly string[] = [
+const OWN_OPTIONS = [
   'userPoolId',
   'clientId',
   'region',
@@ -22,8 +20,10 @@ const OWN_OPTIONS: readonly string[] = [
   'jwks',
   'acceptedClientIds',
   'audiences',
-  'tenants',
-] satisfies readonly (keyof MandateModuleOptions)[];
+] satisfies readonly (keyof TenantOptions)[];
+
+const TENANT_OPTIONS: readonly (keyof TenantOptions)[] = [...OWN_OPTIONS, 'tokenUse'];
+const NOT_INHERITED: readonly string[] = [...OWN_OPTIONS, 'tenants'] satisfies readonly (keyof MandateModuleOptions)[];
 
 /** What the verifiers of all tenants share. */
 export interface TenantEnvironment {
@@ -45,7 +45,8 @@ export interface TenantSet {
 
 /** Kept as long as the list gives the same answer, so that asking it again costs no fetch of keys. */
 interface MadeVerifier {
-  readonly tenant: TenantOptions;
+  /** What the list answered, as text: an object might be changed, or be another each time. */
+  readonly answer: string;
   readonly verifier: TokenVerifier;
 }
 
@@ -67,11 +68,15 @@ export function createTenants(
       return own;
     }
     const tenant = await tenants(issuer);
-    const before = made.get(issuer);
-    if (tenant === undefined || isDeepStrictEqual(tenant, before?.tenant)) {
-      return tenant && before?.verifier;
+    if (tenant === undefined || tenant === null) {
+      return undefined;
     }
-    const resolved = resolveTenant(tenant, options);
+    const answer = textOf(tenant);
+    const before = made.get(issuer);
+    if (answer === before?.answer) {
+      return before.verifier;
+    }
+    const resolved = resolveTenant(answer, options);
     const revocation = environment.revocation.forPool(resolved.userPoolId);
     const verifier = createPoolVerifier({
       ...resolved,
@@ -82,7 +87,7 @@ export function createTenants(
       observer,
     });
     revocations.set(verifier, revocation);
-    made.set(issuer, { tenant: { ...tenant }, verifier });
+    made.set(issuer, { answer, verifier });
     return verifier;
   };
   const verifier = new TenantVerifier({ pool, resolve, capacity: MAX_TENANTS, clock, observer });
@@ -95,9 +100,14 @@ export function createTenants(
   };
 }
 
+/** The options of a tenant as JSON, which leaves out what is `undefined`. A row of a database may have more members. */
+function textOf(tenant: TenantOptions): string {
+  return JSON.stringify(Object.fromEntries(TENANT_OPTIONS.map((name) => [name, tenant[name]])));
+}
+
 /** @throws MandateConfigurationError if the list answered with a wrong option. */
-function resolveTenant(tenant: TenantOptions, shared: ResolvedMandateOptions): ResolvedMandateOptions {
-  const inherited = Object.entries(shared).filter(([name]) => !OWN_OPTIONS.includes(name));
+function resolveTenant(answer: string, shared: ResolvedMandateOptions): ResolvedMandateOptions {
+  const inherited = Object.entries(shared).filter(([name]) => !NOT_INHERITED.includes(name));
   // The variable with a key set is meant for the module's own pool.
-  return resolveOptions({ ...Object.fromEntries(inherited), ...tenant }, {});
+  return resolveOptions({ ...Object.fromEntries(inherited), ...(JSON.parse(answer) as TenantOptions) }, {});
 }

@@ -10,16 +10,19 @@ export type {
   TenantsOption,
 } from './mandate.options.js';
 export type { RevocationByCognito, RevocationByStore, RevocationOption } from './mandate.revocation.js';
+export type { Tenants } from './mandate.tenants.js';
 export {
   getCognitoAdminToken,
   getCognitoClientToken,
   getCognitoToken,
   getRevocationMarksToken,
+  getTenantsToken,
   getTokenVerifierToken,
   InjectCognito,
   InjectCognitoAdmin,
   InjectCognitoClient,
   InjectRevocationMarks,
+  InjectTenants,
   InjectTokenVerifier,
 } from './mandate.tokens.js';
 

@@ -16,6 +16,7 @@ import {
   getCognitoClientToken,
   getCognitoToken,
   getRevocationMarksToken,
+  getTenantsToken,
   getTokenVerifierToken,
   MODULE_OPTIONS,
   RESOLVED_OPTIONS,
@@ -34,6 +35,7 @@ export function exportedTokens(pool: string | undefined): InjectionToken[] {
     getCognitoClientToken(pool),
     getTokenVerifierToken(pool),
     getRevocationMarksToken(pool),
+    getTenantsToken(pool),
     ...(isDefault(pool) ? [CognitoJwtStrategy] : []),
   ];
 }

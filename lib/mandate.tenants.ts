@@ -1,8 +1,10 @@
+import { MandateConfigurationError } from './errors/configuration-error.js';
 import { BoundedMap } from './memory/bounded-map.js';
 import type { MandateModuleOptions, TenantOptions, TenantsOption } from './mandate.options.js';
 import { resolveOptions, type ResolvedMandateOptions } from './mandate.resolved-options.js';
 import type { Revocation } from './mandate.revocation.js';
 import { createPoolVerifier } from './tokens/pool-verifier.js';
+import type { RevocationMarks } from './tokens/revocation-marks.js';
 import { TenantVerifier } from './tokens/tenant-verifier.js';
 import type { TokenObserver } from './tokens/token-events.js';
 import type { TokenVerifier } from './tokens/token-verifier.js';
@@ -41,6 +43,41 @@ export interface TenantSet {
   readonly verifier: TenantVerifier;
   /** What the verifier of an issuer asks about revocations; `undefined` for an issuer that is not listed. */
   revocationOf(issuer: string): Promise<Revocation | undefined>;
+}
+
+/** What an application can do about the tenants of a registration. */
+export interface Tenants {
+  /**
+   * Drops what your list said of an issuer, so that it is asked again with the next token: for a tenant who has left, or
+   * who has just come. On this instance; others notice within five minutes.
+   *
+   * @throws MandateConfigurationError without the option `tenants`.
+   */
+  forget(issuer: string): void;
+
+  /**
+   * Where the guard looks for revocations of an issuer's tokens; `undefined` for an issuer that is not listed.
+   *
+   * @throws MandateConfigurationError without the option `tenants`.
+   * @throws TenantsUnavailableError if the list does not answer.
+   */
+  revocationMarksOf(issuer: string): Promise<RevocationMarks | undefined>;
+}
+
+/** Without the option there is nothing to forget, and who asks for that must learn it. */
+export function tenantsOf(set: TenantSet | undefined): Tenants {
+  const required = (): TenantSet => {
+    if (set === undefined) {
+      throw new MandateConfigurationError('tenants', 'must be set for there to be tenants');
+    }
+    return set;
+  };
+  return {
+    forget: (issuer) => {
+      required().verifier.forget(issuer);
+    },
+    revocationMarksOf: async (issuer) => (await required().revocationOf(issuer))?.marks,
+  };
 }
 
 /** Kept as long as the list gives the same answer, so that asking it again costs no fetch of keys. */

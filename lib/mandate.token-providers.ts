@@ -7,10 +7,11 @@ import { DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/user-pools.
 import type { CognitoClient } from './client/cognito-client.js';
 import type { ResolvedMandateOptions } from './mandate.resolved-options.js';
 import { createRevocation, type Revocation } from './mandate.revocation.js';
-import { createTenants, type TenantSet } from './mandate.tenants.js';
+import { createTenants, type Tenants, type TenantSet, tenantsOf } from './mandate.tenants.js';
 import {
   getCognitoClientToken,
   getRevocationMarksToken,
+  getTenantsToken,
   getTokenVerifierToken,
   GUARD_VERIFIER,
   REGISTERED_POOL,
@@ -89,6 +90,11 @@ function verifierProviders(pool: string | undefined): Provider[] {
         observer: TokenObserver,
       ): TenantSet | undefined =>
         tenants && createTenants({ ...options, tenants }, { pool: name, own, revocation, observer }),
+    },
+    {
+      provide: getTenantsToken(pool),
+      inject: [TENANTS],
+      useFactory: (set: TenantSet | undefined): Tenants => tenantsOf(set),
     },
     {
       provide: GUARD_VERIFIER,

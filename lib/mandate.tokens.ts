@@ -39,6 +39,11 @@ export function getRevocationMarksToken(pool: string = DEFAULT_POOL): InjectionT
   return `mandate:RevocationMarks:${pool}`;
 }
 
+/** The injection token of a pool's `Tenants`. */
+export function getTenantsToken(pool: string = DEFAULT_POOL): InjectionToken {
+  return `mandate:Tenants:${pool}`;
+}
+
 /** Injects the `CognitoService` of a pool; without a name, of the pool that was registered without one. */
 export const InjectCognito = (pool?: string): ParameterDecorator & PropertyDecorator => Inject(getCognitoToken(pool));
 
@@ -62,6 +67,9 @@ export const InjectTokenVerifier = (pool?: string): ParameterDecorator & Propert
  */
 export const InjectRevocationMarks = (pool?: string): ParameterDecorator & PropertyDecorator =>
   Inject(getRevocationMarksToken(pool));
+
+/** Injects the `Tenants` of a pool that was registered with the option `tenants`, to drop one of them at once. */
+export const InjectTenants = (pool?: string): ParameterDecorator & PropertyDecorator => Inject(getTenantsToken(pool));
 
 /** The options as they were given; known inside one registration of the module only. */
 export const MODULE_OPTIONS = Symbol('mandate:module-options');

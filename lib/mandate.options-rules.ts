@@ -145,6 +145,7 @@ const storeAndLimits = objectOf({
 const askCognito = objectOf({
   cacheSeconds: optional(atLeast(0, 'seconds')),
   timeout: optional(atLeast(1, 'milliseconds')),
+  others: optional(oneOf('refuse', 'admit')),
 });
 
 function revocationStore(value: unknown): string | undefined {

@@ -149,8 +149,9 @@ export interface MandateTokenOptions {
    *   Administrators' verbs also need the permission AdminGetUser then. Sign-outs elsewhere, at managed login, in the
    *   console or by the id of a session (RevokeUserSession), are not seen.
    * - `{ store: 'memory' }`: the same within this process alone.
-   * - `{ askCognito: true }`: Cognito is asked (GetUser), and its answer counts for five seconds. Sees every sign-out;
-   *   knows nothing of id tokens and of access tokens without the scope `aws.cognito.signin.user.admin`.
+   * - `{ askCognito: true }`: Cognito is asked (GetUser), and its answer counts for five seconds. Sees every sign-out, but
+   *   takes only access tokens with the scope `aws.cognito.signin.user.admin`: others are refused, id tokens among them,
+   *   unless its member `others` admits them. It cannot go with `tokenUse: 'id'`.
    * - a `RevocationCheck` of your own.
    */
   readonly revocation?: RevocationOption | undefined;

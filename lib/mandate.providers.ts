@@ -86,7 +86,7 @@ function serviceProviders(pool: string | undefined): Provider[] {
           attributes,
           renewalMethod,
           revocationMarks,
-          revocationMarksOfTenant: async (issuer) => (await tenants?.revocationOf(issuer))?.signOutMarks,
+          revocationMarksOfTenant: async (issuer) => (await tenants?.revocationOf(issuer))?.marks,
         }),
     },
     {

@@ -4,10 +4,11 @@ import { MandateConfigurationError } from './errors/configuration-error.js';
 import { MandateError } from './errors/mandate-error.js';
 import type { Clock } from './time/clock.js';
 import { CognitoRevocationCheck } from './tokens/cognito-revocation.js';
-import type { RevocationCheck } from './tokens/revocation.js';
+import type { RevocationCheck, WhenUnavailable } from './tokens/revocation.js';
 import { RevocationList } from './tokens/revocation-list.js';
-import type { RevocationMarks, SignOutMarks } from './tokens/revocation-marks.js';
+import type { RevocationMarks, SignOutMarks, SignOutNotice } from './tokens/revocation-marks.js';
 import type { RevocationStore } from './tokens/revocation-store.js';
+import type { TokenUse } from './tokens/token-claims.js';
 import { notify, type TokenObserver } from './tokens/token-events.js';
 
 /** Revocations are written to a store, and the guards of all instances that share it read them there. */
@@ -34,6 +35,12 @@ export interface RevocationByCognito {
         readonly cacheSeconds?: number | undefined;
         /** Milliseconds that Cognito may take. Default 3000. */
         readonly timeout?: number | undefined;
+        /**
+         * What becomes of tokens that Cognito cannot be asked about: id tokens, and access tokens without the scope
+         * `aws.cognito.signin.user.admin`. Default `refuse`, with 401 and TOKEN_REVOCATION_UNCHECKABLE. Risk of `admit`:
+         * they pass until they expire, revoked or not.
+         */
+        readonly others?: WhenUnavailable | undefined;
       };
 }
 
@@ -45,7 +52,7 @@ export interface Revocation {
   /** For the verifier. */
   readonly check?: RevocationCheck | undefined;
   /** For the services. */
-  readonly signOutMarks?: SignOutMarks | undefined;
+  readonly signOutMarks?: SignOutMarks | SignOutNotice | undefined;
   /** For the application. */
   readonly marks: RevocationMarks;
   /** The same for the tokens of another pool. What is kept in memory, they share. */
@@ -55,6 +62,7 @@ export interface Revocation {
 interface RevocationSettings {
   readonly revocation?: RevocationOption | undefined;
   readonly userPoolId: string;
+  readonly tokenUse?: TokenUse | null | undefined;
   readonly clockTolerance?: number | undefined;
   readonly clock: Clock;
   /** The name under which the pool is registered, for events. */
@@ -74,14 +82,30 @@ const REFUSALS: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'USER_NOT_FOUND',
 ]);
 
-/** Makes what the option asks for. */
+/**
+ * Makes what the option asks for.
+ *
+ * @throws MandateConfigurationError if that cannot work.
+ */
 export function createRevocation(settings: RevocationSettings, client: Pick<CognitoClient, 'send'>): Revocation {
   const { revocation, userPoolId, clockTolerance, clock, pool, observer } = settings;
   if (revocation === undefined) {
     return forEveryPool({ marks: nowhere });
   }
   if ('isRevoked' in revocation) {
-    return forEveryPool(keepsMarks(revocation) ? withMarks(revocation) : { check: revocation, marks: nowhere });
+    const check = revocation;
+    return forEveryPool(
+      keepsMarks(check)
+        ? {
+            check,
+            signOutMarks: {
+              revokeSignIn: async (claims, options) => check.revokeSignIn(claims, options),
+              revokeUser: async (sub, options) => check.revokeUser(sub, options),
+            },
+            marks: check,
+          }
+        : { check, marks: nowhere },
+    );
   }
   if ('store' in revocation) {
     const store = revocation.store === 'memory' ? undefined : revocation.store;
@@ -91,22 +115,25 @@ export function createRevocation(settings: RevocationSettings, client: Pick<Cogn
     };
     return byList(new RevocationList({ userPoolId, store, timeout, signInLifetime, clockTolerance, clock, onEmptied }));
   }
+  if (settings.tokenUse === 'id') {
+    throw new MandateConfigurationError('revocation', 'cannot ask Cognito about id tokens, the only ones let in here');
+  }
   const limits = revocation.askCognito === true ? {} : revocation.askCognito;
   const check = new CognitoRevocationCheck({ ...limits, clock, ask: async (token) => isTaken(client, token) });
-  return forEveryPool({ check, signOutMarks: forgetting(check), marks: nowhere });
+  // Cognito knows of sign-outs by itself; what it said before counts no longer.
+  const forget = () => {
+    check.forget();
+  };
+  return forEveryPool({ check, signOutMarks: { forget }, marks: nowhere });
 }
 
 function byList(list: RevocationList): Revocation {
-  return { ...withMarks(list), forPool: (userPoolId) => byList(list.forPool(userPoolId)) };
+  return { check: list, signOutMarks: list, marks: list, forPool: (userPoolId) => byList(list.forPool(userPoolId)) };
 }
 
 function forEveryPool(parts: Omit<Revocation, 'forPool'>): Revocation {
   const revocation: Revocation = { ...parts, forPool: () => revocation };
   return revocation;
-}
-
-function withMarks(list: RevocationCheck & RevocationMarks): Omit<Revocation, 'forPool'> {
-  return { check: list, signOutMarks: list, marks: list };
 }
 
 function keepsMarks(check: RevocationCheck): check is RevocationCheck & RevocationMarks {
@@ -124,15 +151,6 @@ async function isTaken(client: Pick<CognitoClient, 'send'>, accessToken: string)
     }
     throw error;
   }
-}
-
-/** Cognito knows of the sign-out; what it said before counts no longer. */
-function forgetting(check: CognitoRevocationCheck): SignOutMarks {
-  const forget = async (): Promise<void> => {
-    check.forget();
-    return Promise.resolve();
-  };
-  return { revokeSignIn: forget, revokeUser: forget };
 }
 
 /** Without a store there is nowhere to write to, and who writes must learn that. */

@@ -1,6 +1,6 @@
 import type { CognitoClient } from '../client/cognito-client.js';
 import { requireMember } from '../protocol/protocol-error.js';
-import type { MarkOptions, SignOutMarks } from '../tokens/revocation-marks.js';
+import type { MarkOptions, SignOutMarks, SignOutNotice } from '../tokens/revocation-marks.js';
 
 /** A user as privileged operations name one. */
 export interface NamedUser {
@@ -11,7 +11,7 @@ export interface NamedUser {
 /** Writes down whose sign-ins administrators ended, so that guards refuse the tokens at once. */
 export class AdminRevocations {
   constructor(
-    private readonly marks: SignOutMarks | undefined,
+    private readonly marks: SignOutMarks | SignOutNotice | undefined,
     private readonly client: Pick<CognitoClient, 'send'>,
   ) {}
 
@@ -22,8 +22,9 @@ export class AdminRevocations {
    * @param options - whether the refresh tokens are worth nothing afterwards, and never will be again.
    */
   async around(user: NamedUser, operation: () => Promise<unknown>, options?: MarkOptions): Promise<void> {
-    if (this.marks === undefined) {
+    if (this.marks === undefined || this.marks.forget !== undefined) {
       await operation();
+      this.marks?.forget();
       return;
     }
     const sub = await this.subOf(user);

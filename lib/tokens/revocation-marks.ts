@@ -39,7 +39,14 @@ export interface RevocationMarks {
 }
 
 /** What the services need of it: they end sign-ins, not single tokens. */
-export type SignOutMarks = Pick<RevocationMarks, 'revokeSignIn' | 'revokeUser'>;
+export interface SignOutMarks extends Pick<RevocationMarks, 'revokeSignIn' | 'revokeUser'> {
+  readonly forget?: undefined;
+}
+
+/** What the services need where no marks are kept, but answers that count no longer after any sign-out. */
+export interface SignOutNotice {
+  readonly forget: () => void;
+}
 
 /** Cognito ended a sign-in, but the store of revocations did not take it: tokens already issued pass until they expire. */
 export class RevocationNotRecordedError extends MandateError {

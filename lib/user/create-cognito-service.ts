@@ -5,7 +5,7 @@ import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
 import { systemClock, type Clock } from '../time/clock.js';
-import type { SignOutMarks } from '../tokens/revocation-marks.js';
+import type { SignOutMarks, SignOutNotice } from '../tokens/revocation-marks.js';
 import type { Verifier } from '../tokens/verifier.js';
 import { CognitoService } from './cognito.service.js';
 import { CognitoSession, type SessionOptions } from './cognito-session.js';
@@ -34,7 +34,7 @@ export interface CognitoServiceOptions {
   readonly renewalMethod?: RenewalMethod | undefined;
   readonly clock?: Clock | undefined;
   /** Is told of ended sign-ins, so that guards refuse their tokens at once. */
-  readonly revocationMarks?: SignOutMarks | undefined;
+  readonly revocationMarks?: SignOutMarks | SignOutNotice | undefined;
   /** The same for the pools of tenants, by their issuer. */
   readonly revocationMarksOfTenant?: MarksOfIssuer | undefined;
 }

@@ -3,7 +3,10 @@ import type { UserDependencies } from './user-dependencies.js';
 
 /** What `revokeToken` may be told beside the refresh token; a whole `TokenSet` will do. */
 export interface RevokeTokenOptions {
-  /** An access token of the same sign-in, expired or not: names the sign-in to the guards. */
+  /**
+   * An access token of the same sign-in, expired or not: names the sign-in to the guards. Without it the tokens already
+   * issued pass until they expire where revocations are kept in a store.
+   */
   readonly accessToken?: string | undefined;
 }
 
@@ -28,8 +31,6 @@ export class SignOutFlow {
       ClientSecret: await appClient.secret(),
       Token: refreshToken,
     });
-    if (accessToken !== undefined) {
-      await revocations.signInOf(accessToken);
-    }
+    await revocations.signInOf(accessToken);
   }
 }

@@ -1,7 +1,7 @@
 import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
 import { MandateError } from '../errors/mandate-error.js';
 import type { MandateErrorCode } from '../errors/error-codes.js';
-import type { MarkOptions, SignOutMarks } from '../tokens/revocation-marks.js';
+import type { MarkOptions, SignOutMarks, SignOutNotice } from '../tokens/revocation-marks.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
 import type { Verifier } from '../tokens/verifier.js';
 
@@ -21,7 +21,7 @@ export type MarksOfIssuer = (issuer: string) => Promise<SignOutMarks | undefined
 /** Where what users ended is written down. */
 export interface UserRevocationsOptions {
   /** For the service's own pool; left out where nothing is to be written. */
-  readonly marks?: SignOutMarks | undefined;
+  readonly marks?: SignOutMarks | SignOutNotice | undefined;
   readonly verifier: Pick<Verifier, 'accepts' | 'verify'>;
   /** For the pools of tenants. Default: there are none. */
   readonly marksOfTenant?: MarksOfIssuer | undefined;
@@ -39,12 +39,14 @@ export class UserRevocations {
    * @throws TokenRejectedError before the operation, if the token is of another pool or cannot be read.
    */
   async around(accessToken: string, operation: () => Promise<unknown>): Promise<void> {
-    if (this.options.marks === undefined) {
+    const { marks: own } = this.options;
+    if (own === undefined || own.forget !== undefined) {
       await operation();
+      own?.forget();
       return;
     }
     const { sub, exp, origin_jti, iss } = claimsOf(accessToken);
-    const marks = await this.marksFor(iss, this.options.marks);
+    const marks = await this.marksFor(iss, own);
     await operation();
     // The sign-in in hand is marked by its name too: that does not depend on anybody's clock.
     await Promise.all([
@@ -54,12 +56,19 @@ export class UserRevocations {
   }
 
   /**
-   * One sign-in. @param token - an access or id token of it, expired or not; Cognito has not seen it, so it is verified.
+   * One sign-in that Cognito has ended.
    *
+   * @param token - an access or id token of it, expired or not; Cognito has not seen it, so it is verified. Without one
+   *   the sign-in has no name and is not marked.
    * @throws TokenRejectedError if the token is not genuine.
    */
-  async signInOf(token: string): Promise<void> {
-    if (this.options.marks === undefined) {
+  async signInOf(token: string | undefined): Promise<void> {
+    const { marks } = this.options;
+    if (marks === undefined || marks.forget !== undefined) {
+      marks?.forget();
+      return;
+    }
+    if (token === undefined) {
       return;
     }
     await this.options.verifier.verify(token, { tokenUse: null }).catch((error: unknown) => {
@@ -67,7 +76,7 @@ export class UserRevocations {
         throw error;
       }
     });
-    await this.options.marks.revokeSignIn(claimsOf(token), OVER);
+    await marks.revokeSignIn(claimsOf(token), OVER);
   }
 
   private async marksFor(issuer: string, own: SignOutMarks): Promise<SignOutMarks> {

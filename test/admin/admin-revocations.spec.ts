@@ -33,6 +33,12 @@ describe('AdminRevocations', () => {
     expect(calls.at(-1)).toBe('mark sub-of-ann, whose sign-ins are over');
   });
 
+  it('looks nobody up where there are only answers to forget, and forgets them after the operation', async () => {
+    const { calls, client, operation } = revocationsUnderTest();
+    await new AdminRevocations({ forget: () => calls.push('forget') }, client).around(ANN, operation);
+    expect(calls).toEqual(['operation', 'forget']);
+  });
+
   it('makes no call of its own where nothing is marked', async () => {
     const { calls, client, operation } = revocationsUnderTest();
     await new AdminRevocations(undefined, client).around(ANN, operation);

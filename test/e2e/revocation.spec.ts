@@ -281,12 +281,11 @@ describe('the option revocation', () => {
     },
   );
 
-  it('askCognito: refuses with 503 while Cognito cannot be reached, and what it cannot ask about', async () => {
-    const { accessToken, idToken } = await (await world.instance({})).signIn(world.user().username);
+  it('askCognito: refuses with 503 while Cognito cannot be reached', async () => {
+    const { accessToken } = await (await world.instance({})).signIn(world.user().username);
     const cut = { endpoint: 'http://127.0.0.1:9', retry: { maxAttempts: 1 } };
-    const instance = await world.instance({ ...cut, revocation: { askCognito: true }, tokenUse: null });
+    const instance = await world.instance({ ...cut, revocation: { askCognito: true } });
     expect(await instance.verdict(accessToken)).toBe(UNKNOWN);
-    expect(await instance.verdict(idToken)).toBe(UNKNOWN);
     const lenient = await world.instance({
       ...cut,
       revocation: { askCognito: true },
@@ -294,6 +293,43 @@ describe('the option revocation', () => {
     });
     expect(await lenient.verdict(accessToken)).toBe(ACCEPTED);
   });
+
+  it('askCognito: refuses with 401 what Cognito cannot be asked about, which is no outage, or admits it by option', async () => {
+    const options = { tokenUse: null, whenRevocationUnavailable: 'admit' } as const;
+    const strict = await world.instance({ ...options, revocation: { askCognito: true } });
+    const lenient = await world.instance({ ...options, revocation: { askCognito: { others: 'admit' } } });
+    const { accessToken, idToken } = await strict.signIn(world.user().username);
+    expect(await strict.verdict(accessToken)).toBe(ACCEPTED);
+    expect(await strict.verdict(idToken)).toBe('401 TOKEN_REVOCATION_UNCHECKABLE');
+    expect(await lenient.verdict(idToken)).toBe(ACCEPTED);
+    await lenient.cognito.logout(accessToken);
+    expect(await lenient.verdict(accessToken)).toBe(REVOKED);
+  });
+
+  it('askCognito: is refused at the start where only id tokens are let in', async () => {
+    const options = { revocation: { askCognito: { others: 'admit' } }, tokenUse: 'id' } as const;
+    await expect(world.instance(options)).rejects.toThrow(MandateConfigurationError);
+  });
+
+  it('askCognito: refuses at once what was revoked by the refresh token alone', async () => {
+    const instance = await world.instance({ revocation: { askCognito: true } });
+    const { accessToken, refreshToken } = await instance.signIn(world.user().username);
+    expect(await instance.verdict(accessToken)).toBe(ACCEPTED);
+    await instance.cognito.revokeToken(refreshToken);
+    expect(await instance.verdict(accessToken)).toBe(REVOKED);
+  });
+
+  it.each(['disableUser', 'deleteUser', 'logout'] as const)(
+    'askCognito: refuses at once after %s on this instance',
+    async (verb) => {
+      const instance = await world.instance({ revocation: { askCognito: true } });
+      const { username } = world.user();
+      const { accessToken } = await instance.signIn(username);
+      expect(await instance.verdict(accessToken)).toBe(ACCEPTED);
+      await instance.admin[verb](username);
+      expect(await instance.verdict(accessToken)).toBe(REVOKED);
+    },
+  );
 
   it("a check of one's own: is asked, and is told of sign-outs if it can be", async () => {
     const revoked = new Set<string>();

@@ -122,6 +122,11 @@ describe('options', () => {
       { revocation: { askCognito: { cacheSeconds: -1 } } },
       'is wrong: its member "askCognito" is wrong: its member "cacheSeconds" must be a whole number of seconds, 0 or more',
     ],
+    [
+      'revocation',
+      { revocation: { askCognito: { others: 'pass' } } },
+      'is wrong: its member "askCognito" is wrong: its member "others" must be one of "refuse", "admit"',
+    ],
     ['whenRevocationUnavailable', { whenRevocationUnavailable: 'pass' }, 'must be one of "refuse", "admit"'],
     ['credentials', { credentials: 'AKIA' }, 'must be AWS credentials or a provider of them'],
     ['clock', { clock: 0 }, 'must be a function'],
@@ -138,7 +143,7 @@ describe('options', () => {
     [{ store: { get: () => undefined, set: () => undefined }, timeout: 250 }],
     [{ store: new Keyv() }],
     [{ askCognito: true }],
-    [{ askCognito: { cacheSeconds: 0, timeout: 500 } }],
+    [{ askCognito: { cacheSeconds: 0, timeout: 500, others: 'admit' } }],
     [{ isRevoked: () => false }],
   ])('take %j for a way to find out about revocations', (revocation) => {
     expect(resolve({ revocation }).revocation).toBe(revocation);

@@ -62,6 +62,22 @@ describe('UserRevocations', () => {
     expect(calls).toEqual(['operation']);
   });
 
+  it('forgets where there are only answers to forget, whatever the token', async () => {
+    const { calls, operation, verify } = revocationsUnderTest();
+    const marks = { forget: () => void calls.push('forget') };
+    const revocations = new UserRevocations({ marks, verifier: { accepts: () => false, verify } });
+    await revocations.around('an-opaque-token', operation);
+    await revocations.signInOf(undefined);
+    expect(calls).toEqual(['operation', 'forget', 'forget']);
+    expect(verify).not.toHaveBeenCalled();
+  });
+
+  it('marks no sign-in that is not named', async () => {
+    const { calls, revocations } = revocationsUnderTest();
+    await revocations.signInOf(undefined);
+    expect(calls).toEqual([]);
+  });
+
   it.each([
     ['an-opaque-token', 'TOKEN_MALFORMED'],
     ['a.b.c', 'TOKEN_MALFORMED'],

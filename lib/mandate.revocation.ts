@@ -44,8 +44,13 @@ export interface RevocationByCognito {
       };
 }
 
-/** How it is found out that a token was revoked. A check of one's own may have the methods of `RevocationMarks` too. */
-export type RevocationOption = RevocationByStore | RevocationByCognito | RevocationCheck;
+/**
+ * How it is found out that a token was revoked. A check of one's own may have methods of `RevocationMarks` too:
+ * `revokeSignIn` and `revokeUser`, both or neither, are told of sign-outs; `revokeToken` is for the application alone.
+ */
+export type RevocationOption = RevocationByStore | RevocationByCognito | OwnRevocation;
+
+type OwnRevocation = RevocationCheck & Partial<RevocationMarks>;
 
 /** What came of the option. */
 export interface Revocation {
@@ -93,19 +98,7 @@ export function createRevocation(settings: RevocationSettings, client: Pick<Cogn
     return forEveryPool({ marks: nowhere });
   }
   if ('isRevoked' in revocation) {
-    const check = revocation;
-    return forEveryPool(
-      keepsMarks(check)
-        ? {
-            check,
-            signOutMarks: {
-              revokeSignIn: async (claims, options) => check.revokeSignIn(claims, options),
-              revokeUser: async (sub, options) => check.revokeUser(sub, options),
-            },
-            marks: check,
-          }
-        : { check, marks: nowhere },
-    );
+    return forEveryPool(byOwnCheck(revocation));
   }
   if ('store' in revocation) {
     const store = revocation.store === 'memory' ? undefined : revocation.store;
@@ -136,9 +129,23 @@ function forEveryPool(parts: Omit<Revocation, 'forPool'>): Revocation {
   return revocation;
 }
 
-function keepsMarks(check: RevocationCheck): check is RevocationCheck & RevocationMarks {
-  const { revokeToken, revokeSignIn, revokeUser } = check as Partial<RevocationMarks>;
-  return [revokeToken, revokeSignIn, revokeUser].every((method) => typeof method === 'function');
+function byOwnCheck(check: OwnRevocation): Omit<Revocation, 'forPool'> {
+  const { revokeToken, revokeSignIn, revokeUser } = check;
+  if ([revokeToken, revokeSignIn, revokeUser].every((method) => method === undefined)) {
+    return { check, marks: nowhere };
+  }
+  if (revokeSignIn === undefined || revokeUser === undefined) {
+    throw new MandateConfigurationError(
+      'revocation',
+      'must have both revokeSignIn() and revokeUser() to be told of sign-outs, or neither, and no revokeToken() then',
+    );
+  }
+  const marks: RevocationMarks = {
+    revokeToken: async (claims) => (revokeToken === undefined ? refuse() : revokeToken.call(check, claims)),
+    revokeSignIn: async (claims, options) => revokeSignIn.call(check, claims, options),
+    revokeUser: async (sub, options) => revokeUser.call(check, sub, options),
+  };
+  return { check, signOutMarks: marks, marks };
 }
 
 async function isTaken(client: Pick<CognitoClient, 'send'>, accessToken: string): Promise<boolean> {

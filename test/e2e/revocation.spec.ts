@@ -347,4 +347,31 @@ describe('the option revocation', () => {
     expect([await instance.verdict(accessToken), await mute.verdict(accessToken)]).toEqual([REVOKED, REVOKED]);
     await expect(mute.marks.revokeUser('x')).rejects.toThrow(MandateConfigurationError);
   });
+
+  it("a check of one's own that takes no single tokens: is told of sign-outs all the same", async () => {
+    const revoked = new Set<string>();
+    const own = {
+      isRevoked: async ({ sub }: { sub: string }) => Promise.resolve(revoked.has(sub)),
+      revokeSignIn: async () => Promise.resolve(),
+      revokeUser: async (sub: string) => Promise.resolve(void revoked.add(sub)),
+      // A name that means nothing to us.
+      forget: () => {
+        revoked.clear();
+      },
+    };
+    const instance = await world.instance({ revocation: own });
+    const { accessToken } = await instance.signIn(world.user().username);
+    await instance.cognito.logout(accessToken);
+    expect(await instance.verdict(accessToken)).toBe(REVOKED);
+    const token = { exp: 1, jti: 'x' };
+    await expect(instance.marks.revokeToken(token)).rejects.toThrow(MandateConfigurationError);
+  });
+
+  it.each(['revokeToken', 'revokeSignIn', 'revokeUser'])(
+    "a check of one's own that has only %s: is refused at the start",
+    async (method) => {
+      const own = { isRevoked: async () => Promise.resolve(false), [method]: async () => Promise.resolve() };
+      await expect(world.instance({ revocation: own })).rejects.toThrow('both revokeSignIn() and revokeUser()');
+    },
+  );
 });

@@ -170,6 +170,20 @@ describe('RevocationList', () => {
     await expect(other.isRevoked(access())).resolves.toBe(false);
   });
 
+  it('of another pool in the same store has marks of its own, and leaves a store alone that took too long', async () => {
+    const { list, store, clock } = listUnderTest({ timeout: 10 });
+    const other = list.forPool('eu-west-1_Other1234');
+    await other.revokeUser(access().sub);
+    await expect(list.isRevoked(access())).resolves.toBe(false);
+    await expect(other.isRevoked(access())).resolves.toBe(true);
+    store.mode = 'hang';
+    await expect(list.isRevoked(access())).rejects.toThrow('longer than 10 ms');
+    store.mode = 'work';
+    await expect(other.isRevoked(access())).rejects.toThrow('a moment ago');
+    clock.advance(1_000);
+    await expect(other.isRevoked(access())).resolves.toBe(true);
+  });
+
   it('keeps nothing of a token but the names in its keys', async () => {
     const { list, store } = listUnderTest();
     await list.revokeToken(access());

@@ -10,16 +10,19 @@ export type {
   TenantsOption,
 } from './mandate.options.js';
 export type { RevocationByCognito, RevocationByStore, RevocationOption } from './mandate.revocation.js';
+export type { Tenants } from './mandate.tenants.js';
 export {
   getCognitoAdminToken,
   getCognitoClientToken,
   getCognitoToken,
   getRevocationMarksToken,
+  getTenantsToken,
   getTokenVerifierToken,
   InjectCognito,
   InjectCognitoAdmin,
   InjectCognitoClient,
   InjectRevocationMarks,
+  InjectTenants,
   InjectTokenVerifier,
 } from './mandate.tokens.js';
 
@@ -213,7 +216,7 @@ export {
 export type { TokenExpectations, Verifier } from './tokens/verifier.js';
 export type { RevocationCheck, WhenUnavailable } from './tokens/revocation.js';
 export { RevocationList, type RevocationListOptions } from './tokens/revocation-list.js';
-export type { MarkedClaims, RevocationMarks } from './tokens/revocation-marks.js';
+export type { MarkedClaims, MarkOptions, RevocationMarks } from './tokens/revocation-marks.js';
 export type { RevocationStore } from './tokens/revocation-store.js';
 export type { TokenEvent, TokenObserver } from './tokens/token-events.js';
 
@@ -234,6 +237,7 @@ export {
   TokenRejectedError,
   type TokenRejectionCode,
 } from './tokens/token-errors.js';
+export { TenantsUnavailableError } from './tokens/tenant-errors.js';
 export { RevocationStoreUnavailableError } from './tokens/revocation.js';
 export { RevocationNotRecordedError } from './tokens/revocation-marks.js';
 export { UnexpectedAnswerError, UnsupportedChallengeError } from './protocol/protocol-error.js';

@@ -134,12 +134,19 @@ function revocation(value: unknown): string | undefined {
   }
   return value['store'] === undefined
     ? 'must have a "store", or "askCognito", or be an object with isRevoked()'
-    : objectOf({ store: revocationStore, timeout: optional(atLeast(1, 'milliseconds')) })(value);
+    : storeAndLimits(value);
 }
+
+const storeAndLimits = objectOf({
+  store: revocationStore,
+  timeout: optional(atLeast(1, 'milliseconds')),
+  signInLifetime: optional(atLeast(1, 'seconds')),
+});
 
 const askCognito = objectOf({
   cacheSeconds: optional(atLeast(0, 'seconds')),
   timeout: optional(atLeast(1, 'milliseconds')),
+  others: optional(oneOf('refuse', 'admit')),
 });
 
 function revocationStore(value: unknown): string | undefined {

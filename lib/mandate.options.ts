@@ -145,9 +145,11 @@ export interface MandateTokenOptions {
   /**
    * User pools beside this one whose tokens the guard lets in, found at run time by the issuer that a token names. The
    * list is asked at most once per five minutes per listed issuer (of up to 1,000), and once a minute for an unlisted one,
-   * to which no request is ever sent. Services and `TokenVerifier` stay with the module's own pool. Default: none.
+   * to which no request is ever sent. Services and `TokenVerifier` stay with the module's own pool, except that `logout` and
+   * `deleteUser` take tokens of tenants in its Region too. Default: none.
    *
-   * Of `revocation` a store is asked about tenants too; `askCognito` knows only pools in the Region of its own.
+   * Of `revocation` a store is asked about tenants too, each under the id of its own pool; `askCognito` knows only pools
+   * in the Region of its own.
    */
   readonly tenants?: TenantsOption | undefined;
 
@@ -160,8 +162,9 @@ export interface MandateTokenOptions {
    *   Administrators' verbs also need the permission AdminGetUser then. Sign-outs elsewhere, at managed login, in the
    *   console or by the id of a session (RevokeUserSession), are not seen.
    * - `{ store: 'memory' }`: the same within this process alone.
-   * - `{ askCognito: true }`: Cognito is asked (GetUser), and its answer counts for five seconds. Sees every sign-out;
-   *   knows nothing of id tokens and of access tokens without the scope `aws.cognito.signin.user.admin`.
+   * - `{ askCognito: true }`: Cognito is asked (GetUser), and its answer counts for five seconds. Sees every sign-out, but
+   *   takes only access tokens with the scope `aws.cognito.signin.user.admin`: others are refused, id tokens among them,
+   *   unless its member `others` admits them. It cannot go with `tokenUse: 'id'`.
    * - a `RevocationCheck` of your own.
    */
   readonly revocation?: RevocationOption | undefined;
@@ -211,7 +214,15 @@ export type TenantOptions = Pick<
 >;
 
 /**
- * Your allow-list of tenants: tells the user pool that an issuer stands for, or `undefined` for an issuer that is none of
- * yours. What it is asked with comes out of an unverified token: look it up, never build an address from it.
+ * Your allow-list of tenants: tells the user pool that an issuer stands for; `undefined` or `null` for an issuer that is
+ * none of yours. What it is asked with comes out of an unverified token: look it up, never build an address from it.
+ *
+ * A row of a database will do; members that are no `TenantOptions` are left aside. Beware of empty columns: a `null` in
+ * `tokenUse`, `acceptedClientIds` or `audiences` turns that check off, as in the module's options.
+ *
+ * It may take 3 seconds; later, and when 1,000 answers are due already, tokens that depend on it are answered with 503
+ * and TENANTS_UNAVAILABLE. What it throws passes on.
  */
-export type TenantsOption = (issuer: string) => TenantOptions | undefined | Promise<TenantOptions | undefined>;
+export type TenantsOption = (issuer: string) => ListedTenant | Promise<ListedTenant>;
+
+type ListedTenant = TenantOptions | undefined | null;

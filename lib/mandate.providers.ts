@@ -8,6 +8,7 @@ import { CognitoClient } from './client/cognito-client.js';
 import type { MandateModuleOptions } from './mandate.options.js';
 import { type ResolvedMandateOptions, resolveOptions } from './mandate.resolved-options.js';
 import type { Revocation } from './mandate.revocation.js';
+import type { TenantSet } from './mandate.tenants.js';
 import { isDefault, revocationProviders, tokenProviders } from './mandate.token-providers.js';
 import {
   APP_CLIENT,
@@ -15,10 +16,12 @@ import {
   getCognitoClientToken,
   getCognitoToken,
   getRevocationMarksToken,
+  getTenantsToken,
   getTokenVerifierToken,
   MODULE_OPTIONS,
   RESOLVED_OPTIONS,
   REVOCATION,
+  TENANTS,
 } from './mandate.tokens.js';
 import type { TokenVerifier } from './tokens/token-verifier.js';
 import { createCognitoService } from './user/create-cognito-service.js';
@@ -32,6 +35,7 @@ export function exportedTokens(pool: string | undefined): InjectionToken[] {
     getCognitoClientToken(pool),
     getTokenVerifierToken(pool),
     getRevocationMarksToken(pool),
+    getTenantsToken(pool),
     ...(isDefault(pool) ? [CognitoJwtStrategy] : []),
   ];
 }
@@ -66,15 +70,25 @@ function serviceProviders(pool: string | undefined): Provider[] {
     },
     {
       provide: getCognitoToken(pool),
-      inject: [...dependencies, getTokenVerifierToken(pool)],
+      inject: [...dependencies, getTokenVerifierToken(pool), TENANTS],
       useFactory: (
         client: CognitoClient,
         appClient: AppClient,
         { clock, attributes, renewalMethod }: ResolvedMandateOptions,
         { signOutMarks: revocationMarks }: Revocation,
         verifier: TokenVerifier,
+        tenants: TenantSet | undefined,
       ): CognitoService =>
-        createCognitoService({ client, appClient, clock, verifier, attributes, renewalMethod, revocationMarks }),
+        createCognitoService({
+          client,
+          appClient,
+          clock,
+          verifier,
+          attributes,
+          renewalMethod,
+          revocationMarks,
+          revocationMarksOfTenant: async (issuer) => (await tenants?.revocationOf(issuer))?.marks,
+        }),
     },
     {
       provide: getCognitoAdminToken(pool),

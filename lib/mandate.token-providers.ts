@@ -7,15 +7,17 @@ import { DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/user-pools.
 import type { CognitoClient } from './client/cognito-client.js';
 import type { ResolvedMandateOptions } from './mandate.resolved-options.js';
 import { createRevocation, type Revocation } from './mandate.revocation.js';
-import { createTenantVerifier } from './mandate.tenants.js';
+import { createTenants, type Tenants, type TenantSet, tenantsOf } from './mandate.tenants.js';
 import {
   getCognitoClientToken,
   getRevocationMarksToken,
+  getTenantsToken,
   getTokenVerifierToken,
   GUARD_VERIFIER,
   REGISTERED_POOL,
   RESOLVED_OPTIONS,
   REVOCATION,
+  TENANTS,
   TOKEN_OBSERVER,
 } from './mandate.tokens.js';
 import { createPoolVerifier } from './tokens/pool-verifier.js';
@@ -29,8 +31,9 @@ export function revocationProviders(pool: string | undefined): Provider[] {
   return [
     {
       provide: REVOCATION,
-      inject: [RESOLVED_OPTIONS, getCognitoClientToken(pool)],
-      useFactory: (options: ResolvedMandateOptions, client: CognitoClient) => createRevocation(options, client),
+      inject: [RESOLVED_OPTIONS, getCognitoClientToken(pool), TOKEN_OBSERVER],
+      useFactory: (options: ResolvedMandateOptions, client: CognitoClient, observer: TokenObserver) =>
+        createRevocation({ ...options, pool: pool ?? DEFAULT_POOL, observer }, client),
     },
     {
       provide: getRevocationMarksToken(pool),
@@ -92,19 +95,25 @@ function verifierProviders(pool: string | undefined): Provider[] {
       }),
     },
     {
-      provide: GUARD_VERIFIER,
-      inject: [getTokenVerifierToken(pool), RESOLVED_OPTIONS, getCognitoClientToken(pool), TOKEN_OBSERVER],
+      provide: TENANTS,
+      inject: [getTokenVerifierToken(pool), RESOLVED_OPTIONS, REVOCATION, TOKEN_OBSERVER],
       useFactory: (
         own: TokenVerifier,
         { tenants, ...options }: ResolvedMandateOptions,
-        client: CognitoClient,
+        revocation: Revocation,
         observer: TokenObserver,
-      ): Verifier => {
-        const revocationOf = (tenant: ResolvedMandateOptions) => createRevocation(tenant, client).check;
-        return tenants === undefined
-          ? own
-          : createTenantVerifier({ ...options, tenants }, { pool: name, own, revocationOf, observer });
-      },
+      ): TenantSet | undefined =>
+        tenants && createTenants({ ...options, tenants }, { pool: name, own, revocation, observer }),
+    },
+    {
+      provide: getTenantsToken(pool),
+      inject: [TENANTS],
+      useFactory: (set: TenantSet | undefined): Tenants => tenantsOf(set),
+    },
+    {
+      provide: GUARD_VERIFIER,
+      inject: [getTokenVerifierToken(pool), TENANTS],
+      useFactory: (own: TokenVerifier, tenants: TenantSet | undefined): Verifier => tenants?.verifier ?? own,
     },
   ];
 }

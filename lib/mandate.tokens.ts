@@ -39,6 +39,11 @@ export function getRevocationMarksToken(pool: string = DEFAULT_POOL): InjectionT
   return `mandate:RevocationMarks:${pool}`;
 }
 
+/** The injection token of a pool's `Tenants`. */
+export function getTenantsToken(pool: string = DEFAULT_POOL): InjectionToken {
+  return `mandate:Tenants:${pool}`;
+}
+
 /** Injects the `CognitoService` of a pool; without a name, of the pool that was registered without one. */
 export const InjectCognito = (pool?: string): ParameterDecorator & PropertyDecorator => Inject(getCognitoToken(pool));
 
@@ -56,10 +61,15 @@ export const InjectTokenVerifier = (pool?: string): ParameterDecorator & Propert
 
 /**
  * Injects the `RevocationMarks` of a pool, to revoke what no service method does: a single token, or a user for reasons of
- * your own. They need the option `revocation` with a store.
+ * your own. They need the option `revocation` with a store. A mark alone ends nothing at Cognito, where refresh tokens go
+ * on giving new tokens: sign the user out there too (`CognitoAdminService.logout`), or see that the member
+ * `signInLifetime` of that option is no shorter than a refresh token lives.
  */
 export const InjectRevocationMarks = (pool?: string): ParameterDecorator & PropertyDecorator =>
   Inject(getRevocationMarksToken(pool));
+
+/** Injects the `Tenants` of a pool that was registered with the option `tenants`, to drop one of them at once. */
+export const InjectTenants = (pool?: string): ParameterDecorator & PropertyDecorator => Inject(getTenantsToken(pool));
 
 /** The options as they were given; known inside one registration of the module only. */
 export const MODULE_OPTIONS = Symbol('mandate:module-options');
@@ -72,6 +82,9 @@ export const REGISTERED_POOL = Symbol('mandate:registered-pool');
 
 /** Whom the guard asks: the verifier of the pool or, with tenants, of many; known inside one registration only. */
 export const GUARD_VERIFIER = Symbol('mandate:guard-verifier');
+
+/** The pools that are found at run time, if any; known inside one registration of the module only. */
+export const TENANTS = Symbol('mandate:tenants');
 
 /** Who is told of token events; known inside one registration of the module only. */
 export const TOKEN_OBSERVER = Symbol('mandate:token-observer');

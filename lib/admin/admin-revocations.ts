@@ -1,6 +1,6 @@
 import type { CognitoClient } from '../client/cognito-client.js';
 import { requireMember } from '../protocol/protocol-error.js';
-import type { SignOutMarks } from '../tokens/revocation-marks.js';
+import type { MarkOptions, SignOutMarks, SignOutNotice } from '../tokens/revocation-marks.js';
 
 /** A user as privileged operations name one. */
 export interface NamedUser {
@@ -11,22 +11,25 @@ export interface NamedUser {
 /** Writes down whose sign-ins administrators ended, so that guards refuse the tokens at once. */
 export class AdminRevocations {
   constructor(
-    private readonly marks: SignOutMarks | undefined,
+    private readonly marks: SignOutMarks | SignOutNotice | undefined,
     private readonly client: Pick<CognitoClient, 'send'>,
   ) {}
 
   /**
    * Runs an operation that ends all sign-ins of a user and marks them on success. Marks go by `sub`, and the name may be
    * an alias; so the user is looked up (AdminGetUser), and before: afterwards there may be none.
+   *
+   * @param options - whether the refresh tokens are worth nothing afterwards, and never will be again.
    */
-  async around(user: NamedUser, operation: () => Promise<unknown>): Promise<void> {
-    if (this.marks === undefined) {
+  async around(user: NamedUser, operation: () => Promise<unknown>, options?: MarkOptions): Promise<void> {
+    if (this.marks === undefined || this.marks.forget !== undefined) {
       await operation();
+      this.marks?.forget();
       return;
     }
     const sub = await this.subOf(user);
     await operation();
-    await this.marks.revokeUser(sub);
+    await this.marks.revokeUser(sub, options);
   }
 
   private async subOf(user: NamedUser): Promise<string> {

@@ -7,6 +7,9 @@ import type { AdminDependencies } from './admin-dependencies.js';
 import { readAdminUser, type AdminUser } from './admin-user.js';
 import { filterExpression, type UserFilter } from './user-filter.js';
 
+/** After these operations no refresh token of the user gives new tokens. */
+const OVER = { endedAtCognito: true };
+
 type ClientMetadata = Readonly<Record<string, string>> | undefined;
 
 /** A user to be created. */
@@ -121,7 +124,7 @@ export class AdminUsers<Attributes extends object> {
   async delete(username: string): Promise<void> {
     const { client, revocations } = this.dependencies;
     const user = this.user(username);
-    await revocations.around(user, async () => client.send('AdminDeleteUser', user));
+    await revocations.around(user, async () => client.send('AdminDeleteUser', user), OVER);
   }
 
   async enable(username: string): Promise<void> {
@@ -131,6 +134,7 @@ export class AdminUsers<Attributes extends object> {
   async disable(username: string): Promise<void> {
     const { client, revocations } = this.dependencies;
     const user = this.user(username);
+    // Of refresh tokens AWS says nothing here: they may give tokens again once the user is enabled again.
     await revocations.around(user, async () => client.send('AdminDisableUser', user));
   }
 
@@ -158,7 +162,7 @@ export class AdminUsers<Attributes extends object> {
   async logout(username: string): Promise<void> {
     const { client, revocations } = this.dependencies;
     const user = this.user(username);
-    await revocations.around(user, async () => client.send('AdminUserGlobalSignOut', user));
+    await revocations.around(user, async () => client.send('AdminUserGlobalSignOut', user), OVER);
   }
 
   private user(username: string): { UserPoolId: string; Username: string } {

@@ -28,8 +28,8 @@ const MAX_TOPICS = 1_000;
 
 /**
  * Writes token events to Nest's log: refusals and fetched keys at `debug`, an outage of the key set at `warn` (at `error`
- * as soon as no key is left), a failing revocation store at `error`. Nothing in a line comes out of a token, and whoever
- * sends a million bad tokens gets a line in ten seconds.
+ * as soon as no key is left), a failing revocation store at `error` and an emptied one at `warn`. Nothing in a line
+ * comes out of a token, and whoever sends a million bad tokens gets a line in ten seconds.
  */
 export class TokenEventLog {
   readonly #logger = new Logger('TokenVerifier');
@@ -85,6 +85,12 @@ function lineOf(event: TokenEvent): Line | undefined {
       return {
         level: 'error',
         text: `Pool "${event.pool}" cannot tell whether tokens are revoked (${reasonOf(event.cause)}); they are ${event.admitted ? 'admitted' : 'refused with 503'}.`,
+        topic: `${event.type} ${event.pool}`,
+      };
+    case 'revocation-store-emptied':
+      return {
+        level: 'warn',
+        text: `The revocation store of pool "${event.pool}" was emptied: tokens that were revoked before pass again until they expire.`,
         topic: `${event.type} ${event.pool}`,
       };
   }

@@ -3,8 +3,9 @@ import { hash } from 'node:crypto';
 import { BoundedMap } from '../memory/bounded-map.js';
 import { systemClock, type Clock } from '../time/clock.js';
 import { within } from '../time/within.js';
-import type { RevocationCheck } from './revocation.js';
+import type { RevocationCheck, WhenUnavailable } from './revocation.js';
 import { isClientCredentials, type VerifiedClaims } from './token-claims.js';
+import { TokenRejectedError } from './token-errors.js';
 
 /** How Cognito is asked. */
 export interface CognitoRevocationOptions {
@@ -14,15 +15,21 @@ export interface CognitoRevocationOptions {
   readonly cacheSeconds?: number | undefined;
   /** Milliseconds that Cognito may take. Default 3000. */
   readonly timeout?: number | undefined;
+  /** What becomes of tokens that Cognito cannot be asked about. Default `refuse`, with TOKEN_REVOCATION_UNCHECKABLE. */
+  readonly others?: WhenUnavailable | undefined;
   /** Largest number of answers to remember, and of questions under way. Default 10,000. */
   readonly capacity?: number | undefined;
   readonly clock?: Clock | undefined;
 }
 
 interface Answer {
-  readonly revoked: boolean;
+  /** Rejects where Cognito did not say. */
+  readonly revoked: Promise<boolean>;
   readonly until: number;
 }
+
+/** Milliseconds for which Cognito is not asked again about a token after it did not say: it may be throttling. */
+const PAUSE = 1_000;
 
 /** The scope without which a token cannot be shown to Cognito. */
 const SELF_SERVICE = 'aws.cognito.signin.user.admin';
@@ -32,7 +39,8 @@ const SELF_SERVICE = 'aws.cognito.signin.user.admin';
  * without a store: whatever revoked the token, this finds out, some seconds late at most.
  *
  * Cognito can be asked about access tokens with the scope `aws.cognito.signin.user.admin`. Machine tokens have no
- * sign-in that could end and pass. About all others, id tokens among them, nothing can be found out.
+ * sign-in that could end and pass. About all others, id tokens among them, nothing can ever be found out: that is no
+ * outage, and an option of its own says what becomes of them.
  */
 export class CognitoRevocationCheck implements RevocationCheck {
   readonly #options: CognitoRevocationOptions;
@@ -53,7 +61,7 @@ export class CognitoRevocationCheck implements RevocationCheck {
       return false;
     }
     if (claims.token_use !== 'access' || claims.scope?.split(' ').includes(SELF_SERVICE) !== true) {
-      throw new Error(`Cognito can be asked only about access tokens with the scope ${SELF_SERVICE}.`);
+      return this.#judgeOther();
     }
     const digest = hash('sha256', token, 'base64url');
     const answer = this.#answers.get(digest);
@@ -64,6 +72,13 @@ export class CognitoRevocationCheck implements RevocationCheck {
   forget(): void {
     this.#answers = new BoundedMap(this.#capacity);
     this.#questions = new Map();
+  }
+
+  #judgeOther(): false {
+    if (this.#options.others === 'admit') {
+      return false;
+    }
+    throw new TokenRejectedError('TOKEN_REVOCATION_UNCHECKABLE', { scope: SELF_SERVICE });
   }
 
   async #ask(digest: string, token: string): Promise<boolean> {
@@ -78,15 +93,14 @@ export class CognitoRevocationCheck implements RevocationCheck {
     }
     // Answers to questions from before `forget` go where nobody looks any more.
     const [answers, questions] = [this.#answers, this.#questions];
-    const question = this.#options
-      .ask(token)
-      .then((accepted) => {
-        const until = this.#clock() + (this.#options.cacheSeconds ?? 5) * 1000;
-        answers.set(digest, { revoked: !accepted, until });
-        return !accepted;
-      })
-      .finally(() => questions.delete(digest));
+    const question = this.#options.ask(token).then((accepted) => !accepted);
     questions.set(digest, question);
+    const lifetime = await question.then(
+      () => (this.#options.cacheSeconds ?? 5) * 1000,
+      () => PAUSE,
+    );
+    questions.delete(digest);
+    answers.set(digest, { revoked: question, until: this.#clock() + lifetime });
     return question;
   }
 }

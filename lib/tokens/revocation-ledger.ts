@@ -1,5 +1,4 @@
-import { systemClock, type Clock } from '../time/clock.js';
-import { within } from '../time/within.js';
+import type { RevocationGate } from './revocation-gate.js';
 import type { RevocationStore } from './revocation-store.js';
 
 /** How a store is asked. */
@@ -7,15 +6,16 @@ export interface RevocationLedgerOptions {
   readonly store: RevocationStore;
   /** Begins every key. Marks of several pools in one store must not meet. */
   readonly prefix: string;
-  /** Milliseconds that the store may take. */
-  readonly timeout: number;
-  readonly clock?: Clock | undefined;
+  /** Shared by all who ask the same store. */
+  readonly gate: RevocationGate;
+  /** Is told when the store has lost the witness that it had: all marks are lost with it. */
+  readonly onEmptied?: (() => void) | undefined;
 }
 
 /** A value to be kept, under a key without the prefix. */
 export interface LedgerEntry {
   readonly key: string;
-  /** Never less than the value that the key has. */
+  /** A larger value that the key has already stays. */
   readonly value: number;
   /** Milliseconds. */
   readonly ttl: number;
@@ -24,8 +24,8 @@ export interface LedgerEntry {
 /** A key that is kept for good: where it is missing, so may be everything else. */
 const WITNESS = 'witness';
 
-/** Milliseconds for which a store that took too long is not asked again. */
-const PAUSE = 1_000;
+/** A number, or nothing. */
+type Value = number | undefined;
 
 /**
  * Reads from a store and writes to it without taking silence for "there is nothing". A `Keyv` swallows the failures of
@@ -34,52 +34,63 @@ const PAUSE = 1_000;
  */
 export class RevocationLedger {
   readonly #options: RevocationLedgerOptions;
-  readonly #clock: Clock;
-  #pausedUntil = -Infinity;
+  /** How many witnesses were seen so far, each after the loss of the one before. */
+  #witnesses = 0;
 
   constructor(options: RevocationLedgerOptions) {
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
   }
 
   /** The values of several keys in one round trip, `undefined` for each that is missing. Rejects if the store fails. */
-  async read(keys: readonly string[]): Promise<readonly unknown[]> {
-    if (this.#clock() < this.#pausedUntil) {
-      throw new Error('The store of revocations took too long a moment ago.');
-    }
-    return this.#inTime(this.#readWitnessed(keys));
+  async read(keys: readonly string[]): Promise<readonly Value[]> {
+    return this.#options.gate.read(async () => this.#readWitnessed(keys));
   }
 
-  /** Resolves once all entries can be read. Rejects if the store fails. */
+  /** Resolves once all entries can be read, with these values or larger ones. Rejects if the store fails. */
   async write(entries: readonly LedgerEntry[]): Promise<void> {
-    await this.#inTime(this.#writeAndReadBack(entries));
+    await this.#options.gate.write(async () => this.#writeAndReadBack(entries));
   }
 
-  async #readWitnessed(keys: readonly string[]): Promise<readonly unknown[]> {
+  async #readWitnessed(keys: readonly string[]): Promise<readonly Value[]> {
     const asked = [WITNESS, ...keys];
+    const witnesses = this.#witnesses;
     let [witness, ...values] = await this.#getMany(asked);
     if (witness === undefined) {
       // A new store, one that was emptied, or one that is down and does not say so.
       await this.#options.store.set(this.#keyOf(WITNESS), 1);
       [witness, ...values] = await this.#getMany(asked);
+      if (witness === undefined) {
+        throw new Error('The store of revocations does not have what was just written to it.');
+      }
+      this.#noticeLoss(witnesses);
     }
-    if (witness === undefined) {
-      throw new Error('The store of revocations does not have what was just written to it.');
-    }
+    this.#witnesses ||= 1;
     return values;
   }
 
+  /** Of many who miss the witness at once, one tells; of those who began before there was any, none. */
+  #noticeLoss(witnesses: number): void {
+    if (witnesses > 0 && witnesses === this.#witnesses) {
+      this.#witnesses += 1;
+      this.#options.onEmptied?.();
+    }
+  }
+
+  /** Reads first, for a mark that goes down, by a clock that is behind, would let in again what was refused. */
   async #writeAndReadBack(entries: readonly LedgerEntry[]): Promise<void> {
     const { store } = this.#options;
-    await Promise.all(entries.map(({ key, value, ttl }) => store.set(this.#keyOf(key), value, ttl)));
-    const written = await this.#getMany(entries.map(({ key }) => key));
+    const keys = entries.map(({ key }) => key);
+    const before = await this.#readWitnessed(keys);
+    const marks = entries.map((entry, index) => ({ ...entry, value: Math.max(entry.value, before[index] ?? 0) }));
+    await Promise.all(marks.map(({ key, value, ttl }) => store.set(this.#keyOf(key), value, ttl)));
+    const written = await this.#getMany(keys);
     // Of two who write at once the later value may be the other's: values only grow.
-    if (!entries.every(({ value }, index) => Number(written[index]) >= value)) {
+    if (!marks.every(({ value }, index) => (written[index] ?? -Infinity) >= value)) {
       throw new Error('The store of revocations does not have what was just written to it.');
     }
   }
 
-  async #getMany(keys: readonly string[]): Promise<readonly unknown[]> {
+  async #getMany(keys: readonly string[]): Promise<readonly Value[]> {
     const { store } = this.#options;
     const names = keys.map((key) => this.#keyOf(key));
     const values: unknown =
@@ -89,17 +100,22 @@ export class RevocationLedger {
     if (!Array.isArray(values) || values.length !== keys.length) {
       throw new TypeError('The store of revocations gave another number of values than it was asked for.');
     }
-    return values.map((value: unknown) => value ?? undefined);
+    return values.map(numberOf);
   }
 
   #keyOf(key: string): string {
     return `${this.#options.prefix}:${key}`;
   }
+}
 
-  async #inTime<T>(work: Promise<T>): Promise<T> {
-    return within(this.#options.timeout, work, () => {
-      this.#pausedUntil = this.#clock() + PAUSE;
-      return new Error(`The store of revocations took longer than ${String(this.#options.timeout)} ms.`);
-    });
+/** Some stores keep texts alone and give numbers back as such. */
+function numberOf(value: unknown): Value {
+  if (value === undefined || value === null) {
+    return undefined;
   }
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number)) {
+    throw new TypeError('The store of revocations holds a mark that is not a number.');
+  }
+  return number;
 }

@@ -4,7 +4,8 @@ import type { VerifiedClaims } from './token-claims.js';
 /** Asked about every token that is otherwise good, at every request. */
 export interface RevocationCheck {
   /**
-   * Whether the token was revoked. Rejects if that cannot be found out.
+   * Whether the token was revoked. Rejects if that cannot be found out; a `TokenRejectedError` refuses the token with its
+   * own code, whatever `whenRevocationUnavailable` says.
    *
    * @param token - the token itself, for checks that show it to Cognito.
    */

@@ -16,6 +16,7 @@ export type TokenRejectionCode = Extract<
   | 'TOKEN_NOT_YET_VALID'
   | 'TOKEN_CLAIMS_INVALID'
   | 'TOKEN_REVOKED'
+  | 'TOKEN_REVOCATION_UNCHECKABLE'
   | 'AUTHENTICATION_INSUFFICIENT'
   | 'REQUEST_MALFORMED'
   | 'GROUPS_INSUFFICIENT'
@@ -36,6 +37,8 @@ const MESSAGES: Readonly<Record<TokenRejectionCode, string>> = {
   TOKEN_NOT_YET_VALID: 'The token is not valid yet.',
   TOKEN_CLAIMS_INVALID: 'A claim of the token is missing, has the wrong type or was refused.',
   TOKEN_REVOKED: 'The token has been revoked; sign in again.',
+  TOKEN_REVOCATION_UNCHECKABLE:
+    'It cannot be found out whether this token was revoked: that takes an access token with the scope aws.cognito.signin.user.admin.',
   AUTHENTICATION_INSUFFICIENT: 'The sign-in behind this token is too old or too weak for this request; sign in again.',
   REQUEST_MALFORMED: 'The credentials of the request are malformed; send "Authorization: Bearer <token>".',
   GROUPS_INSUFFICIENT: 'The groups of the user do not allow this request.',

@@ -32,7 +32,9 @@ export type TokenEvent =
       readonly pool: string;
       readonly admitted: boolean;
       readonly cause: unknown;
-    };
+    }
+  /** The revocation store has lost what it held: tokens that were revoked before pass again until they expire. */
+  | { readonly type: 'revocation-store-emptied'; readonly pool: string };
 
 /**
  * Is told of every event, synchronously. It must be quick; what it throws, or what its promise rejects with, is dropped,

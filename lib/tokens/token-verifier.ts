@@ -177,6 +177,9 @@ export class TokenVerifier implements Verifier {
         throw new TypeError('isRevoked() should give true or false.');
       }
     } catch (cause) {
+      if (cause instanceof TokenRejectedError) {
+        throw cause;
+      }
       const admitted = whenRevocationUnavailable === 'admit';
       notify(observer, { type: 'revocation-unavailable', pool, admitted, cause });
       if (!admitted) {

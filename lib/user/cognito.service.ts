@@ -210,6 +210,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * Deletes one's own account (DeleteUser).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_...
+   * @throws TokenRejectedError with the option `revocation`, before anything is sent, if the token is of a pool whose
+   *   guard would not see the mark: neither the service's own nor a tenant's.
    * @throws RevocationNotRecordedError with the option `revocation`, after the account was deleted.
    */
   async deleteUser(accessToken: string): Promise<void> {
@@ -221,6 +223,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * expire; with the option `revocation` guards refuse them at once.
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_...
+   * @throws TokenRejectedError with the option `revocation`, before anything is sent, if the token is of a pool whose
+   *   guard would not see the mark: neither the service's own nor a tenant's.
    * @throws RevocationNotRecordedError with the option `revocation`, after the user was signed out.
    */
   async logout(accessToken: string): Promise<void> {
@@ -228,15 +232,19 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Ends one sign-in: its refresh token and the access tokens that came from it (RevokeToken). A refresh token cannot be
-   * read, so guards do not learn which sign-in it was: with the option `revocation` they refuse its tokens at once if
-   * one of its access tokens is given too, else these pass until they expire.
+   * Ends one sign-in: its refresh token and the access tokens that came from it (RevokeToken). What guards learn of it
+   * depends on the option `revocation`, for a refresh token cannot be read:
+   *
+   * - with a store and an access token of the sign-in, its tokens are refused at once, on all instances;
+   * - with a store and **without** an access token nothing is marked: access and id tokens already issued pass until they
+   *   expire, although Cognito takes them no longer;
+   * - with `askCognito` this instance asks about every token anew, access token or not; others find out in some seconds;
+   * - without the option tokens already issued pass until they expire.
    *
    * @example await cognito.revokeToken(tokens.refreshToken, tokens);
    * @throws CognitoServiceError with the code TOKEN_TYPE_UNSUPPORTED, if it is no refresh token.
    * @throws RevocationNotRecordedError with the option `revocation`, after the refresh token was revoked.
-   * @throws TokenRejectedError with the option `revocation`, after the refresh token was revoked, if the access token
-   *   is not genuine.
+   * @throws TokenRejectedError with a store, after the refresh token was revoked, if the access token is not genuine.
    */
   async revokeToken(refreshToken: string | undefined, options?: RevokeTokenOptions): Promise<void> {
     await this.parts.signOut.revoke(refreshToken, options);

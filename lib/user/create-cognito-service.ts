@@ -5,7 +5,7 @@ import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
 import { systemClock, type Clock } from '../time/clock.js';
-import type { SignOutMarks } from '../tokens/revocation-marks.js';
+import type { SignOutMarks, SignOutNotice } from '../tokens/revocation-marks.js';
 import type { Verifier } from '../tokens/verifier.js';
 import { CognitoService } from './cognito.service.js';
 import { CognitoSession, type SessionOptions } from './cognito-session.js';
@@ -20,21 +20,23 @@ import { CognitoAttributes } from './user-attributes.js';
 import { CognitoDevices } from './user-devices.js';
 import { CognitoMfa } from './user-mfa.js';
 import { CognitoPasskeys } from './user-passkeys.js';
-import { UserRevocations } from './user-revocations.js';
+import { type MarksOfIssuer, UserRevocations } from './user-revocations.js';
 import { CognitoSessions } from './user-sessions.js';
 
 /** What a service for one pool needs. */
 export interface CognitoServiceOptions {
   readonly client: CognitoClient;
   readonly appClient: AppClient;
-  readonly verifier: Pick<Verifier, 'verify'>;
+  readonly verifier: Pick<Verifier, 'accepts' | 'verify'>;
   /** The application's names for attributes. Default: Cognito's own. */
   readonly attributes?: AttributeDefinitions | undefined;
   /** Default GetTokensFromRefreshToken. */
   readonly renewalMethod?: RenewalMethod | undefined;
   readonly clock?: Clock | undefined;
   /** Is told of ended sign-ins, so that guards refuse their tokens at once. */
-  readonly revocationMarks?: SignOutMarks | undefined;
+  readonly revocationMarks?: SignOutMarks | SignOutNotice | undefined;
+  /** The same for the pools of tenants, by their issuer. */
+  readonly revocationMarksOfTenant?: MarksOfIssuer | undefined;
 }
 
 /** Puts the service for one pool together. */
@@ -43,7 +45,8 @@ export function createCognitoService<Attributes extends object = UserAttributes>
 ): CognitoService<Attributes> {
   const { client, appClient, verifier, clock = systemClock } = options;
   const codec = new AttributeCodec<Attributes>(options.attributes);
-  const revocations = options.revocationMarks && new UserRevocations(options.revocationMarks, verifier);
+  const { revocationMarks: marks, revocationMarksOfTenant: marksOfTenant } = options;
+  const revocations = new UserRevocations({ marks, verifier, marksOfTenant });
   const dependencies = { client, appClient, clock, codec, revocations };
   const account = new UserAccountFlow(dependencies);
   const attributes = new CognitoAttributes(dependencies);

@@ -3,7 +3,10 @@ import type { UserDependencies } from './user-dependencies.js';
 
 /** What `revokeToken` may be told beside the refresh token; a whole `TokenSet` will do. */
 export interface RevokeTokenOptions {
-  /** An access token of the same sign-in, expired or not: names the sign-in to the guards. */
+  /**
+   * An access token of the same sign-in, expired or not: names the sign-in to the guards. Without it the tokens already
+   * issued pass until they expire where revocations are kept in a store.
+   */
   readonly accessToken?: string | undefined;
 }
 
@@ -14,8 +17,7 @@ export class SignOutFlow {
   async everywhere(accessToken: string): Promise<void> {
     requireText('accessToken', accessToken);
     const { client, revocations } = this.dependencies;
-    await client.send('GlobalSignOut', { AccessToken: accessToken });
-    await revocations?.everySignIn(accessToken);
+    await revocations.around(accessToken, async () => client.send('GlobalSignOut', { AccessToken: accessToken }));
   }
 
   async revoke(refreshToken: string | undefined, options: RevokeTokenOptions = {}): Promise<void> {
@@ -29,8 +31,6 @@ export class SignOutFlow {
       ClientSecret: await appClient.secret(),
       Token: refreshToken,
     });
-    if (accessToken !== undefined) {
-      await revocations?.signInOf(accessToken);
-    }
+    await revocations.signInOf(accessToken);
   }
 }

@@ -59,7 +59,6 @@ export class UserAccountFlow<Attributes extends object> {
   async delete(accessToken: string): Promise<void> {
     requireText('accessToken', accessToken);
     const { client, revocations } = this.dependencies;
-    await client.send('DeleteUser', { AccessToken: accessToken });
-    await revocations?.everySignIn(accessToken);
+    await revocations.around(accessToken, async () => client.send('DeleteUser', { AccessToken: accessToken }));
   }
 }

@@ -10,6 +10,5 @@ export interface UserDependencies<Attributes extends object> {
   readonly appClient: AppClient;
   readonly codec: AttributeCodec<Attributes>;
   readonly clock: Clock;
-  /** Only where guards ask about revoked tokens. */
-  readonly revocations?: UserRevocations | undefined;
+  readonly revocations: UserRevocations;
 }

@@ -1,7 +1,8 @@
 import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
 import { MandateError } from '../errors/mandate-error.js';
 import type { MandateErrorCode } from '../errors/error-codes.js';
-import { RevocationNotRecordedError, type SignOutMarks } from '../tokens/revocation-marks.js';
+import type { MarkOptions, SignOutMarks, SignOutNotice } from '../tokens/revocation-marks.js';
+import { TokenRejectedError } from '../tokens/token-errors.js';
 import type { Verifier } from '../tokens/verifier.js';
 
 /** Verdicts that come after signature, issuer and client were found right: the claims are then Cognito's own. */
@@ -11,42 +12,99 @@ const GENUINE: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'REVOCATION_STORE_UNAVAILABLE',
 ]);
 
+/** What is written down here, Cognito has ended. */
+const OVER: MarkOptions = { endedAtCognito: true };
+
+/** Tells where the guard looks for marks about tokens of an issuer; `undefined` for an issuer that it does not know. */
+export type MarksOfIssuer = (issuer: string) => Promise<SignOutMarks | undefined>;
+
+/** Where what users ended is written down. */
+export interface UserRevocationsOptions {
+  /** For the service's own pool; left out where nothing is to be written. */
+  readonly marks?: SignOutMarks | SignOutNotice | undefined;
+  readonly verifier: Pick<Verifier, 'accepts' | 'verify'>;
+  /** For the pools of tenants. Default: there are none. */
+  readonly marksOfTenant?: MarksOfIssuer | undefined;
+}
+
 /** Writes down what users ended, so that guards refuse the tokens at once. */
 export class UserRevocations {
-  constructor(
-    private readonly marks: SignOutMarks,
-    private readonly verifier: Pick<Verifier, 'verify'>,
-  ) {}
+  constructor(private readonly options: UserRevocationsOptions) {}
 
-  /** All sign-ins of a user. @param accessToken - one that Cognito has just taken, so its claims are to be trusted. */
-  async everySignIn(accessToken: string): Promise<void> {
-    const { sub, exp, origin_jti } = claimsOf(accessToken);
+  /**
+   * Runs an operation that ends all sign-ins of a user and marks them on success. Such an operation names no pool: the
+   * token's issuer decides. So it is run only if the mark will be where the guard looks that takes the token.
+   *
+   * @param accessToken - one that Cognito will take if the operation succeeds, so its claims are then to be trusted.
+   * @throws TokenRejectedError before the operation, if the token is of another pool or cannot be read.
+   */
+  async around(accessToken: string, operation: () => Promise<unknown>): Promise<void> {
+    const { marks: own } = this.options;
+    if (own === undefined || own.forget !== undefined) {
+      await operation();
+      own?.forget();
+      return;
+    }
+    const { sub, exp, origin_jti, iss } = claimsOf(accessToken);
+    const marks = await this.marksFor(iss, own);
+    await operation();
     // The sign-in in hand is marked by its name too: that does not depend on anybody's clock.
     await Promise.all([
-      this.marks.revokeUser(sub),
-      ...(origin_jti === undefined ? [] : [this.marks.revokeSignIn({ exp, origin_jti })]),
+      marks.revokeUser(sub, OVER),
+      ...(origin_jti === undefined ? [] : [marks.revokeSignIn({ exp, origin_jti }, OVER)]),
     ]);
   }
 
   /**
-   * One sign-in. @param token - an access or id token of it, expired or not; Cognito has not seen it, so it is verified.
+   * One sign-in that Cognito has ended.
    *
+   * @param token - an access or id token of it, expired or not; Cognito has not seen it, so it is verified. Without one
+   *   the sign-in has no name and is not marked.
    * @throws TokenRejectedError if the token is not genuine.
    */
-  async signInOf(token: string): Promise<void> {
-    await this.verifier.verify(token, { tokenUse: null }).catch((error: unknown) => {
+  async signInOf(token: string | undefined): Promise<void> {
+    const { marks } = this.options;
+    if (marks === undefined || marks.forget !== undefined) {
+      marks?.forget();
+      return;
+    }
+    if (token === undefined) {
+      return;
+    }
+    await this.options.verifier.verify(token, { tokenUse: null }).catch((error: unknown) => {
       if (!(error instanceof MandateError && GENUINE.has(error.code))) {
         throw error;
       }
     });
-    await this.marks.revokeSignIn(claimsOf(token));
+    await marks.revokeSignIn(claimsOf(token), OVER);
+  }
+
+  private async marksFor(issuer: string, own: SignOutMarks): Promise<SignOutMarks> {
+    const { verifier, marksOfTenant } = this.options;
+    const marks = (await verifier.accepts(issuer)) ? own : await marksOfTenant?.(issuer);
+    if (marks === undefined) {
+      throw new TokenRejectedError('TOKEN_ISSUER_REFUSED');
+    }
+    return marks;
   }
 }
 
-function claimsOf(token: string): { sub: string; exp: number; origin_jti?: string } {
-  const { sub, exp, origin_jti } = readUnverifiedClaims(token) ?? {};
-  if (typeof sub !== 'string' || typeof exp !== 'number') {
-    throw new RevocationNotRecordedError({ cause: new TypeError('The token has no readable claims sub and exp.') });
+/** What a mark is made of, out of a token that is not verified here. */
+interface MarkingClaims {
+  readonly iss: string;
+  readonly sub: string;
+  readonly exp: number;
+  readonly origin_jti?: string;
+}
+
+function claimsOf(token: string): MarkingClaims {
+  const claims = readUnverifiedClaims(token);
+  if (claims === undefined) {
+    throw new TokenRejectedError('TOKEN_MALFORMED');
   }
-  return { sub, exp, ...(typeof origin_jti === 'string' && { origin_jti }) };
+  const { iss, sub, exp, origin_jti } = claims;
+  if (typeof iss !== 'string' || typeof sub !== 'string' || typeof exp !== 'number') {
+    throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
+  }
+  return { iss, sub, exp, ...(typeof origin_jti === 'string' && { origin_jti }) };
 }

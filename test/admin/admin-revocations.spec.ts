@@ -6,7 +6,8 @@ const ANN = { UserPoolId: 'eu-west-1_Test12345', Username: 'ann@example.com' };
 function revocationsUnderTest(attributes: { Name: string; Value: string }[] = [{ Name: 'sub', Value: 'sub-of-ann' }]) {
   const calls: string[] = [];
   const marks = {
-    revokeUser: async (sub: string) => Promise.resolve(void calls.push(`mark ${sub}`)),
+    revokeUser: async (sub: string, { endedAtCognito = false } = {}) =>
+      Promise.resolve(void calls.push(`mark ${sub}${endedAtCognito ? ', whose sign-ins are over' : ''}`)),
     revokeSignIn: async () => Promise.reject(new Error('An administrator has no token.')),
   };
   const client = {
@@ -24,6 +25,18 @@ describe('AdminRevocations', () => {
     const { calls, marks, client, operation } = revocationsUnderTest();
     await new AdminRevocations(marks, client).around(ANN, operation);
     expect(calls).toEqual(['AdminGetUser ann@example.com', 'operation', 'mark sub-of-ann']);
+  });
+
+  it('says of a mark whether Cognito ended the sign-ins too', async () => {
+    const { calls, marks, client, operation } = revocationsUnderTest();
+    await new AdminRevocations(marks, client).around(ANN, operation, { endedAtCognito: true });
+    expect(calls.at(-1)).toBe('mark sub-of-ann, whose sign-ins are over');
+  });
+
+  it('looks nobody up where there are only answers to forget, and forgets them after the operation', async () => {
+    const { calls, client, operation } = revocationsUnderTest();
+    await new AdminRevocations({ forget: () => calls.push('forget') }, client).around(ANN, operation);
+    expect(calls).toEqual(['operation', 'forget']);
   });
 
   it('makes no call of its own where nothing is marked', async () => {

@@ -58,6 +58,10 @@ describe('TokenEventLog', () => {
       { type: 'revocation-unavailable', pool: 'default', admitted: true, cause: { secret: 'x' } },
       'error: Pool "default" cannot tell whether tokens are revoked (no reason given); they are admitted.',
     ],
+    [
+      { type: 'revocation-store-emptied', pool: 'default' },
+      'warn: The revocation store of pool "default" was emptied: tokens that were revoked before pass again until they expire.',
+    ],
   ])('writes %j', (event, line) => {
     const { lines, observe } = setUp();
     observe(event);

@@ -1,6 +1,11 @@
 import { Keyv } from 'keyv';
 
-import { MandateConfigurationError, RevocationNotRecordedError, TokenRejectedError } from '../../lib/index.js';
+import {
+  MandateConfigurationError,
+  RevocationNotRecordedError,
+  type TokenEvent,
+  TokenRejectedError,
+} from '../../lib/index.js';
 import { readUnverifiedClaims } from '../../lib/protocol/unverified-claims.js';
 import { ProbedStore } from '../tokens/support/revocation-stores.js';
 import { type Instance, RevocationWorld } from './support/revocation-world.js';
@@ -235,6 +240,20 @@ describe('the option revocation', () => {
     expect(await there.verdict(accessToken)).toBe(REVOKED);
   });
 
+  it('a store that is emptied: revoked tokens pass again, which is told', async () => {
+    const store = new ProbedStore();
+    const events: TokenEvent[] = [];
+    const instance = await world.instance({ revocation: { store }, onTokenEvent: (event) => events.push(event) });
+    const { accessToken } = await instance.signIn(world.user().username);
+    await instance.cognito.logout(accessToken);
+    expect(await instance.verdict(accessToken)).toBe(REVOKED);
+    store.values.clear();
+    expect(await instance.verdict(accessToken)).toBe(ACCEPTED);
+    expect(events.filter(({ type }) => type === 'revocation-store-emptied')).toEqual([
+      { type: 'revocation-store-emptied', pool: 'default' },
+    ]);
+  });
+
   it('askCognito: refuses at once here, and on other instances within five seconds', async () => {
     const [here, there] = [
       await world.instance({ revocation: { askCognito: true } }),
@@ -262,12 +281,11 @@ describe('the option revocation', () => {
     },
   );
 
-  it('askCognito: refuses with 503 while Cognito cannot be reached, and what it cannot ask about', async () => {
-    const { accessToken, idToken } = await (await world.instance({})).signIn(world.user().username);
+  it('askCognito: refuses with 503 while Cognito cannot be reached', async () => {
+    const { accessToken } = await (await world.instance({})).signIn(world.user().username);
     const cut = { endpoint: 'http://127.0.0.1:9', retry: { maxAttempts: 1 } };
-    const instance = await world.instance({ ...cut, revocation: { askCognito: true }, tokenUse: null });
+    const instance = await world.instance({ ...cut, revocation: { askCognito: true } });
     expect(await instance.verdict(accessToken)).toBe(UNKNOWN);
-    expect(await instance.verdict(idToken)).toBe(UNKNOWN);
     const lenient = await world.instance({
       ...cut,
       revocation: { askCognito: true },
@@ -275,6 +293,43 @@ describe('the option revocation', () => {
     });
     expect(await lenient.verdict(accessToken)).toBe(ACCEPTED);
   });
+
+  it('askCognito: refuses with 401 what Cognito cannot be asked about, which is no outage, or admits it by option', async () => {
+    const options = { tokenUse: null, whenRevocationUnavailable: 'admit' } as const;
+    const strict = await world.instance({ ...options, revocation: { askCognito: true } });
+    const lenient = await world.instance({ ...options, revocation: { askCognito: { others: 'admit' } } });
+    const { accessToken, idToken } = await strict.signIn(world.user().username);
+    expect(await strict.verdict(accessToken)).toBe(ACCEPTED);
+    expect(await strict.verdict(idToken)).toBe('401 TOKEN_REVOCATION_UNCHECKABLE');
+    expect(await lenient.verdict(idToken)).toBe(ACCEPTED);
+    await lenient.cognito.logout(accessToken);
+    expect(await lenient.verdict(accessToken)).toBe(REVOKED);
+  });
+
+  it('askCognito: is refused at the start where only id tokens are let in', async () => {
+    const options = { revocation: { askCognito: { others: 'admit' } }, tokenUse: 'id' } as const;
+    await expect(world.instance(options)).rejects.toThrow(MandateConfigurationError);
+  });
+
+  it('askCognito: refuses at once what was revoked by the refresh token alone', async () => {
+    const instance = await world.instance({ revocation: { askCognito: true } });
+    const { accessToken, refreshToken } = await instance.signIn(world.user().username);
+    expect(await instance.verdict(accessToken)).toBe(ACCEPTED);
+    await instance.cognito.revokeToken(refreshToken);
+    expect(await instance.verdict(accessToken)).toBe(REVOKED);
+  });
+
+  it.each(['disableUser', 'deleteUser', 'logout'] as const)(
+    'askCognito: refuses at once after %s on this instance',
+    async (verb) => {
+      const instance = await world.instance({ revocation: { askCognito: true } });
+      const { username } = world.user();
+      const { accessToken } = await instance.signIn(username);
+      expect(await instance.verdict(accessToken)).toBe(ACCEPTED);
+      await instance.admin[verb](username);
+      expect(await instance.verdict(accessToken)).toBe(REVOKED);
+    },
+  );
 
   it("a check of one's own: is asked, and is told of sign-outs if it can be", async () => {
     const revoked = new Set<string>();
@@ -292,4 +347,31 @@ describe('the option revocation', () => {
     expect([await instance.verdict(accessToken), await mute.verdict(accessToken)]).toEqual([REVOKED, REVOKED]);
     await expect(mute.marks.revokeUser('x')).rejects.toThrow(MandateConfigurationError);
   });
+
+  it("a check of one's own that takes no single tokens: is told of sign-outs all the same", async () => {
+    const revoked = new Set<string>();
+    const own = {
+      isRevoked: async ({ sub }: { sub: string }) => Promise.resolve(revoked.has(sub)),
+      revokeSignIn: async () => Promise.resolve(),
+      revokeUser: async (sub: string) => Promise.resolve(void revoked.add(sub)),
+      // A name that means nothing to us.
+      forget: () => {
+        revoked.clear();
+      },
+    };
+    const instance = await world.instance({ revocation: own });
+    const { accessToken } = await instance.signIn(world.user().username);
+    await instance.cognito.logout(accessToken);
+    expect(await instance.verdict(accessToken)).toBe(REVOKED);
+    const token = { exp: 1, jti: 'x' };
+    await expect(instance.marks.revokeToken(token)).rejects.toThrow(MandateConfigurationError);
+  });
+
+  it.each(['revokeToken', 'revokeSignIn', 'revokeUser'])(
+    "a check of one's own that has only %s: is refused at the start",
+    async (method) => {
+      const own = { isRevoked: async () => Promise.resolve(false), [method]: async () => Promise.resolve() };
+      await expect(world.instance({ revocation: own })).rejects.toThrow('both revokeSignIn() and revokeUser()');
+    },
+  );
 });

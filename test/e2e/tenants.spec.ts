@@ -1,4 +1,4 @@
-import { Controller, Get, type INestApplication, Module, UseGuards } from '@nestjs/common';
+import { Controller, Get, Injectable, type INestApplication, Module, UseGuards } from '@nestjs/common';
 import request from 'supertest';
 
 import {
@@ -6,11 +6,15 @@ import {
   CognitoAuthGuard,
   createPoolVerifier,
   CurrentUser,
+  getTenantsToken,
+  InjectTenants,
+  MandateConfigurationError,
   MandateModule,
   Pool,
   RevocationList,
   TenantVerifier,
   type TenantOptions,
+  type Tenants,
   type TokenEvent,
   UserPools,
 } from '../../lib/index.js';
@@ -50,6 +54,11 @@ class MeController {
   }
 }
 
+@Injectable()
+class Offboarding {
+  constructor(@InjectTenants() readonly tenants: Tenants) {}
+}
+
 const getter =
   (app: INestApplication) =>
   async (path: string, bearer: string): Promise<[number, unknown]> => {
@@ -75,6 +84,7 @@ describe.each(PLATFORMS)('tenants on %s', (platform) => {
         }),
       ],
       controllers: [MeController],
+      providers: [Offboarding],
     });
     get = getter(app);
   });
@@ -136,6 +146,23 @@ describe.each(PLATFORMS)('tenants on %s', (platform) => {
     await server.stop();
   });
 
+  it('are asked for again at once when the application says so', async () => {
+    expect(await get('/me', token())).toEqual([200, TENANT_ISSUER]);
+    tenants.mockResolvedValue(undefined);
+    expect(await get('/me', token())).toEqual([200, TENANT_ISSUER]);
+    app.get<Tenants>(getTenantsToken()).forget(TENANT_ISSUER);
+    expect(await get('/me', token())).toEqual([401, 'TOKEN_ISSUER_REFUSED']);
+    app.get(Offboarding).tenants.forget(TENANT_ISSUER);
+  });
+
+  it('take marks of the application', async () => {
+    const listed = app.get<Tenants>(getTenantsToken());
+    await (await listed.revocationMarksOf(TENANT_ISSUER))?.revokeUser('marked-user');
+    expect(await get('/me', token({ sub: 'marked-user' }))).toEqual([401, 'TOKEN_REVOKED']);
+    expect(await get('/me', accessToken({ sub: 'marked-user' }))).toEqual([200, ISSUER]);
+    await expect(listed.revocationMarksOf('https://stranger.example')).resolves.toBeUndefined();
+  });
+
   it('are asked about revocations under the id of their own pool', async () => {
     const list = new RevocationList({ userPoolId: TENANT_POOL, store, clock: clock.read });
     await list.revokeUser('revoked-user');
@@ -184,6 +211,11 @@ describe('tenants that an application registers itself', () => {
     expect(await get('/partners', token())).toEqual([200, TENANT_ISSUER]);
     expect(await get('/partners', accessToken())).toEqual([401, 'TOKEN_ISSUER_REFUSED']);
     expect(await get('/me', token())).toEqual([401, 'TOKEN_ISSUER_REFUSED']);
+    const none = app.get<Tenants>(getTenantsToken());
+    expect(() => {
+      none.forget(TENANT_ISSUER);
+    }).toThrow(MandateConfigurationError);
+    await expect(none.revocationMarksOf(TENANT_ISSUER)).rejects.toThrow('"tenants" must be set');
     await app.close();
   });
 });

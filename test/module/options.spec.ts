@@ -101,7 +101,16 @@ describe('options', () => {
       { revocation: { store: {} } },
       'is wrong: its member "store" must be "memory", or a Keyv or another object with get() and set()',
     ],
-    ['revocation', { revocation: { store: 'memory', ttl: 1 } }, 'has no member "ttl"; it takes store, timeout'],
+    [
+      'revocation',
+      { revocation: { store: 'memory', ttl: 1 } },
+      'has no member "ttl"; it takes store, timeout, signInLifetime',
+    ],
+    [
+      'revocation',
+      { revocation: { store: 'memory', signInLifetime: 0 } },
+      'is wrong: its member "signInLifetime" must be a whole number of seconds, 1 or more',
+    ],
     [
       'revocation',
       { revocation: { store: 'memory', timeout: 0 } },
@@ -112,6 +121,11 @@ describe('options', () => {
       'revocation',
       { revocation: { askCognito: { cacheSeconds: -1 } } },
       'is wrong: its member "askCognito" is wrong: its member "cacheSeconds" must be a whole number of seconds, 0 or more',
+    ],
+    [
+      'revocation',
+      { revocation: { askCognito: { others: 'pass' } } },
+      'is wrong: its member "askCognito" is wrong: its member "others" must be one of "refuse", "admit"',
     ],
     ['whenRevocationUnavailable', { whenRevocationUnavailable: 'pass' }, 'must be one of "refuse", "admit"'],
     ['credentials', { credentials: 'AKIA' }, 'must be AWS credentials or a provider of them'],
@@ -129,7 +143,7 @@ describe('options', () => {
     [{ store: { get: () => undefined, set: () => undefined }, timeout: 250 }],
     [{ store: new Keyv() }],
     [{ askCognito: true }],
-    [{ askCognito: { cacheSeconds: 0, timeout: 500 } }],
+    [{ askCognito: { cacheSeconds: 0, timeout: 500, others: 'admit' } }],
     [{ isRevoked: () => false }],
   ])('take %j for a way to find out about revocations', (revocation) => {
     expect(resolve({ revocation }).revocation).toBe(revocation);

@@ -6,15 +6,20 @@ import { accessClaims, POOL_ID, TestClock } from '../tokens/support/test-issuer.
 
 const claims = accessClaims() as unknown as VerifiedClaims;
 
+const settings = { userPoolId: POOL_ID, clock: new TestClock().read, pool: 'default', observer: () => undefined };
+
 describe('the option revocation: store', () => {
-  it('hands on how long the store may take, and how long tokens outlive their end', async () => {
+  it('hands on how long the store may take, how long sign-ins live, and how long tokens outlive their end', async () => {
     const store = new ProbedStore();
     const { check, marks } = createRevocation(
-      { revocation: { store, timeout: 10 }, userPoolId: POOL_ID, clockTolerance: 7, clock: new TestClock().read },
+      { ...settings, revocation: { store, timeout: 10, signInLifetime: 3600 }, clockTolerance: 7 },
       { send: async () => Promise.reject(new Error('Cognito is not asked.')) },
     );
-    await marks.revokeUser('ann');
-    expect([...store.lifetimes.values()]).toEqual([(24 * 60 * 60 + 60 + 7) * 1000]);
+    await marks.revokeUser('ann', { endedAtCognito: true });
+    await marks.revokeUser('bob');
+    const [ended, lasting] = store.marks.map((key) => store.lifetimes.get(key));
+    expect(ended).toBe((24 * 60 * 60 + 60 + 7) * 1000);
+    expect(lasting).toBe((3600 + 24 * 60 * 60 + 60 + 7) * 1000);
     store.mode = 'hang';
     await expect(check?.isRevoked(claims, 'the-token')).rejects.toThrow('longer than 10 ms');
   });
@@ -23,10 +28,7 @@ describe('the option revocation: store', () => {
 /** The check of `askCognito`, with a client that answers GetUser as told. */
 function asking(answer: () => Promise<unknown>) {
   const send = jest.fn(async () => answer() as Promise<never>);
-  const { check } = createRevocation(
-    { revocation: { askCognito: true }, userPoolId: POOL_ID, clock: new TestClock().read },
-    { send },
-  );
+  const { check } = createRevocation({ ...settings, revocation: { askCognito: true } }, { send });
   return { send, isRevoked: async () => check?.isRevoked(claims, 'the-token') };
 }
 

@@ -64,12 +64,20 @@ describe('CognitoRevocationCheck', () => {
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
-  it('remembers no failure', async () => {
-    const { check, ask } = checkUnderTest();
-    ask.mockRejectedValueOnce(new Error('throttled'));
-    await expect(check.isRevoked(access(), 'token-1')).rejects.toThrow('throttled');
-    await expect(check.isRevoked(access(), 'token-1')).resolves.toBe(false);
-  });
+  it.each([undefined, 0])(
+    'asks again a second after a failure, not at each request (cache: %p s)',
+    async (cacheSeconds) => {
+      const { check, ask, clock } = checkUnderTest({ cacheSeconds });
+      ask.mockRejectedValueOnce(new Error('throttled'));
+      for (let times = 0; times < 10; times++) {
+        await expect(check.isRevoked(access(), 'token-1')).rejects.toThrow('throttled');
+      }
+      expect(ask).toHaveBeenCalledTimes(1);
+      await expect(check.isRevoked(access(), 'token-2')).resolves.toBe(false);
+      clock.advance(1_000);
+      await expect(check.isRevoked(access(), 'token-1')).resolves.toBe(false);
+    },
+  );
 
   it('waits only so long', async () => {
     const { check, ask } = checkUnderTest({ timeout: 10 });
@@ -115,11 +123,14 @@ describe('CognitoRevocationCheck', () => {
     ['an id token with a scope', idClaims({ scope: 'aws.cognito.signin.user.admin' })],
     ['an access token without the scope', accessClaims({ scope: 'openid aws.cognito.signin.user.administrator' })],
     ['an access token without any scope', accessClaims({ scope: undefined })],
-  ])('finds nothing out about %s', async (_what, claims) => {
+  ])('refuses %s, about which nothing can be found out, or lets it pass by option', async (_what, claims) => {
     const { check, ask } = checkUnderTest();
-    await expect(check.isRevoked(claims as unknown as VerifiedClaims, 'token-1')).rejects.toThrow(
-      'only about access tokens with the scope aws.cognito.signin.user.admin',
-    );
+    const lenient = checkUnderTest({ others: 'admit' }).check;
+    await expect(check.isRevoked(claims as unknown as VerifiedClaims, 'token-1')).rejects.toMatchObject({
+      code: 'TOKEN_REVOCATION_UNCHECKABLE',
+      message: expect.stringContaining('takes an access token with the scope aws.cognito.signin.user.admin'),
+    });
+    await expect(lenient.isRevoked(claims as unknown as VerifiedClaims, 'token-1')).resolves.toBe(false);
     expect(ask).not.toHaveBeenCalled();
   });
 });

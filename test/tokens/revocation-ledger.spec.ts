@@ -1,3 +1,4 @@
+import { RevocationGate } from '../../lib/tokens/revocation-gate.js';
 import { RevocationLedger } from '../../lib/tokens/revocation-ledger.js';
 import { RevocationList } from '../../lib/tokens/revocation-list.js';
 import { RevocationNotRecordedError } from '../../lib/tokens/revocation-marks.js';
@@ -9,7 +10,9 @@ const entry = { key: 'a', value: 1, ttl: 1_000 };
 
 function ledgerUnderTest(store: RevocationStore) {
   const clock = new TestClock();
-  return { clock, ledger: new RevocationLedger({ store, prefix: 'p', timeout: 20, clock: clock.read }) };
+  const gate = new RevocationGate({ timeout: 20, clock: clock.read });
+  const onEmptied = jest.fn();
+  return { clock, onEmptied, ledger: new RevocationLedger({ store, prefix: 'p', gate, onEmptied }) };
 }
 
 describe('RevocationLedger', () => {
@@ -69,12 +72,30 @@ describe('RevocationLedger', () => {
     await expect(ledger.write([{ ...entry, value: 2 }])).rejects.toThrow('does not have what was just written');
   });
 
-  it('goes on with a store that was emptied', async () => {
+  it('goes on with a store that was emptied, and says so once', async () => {
     const store = new ProbedStore();
-    const { ledger } = ledgerUnderTest(store);
+    const { ledger, onEmptied } = ledgerUnderTest(store);
+    const readThrice = async () => Promise.all([1, 2, 3].map(async () => ledger.read(['a'])));
+    await readThrice();
+    await ledger.write([entry]);
+    expect(onEmptied).not.toHaveBeenCalled();
+    for (const times of [1, 2]) {
+      store.values.clear();
+      await expect(readThrice()).resolves.toEqual([[undefined], [undefined], [undefined]]);
+      await readThrice();
+      expect(onEmptied).toHaveBeenCalledTimes(times);
+    }
+  });
+
+  it('takes no store for emptied that is new, or down without saying so', async () => {
+    const store = new ProbedStore();
+    const { ledger, onEmptied } = ledgerUnderTest(store);
     await ledger.read(['a']);
-    store.values.clear();
-    await expect(ledger.read(['a'])).resolves.toEqual([undefined]);
+    store.mode = 'swallow';
+    await expect(ledger.read(['a'])).rejects.toThrow('does not have what was just written');
+    store.mode = 'work';
+    await ledger.read(['a']);
+    expect(onEmptied).not.toHaveBeenCalled();
   });
 
   it.each([
@@ -98,6 +119,50 @@ describe('RevocationLedger', () => {
     expect(store.questions).toHaveLength(asked);
     clock.advance(1_000);
     await expect(ledger.read(['a'])).resolves.toEqual([1]);
+  });
+
+  it('asks a store that hangs once after each pause, however many wait', async () => {
+    const store = new ProbedStore();
+    const { ledger, clock } = ledgerUnderTest(store);
+    store.mode = 'hang';
+    await expect(ledger.read(['a'])).rejects.toThrow('longer than 20 ms');
+    for (let pause = 0; pause < 3; pause++) {
+      clock.advance(1_000);
+      store.questions.length = 0;
+      const reads = await Promise.allSettled(Array.from({ length: 100 }, async () => ledger.read(['a'])));
+      expect(reads.filter(({ status }) => status === 'rejected')).toHaveLength(100);
+      expect(store.questions).toHaveLength(1);
+    }
+    store.mode = 'work';
+    clock.advance(1_000);
+    await expect(ledger.read(['a'])).resolves.toEqual([undefined]);
+    const reads = await Promise.all(Array.from({ length: 100 }, async () => ledger.read(['a'])));
+    expect(reads).toHaveLength(100);
+  });
+
+  it('has no more than ten thousand wait for a store', async () => {
+    const store = new ProbedStore();
+    const { ledger, clock } = ledgerUnderTest(store);
+    store.mode = 'hang';
+    const reads = Array.from({ length: 10_001 }, async () => ledger.read(['a']));
+    await expect(reads.at(-1)).rejects.toThrow('yet to answer 10000 questions');
+    await expect(ledger.write([entry])).rejects.toThrow('yet to answer 10000 questions');
+    await expect(reads[0]).rejects.toThrow('longer than 20 ms');
+    await Promise.allSettled(reads);
+    expect(store.questions).toHaveLength(10_000);
+    store.mode = 'work';
+    clock.advance(1_000);
+    await expect(ledger.write([entry])).resolves.toBeUndefined();
+  });
+
+  it('makes no pause longer because the clock was set back', async () => {
+    const store = new ProbedStore();
+    const { ledger, clock } = ledgerUnderTest(store);
+    store.mode = 'hang';
+    await expect(ledger.read(['a'])).rejects.toThrow('longer than 20 ms');
+    store.mode = 'work';
+    clock.advance(-3_600_000);
+    await expect(ledger.read(['a'])).resolves.toEqual([undefined]);
   });
 
   it('tries to write even so', async () => {

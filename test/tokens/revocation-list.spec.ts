@@ -72,12 +72,35 @@ describe('RevocationList', () => {
       await expect(list.isRevoked(access({ origin_jti: 'another' }))).resolves.toBe(false);
     });
 
-    it('stays on the list for the longest life that a token can have', async () => {
+    it('that Cognito ended stays on the list for the longest life that a token can have', async () => {
+      const { list, store } = listUnderTest();
+      await list.revokeSignIn(access(), { endedAtCognito: true });
+      await list.revokeUser(access().sub, { endedAtCognito: true });
+      expect(store.marks.map((key) => store.lifetimes.get(key))).toEqual([DAY + MINUTE, DAY + MINUTE]);
+    });
+
+    it('that goes on at Cognito stays on it for ten years, and the life of its last token', async () => {
       const { list, store } = listUnderTest();
       await list.revokeSignIn(access());
-      expect(store.lifetimes.get(`mandate.revoked{${POOL_ID}}:sign-in:${String(access().origin_jti)}`)).toBe(
-        DAY + MINUTE,
-      );
+      await list.revokeUser(access().sub);
+      const lifetime = 3650 * DAY + DAY + MINUTE;
+      expect(store.marks.map((key) => store.lifetimes.get(key))).toEqual([lifetime, lifetime]);
+    });
+
+    it.each<[string, (list: RevocationList) => Promise<void>]>([
+      ['by its name', async (list) => list.revokeSignIn(access())],
+      ['by its user', async (list) => list.revokeUser(access().sub)],
+    ])('is refused %s as long as its refresh token can give new tokens', async (_how, revoke) => {
+      const { list, clock } = listUnderTest({ store: undefined, signInLifetime: (30 * DAY) / 1000 });
+      await revoke(list);
+      for (const days of [25 / 24, 28, 1]) {
+        clock.advance(days * DAY);
+        const now = clock.read() / 1000;
+        const renewed = access({ jti: 'renewed', iat: now, exp: now + 3600 });
+        await expect(list.isRevoked(renewed)).resolves.toBe(true);
+      }
+      clock.advance(2 * DAY);
+      await expect(list.isRevoked(access())).resolves.toBe(false);
     });
   });
 
@@ -147,13 +170,53 @@ describe('RevocationList', () => {
     await expect(other.isRevoked(access())).resolves.toBe(false);
   });
 
+  it('of another pool in the same store has marks of its own, and leaves a store alone that took too long', async () => {
+    const { list, store, clock } = listUnderTest({ timeout: 10 });
+    const other = list.forPool('eu-west-1_Other1234');
+    await other.revokeUser(access().sub);
+    await expect(list.isRevoked(access())).resolves.toBe(false);
+    await expect(other.isRevoked(access())).resolves.toBe(true);
+    store.mode = 'hang';
+    await expect(list.isRevoked(access())).rejects.toThrow('longer than 10 ms');
+    store.mode = 'work';
+    await expect(other.isRevoked(access())).rejects.toThrow('a moment ago');
+    clock.advance(1_000);
+    await expect(other.isRevoked(access())).resolves.toBe(true);
+  });
+
   it('keeps nothing of a token but the names in its keys', async () => {
     const { list, store } = listUnderTest();
     await list.revokeToken(access());
     await list.revokeSignIn(access());
     await list.revokeUser(access().sub);
-    expect([...store.values.values()]).toEqual([1, 1, SECONDS]);
+    expect(store.marks.map((key) => store.values.get(key))).toEqual([1, 1, SECONDS]);
     expect(JSON.stringify([...store.values])).not.toContain('janedoe');
+  });
+
+  it('keeps the mark of a user from going down when it is written by a clock that is behind', async () => {
+    const { list, store, clock } = listUnderTest();
+    const behind = new RevocationList({ userPoolId: POOL_ID, store, clock: () => clock.read() - 6_000 });
+    clock.advance(10_000);
+    await list.revokeUser(access().sub);
+    clock.advance(1_000);
+    await behind.revokeUser(access().sub);
+    await expect(list.isRevoked(access({ auth_time: SECONDS + 10 }))).resolves.toBe(true);
+    await expect(behind.isRevoked(access({ auth_time: SECONDS + 10 }))).resolves.toBe(true);
+  });
+
+  it('reads marks from a store that gives numbers back as texts', async () => {
+    const values = new Map<string, string>();
+    const store = {
+      get: (key: string) => values.get(key),
+      set: (key: string, value: number) => values.set(key, `${value}`),
+    };
+    const { list, clock } = listUnderTest({ store });
+    await list.revokeUser(access().sub);
+    await list.revokeToken(access({ jti: 'one' }));
+    await expect(list.isRevoked(access())).resolves.toBe(true);
+    await expect(list.isRevoked(access({ sub: 'bob', jti: 'one' }))).resolves.toBe(true);
+    const later = clock.read() / 1000 + 1;
+    await expect(list.isRevoked(access({ auth_time: later, jti: 'two' }))).resolves.toBe(false);
   });
 
   it('finds nothing out from a mark of a user that it cannot read', async () => {
@@ -165,7 +228,7 @@ describe('RevocationList', () => {
 
   it('works in memory by default and lets marks go in time', async () => {
     const { list, clock } = listUnderTest({ store: undefined });
-    await list.revokeSignIn(access());
+    await list.revokeSignIn(access(), { endedAtCognito: true });
     clock.advance(DAY + MINUTE - 1);
     await expect(list.isRevoked(access())).resolves.toBe(true);
     clock.advance(1);

@@ -1,4 +1,5 @@
 import { RevocationList } from '../../lib/tokens/revocation-list.js';
+import { TokenRejectedError } from '../../lib/tokens/token-errors.js';
 import type { TokenVerifierOptions } from '../../lib/tokens/token-verifier.js';
 import { ProbedStore } from './support/revocation-stores.js';
 import { accessToken, idToken, POOL_ID, TestClock } from './support/test-issuer.js';
@@ -50,6 +51,14 @@ describe('TokenVerifier with a list of revocations', () => {
     await expect(verifier.verify(accessToken())).rejects.toMatchObject({ code: 'REVOCATION_STORE_UNAVAILABLE' });
     const lenient = verifierUnderTest({ revocation, whenRevocationUnavailable: 'admit' });
     await expect(lenient.verifier.verify(accessToken())).resolves.toMatchObject({ token_use: 'access' });
+  });
+
+  it('refuses with the code of a check that refuses by itself, which is no outage', async () => {
+    const refusal = new TokenRejectedError('TOKEN_REVOCATION_UNCHECKABLE');
+    const revocation = { isRevoked: async () => Promise.reject(refusal) };
+    const { verifier, events } = verifierUnderTest({ revocation, whenRevocationUnavailable: 'admit' });
+    await expect(verifier.verify(accessToken())).rejects.toBe(refusal);
+    expect(events).toEqual([{ type: 'token-refused', pool: 'default', code: 'TOKEN_REVOCATION_UNCHECKABLE' }]);
   });
 
   it('takes a check that answers at once', async () => {

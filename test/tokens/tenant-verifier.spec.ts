@@ -106,6 +106,73 @@ describe('TenantVerifier', () => {
     await expect(verifier.verify(token)).rejects.toMatchObject(refused);
   });
 
+  it('keeps no answer to a question from before the list has changed', async () => {
+    const answers: ((verifier?: Verifier) => void)[] = [];
+    const resolve = jest.fn(async () => new Promise<Verifier | undefined>((answer) => answers.push(answer)));
+    const { verifier, tenant } = setUp({ resolve });
+    const before = verifier.verify(accessToken());
+    verifier.forget(ISSUER);
+    const after = verifier.verify(accessToken());
+    expect(answers).toHaveLength(2);
+    answers[1]?.(undefined);
+    await expect(after).rejects.toMatchObject(refused);
+    answers[0]?.(tenant(ISSUER));
+    await before;
+    expect(verifier.recall(accessToken())).toBeUndefined();
+    await expect(verifier.verify(accessToken())).rejects.toMatchObject(refused);
+    expect(answers).toHaveLength(2);
+  });
+
+  it('refuses with 503 while the list does not answer, and asks again', async () => {
+    const resolve = jest.fn<Promise<Verifier>, [string]>(async () => new Promise(() => undefined));
+    const { verifier, tenant } = setUp({ resolve, timeout: 10 });
+    const verdicts = await Promise.allSettled([verifier.verify(accessToken()), verifier.verify(accessToken())]);
+    for (const verdict of verdicts) {
+      expect(verdict).toMatchObject({ reason: { code: 'TENANTS_UNAVAILABLE', status: 503 } });
+    }
+    expect(resolve).toHaveBeenCalledTimes(1);
+    resolve.mockImplementation(async (issuer) => Promise.resolve(tenant(issuer)));
+    await expect(verifier.verify(accessToken())).resolves.toMatchObject({ iss: ISSUER });
+  });
+
+  it('asks about a bounded number of issuers at once', async () => {
+    const resolve = jest.fn<Promise<Verifier>, [string]>(async () => new Promise(() => undefined));
+    const { verifier } = setUp({ resolve, timeout: 10, capacity: 2 });
+    const open = ['https://1.example', 'https://2.example'].map(async (issuer) => verifier.accepts(issuer));
+    await expect(verifier.accepts('https://3.example')).rejects.toMatchObject({ code: 'TENANTS_UNAVAILABLE' });
+    expect(resolve).toHaveBeenCalledTimes(2);
+    await Promise.allSettled(open);
+    resolve.mockImplementation(async () => Promise.resolve(undefined as never));
+    await expect(verifier.accepts('https://3.example')).resolves.toBe(false);
+  });
+
+  it('keeps a bounded number of tenants, and of issuers that are none', async () => {
+    const { verifier, resolve, listed, tenant } = setUp({ capacity: 2 });
+    const issuers = [1, 2, 3].map((number) => `https://${String(number)}.example`);
+    const askAll = async () => {
+      for (const issuer of issuers) {
+        await verifier.accepts(issuer);
+      }
+    };
+    await askAll();
+    await askAll();
+    expect(resolve).toHaveBeenCalledTimes(6);
+    for (const issuer of issuers) {
+      listed.set(issuer, tenant(issuer));
+      verifier.forget(issuer);
+    }
+    await askAll();
+    expect(verifier.keys()).toHaveLength(2);
+  });
+
+  it('takes null for an issuer that is not listed, and remembers it', async () => {
+    const resolve = jest.fn(async () => Promise.resolve(null));
+    const { verifier } = setUp({ resolve });
+    await expect(verifier.verify(accessToken())).rejects.toMatchObject(refused);
+    await expect(verifier.verify(accessToken())).rejects.toMatchObject(refused);
+    expect(resolve).toHaveBeenCalledTimes(1);
+  });
+
   it('passes on that the list cannot be asked, and asks again', async () => {
     const fault = new Error('database');
     const resolve = jest.fn(() => Promise.reject(fault));

@@ -42,7 +42,7 @@ export function serviceFor<Attributes extends object = UserAttributes>(
   const { endpoint, clientSecret, attributes, renewalMethod, clock = () => NOW, revocationMarks } = options;
   const client = new CognitoClient({ region: 'eu-west-1', endpoint }, { wait: () => Promise.resolve() });
   const appClient = new AppClient({ userPoolId: POOL_ID, clientId: CLIENT_ID, clientSecret });
-  const verifier = { verify: () => Promise.reject(new Error('not in this test')) };
+  const verifier = { accepts: () => true, verify: () => Promise.reject(new Error('not in this test')) };
   return {
     client,
     service: createCognitoService({ client, appClient, verifier, attributes, renewalMethod, clock, revocationMarks }),

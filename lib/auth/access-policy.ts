@@ -40,9 +40,17 @@ const REQUIREMENTS = {
 const REQUIREMENT_NAMES = Object.keys(REQUIREMENTS) as (keyof typeof REQUIREMENTS)[];
 const ASPECTS = ['public', 'pools', 'tokenUse', ...REQUIREMENT_NAMES] as const;
 
+/** What was read for a handler: in nearly every application it belongs to one class. */
+interface KnownPolicy {
+  readonly owner: Target;
+  readonly policy: AccessPolicy;
+  /** For other classes that inherit the handler. */
+  readonly next: KnownPolicy | undefined;
+}
+
 /** Reads policies from decorators, once per handler and class. What a handler says beats what its class says. */
 export class AccessPolicies {
-  readonly #policies = new WeakMap<Target, WeakMap<Target, AccessPolicy>>();
+  readonly #known = new WeakMap<Target, KnownPolicy>();
 
   constructor(private readonly reflector: Reflector) {}
 
@@ -50,14 +58,16 @@ export class AccessPolicies {
   of(context: ExecutionContext): AccessPolicy {
     const handler = context.getHandler();
     const owner = context.getClass();
-    const known = this.#policies.get(handler)?.get(owner);
-    return known ?? this.#read(handler, owner);
+    let known = this.#known.get(handler);
+    while (known !== undefined && known.owner !== owner) {
+      known = known.next;
+    }
+    return known === undefined ? this.#read(handler, owner) : known.policy;
   }
 
   #read(handler: Target, owner: Target): AccessPolicy {
     const policy = policyOf(this.#aspectsOf(handler), this.#aspectsOf(owner));
-    const ofHandler = this.#policies.get(handler) ?? new WeakMap<Target, AccessPolicy>();
-    this.#policies.set(handler, ofHandler.set(owner, policy));
+    this.#known.set(handler, { owner, policy, next: this.#known.get(handler) });
     return policy;
   }
 

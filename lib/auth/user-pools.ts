@@ -33,6 +33,8 @@ export const DEFAULT_POOL = 'default';
 @Injectable()
 export class UserPools {
   readonly #pools = new Map<string, RegisteredPool>();
+  /** The one that needs no name, so that the guard of a single pool looks nothing up. */
+  #unnamed: RegisteredPool | undefined;
 
   /**
    * Adds a pool.
@@ -47,6 +49,7 @@ export class UserPools {
     }
     const registered = { ...pool, name: key, realm: pool.realm ?? key };
     this.#pools.set(key, registered);
+    this.#unnamed = this.#pools.get(DEFAULT_POOL) ?? this.#only();
     return registered;
   }
 
@@ -56,7 +59,7 @@ export class UserPools {
    * @throws MandateConfigurationError if there is no such pool.
    */
   get(name?: string): RegisteredPool {
-    const pool = this.#pools.get(name ?? DEFAULT_POOL) ?? (name === undefined ? this.#only() : undefined);
+    const pool = name === undefined ? this.#unnamed : this.#pools.get(name);
     if (pool === undefined) {
       const known = [...this.#pools.keys()].map((key) => `"${key}"`).join(', ') || 'none';
       throw new MandateConfigurationError(

@@ -60,7 +60,8 @@ export class TokenVerifier implements Verifier {
   readonly #maxLength: number;
   readonly #tolerance: number;
   readonly #clock: Clock;
-  readonly #acceptances: Readonly<Record<TokenUse, Acceptances>>;
+  readonly #accessAccepted: Acceptances;
+  readonly #idAccepted: Acceptances;
 
   constructor(options: TokenVerifierOptions) {
     this.#options = options;
@@ -71,7 +72,8 @@ export class TokenVerifier implements Verifier {
     this.#maxLength = options.maxTokenLength ?? 16_384;
     this.#tolerance = options.clockTolerance ?? 0;
     this.#clock = options.clock ?? systemClock;
-    this.#acceptances = { access: acceptancesOf(options.pool, 'access'), id: acceptancesOf(options.pool, 'id') };
+    this.#accessAccepted = acceptancesOf(options.pool, 'access');
+    this.#idAccepted = acceptancesOf(options.pool, 'id');
   }
 
   accepts(issuer: string): boolean {
@@ -192,7 +194,7 @@ export class TokenVerifier implements Verifier {
   }
 
   #accept(claims: VerifiedClaims, remembered: boolean): VerifiedClaims {
-    const events = this.#acceptances[claims.token_use];
+    const events = claims.token_use === 'access' ? this.#accessAccepted : this.#idAccepted;
     notify(this.#options.observer, remembered ? events.remembered : events.firstSeen);
     return claims;
   }

@@ -120,10 +120,13 @@ function verifierProviders(pool: string | undefined): Provider[] {
 
 /** The log is told first: an observer of the application may throw. */
 function createObserver({ clock, onTokenEvent }: ResolvedMandateOptions): TokenObserver {
-  const log = new TokenEventLog({ clock });
+  const { observe } = new TokenEventLog({ clock });
+  if (onTokenEvent === undefined) {
+    return observe;
+  }
   return (event) => {
-    log.observe(event);
-    return onTokenEvent?.(event);
+    observe(event);
+    return onTokenEvent(event);
   };
 }
 

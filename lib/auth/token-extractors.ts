@@ -107,7 +107,14 @@ export function findToken(source: TokenSource, extractors: readonly TokenExtract
 const USUAL_SCHEME = 'Bearer ';
 
 function fromAuthorization(value: string): string | undefined {
-  return value.startsWith(USUAL_SCHEME) ? presentToken(value.slice(USUAL_SCHEME.length)) : fromUnusual(value);
+  const isUsual = value.startsWith(USUAL_SCHEME) && !isBlank(value, USUAL_SCHEME.length) && !isBlank(value, -1);
+  return isUsual ? value.slice(USUAL_SCHEME.length) : fromUnusual(value);
+}
+
+function isBlank(value: string, at: number): boolean {
+  const character = value.charCodeAt(at < 0 ? value.length + at : at);
+  // Not a number beyond the end.
+  return !(character > 0x20);
 }
 
 /** Schemes are compared without regard to case (RFC 9110, section 11.1). */
@@ -117,11 +124,7 @@ function fromUnusual(value: string): string | undefined {
   if (scheme.toLowerCase() !== 'bearer') {
     return undefined;
   }
-  return presentToken(space < 0 ? '' : value.slice(space));
-}
-
-function presentToken(value: string): string {
-  const token = value.trim();
+  const token = space < 0 ? '' : value.slice(space).trim();
   if (token === '') {
     throw new TokenRejectedError('REQUEST_MALFORMED');
   }

@@ -85,6 +85,7 @@ export class TokenVerifier implements Verifier {
       return undefined;
     }
     try {
+      assertLength(token, this.#maxLength);
       const known = this.#recall(token);
       return known && this.#accept(this.#checkClaims(known, expectations, true), true);
     } catch (error) {
@@ -94,7 +95,9 @@ export class TokenVerifier implements Verifier {
 
   async verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
     try {
-      const known = this.#recall(token);
+      assertLength(token, this.#maxLength);
+      const digest = this.#options.cache?.digestOf(token);
+      const known = this.#recall(token, digest);
       const verified = known ?? (await this.#checkSignature(token));
       const claims = this.#checkClaims(verified, expectations, known !== undefined);
       if (this.#options.revocation !== undefined) {
@@ -102,7 +105,7 @@ export class TokenVerifier implements Verifier {
       }
       await this.#checkOwn(claims);
       if (known === undefined) {
-        this.#options.cache?.remember(token, verified);
+        this.#options.cache?.remember(token, verified, digest);
       }
       return this.#accept(claims, known !== undefined);
     } catch (error) {
@@ -125,9 +128,8 @@ export class TokenVerifier implements Verifier {
     }
   }
 
-  #recall(token: string): VerifiedToken | undefined {
-    assertLength(token, this.#maxLength);
-    const verified = this.#options.cache?.recall(token);
+  #recall(token: string, digest?: string): VerifiedToken | undefined {
+    const verified = this.#options.cache?.recall(token, digest);
     // Several verifiers may share what is remembered: only what it has verified itself counts for each.
     return verified?.verifier === this ? verified : undefined;
   }

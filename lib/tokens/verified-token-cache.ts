@@ -37,8 +37,9 @@ export class VerifiedTokenCache {
     return this.#tokens.size;
   }
 
-  recall(token: string): VerifiedToken | undefined {
-    const verified = this.#recent.get(token) ?? this.#recallByDigest(token);
+  /** @param digest - if it is known. */
+  recall(token: string, digest?: string): VerifiedToken | undefined {
+    const verified = this.#recent.get(token) ?? this.#recallByDigest(token, digest);
     if (verified !== undefined && verified.keys.find(verified.kid) !== verified.key) {
       this.forget(token);
       return undefined;
@@ -46,26 +47,27 @@ export class VerifiedTokenCache {
     return verified;
   }
 
-  remember(token: string, verified: VerifiedToken): void {
+  /** @param digest - if it is known: it takes longer than all else. */
+  remember(token: string, verified: VerifiedToken, digest = this.digestOf(token)): void {
     this.#recent.delete(token);
-    this.#tokens.set(digestOf(token), verified);
+    this.#tokens.set(digest, verified);
   }
 
   forget(token: string): void {
     this.#recent.delete(token);
-    this.#tokens.delete(digestOf(token));
+    this.#tokens.delete(this.digestOf(token));
   }
 
-  #recallByDigest(token: string): VerifiedToken | undefined {
-    const verified = this.#tokens.get(digestOf(token));
+  /** The bytes of the digest as characters, for nobody is meant to read it. */
+  digestOf(token: string): string {
+    return hash('sha256', token, 'binary');
+  }
+
+  #recallByDigest(token: string, digest = this.digestOf(token)): VerifiedToken | undefined {
+    const verified = this.#tokens.get(digest);
     if (verified !== undefined) {
       this.#recent.set(token, verified);
     }
     return verified;
   }
-}
-
-/** The bytes of the digest as characters, for nobody is meant to read it. */
-function digestOf(token: string): string {
-  return hash('sha256', token, 'binary');
 }

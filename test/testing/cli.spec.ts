@@ -100,13 +100,16 @@ describe('mandate local', () => {
   it('says in one line that its port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
-    const local = run('local', '--port', String(port));
-    await expect(local.exit).resolves.toBe(1);
-    expect(local.errors()).toBe(
-      `mandate: "port" should be free, but ${port} is in use on 127.0.0.1; choose another one.\n`,
-    );
-    other.close();
+    try {
+      const { port } = other.address() as AddressInfo;
+      const local = run('local', '--port', String(port));
+      await expect(local.exit).resolves.toBe(1);
+      expect(local.errors()).toBe(
+        `mandate: "port" should be free, but ${port} is in use on 127.0.0.1; choose another one.\n`,
+      );
+    } finally {
+      other.close();
+    }
   });
 
   it.each([

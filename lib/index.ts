@@ -200,7 +200,7 @@ export { TenantVerifier, type TenantResolver, type TenantVerifierOptions } from 
 export { createPoolVerifier, type PoolVerifierOptions } from './tokens/pool-verifier.js';
 export { SigningKeys, type SigningKeysOptions, type SigningKeysStatus } from './tokens/signing-keys.js';
 export { type FetchJwks, KeySetRefusedError } from './tokens/jwks-endpoint.js';
-export { type VerifiedToken, VerifiedTokenCache } from './tokens/verified-token-cache.js';
+export { TokenDigest, type VerifiedToken, VerifiedTokenCache } from './tokens/verified-token-cache.js';
 export {
   type AccessTokenClaims,
   type ClientCredentialsClaims,

@@ -42,7 +42,12 @@ export function setAuthentication(
 ): void {
   const handler = guarded?.getHandler();
   const owner = guarded?.getClass();
-  const earlier = without(latestOf(carrier), handler, owner);
+  const latest = latestOf(carrier);
+  if (authentication === undefined && latest === undefined && !Object.isExtensible(carrier)) {
+    // A GraphQL operation without a context of its own: nobody is found with it in any case.
+    return;
+  }
+  const earlier = without(latest, handler, owner);
   (carrier as Carrier)[LATEST] = { handler, owner, authentication, earlier };
 }
 

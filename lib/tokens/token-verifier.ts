@@ -9,7 +9,7 @@ import type { SigningKeys, SigningKeysStatus } from './signing-keys.js';
 import type { TokenUse, VerifiedClaims } from './token-claims.js';
 import { TokenRejectedError } from './token-errors.js';
 import { notify, type TokenEvent, type TokenObserver } from './token-events.js';
-import type { VerifiedToken, VerifiedTokenCache } from './verified-token-cache.js';
+import { TokenDigest, type VerifiedToken, type VerifiedTokenCache } from './verified-token-cache.js';
 import type { TokenExpectations, Verifier } from './verifier.js';
 
 /** A check of the application's own, after all others. A token passes if it answers `true`; what it throws passes on. */
@@ -96,7 +96,7 @@ export class TokenVerifier implements Verifier {
   async verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
     try {
       assertLength(token, this.#maxLength);
-      const digest = this.#options.cache?.digestOf(token);
+      const digest = new TokenDigest(token);
       const known = this.#recall(token, digest);
       const verified = known ?? (await this.#checkSignature(token));
       const claims = this.#checkClaims(verified, expectations, known !== undefined);
@@ -128,7 +128,7 @@ export class TokenVerifier implements Verifier {
     }
   }
 
-  #recall(token: string, digest?: string): VerifiedToken | undefined {
+  #recall(token: string, digest?: TokenDigest): VerifiedToken | undefined {
     const verified = this.#options.cache?.recall(token, digest);
     // Several verifiers may share what is remembered: only what it has verified itself counts for each.
     return verified?.verifier === this ? verified : undefined;

@@ -16,6 +16,18 @@ export interface VerifiedToken {
   readonly verifier: object;
 }
 
+/** The digest of a token, made when it is first asked for, and once: it takes longer than all else. */
+export class TokenDigest {
+  #value: string | undefined;
+
+  constructor(private readonly token: string) {}
+
+  /** Its bytes as characters, for nobody is meant to read it. */
+  get value(): string {
+    return (this.#value ??= hash('sha256', this.token, 'binary'));
+  }
+}
+
 /** Some megabytes at most. */
 const MAX_RECENT = 1_000;
 
@@ -37,8 +49,8 @@ export class VerifiedTokenCache {
     return this.#tokens.size;
   }
 
-  /** @param digest - if it is known. */
-  recall(token: string, digest?: string): VerifiedToken | undefined {
+  /** @param digest - for who wants to remember the token if it is not known. */
+  recall(token: string, digest?: TokenDigest): VerifiedToken | undefined {
     const verified = this.#recent.get(token) ?? this.#recallByDigest(token, digest);
     if (verified !== undefined && verified.keys.find(verified.kid) !== verified.key) {
       this.forget(token);
@@ -47,24 +59,18 @@ export class VerifiedTokenCache {
     return verified;
   }
 
-  /** @param digest - if it is known: it takes longer than all else. */
-  remember(token: string, verified: VerifiedToken, digest = this.digestOf(token)): void {
+  remember(token: string, verified: VerifiedToken, digest = new TokenDigest(token)): void {
     this.#recent.delete(token);
-    this.#tokens.set(digest, verified);
+    this.#tokens.set(digest.value, verified);
   }
 
   forget(token: string): void {
     this.#recent.delete(token);
-    this.#tokens.delete(this.digestOf(token));
+    this.#tokens.delete(new TokenDigest(token).value);
   }
 
-  /** The bytes of the digest as characters, for nobody is meant to read it. */
-  digestOf(token: string): string {
-    return hash('sha256', token, 'binary');
-  }
-
-  #recallByDigest(token: string, digest = this.digestOf(token)): VerifiedToken | undefined {
-    const verified = this.#tokens.get(digest);
+  #recallByDigest(token: string, digest = new TokenDigest(token)): VerifiedToken | undefined {
+    const verified = this.#tokens.get(digest.value);
     if (verified !== undefined) {
       this.#recent.set(token, verified);
     }

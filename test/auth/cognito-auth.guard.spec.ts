@@ -140,6 +140,15 @@ describe('CognitoAuthGuard', () => {
     await expect(guardOf().canActivate(resolveType)).resolves.toBe(true);
   });
 
+  it.each(['me', 'openId'])('decides about "%s" in an operation without a context, too', async (method) => {
+    const operation = call('graphql', [{}, {}, undefined, INFO], method);
+    const verdict = (async () => guardOf().canActivate(operation))();
+    await (method === 'openId'
+      ? expect(verdict).resolves.toBe(true)
+      : expect(verdict).rejects.toMatchObject({ code: 'TOKEN_MISSING' }));
+    expect(claimOf('username', operation)).toBeUndefined();
+  });
+
   it('takes no token from a payload that is text, for all texts of a socket are one caller', async () => {
     const guard = guardOf(CognitoAuthGuard, poolsOf([payloadAsToken]));
     const verdict = async () => guard.canActivate(call('ws', [{ handshake: { headers: {} } }, accessToken()]));

@@ -37,7 +37,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/bench/**', 'sample/**', 'lib/testing/cli*.ts', '.ci/**'],
+    files: ['test/bench/**', 'sample/**', 'lib/local/cli/*.ts', '.ci/**'],
     rules: { 'no-console': 'off' },
   },
   {

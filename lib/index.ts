@@ -1,16 +1,15 @@
 // The module
-export { MandateModule } from './mandate.module.js';
-export type { MandateModuleExtras, MandateOptionsFactory } from './mandate.module-definition.js';
+export { MandateModule } from './module/mandate.module.js';
+export type { MandateModuleExtras, MandateOptionsFactory } from './module/mandate.module.js';
+export type { JsonWebKeySet } from './tokens/keys/json-web-key-set.js';
+export type { TenantOptions, TenantsOption } from './tokens/tenants/tenants-option.js';
+export type { MandateModuleOptions, MandateServiceOptions, MandateTokenOptions } from './module/options.js';
 export type {
-  JsonWebKeySet,
-  MandateModuleOptions,
-  MandateServiceOptions,
-  MandateTokenOptions,
-  TenantOptions,
-  TenantsOption,
-} from './mandate.options.js';
-export type { RevocationByCognito, RevocationByStore, RevocationOption } from './mandate.revocation.js';
-export type { Tenants } from './mandate.tenants.js';
+  RevocationByCognito,
+  RevocationByStore,
+  RevocationOption,
+} from './tokens/revocation/revocation-option.js';
+export type { Tenants } from './tokens/tenants/tenants.js';
 export {
   getCognitoAdminToken,
   getCognitoClientToken,
@@ -24,11 +23,11 @@ export {
   InjectRevocationMarks,
   InjectTenants,
   InjectTokenVerifier,
-} from './mandate.tokens.js';
+} from './module/injection-tokens.js';
 
 // What users do
 export { CognitoService } from './user/cognito.service.js';
-export { CognitoSession, type SessionOptions } from './user/cognito-session.js';
+export { CognitoSession, type SessionOptions } from './user/token-session.js';
 export type {
   ConfirmSignUpRequest,
   RegisterRequest,
@@ -141,22 +140,22 @@ export type {
   StandardAttributes,
   UserAttributes,
 } from './attributes/user-attributes.js';
-export type { AuthFactors } from './client/auth-factors.js';
+export type { AuthFactors } from './client/shapes/auth-factors.js';
 export type {
   AdminCallContext,
   AdminContextData,
   AnalyticsMetadata,
   CallContext,
   UserContextData,
-} from './client/call-context.js';
-export type { CodeDelivery } from './client/code-delivery.js';
+} from './client/shapes/call-context.js';
+export type { CodeDelivery } from './client/shapes/code-delivery.js';
 export { CognitoClient, type CognitoClientOptions } from './client/cognito-client.js';
-export type { Device } from './client/device.js';
-export type { FactorPreference, FactorPreferences } from './client/mfa-preference.js';
+export type { Device } from './client/shapes/device.js';
+export type { FactorPreference, FactorPreferences } from './client/shapes/mfa-preference.js';
 export type { OperationInput, OperationName, OperationOutput } from './client/operations.js';
 export type { Page } from './client/pages.js';
 export type { RetryOptions } from './client/retry-policy.js';
-export type { UserSession } from './client/user-session.js';
+export type { UserSession } from './client/shapes/user-session.js';
 
 // Guards and decorators
 export { CognitoAuthGuard } from './auth/cognito-auth.guard.js';
@@ -196,11 +195,11 @@ export { type AuthPool, DEFAULT_POOL, type RegisteredPool, UserPools } from './a
 
 // Tokens
 export { TokenVerifier, type CustomCheck, type TokenVerifierOptions } from './tokens/token-verifier.js';
-export { TenantVerifier, type TenantResolver, type TenantVerifierOptions } from './tokens/tenant-verifier.js';
+export { TenantVerifier, type TenantResolver, type TenantVerifierOptions } from './tokens/tenants/tenant-verifier.js';
 export { createPoolVerifier, type PoolVerifierOptions } from './tokens/pool-verifier.js';
-export { SigningKeys, type SigningKeysOptions, type SigningKeysStatus } from './tokens/signing-keys.js';
-export { type FetchJwks, KeySetRefusedError } from './tokens/jwks-endpoint.js';
-export { TokenDigest, type VerifiedToken, VerifiedTokenCache } from './tokens/verified-token-cache.js';
+export { SigningKeys, type SigningKeysOptions, type SigningKeysStatus } from './tokens/keys/signing-keys.js';
+export { type FetchJwks, KeySetRefusedError } from './tokens/keys/jwks-endpoint.js';
+export { TokenDigest, type VerifiedToken, VerifiedTokenCache } from './tokens/cache/verified-token-cache.js';
 export {
   type AccessTokenClaims,
   type ClientCredentialsClaims,
@@ -212,12 +211,12 @@ export {
   type TokenUse as TokenKind,
   usernameOf,
   type VerifiedClaims,
-} from './tokens/token-claims.js';
+} from './tokens/claims/token-claims.js';
 export type { TokenExpectations, Verifier } from './tokens/verifier.js';
-export type { RevocationCheck, WhenUnavailable } from './tokens/revocation.js';
-export { RevocationList, type RevocationListOptions } from './tokens/revocation-list.js';
-export type { MarkedClaims, MarkOptions, RevocationMarks } from './tokens/revocation-marks.js';
-export type { RevocationStore } from './tokens/revocation-store.js';
+export type { RevocationCheck, WhenUnavailable } from './tokens/revocation/revocation-check.js';
+export { RevocationList, type RevocationListOptions } from './tokens/revocation/revocation-list.js';
+export type { MarkedClaims, MarkOptions, RevocationMarks } from './tokens/revocation/token-revoker.js';
+export type { RevocationStore } from './tokens/revocation/revocation-store.js';
 export type { TokenEvent, TokenObserver } from './tokens/token-events.js';
 
 // Errors
@@ -237,9 +236,9 @@ export {
   TokenRejectedError,
   type TokenRejectionCode,
 } from './tokens/token-errors.js';
-export { TenantsUnavailableError } from './tokens/tenant-errors.js';
-export { RevocationStoreUnavailableError } from './tokens/revocation.js';
-export { RevocationNotRecordedError } from './tokens/revocation-marks.js';
+export { TenantsUnavailableError } from './tokens/tenants/tenant-errors.js';
+export { RevocationStoreUnavailableError } from './tokens/revocation/revocation-check.js';
+export { RevocationNotRecordedError } from './tokens/revocation/token-revoker.js';
 export { UnexpectedAnswerError, UnsupportedChallengeError } from './protocol/protocol-error.js';
 export { SrpProtocolError } from './protocol/srp/srp-error.js';
 

@@ -1,4 +1,4 @@
-import { readDevice, type Device } from '../client/device.js';
+import { readDevice, type Device } from '../client/shapes/device.js';
 import { pages } from '../client/pages.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';

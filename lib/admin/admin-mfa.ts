@@ -1,5 +1,5 @@
-import { type AuthFactors, readAuthFactors } from '../client/auth-factors.js';
-import { type FactorPreferences, sdkPreferences } from '../client/mfa-preference.js';
+import { type AuthFactors, readAuthFactors } from '../client/shapes/auth-factors.js';
+import { type FactorPreferences, sdkPreferences } from '../client/shapes/mfa-preference.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 

@@ -1,6 +1,6 @@
 import type { CognitoClient } from '../client/cognito-client.js';
 import { requireMember } from '../protocol/protocol-error.js';
-import type { MarkOptions, SignOutMarks, SignOutNotice } from '../tokens/revocation-marks.js';
+import type { MarkOptions, SignOutMarks, SignOutNotice } from '../tokens/revocation/token-revoker.js';
 
 /** A user as privileged operations name one. */
 export interface NamedUser {

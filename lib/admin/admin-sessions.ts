@@ -1,5 +1,5 @@
 import { pages } from '../client/pages.js';
-import { readUserSession, type UserSession } from '../client/user-session.js';
+import { readUserSession, type UserSession } from '../client/shapes/user-session.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 

@@ -1,6 +1,6 @@
-import { AuthExchange } from '../client/auth-exchange.js';
-import { adminAuthOperations } from '../client/auth-operations.js';
-import type { AdminCallContext } from '../client/call-context.js';
+import { AuthExchange } from '../sign-in/auth-exchange.js';
+import { adminAuthOperations } from '../sign-in/auth-operations.js';
+import type { AdminCallContext } from '../client/shapes/call-context.js';
 import { requireObject } from '../errors/require-argument.js';
 import type { AdminPasswordSignIn, UserSignIn } from '../protocol/auth-flow.js';
 import type { AuthenticationOutcome } from '../protocol/authentication-outcome.js';

@@ -1,5 +1,5 @@
 import type { AttributeUpdates } from '../attributes/user-attributes.js';
-import { sdkValidationData } from '../client/call-context.js';
+import { sdkValidationData } from '../client/shapes/call-context.js';
 import { pages } from '../client/pages.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';

@@ -4,7 +4,7 @@ import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { systemClock, type Clock } from '../time/clock.js';
-import type { SignOutMarks, SignOutNotice } from '../tokens/revocation-marks.js';
+import type { SignOutMarks, SignOutNotice } from '../tokens/revocation/token-revoker.js';
 import { AdminDevices } from './admin-devices.js';
 import { AdminGroups } from './admin-groups.js';
 import { AdminMfa } from './admin-mfa.js';

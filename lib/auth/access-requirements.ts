@@ -1,4 +1,4 @@
-import type { VerifiedClaims } from '../tokens/token-claims.js';
+import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
 
 /**

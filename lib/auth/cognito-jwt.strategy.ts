@@ -2,7 +2,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-jwt';
 
 import { MandateError } from '../errors/mandate-error.js';
-import type { VerifiedClaims } from '../tokens/token-claims.js';
+import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
 import { refusalOf, tellRefusal } from './access-refusal.js';
 import { setAuthentication } from './authentication.js';

@@ -1,4 +1,4 @@
-import { readIssuer } from '../tokens/compact-jws.js';
+import { readIssuer } from '../tokens/jws/compact-jws.js';
 import { TokenRejectedError, type TokenRejectionCode } from '../tokens/token-errors.js';
 import { notify } from '../tokens/token-events.js';
 import { refusedBy } from './access-refusal.js';

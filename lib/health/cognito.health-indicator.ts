@@ -5,7 +5,7 @@ import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/term
 import { type RegisteredPool, UserPools } from '../auth/user-pools.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { MandateConfigurationError } from '../errors/configuration-error.js';
-import { getCognitoClientToken } from '../mandate.tokens.js';
+import { getCognitoClientToken } from '../module/injection-tokens.js';
 import { within } from '../time/within.js';
 import { keysHealth } from './keys-health.js';
 import { assertAnswers } from './service-probe.js';

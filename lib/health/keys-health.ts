@@ -1,4 +1,4 @@
-import type { SigningKeysStatus } from '../tokens/signing-keys.js';
+import type { SigningKeysStatus } from '../tokens/keys/signing-keys.js';
 
 /** What is told about the keys of a pool. Times are in milliseconds; they are absent where there is nothing to tell. */
 interface KeysDetails extends Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 
-import { LocalCognito } from './local-cognito.js';
-import type { LocalCognitoOptions } from './local-cognito.options.js';
+import { LocalCognito } from '../local/local-cognito.js';
+import type { LocalCognitoOptions } from '../local/options/local-cognito.options.js';
 
 /**
  * An embedded Cognito as a Nest module: it runs before anything that injects `LocalCognito`, and ends with the

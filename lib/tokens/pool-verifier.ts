@@ -1,12 +1,12 @@
 import { systemClock, type Clock } from '../time/clock.js';
-import { isRegion, issuersOf, jwksUriOf, regionOf } from './issuers.js';
-import { jwksEndpoint } from './jwks-endpoint.js';
-import { SigningKeys } from './signing-keys.js';
-import type { TokenUse } from './token-claims.js';
+import { isRegion, issuersOf, jwksUriOf, regionOf } from './keys/issuers.js';
+import { jwksEndpoint } from './keys/jwks-endpoint.js';
+import { SigningKeys } from './keys/signing-keys.js';
+import type { TokenUse } from './claims/token-claims.js';
 import type { TokenObserver } from './token-events.js';
 import { TokenVerifier, type CustomCheck } from './token-verifier.js';
-import type { RevocationCheck, WhenUnavailable } from './revocation.js';
-import { VerifiedTokenCache } from './verified-token-cache.js';
+import type { RevocationCheck, WhenUnavailable } from './revocation/revocation-check.js';
+import { VerifiedTokenCache } from './cache/verified-token-cache.js';
 
 /** A user pool as somebody sees it who checks its tokens. */
 export interface PoolVerifierOptions {

@@ -1,4 +1,4 @@
-import type { TokenUse } from './token-claims.js';
+import type { TokenUse } from './claims/token-claims.js';
 import type { TokenRejectionCode } from './token-errors.js';
 
 /** What happens while tokens are checked. No event holds a token or anything out of one. */

@@ -1,15 +1,19 @@
 import { verify as verifySignature } from 'node:crypto';
 
 import { systemClock, type Clock } from '../time/clock.js';
-import { checkAudience, checkClient, checkTime, checkTokenUse } from './claim-checks.js';
-import { assertClaimShapes } from './claim-shapes.js';
-import { parseCompactJws } from './compact-jws.js';
-import { RevocationStoreUnavailableError, type RevocationCheck, type WhenUnavailable } from './revocation.js';
-import type { SigningKeys, SigningKeysStatus } from './signing-keys.js';
-import type { TokenUse, VerifiedClaims } from './token-claims.js';
+import { checkAudience, checkClient, checkTime, checkTokenUse } from './claims/claim-checks.js';
+import { assertClaimShapes } from './claims/claim-shapes.js';
+import { parseCompactJws } from './jws/compact-jws.js';
+import {
+  RevocationStoreUnavailableError,
+  type RevocationCheck,
+  type WhenUnavailable,
+} from './revocation/revocation-check.js';
+import type { SigningKeys, SigningKeysStatus } from './keys/signing-keys.js';
+import type { TokenUse, VerifiedClaims } from './claims/token-claims.js';
 import { TokenRejectedError } from './token-errors.js';
 import { notify, type TokenEvent, type TokenObserver } from './token-events.js';
-import { TokenDigest, type VerifiedToken, type VerifiedTokenCache } from './verified-token-cache.js';
+import { TokenDigest, type VerifiedToken, type VerifiedTokenCache } from './cache/verified-token-cache.js';
 import type { TokenExpectations, Verifier } from './verifier.js';
 
 /** A check of the application's own, after all others. A token passes if it answers `true`; what it throws passes on. */

@@ -1,5 +1,5 @@
-import type { SigningKeysStatus } from './signing-keys.js';
-import type { TokenUse, VerifiedClaims } from './token-claims.js';
+import type { SigningKeysStatus } from './keys/signing-keys.js';
+import type { TokenUse, VerifiedClaims } from './claims/token-claims.js';
 
 /** What one caller asks of a token beyond what the pool asks of all. */
 export interface TokenExpectations {

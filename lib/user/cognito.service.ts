@@ -1,10 +1,10 @@
-import type { CodeDelivery } from '../client/code-delivery.js';
+import type { CodeDelivery } from '../client/shapes/code-delivery.js';
 import type { AuthenticationOutcome, TokenSet } from '../protocol/authentication-outcome.js';
 import type { AnswerOf, Challenge } from '../protocol/challenge.js';
 import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { TokenExpectations, Verifier } from '../tokens/verifier.js';
-import type { VerifiedClaims } from '../tokens/token-claims.js';
-import type { CognitoSession, SessionOptions } from './cognito-session.js';
+import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
+import type { CognitoSession, SessionOptions } from './token-session.js';
 import type { ConfirmForgotPasswordRequest, PasswordRecoveryFlow } from './password-recovery.flow.js';
 import type {
   ConfirmSignUpRequest,

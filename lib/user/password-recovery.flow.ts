@@ -1,5 +1,5 @@
-import { sdkContext, type CallContext } from '../client/call-context.js';
-import { readCodeDelivery, type CodeDelivery } from '../client/code-delivery.js';
+import { sdkContext, type CallContext } from '../client/shapes/call-context.js';
+import { readCodeDelivery, type CodeDelivery } from '../client/shapes/code-delivery.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import type { UsernameRequest } from './registration.flow.js';
 import type { UserDependencies } from './user-dependencies.js';

@@ -1,5 +1,5 @@
-import { sdkContext, sdkValidationData, type CallContext } from '../client/call-context.js';
-import { readCodeDelivery, type CodeDelivery } from '../client/code-delivery.js';
+import { sdkContext, sdkValidationData, type CallContext } from '../client/shapes/call-context.js';
+import { readCodeDelivery, type CodeDelivery } from '../client/shapes/code-delivery.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
 import type { UserDependencies } from './user-dependencies.js';

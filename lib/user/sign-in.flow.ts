@@ -1,6 +1,6 @@
-import { AuthExchange } from '../client/auth-exchange.js';
-import { userAuthOperations } from '../client/auth-operations.js';
-import type { CallContext } from '../client/call-context.js';
+import { AuthExchange } from '../sign-in/auth-exchange.js';
+import { userAuthOperations } from '../sign-in/auth-operations.js';
+import type { CallContext } from '../client/shapes/call-context.js';
 import { MandateArgumentError } from '../errors/argument-error.js';
 import { requireObject } from '../errors/require-argument.js';
 import type { UserSignIn } from '../protocol/auth-flow.js';

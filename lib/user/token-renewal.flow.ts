@@ -1,4 +1,4 @@
-import { sdkContext } from '../client/call-context.js';
+import { sdkContext } from '../client/shapes/call-context.js';
 import { MandateArgumentError } from '../errors/argument-error.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { readTokens, type AuthenticationAnswer, type TokenSet } from '../protocol/authentication-outcome.js';

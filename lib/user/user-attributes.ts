@@ -1,5 +1,5 @@
 import type { AttributeUpdates } from '../attributes/user-attributes.js';
-import { readCodeDelivery, type CodeDelivery } from '../client/code-delivery.js';
+import { readCodeDelivery, type CodeDelivery } from '../client/shapes/code-delivery.js';
 import { MandateArgumentError } from '../errors/argument-error.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import type { UserDependencies } from './user-dependencies.js';

@@ -1,4 +1,4 @@
-import { readDevice, type Device } from '../client/device.js';
+import { readDevice, type Device } from '../client/shapes/device.js';
 import { pages } from '../client/pages.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import type { NewDevice } from '../protocol/authentication-outcome.js';

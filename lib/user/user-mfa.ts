@@ -1,6 +1,6 @@
-import { type AuthFactors, readAuthFactors } from '../client/auth-factors.js';
-import { type FactorPreferences, sdkPreferences } from '../client/mfa-preference.js';
-import { verifySoftwareToken } from '../client/software-token.js';
+import { type AuthFactors, readAuthFactors } from '../client/shapes/auth-factors.js';
+import { type FactorPreferences, sdkPreferences } from '../client/shapes/mfa-preference.js';
+import { verifySoftwareToken } from '../sign-in/software-token.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import type { ChallengeOf } from '../protocol/challenge.js';
 import { otpauthUri } from '../protocol/otpauth-uri.js';

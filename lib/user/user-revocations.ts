@@ -1,7 +1,7 @@
 import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
 import { MandateError } from '../errors/mandate-error.js';
 import type { MandateErrorCode } from '../errors/error-codes.js';
-import type { MarkOptions, SignOutMarks, SignOutNotice } from '../tokens/revocation-marks.js';
+import type { MarkOptions, SignOutMarks, SignOutNotice } from '../tokens/revocation/token-revoker.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
 import type { Verifier } from '../tokens/verifier.js';
 

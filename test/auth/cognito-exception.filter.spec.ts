@@ -12,7 +12,7 @@ import { CognitoServiceError, CognitoUnavailableError } from '../../lib/errors/c
 import { ERROR_STATUS } from '../../lib/errors/error-codes.js';
 import type { MandateError } from '../../lib/errors/mandate-error.js';
 import { SigningKeysUnavailableError, TokenRejectedError } from '../../lib/tokens/token-errors.js';
-import { MandateModule } from '../../lib/mandate.module.js';
+import { MandateModule } from '../../lib/module/mandate.module.js';
 import { poolOptions } from '../e2e/support/door.js';
 import { PLATFORMS, startApp } from '../e2e/support/http-apps.js';
 import { hostOf } from './support.js';

@@ -18,7 +18,7 @@ import { CognitoExceptionFilter } from '../../lib/auth/cognito-exception.filter.
 import { CurrentUser } from '../../lib/auth/decorators/current-user.decorator.js';
 import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { rememberHandshake } from '../../lib/auth/request-context.js';
-import { MandateModule } from '../../lib/mandate.module.js';
+import { MandateModule } from '../../lib/module/mandate.module.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';
 import { freePort } from './support/free-port.js';

@@ -17,7 +17,7 @@ import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
 import { cookieToken } from '../../lib/auth/token-extractors.js';
-import { MandateModule } from '../../lib/mandate.module.js';
+import { MandateModule } from '../../lib/module/mandate.module.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
 import { describeDoor, type Door, type Operation, type Outcome, poolOptions } from './support/door.js';
 import { type Platform, PLATFORMS, startApp } from './support/http-apps.js';

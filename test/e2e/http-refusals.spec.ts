@@ -6,7 +6,7 @@ import request from 'supertest';
 import { CognitoAuthGuard } from '../../lib/auth/cognito-auth.guard.js';
 import { Pool } from '../../lib/auth/decorators/pool.decorator.js';
 import { Public } from '../../lib/auth/decorators/public.decorator.js';
-import { MandateModule } from '../../lib/mandate.module.js';
+import { MandateModule } from '../../lib/module/mandate.module.js';
 import { JwksServer } from '../tokens/support/jwks-server.js';
 import { accessToken, idToken, jwks, NOW } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';

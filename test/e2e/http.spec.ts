@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import request from 'supertest';
 
-import { MandateModule } from '../../lib/mandate.module.js';
+import { MandateModule } from '../../lib/module/mandate.module.js';
 import { describeDoor, type Door, type Outcome, poolOptions } from './support/door.js';
 import { DoorController, type Platform, PLATFORMS, startApp } from './support/http-apps.js';
 

@@ -18,7 +18,7 @@ import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
-import { MandateModule } from '../../lib/mandate.module.js';
+import { MandateModule } from '../../lib/module/mandate.module.js';
 import { describeDoor, type Door, type Outcome, poolOptions } from './support/door.js';
 import { freePort } from './support/free-port.js';
 import { RendezvousGuard } from './support/rendezvous.js';

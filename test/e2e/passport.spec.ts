@@ -5,7 +5,7 @@ import request from 'supertest';
 import { CognitoExceptionFilter } from '../../lib/auth/cognito-exception.filter.js';
 import { AccessToken } from '../../lib/auth/decorators/access-token.decorator.js';
 import { CurrentUser } from '../../lib/auth/decorators/current-user.decorator.js';
-import { MandateModule } from '../../lib/mandate.module.js';
+import { MandateModule } from '../../lib/module/mandate.module.js';
 import type { TokenEvent } from '../../lib/tokens/token-events.js';
 import { JwksServer } from '../tokens/support/jwks-server.js';
 import { accessToken, idToken, jwks, NOW, POOL_ID } from '../tokens/support/test-issuer.js';

@@ -15,7 +15,7 @@ import {
   type TokenSet,
 } from '../../lib/index.js';
 import { LocalCognito } from '../../lib/testing/index.js';
-import { signingKeysPem } from '../testing/signing-keys.js';
+import { signingKeysPem } from '../local/signing-keys.js';
 import { ProbedStore } from '../tokens/support/revocation-stores.js';
 import { startApp } from './support/http-apps.js';
 

@@ -18,7 +18,7 @@ import {
   type TokenEvent,
   UserPools,
 } from '../../lib/index.js';
-import { MemoryRevocationStore } from '../../lib/tokens/revocation-memory.js';
+import { MemoryRevocationStore } from '../../lib/tokens/revocation/memory-revocation-store.js';
 import { JwksServer } from '../tokens/support/jwks-server.js';
 import {
   accessClaims,

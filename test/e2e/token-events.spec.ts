@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import request from 'supertest';
 
-import { MandateModule } from '../../lib/mandate.module.js';
+import { MandateModule } from '../../lib/module/mandate.module.js';
 import type { TokenEvent } from '../../lib/tokens/token-events.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';

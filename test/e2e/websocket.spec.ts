@@ -9,8 +9,8 @@ import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 
 import { cookieToken, payloadToken } from '../../lib/auth/token-extractors.js';
-import { MandateModule } from '../../lib/mandate.module.js';
-import type { MandateModuleOptions } from '../../lib/mandate.options.js';
+import { MandateModule } from '../../lib/module/mandate.module.js';
+import type { MandateModuleOptions } from '../../lib/module/options.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
 import { describeDoor, type Door, type Operation, type Outcome, poolOptions } from './support/door.js';
 import { DoorGateway } from './support/door-gateway.js';

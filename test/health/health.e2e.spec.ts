@@ -5,13 +5,13 @@ import { HealthCheck, type HealthCheckResult, HealthCheckService, TerminusModule
 import request from 'supertest';
 
 import { CognitoHealthIndicator, MandateHealthModule } from '../../lib/health/index.js';
-import { MandateModule } from '../../lib/mandate.module.js';
-import type { MandateModuleExtras } from '../../lib/mandate.module-definition.js';
-import type { MandateModuleOptions } from '../../lib/mandate.options.js';
+import { MandateModule } from '../../lib/module/mandate.module.js';
+import type { MandateModuleExtras } from '../../lib/module/mandate.module.js';
+import type { MandateModuleOptions } from '../../lib/module/options.js';
 import { LocalCognito } from '../../lib/testing/index.js';
 import { DoorController, PLATFORMS, startApp } from '../e2e/support/http-apps.js';
 import { poolOptions } from '../e2e/support/door.js';
-import { signingKeysPem } from '../testing/signing-keys.js';
+import { signingKeysPem } from '../local/signing-keys.js';
 import { JwksServer } from '../tokens/support/jwks-server.js';
 import { accessToken, jwks, TestClock } from '../tokens/support/test-issuer.js';
 

@@ -1,5 +1,5 @@
 import { keysHealth } from '../../lib/health/keys-health.js';
-import type { SigningKeysStatus } from '../../lib/tokens/signing-keys.js';
+import type { SigningKeysStatus } from '../../lib/tokens/keys/signing-keys.js';
 
 const status = (changes: Partial<SigningKeysStatus>): SigningKeysStatus => ({
   issuer: 'https://issuer.example',

@@ -2,8 +2,8 @@
 import { AdminForgetDeviceCommand, AdminListDevicesCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { CognitoUser, CognitoUserSession } from 'amazon-cognito-identity-js';
 
-import { createUser } from '../testing/create-user.js';
-import { type LocalService, startLocalService } from '../testing/local-service.js';
+import { createUser } from '../local/create-user.js';
+import { type LocalService, startLocalService } from '../local/local-service.js';
 import { libraryUser, signIn, step, succeeded } from './identity-js-steps.js';
 
 const PASSWORD = 'Correct-Horse-9';

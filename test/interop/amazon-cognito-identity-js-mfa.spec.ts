@@ -2,8 +2,8 @@
 import { AuthenticationDetails, CognitoUserAttribute, type CognitoUser } from 'amazon-cognito-identity-js';
 
 import { totpCode, totpStep } from '../../lib/protocol/totp.js';
-import { createUser } from '../testing/create-user.js';
-import { type LocalService, startLocalService } from '../testing/local-service.js';
+import { createUser } from '../local/create-user.js';
+import { type LocalService, startLocalService } from '../local/local-service.js';
 import { libraryUser, signIn, step, succeeded } from './identity-js-steps.js';
 
 const PASSWORD = 'Correct-Horse-9';

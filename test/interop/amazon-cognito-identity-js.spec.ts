@@ -8,7 +8,7 @@ import {
 } from 'amazon-cognito-identity-js';
 
 import type { LocalPool } from '../../lib/testing/index.js';
-import { type LocalService, startLocalService } from '../testing/local-service.js';
+import { type LocalService, startLocalService } from '../local/local-service.js';
 
 const PASSWORD = 'Correct-Horse-9';
 const OTHER_PASSWORD = 'Battery-Staple-7';

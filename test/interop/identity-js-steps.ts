@@ -7,7 +7,7 @@ import {
   type IAuthenticationCallback,
 } from 'amazon-cognito-identity-js';
 
-import type { LocalService } from '../testing/local-service.js';
+import type { LocalService } from '../local/local-service.js';
 
 /** Where a sign-in of the library stands after a call: which of its callbacks was called, and with what. */
 export interface Step {

@@ -1,8 +1,8 @@
 import { Keyv } from 'keyv';
 
 import { MandateConfigurationError } from '../../lib/errors/configuration-error.js';
-import type { MandateModuleOptions } from '../../lib/mandate.options.js';
-import { resolveOptions } from '../../lib/mandate.resolved-options.js';
+import type { MandateModuleOptions } from '../../lib/module/options.js';
+import { resolveOptions } from '../../lib/module/resolve-options.js';
 
 const valid = { userPoolId: 'eu-west-1_AbCdEfGhI', clientId: '1h57kf5cpq17m0eml12example' };
 const resolve = (change: object, environment: Record<string, string> = {}) =>

@@ -1,20 +1,28 @@
+import { isAccessTokenAccepted } from '../../lib/client/access-token-status.js';
 import { CognitoServiceError, CognitoUnavailableError } from '../../lib/errors/cognito-service-error.js';
-import { createRevocation } from '../../lib/mandate.revocation.js';
-import type { VerifiedClaims } from '../../lib/tokens/token-claims.js';
+import { createRevocation } from '../../lib/tokens/revocation/create-revocation.js';
+import type { VerifiedClaims } from '../../lib/tokens/claims/token-claims.js';
 import { ProbedStore } from '../tokens/support/revocation-stores.js';
 import { accessClaims, POOL_ID, TestClock } from '../tokens/support/test-issuer.js';
 
 const claims = accessClaims() as unknown as VerifiedClaims;
 
-const settings = { userPoolId: POOL_ID, clock: new TestClock().read, pool: 'default', observer: () => undefined };
+const settings = {
+  userPoolId: POOL_ID,
+  clock: new TestClock().read,
+  pool: 'default',
+  observer: () => undefined,
+  isAccepted: async () => Promise.reject(new Error('Cognito is not asked.')),
+};
 
 describe('the option revocation: store', () => {
   it('hands on how long the store may take, how long sign-ins live, and how long tokens outlive their end', async () => {
     const store = new ProbedStore();
-    const { check, marks } = createRevocation(
-      { ...settings, revocation: { store, timeout: 10, signInLifetime: 3600 }, clockTolerance: 7 },
-      { send: async () => Promise.reject(new Error('Cognito is not asked.')) },
-    );
+    const { check, marks } = createRevocation({
+      ...settings,
+      revocation: { store, timeout: 10, signInLifetime: 3600 },
+      clockTolerance: 7,
+    });
     await marks.revokeUser('ann', { endedAtCognito: true });
     await marks.revokeUser('bob');
     const [ended, lasting] = store.marks.map((key) => store.lifetimes.get(key));
@@ -28,7 +36,11 @@ describe('the option revocation: store', () => {
 /** The check of `askCognito`, with a client that answers GetUser as told. */
 function asking(answer: () => Promise<unknown>) {
   const send = jest.fn(async () => answer() as Promise<never>);
-  const { check } = createRevocation({ ...settings, revocation: { askCognito: true } }, { send });
+  const { check } = createRevocation({
+    ...settings,
+    revocation: { askCognito: true },
+    isAccepted: async (token) => isAccessTokenAccepted({ send }, token),
+  });
   return { send, isRevoked: async () => check?.isRevoked(claims, 'the-token') };
 }
 

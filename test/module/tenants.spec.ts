@@ -1,6 +1,7 @@
-import type { MandateModuleOptions, TenantOptions, TenantsOption } from '../../lib/mandate.options.js';
-import { resolveOptions } from '../../lib/mandate.resolved-options.js';
-import { createTenants } from '../../lib/mandate.tenants.js';
+import type { MandateModuleOptions } from '../../lib/module/options.js';
+import { resolveOptions, resolveTenant } from '../../lib/module/resolve-options.js';
+import type { TenantOptions, TenantsOption } from '../../lib/tokens/tenants/tenants-option.js';
+import { createTenants } from '../../lib/tokens/tenants/tenants.js';
 import { createPoolVerifier } from '../../lib/tokens/pool-verifier.js';
 import { JwksServer } from '../tokens/support/jwks-server.js';
 import { accessToken, CLIENT_ID, idToken, jwks, POOL_ID, TestClock } from '../tokens/support/test-issuer.js';
@@ -18,8 +19,17 @@ function tenantsUnderTest(tenants: TenantsOption, changes: Partial<MandateModule
   );
   const own = createPoolVerifier({ ...options, revocation: undefined, clientIds: options.acceptedClientIds });
   const revocation = { marks: {} as never, forPool: () => revocation };
-  const environment = { pool: 'default', own, revocation, observer: () => undefined };
-  return { clock, ...createTenants({ ...options, tenants }, environment) };
+  const set = createTenants({
+    tenants,
+    resolve: (answer) => resolveTenant(answer, options),
+    pool: 'default',
+    own,
+    revocation,
+    cacheSize: 10_000,
+    clock: clock.read,
+    observer: () => undefined,
+  });
+  return { clock, ...set };
 }
 
 describe('the option tenants', () => {

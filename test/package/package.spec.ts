@@ -107,7 +107,7 @@ describe('the packed package', () => {
     const paths = files.map(({ path }) => path);
     const strangers = paths.filter((path) => !/^dist\/[\w./-]+\.(js|d\.ts)$/.test(path));
     expect(strangers.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
-    expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/testing/cli.js']));
+    expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/local/cli/cli.js']));
   });
 
   it('holds every file that its exports and its command name', async () => {

@@ -9,7 +9,7 @@ import { MandateHealthModule } from 'mandate/health';
 import { LocalCognito } from 'mandate/testing';
 import request from 'supertest';
 
-import { OPTION_RULES } from '../../lib/mandate.options-rules.js';
+import { OPTION_RULES } from '../../lib/module/option-rules.js';
 import { readmeJson } from './packed-app.js';
 import { AppModule, MeController } from './readme/app.module.js';
 import { HealthController } from './readme/health.controller.js';

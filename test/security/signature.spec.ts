@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 
-import { SigningKeys } from '../../lib/tokens/signing-keys.js';
+import { SigningKeys } from '../../lib/tokens/keys/signing-keys.js';
 import {
   accessClaims,
   accessKey,

@@ -2,7 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 
 import { LocalCognito, type LocalModuleOptions, MandateTestingModule } from '../../lib/testing/index.js';
-import { signingKeysPem } from './signing-keys.js';
+import { signingKeysPem } from '../local/signing-keys.js';
 
 @Injectable()
 class Consumer {

@@ -1,5 +1,5 @@
 import { keysHealth } from '../../lib/health/keys-health.js';
-import { issuersOf } from '../../lib/tokens/issuers.js';
+import { issuersOf } from '../../lib/tokens/keys/issuers.js';
 import { createPoolVerifier, type PoolVerifierOptions } from '../../lib/tokens/pool-verifier.js';
 import type { TokenEvent } from '../../lib/tokens/token-events.js';
 import { CognitoHosts } from './support/cognito-hosts.js';

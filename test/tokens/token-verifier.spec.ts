@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 
-import { SigningKeys } from '../../lib/tokens/signing-keys.js';
-import { isClientCredentials, usernameOf } from '../../lib/tokens/token-claims.js';
+import { SigningKeys } from '../../lib/tokens/keys/signing-keys.js';
+import { isClientCredentials, usernameOf } from '../../lib/tokens/claims/token-claims.js';
 import { TokenRejectedError, type TokenRejectionCode } from '../../lib/tokens/token-errors.js';
 import type { TokenVerifier } from '../../lib/tokens/token-verifier.js';
 import {

@@ -6,7 +6,7 @@ import {
   type IdTokenClaims,
   isClientCredentials,
   type VerifiedClaims,
-} from '../../lib/tokens/token-claims.js';
+} from '../../lib/tokens/claims/token-claims.js';
 
 /** What the compiler must accept and refuse about the caller. Nothing here is run. */
 export class Handlers {

@@ -1,6 +1,6 @@
 import type { AuthenticationOutcome } from '../../lib/protocol/authentication-outcome.js';
 import type { FirstFactor } from '../../lib/protocol/challenge.js';
-import type { AccessTokenClaims } from '../../lib/tokens/token-claims.js';
+import type { AccessTokenClaims } from '../../lib/tokens/claims/token-claims.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
 import { SoftwareAuthenticator } from '../support/software-authenticator.js';
 import { CHOICE, CUSTOM } from './factor-pools.js';

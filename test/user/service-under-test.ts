@@ -2,7 +2,7 @@ import type { AttributeDefinitions } from '../../lib/attributes/attribute-defini
 import type { UserAttributes } from '../../lib/attributes/user-attributes.js';
 import { AppClient, type AppClientOptions } from '../../lib/client/app-client.js';
 import { CognitoClient } from '../../lib/client/cognito-client.js';
-import type { SignOutMarks } from '../../lib/tokens/revocation-marks.js';
+import type { SignOutMarks } from '../../lib/tokens/revocation/token-revoker.js';
 import { createCognitoService } from '../../lib/user/create-cognito-service.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
 import type { RenewalMethod } from '../../lib/user/token-renewal.flow.js';

@@ -1,7 +1,7 @@
 import type { TokenSet } from '../../lib/protocol/authentication-outcome.js';
-import { RevocationNotRecordedError } from '../../lib/tokens/revocation-marks.js';
+import { RevocationNotRecordedError } from '../../lib/tokens/revocation/token-revoker.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
-import type { CognitoSession, SessionOptions } from '../../lib/user/cognito-session.js';
+import type { CognitoSession, SessionOptions } from '../../lib/user/token-session.js';
 import { FakeService, json, type Reply, reset } from '../client/fake-service.js';
 import { Gate } from '../support/gate.js';
 import { accessToken } from '../tokens/support/test-issuer.js';

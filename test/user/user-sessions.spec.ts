@@ -1,4 +1,4 @@
-import type { UserSession } from '../../lib/client/user-session.js';
+import type { UserSession } from '../../lib/client/shapes/user-session.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
 import { signIn } from './factors.js';
 import { trackSessions } from './track-sessions.js';

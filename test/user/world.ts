@@ -9,7 +9,7 @@ import { LocalCognito, type LocalPoolOptions } from '../../lib/testing/index.js'
 import { createPoolVerifier } from '../../lib/tokens/pool-verifier.js';
 import { createCognitoService, type CognitoServiceOptions } from '../../lib/user/create-cognito-service.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
-import { signingKeysPem } from '../testing/signing-keys.js';
+import { signingKeysPem } from '../local/signing-keys.js';
 
 export const PASSWORD = 'Correct-Horse-9';
 

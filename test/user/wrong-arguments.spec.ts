@@ -6,7 +6,7 @@ import type { TokenSet } from '../../lib/protocol/authentication-outcome.js';
 import { createPoolVerifier } from '../../lib/tokens/pool-verifier.js';
 import { createCognitoService } from '../../lib/user/create-cognito-service.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
-import type { CognitoSession } from '../../lib/user/cognito-session.js';
+import type { CognitoSession } from '../../lib/user/token-session.js';
 import { all } from '../admin/all.js';
 import { FakeService } from '../client/fake-service.js';
 import { CLIENT_ID, NOW, POOL_ID, serviceFor } from './service-under-test.js';

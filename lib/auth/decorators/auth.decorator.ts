@@ -1,7 +1,7 @@
 import { applyDecorators, UseGuards } from '@nestjs/common';
 
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
-import type { TokenUse as Kind } from '../../tokens/token-claims.js';
+import type { TokenUse as Kind } from '../../tokens/claims/token-claims.js';
 import { accessDecorator } from '../access-metadata.js';
 import { CognitoAuthGuard } from '../cognito-auth.guard.js';
 import { Groups } from './groups.decorator.js';

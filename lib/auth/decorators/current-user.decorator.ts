@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext, type PipeTransform, type Type } from '@nestjs/common';
 
-import type { KnownClaimName } from '../../tokens/token-claims.js';
+import type { KnownClaimName } from '../../tokens/claims/token-claims.js';
 import { authenticationAt } from '../authentication.js';
 import { requestContextOf } from '../request-context.js';
 

@@ -1,4 +1,4 @@
-import type { TokenUse as Kind } from '../../tokens/token-claims.js';
+import type { TokenUse as Kind } from '../../tokens/claims/token-claims.js';
 import { accessDecorator } from '../access-metadata.js';
 
 /**

@@ -1,6 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
 
-import type { MandateModuleOptions } from '../../../lib/mandate.options.js';
+import type { MandateModuleOptions } from '../../../lib/module/options.js';
 import {
   accessToken,
   type Claims,

@@ -14,7 +14,7 @@ import {
   type TokenSet,
 } from '../../../lib/index.js';
 import { LocalCognito } from '../../../lib/testing/index.js';
-import { signingKeysPem } from '../../testing/signing-keys.js';
+import { signingKeysPem } from '../../local/signing-keys.js';
 import { TestClock } from '../../tokens/support/test-issuer.js';
 import { startApp } from './http-apps.js';
 

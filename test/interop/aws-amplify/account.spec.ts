@@ -16,7 +16,7 @@ import {
 } from 'aws-amplify/auth';
 
 import { SoftwareAuthenticator } from '../../support/software-authenticator.js';
-import { CHOICE_POOL, registerPasskey } from '../../testing/passkey-service.js';
+import { CHOICE_POOL, registerPasskey } from '../../local/passkey-service.js';
 import { type AmplifyService, ANN, EMAIL, PASSWORD, startAmplify } from './amplify-service.js';
 
 const { username } = ANN;

@@ -2,7 +2,7 @@ import { Amplify } from 'aws-amplify';
 import { fetchAuthSession, signOut } from 'aws-amplify/auth';
 
 import type { LocalPoolOptions, MessageFilter } from '../../../lib/testing/index.js';
-import { type LocalService, startLocalService } from '../../testing/local-service.js';
+import { type LocalService, startLocalService } from '../../local/local-service.js';
 
 // Amplify computes SRP in plain JavaScript, on a loaded machine for seconds.
 jest.setTimeout(30_000);

@@ -2,7 +2,7 @@ import { GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { confirmSignIn, fetchAuthSession, getCurrentUser, signIn, type SignInInput, signOut } from 'aws-amplify/auth';
 
 import type { Triggers } from '../../../lib/testing/index.js';
-import { CHOICE_POOL, passwordToken } from '../../testing/passkey-service.js';
+import { CHOICE_POOL, passwordToken } from '../../local/passkey-service.js';
 import { type AmplifyService, ANN, EMAIL, PASSWORD, signedInAs, startAmplify } from './amplify-service.js';
 
 const { username } = ANN;

@@ -1,6 +1,6 @@
 import { autoSignIn, confirmSignUp, resendSignUpCode, signIn, signUp } from 'aws-amplify/auth';
 
-import { CHOICE_POOL } from '../../testing/passkey-service.js';
+import { CHOICE_POOL } from '../../local/passkey-service.js';
 import { type AmplifyService, EMAIL, PASSWORD, signedInAs, startAmplify } from './amplify-service.js';
 
 const username = 'ann';

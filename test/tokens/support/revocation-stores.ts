@@ -1,4 +1,4 @@
-import type { RevocationStore } from '../../../lib/tokens/revocation-store.js';
+import type { RevocationStore } from '../../../lib/tokens/revocation/revocation-store.js';
 
 /** A store that counts what it is asked for, and can be made to fail in all the ways that stores have. */
 export class ProbedStore implements RevocationStore {

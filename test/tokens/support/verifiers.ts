@@ -1,7 +1,7 @@
-import { SigningKeys } from '../../../lib/tokens/signing-keys.js';
+import { SigningKeys } from '../../../lib/tokens/keys/signing-keys.js';
 import type { TokenEvent } from '../../../lib/tokens/token-events.js';
 import { TokenVerifier, type TokenVerifierOptions } from '../../../lib/tokens/token-verifier.js';
-import { VerifiedTokenCache } from '../../../lib/tokens/verified-token-cache.js';
+import { VerifiedTokenCache } from '../../../lib/tokens/cache/verified-token-cache.js';
 import { CLIENT_ID, ISSUER, jwks, TestClock } from './test-issuer.js';
 
 /** A verifier with all that can be seen of it from outside. */

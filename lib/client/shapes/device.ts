@@ -1,0 +1,42 @@
+import { requireMember } from '../../protocol/protocol-error.js';
+
+/** A device as Cognito lists it. Times in milliseconds since the epoch. */
+export interface Device {
+  readonly key: string;
+  readonly name?: string;
+  readonly remembered?: boolean;
+  readonly lastIpAddress?: string;
+  readonly createdAt?: number;
+  readonly modifiedAt?: number;
+  readonly authenticatedAt?: number;
+  /** All attributes under Cognito's names. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+interface SdkDevice {
+  readonly DeviceKey?: string | undefined;
+  readonly DeviceAttributes?:
+    readonly { readonly Name: string | undefined; readonly Value?: string | undefined }[] | undefined;
+  readonly DeviceCreateDate?: Date | undefined;
+  readonly DeviceLastModifiedDate?: Date | undefined;
+  readonly DeviceLastAuthenticatedDate?: Date | undefined;
+}
+
+/** From the SDK's shape. */
+export function readDevice(device: SdkDevice): Device {
+  const attributes = Object.fromEntries(
+    (device.DeviceAttributes ?? []).map(({ Name = '', Value = '' }) => [Name, Value] as const),
+  );
+  const { device_name: name, last_ip_used: lastIpAddress } = attributes;
+  const status = attributes['dev:device_remembered_status'];
+  return {
+    key: requireMember('DeviceKey', device.DeviceKey),
+    ...(name !== undefined && { name }),
+    ...(status !== undefined && { remembered: status === 'remembered' }),
+    ...(lastIpAddress !== undefined && { lastIpAddress }),
+    ...(device.DeviceCreateDate && { createdAt: device.DeviceCreateDate.getTime() }),
+    ...(device.DeviceLastModifiedDate && { modifiedAt: device.DeviceLastModifiedDate.getTime() }),
+    ...(device.DeviceLastAuthenticatedDate && { authenticatedAt: device.DeviceLastAuthenticatedDate.getTime() }),
+    attributes,
+  };
+}

@@ -1,0 +1,24 @@
+import { assertClientSettings } from '../engine/clients/client-settings.js';
+import type { Environment } from '../engine/environment.js';
+import { createClient } from '../engine/pools/create-client.js';
+import type { LocalClientOptions } from '../options/local-cognito.options.js';
+import type { AppClient } from '../model/app-client.js';
+import type { Pool } from '../model/pool.js';
+
+const ALL_FLOWS = [
+  'ALLOW_USER_SRP_AUTH',
+  'ALLOW_USER_PASSWORD_AUTH',
+  'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+  'ALLOW_CUSTOM_AUTH',
+  'ALLOW_USER_AUTH',
+] as const;
+
+/** Makes an app client with all auth flows. Rotation takes the place of ALLOW_REFRESH_TOKEN_AUTH, as Cognito asks. */
+export function seedClient(environment: Environment, pool: Pool, options: LocalClientOptions): AppClient {
+  const { name, id, secret, ...own } = options;
+  const rotates = own.RefreshTokenRotation?.Feature === 'ENABLED';
+  const flows = rotates ? [...ALL_FLOWS] : [...ALL_FLOWS, 'ALLOW_REFRESH_TOKEN_AUTH' as const];
+  const settings = { ExplicitAuthFlows: flows, ...own };
+  assertClientSettings(pool, settings, secret !== undefined && secret !== false);
+  return createClient(environment, pool, { name, id, secret, settings });
+}

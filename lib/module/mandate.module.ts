@@ -1,0 +1,124 @@
+import {
+  ConfigurableModuleBuilder,
+  Global,
+  Module,
+  type ConfigurableModuleAsyncOptions,
+  type DynamicModule,
+  type Type,
+} from '@nestjs/common';
+
+import { UserPools } from '../auth/user-pools.js';
+import { MODULE_OPTIONS } from './injection-tokens.js';
+import type { MandateModuleOptions } from './options.js';
+import { createProviders, exportedTokens } from './providers.js';
+
+/**
+ * What a registration takes beside the options: it shapes the module itself, so it cannot come from a factory.
+ *
+ * @publicApi
+ */
+export interface MandateModuleExtras {
+  /** Makes the services injectable everywhere without importing the module again. Default: false. */
+  readonly isGlobal?: boolean;
+  /** The name of the pool, for applications with several: `InjectCognito('staff')`, `@Pool('staff')`. Default: none. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * A class that creates the options, for `useClass` and `useExisting` of `forRootAsync()`.
+ *
+ * @publicApi
+ */
+export interface MandateOptionsFactory {
+  /** @param name - the name of the registration; undefined for the one without a name. */
+  createMandateOptions(name: string | undefined): MandateModuleOptions | Promise<MandateModuleOptions>;
+}
+
+type AsyncOptions = ConfigurableModuleAsyncOptions<MandateModuleOptions, 'createMandateOptions'>;
+
+/**
+ * What `forRootAsync()` takes: `useFactory` with `inject`, or `useClass`, or `useExisting`.
+ *
+ * @publicApi
+ */
+export interface MandateModuleAsyncOptions
+  extends Pick<AsyncOptions, 'imports' | 'inject' | 'useFactory' | 'provideInjectionTokensFrom'>, MandateModuleExtras {
+  /** A class that creates the options; Nest instantiates it. */
+  readonly useClass?: Type<MandateOptionsFactory>;
+  /** A class that creates the options and is a provider already. */
+  readonly useExisting?: Type<MandateOptionsFactory>;
+}
+
+const NO_EXTRAS: MandateModuleExtras = { isGlobal: false, name: undefined };
+
+const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleOptions>({
+  optionsInjectionToken: MODULE_OPTIONS,
+})
+  .setClassMethodName('forRoot')
+  .setFactoryMethodName('createMandateOptions')
+  .setExtras(NO_EXTRAS, (definition, { isGlobal = false, name }) => ({
+    ...definition,
+    global: isGlobal,
+    providers: [...(definition.providers ?? []), ...createProviders(name)],
+    exports: exportedTokens(name),
+  }))
+  .build();
+
+/** What all registrations of `MandateModule` share: the list of pools that the guard chooses from. */
+@Global()
+@Module({ providers: [UserPools], exports: [UserPools] })
+export class MandateCoreModule {}
+
+/**
+ * Amazon Cognito for one user pool and app client. Register it once per pool; give all but one of them a `name`.
+ *
+ * It provides `CognitoService`, `CognitoAdminService`, `CognitoClient`, `TokenVerifier` and the passport strategy
+ * `cognito`, and registers the pool with `CognitoAuthGuard`.
+ *
+ * @publicApi
+ */
+@Module({ imports: [MandateCoreModule] })
+export class MandateModule extends ConfigurableModuleClass {
+  /**
+   * Registers a user pool whose options are known when the module is defined.
+   *
+   * @param options - `userPoolId` and `clientId` are required; see `MandateModuleOptions` for the others.
+   * @throws MandateConfigurationError at application start, for an option that is missing, unknown or malformed.
+   * @example
+   * MandateModule.forRoot({ userPoolId: 'eu-west-1_AbCdEfGhI', clientId: '1h57kf5cpq17m0eml12EXAMPLE' })
+   */
+  static override forRoot(options: MandateModuleOptions & MandateModuleExtras): DynamicModule {
+    return super.forRoot(options);
+  }
+
+  /**
+   * Registers a user pool whose options come from a factory, for example from `ConfigService`.
+   *
+   * @param options - `useFactory` with `inject`, or a class with `createMandateOptions(name)` as `useClass` or
+   *   `useExisting`. `name` and `isGlobal` are given here, not by the factory.
+   * @throws MandateConfigurationError at application start, for an option that is missing, unknown or malformed.
+   * @example
+   * MandateModule.forRootAsync({
+   *   inject: [ConfigService],
+   *   useFactory: (config: ConfigService) => ({
+   *     userPoolId: config.getOrThrow('COGNITO_USER_POOL_ID'),
+   *     clientId: config.getOrThrow('COGNITO_CLIENT_ID'),
+   *   }),
+   * })
+   */
+  static override forRootAsync({ useClass, useExisting, ...options }: MandateModuleAsyncOptions): DynamicModule {
+    const factory = useClass ?? useExisting;
+    if (factory === undefined) {
+      return super.forRootAsync(options);
+    }
+    // Nest's builder calls the factory without arguments; one class for several pools has to know which one is meant.
+    const definition = super.forRootAsync({
+      ...options,
+      inject: [factory],
+      useFactory: (created: MandateOptionsFactory) => created.createMandateOptions(options.name),
+    });
+    return useClass === undefined
+      ? definition
+      : { ...definition, providers: [useClass, ...(definition.providers ?? [])] };
+  }
+}

@@ -1,0 +1,113 @@
+import type { InjectionToken, OnModuleDestroy, Provider } from '@nestjs/common';
+
+import { createCognitoAdminService } from '../admin/create-cognito-admin-service.js';
+import type { CognitoAdminService } from '../admin/cognito-admin.service.js';
+import { CognitoJwtStrategy } from '../auth/cognito-jwt.strategy.js';
+import { AppClient } from '../client/app-client.js';
+import { CognitoClient } from '../client/cognito-client.js';
+import type { MandateModuleOptions } from './options.js';
+import { type ResolvedMandateOptions, resolveOptions } from './resolve-options.js';
+import type { Revocation } from '../tokens/revocation/create-revocation.js';
+import type { TenantSet } from '../tokens/tenants/tenants.js';
+import { isDefault, revocationProviders, tokenProviders } from './token-providers.js';
+import {
+  APP_CLIENT,
+  getCognitoAdminToken,
+  getCognitoClientToken,
+  getCognitoToken,
+  getRevocationMarksToken,
+  getTenantsToken,
+  getTokenVerifierToken,
+  MODULE_OPTIONS,
+  RESOLVED_OPTIONS,
+  REVOCATION,
+  TENANTS,
+} from './injection-tokens.js';
+import type { TokenVerifier } from '../tokens/token-verifier.js';
+import { createCognitoService } from '../user/create-cognito-service.js';
+import type { CognitoService } from '../user/cognito.service.js';
+
+/** What a registration of the module lets other modules inject. */
+export function exportedTokens(pool: string | undefined): InjectionToken[] {
+  return [
+    getCognitoToken(pool),
+    getCognitoAdminToken(pool),
+    getCognitoClientToken(pool),
+    getTokenVerifierToken(pool),
+    getRevocationMarksToken(pool),
+    getTenantsToken(pool),
+    ...(isDefault(pool) ? [CognitoJwtStrategy] : []),
+  ];
+}
+
+/** The providers of one registration: the way from its options to its services. */
+export function createProviders(pool: string | undefined): Provider[] {
+  return [
+    {
+      provide: RESOLVED_OPTIONS,
+      inject: [MODULE_OPTIONS],
+      // The key set in a variable is that of one pool.
+      useFactory: (options: MandateModuleOptions) => resolveOptions(options, isDefault(pool) ? process.env : {}),
+    },
+    ...serviceProviders(pool),
+    ...revocationProviders(pool),
+    ...tokenProviders(pool),
+  ];
+}
+
+function serviceProviders(pool: string | undefined): Provider[] {
+  const dependencies = [getCognitoClientToken(pool), APP_CLIENT, RESOLVED_OPTIONS, REVOCATION];
+  return [
+    {
+      provide: getCognitoClientToken(pool),
+      inject: [RESOLVED_OPTIONS],
+      useFactory: (options: ResolvedMandateOptions) => new CognitoClient(options),
+    },
+    {
+      provide: APP_CLIENT,
+      inject: [RESOLVED_OPTIONS],
+      useFactory: (options: ResolvedMandateOptions) => new AppClient(options),
+    },
+    {
+      provide: getCognitoToken(pool),
+      inject: [...dependencies, getTokenVerifierToken(pool), TENANTS],
+      useFactory: (
+        client: CognitoClient,
+        appClient: AppClient,
+        { clock, attributes, renewalMethod }: ResolvedMandateOptions,
+        { signOutMarks: revocationMarks }: Revocation,
+        verifier: TokenVerifier,
+        tenants: TenantSet | undefined,
+      ): CognitoService =>
+        createCognitoService({
+          client,
+          appClient,
+          clock,
+          verifier,
+          attributes,
+          renewalMethod,
+          revocationMarks,
+          revocationMarksOfTenant: async (issuer) => (await tenants?.revocationOf(issuer))?.marks,
+        }),
+    },
+    {
+      provide: getCognitoAdminToken(pool),
+      inject: dependencies,
+      useFactory: (
+        client: CognitoClient,
+        appClient: AppClient,
+        { clock, attributes }: ResolvedMandateOptions,
+        { signOutMarks: revocationMarks }: Revocation,
+      ): CognitoAdminService => createCognitoAdminService({ client, appClient, clock, attributes, revocationMarks }),
+    },
+    {
+      provide: Symbol('mandate:connections'),
+      inject: [getCognitoClientToken(pool)],
+      useFactory: (client: CognitoClient): OnModuleDestroy => ({
+        onModuleDestroy: () => {
+          client.destroy();
+        },
+      }),
+    },
+  ];
+}

@@ -1,0 +1,152 @@
+import type { OnApplicationBootstrap, Provider } from '@nestjs/common';
+
+import { CognitoJwtStrategy, cognitoStrategy, strategyName } from '../auth/cognito-jwt.strategy.js';
+import { TokenEventLog } from '../auth/token-event-log.js';
+import { DEFAULT_EXTRACTORS } from '../auth/token-extractors.js';
+import { DEFAULT_POOL, type RegisteredPool, UserPools } from '../auth/user-pools.js';
+import { isAccessTokenAccepted } from '../client/access-token-status.js';
+import type { CognitoClient } from '../client/cognito-client.js';
+import { resolveTenant, type ResolvedMandateOptions } from './resolve-options.js';
+import { createRevocation, type Revocation } from '../tokens/revocation/create-revocation.js';
+import { createTenants, type Tenants, type TenantSet, tenantsOf } from '../tokens/tenants/tenants.js';
+import {
+  getCognitoClientToken,
+  getRevocationMarksToken,
+  getTenantsToken,
+  getTokenVerifierToken,
+  GUARD_VERIFIER,
+  REGISTERED_POOL,
+  RESOLVED_OPTIONS,
+  REVOCATION,
+  TENANTS,
+  TOKEN_OBSERVER,
+} from './injection-tokens.js';
+import { createPoolVerifier } from '../tokens/pool-verifier.js';
+import type { RevocationMarks } from '../tokens/revocation/token-revoker.js';
+import type { TokenObserver } from '../tokens/token-events.js';
+import type { TokenVerifier } from '../tokens/token-verifier.js';
+import type { Verifier } from '../tokens/verifier.js';
+
+/** How revocations are written down and found again. */
+export function revocationProviders(pool: string | undefined): Provider[] {
+  return [
+    {
+      provide: REVOCATION,
+      inject: [RESOLVED_OPTIONS, getCognitoClientToken(pool), TOKEN_OBSERVER],
+      useFactory: (options: ResolvedMandateOptions, client: CognitoClient, observer: TokenObserver) =>
+        createRevocation({
+          ...options,
+          pool: pool ?? DEFAULT_POOL,
+          observer,
+          isAccepted: async (accessToken) => isAccessTokenAccepted(client, accessToken),
+        }),
+    },
+    {
+      provide: getRevocationMarksToken(pool),
+      inject: [REVOCATION],
+      useFactory: ({ marks }: Revocation): RevocationMarks => marks,
+    },
+  ];
+}
+
+/** How tokens are verified, and how the guard and passport learn of it. */
+export function tokenProviders(pool: string | undefined): Provider[] {
+  const Strategy = isDefault(pool) ? CognitoJwtStrategy : cognitoStrategy(strategyName(pool));
+  return [
+    { provide: TOKEN_OBSERVER, inject: [RESOLVED_OPTIONS], useFactory: createObserver },
+    ...verifierProviders(pool),
+    {
+      provide: REGISTERED_POOL,
+      inject: [UserPools, GUARD_VERIFIER, RESOLVED_OPTIONS, TOKEN_OBSERVER],
+      useFactory: (
+        pools: UserPools,
+        verifier: Verifier,
+        { extractors = DEFAULT_EXTRACTORS, clock, clockTolerance, realm }: ResolvedMandateOptions,
+        observer: TokenObserver,
+      ): RegisteredPool => pools.register(pool, { verifier, extractors, clock, clockTolerance, realm, observer }),
+    },
+    {
+      provide: Strategy,
+      inject: [REGISTERED_POOL],
+      useFactory: (registered: RegisteredPool) => new Strategy(registered),
+    },
+  ];
+}
+
+function verifierProviders(pool: string | undefined): Provider[] {
+  const name = pool ?? DEFAULT_POOL;
+  return [
+    {
+      provide: getTokenVerifierToken(pool),
+      inject: [RESOLVED_OPTIONS, REVOCATION, TOKEN_OBSERVER],
+      useFactory: (
+        options: ResolvedMandateOptions,
+        { check: revocation }: Revocation,
+        observer: TokenObserver,
+      ): TokenVerifier =>
+        createPoolVerifier({ ...options, revocation, name, clientIds: options.acceptedClientIds, observer }),
+    },
+    {
+      provide: Symbol('mandate:key-preload'),
+      inject: [RESOLVED_OPTIONS, getTokenVerifierToken(pool)],
+      useFactory: (
+        { preloadKeys = false }: ResolvedMandateOptions,
+        verifier: TokenVerifier,
+      ): OnApplicationBootstrap => ({
+        onApplicationBootstrap: () => {
+          if (preloadKeys) {
+            void verifier.preload();
+          }
+        },
+      }),
+    },
+    {
+      provide: TENANTS,
+      inject: [getTokenVerifierToken(pool), RESOLVED_OPTIONS, REVOCATION, TOKEN_OBSERVER],
+      useFactory: (
+        own: TokenVerifier,
+        { tenants, ...options }: ResolvedMandateOptions,
+        revocation: Revocation,
+        observer: TokenObserver,
+      ): TenantSet | undefined =>
+        tenants &&
+        createTenants({
+          tenants,
+          resolve: (tenant) => resolveTenant(tenant, options),
+          pool: name,
+          own,
+          revocation,
+          cacheSize: options.rememberedTokens ?? 10_000,
+          clock: options.clock,
+          observer,
+        }),
+    },
+    {
+      provide: getTenantsToken(pool),
+      inject: [TENANTS],
+      useFactory: (set: TenantSet | undefined): Tenants => tenantsOf(set),
+    },
+    {
+      provide: GUARD_VERIFIER,
+      inject: [getTokenVerifierToken(pool), TENANTS],
+      useFactory: (own: TokenVerifier, tenants: TenantSet | undefined): Verifier => tenants?.verifier ?? own,
+    },
+  ];
+}
+
+/** The log is told first: an observer of the application may throw. */
+function createObserver({ clock, onTokenEvent }: ResolvedMandateOptions): TokenObserver {
+  const { observe } = new TokenEventLog({ clock });
+  if (onTokenEvent === undefined) {
+    return observe;
+  }
+  return (event) => {
+    observe(event);
+    return onTokenEvent(event);
+  };
+}
+
+/** Whether a registration is the one without a name. */
+export function isDefault(pool: string | undefined): boolean {
+  return pool === undefined || pool === DEFAULT_POOL;
+}

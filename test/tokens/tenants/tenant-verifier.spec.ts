@@ -1,0 +1,202 @@
+import { createPoolVerifier } from '../../../lib/tokens/pool-verifier.js';
+import { TenantVerifier, type TenantVerifierOptions } from '../../../lib/tokens/tenants/tenant-verifier.js';
+import type { TokenEvent } from '../../../lib/tokens/token-events.js';
+import type { Verifier } from '../../../lib/tokens/verifier.js';
+import { accessToken, CLIENT_ID, ISSUER, jwks, POOL_ID, TestClock } from '../support/test-issuer.js';
+
+const OTHER = 'https://other.example';
+
+function setUp(options: Partial<TenantVerifierOptions> = {}) {
+  const clock = new TestClock();
+  const events: TokenEvent[] = [];
+  const tenant = (issuer: string): Verifier =>
+    createPoolVerifier({ userPoolId: POOL_ID, issuer, clientIds: [CLIENT_ID], jwks: jwks(), clock: clock.read });
+  const listed = new Map([ISSUER, OTHER].map((issuer) => [issuer, tenant(issuer)]));
+  const resolve = jest.fn((issuer: string) => Promise.resolve(listed.get(issuer)));
+  const verifier = new TenantVerifier({
+    pool: 'tenants',
+    resolve,
+    clock: clock.read,
+    observer: (event) => events.push(event),
+    ...options,
+  });
+  return { verifier, resolve, clock, listed, events, tenant };
+}
+
+const refused = { code: 'TOKEN_ISSUER_REFUSED' };
+
+describe('TenantVerifier', () => {
+  it('finds the tenant of a token once and verifies with it', async () => {
+    const { verifier, resolve } = setUp();
+    const token = accessToken();
+    expect(verifier.recall(token)).toBeUndefined();
+    await Promise.all([verifier.verify(token), verifier.verify(token)]);
+    await expect(verifier.verify(accessToken({ iss: OTHER }))).resolves.toMatchObject({ iss: OTHER });
+
+    expect(resolve.mock.calls).toEqual([[ISSUER], [OTHER]]);
+    expect(verifier.recall(token)).toMatchObject({ iss: ISSUER });
+    await expect(verifier.verify(token, { tokenUse: 'id' })).rejects.toMatchObject({ code: 'TOKEN_USE_REFUSED' });
+  });
+
+  it('refuses an issuer that is not listed, and does not ask about it again for a while', async () => {
+    const { verifier, resolve, clock, events } = setUp();
+    const token = accessToken({ iss: 'https://evil.example' });
+    await expect(verifier.verify(token)).rejects.toMatchObject(refused);
+    await expect(verifier.verify(token)).rejects.toMatchObject(refused);
+    expect(resolve).toHaveBeenCalledTimes(1);
+    expect(events).toEqual(Array(2).fill({ type: 'token-refused', pool: 'tenants', code: 'TOKEN_ISSUER_REFUSED' }));
+
+    clock.advance(60_000);
+    await expect(verifier.accepts('https://evil.example')).resolves.toBe(false);
+    expect(resolve).toHaveBeenCalledTimes(2);
+  });
+
+  it('asks again after a list that failed, at once or later', async () => {
+    const resolve = jest.fn<Verifier | undefined, [string]>();
+    const { verifier, tenant } = setUp({ resolve });
+    resolve.mockImplementationOnce(() => {
+      throw new Error('the database is down');
+    });
+    await expect(verifier.verify(accessToken())).rejects.toThrow('the database is down');
+    resolve.mockImplementation(tenant);
+    await expect(verifier.verify(accessToken())).resolves.toMatchObject({ iss: ISSUER });
+    expect(resolve).toHaveBeenCalledTimes(2);
+  });
+
+  it('notices after a while that a tenant has left the list', async () => {
+    const { verifier, listed, clock } = setUp({ keepFor: 30_000 });
+    const token = accessToken();
+    await verifier.verify(token);
+    listed.delete(ISSUER);
+    expect(verifier.recall(token)).toMatchObject({ iss: ISSUER });
+    clock.advance(30_000);
+    expect(verifier.recall(token)).toBeUndefined();
+    await expect(verifier.verify(token)).rejects.toMatchObject(refused);
+    expect(verifier.keys()).toEqual([]);
+  });
+
+  it('loses no tenant to thousands of invented issuers', async () => {
+    const { verifier, resolve } = setUp({ capacity: 10 });
+    const token = accessToken();
+    await verifier.verify(token);
+    for (let i = 0; i < 1_000; i++) {
+      await verifier.accepts(`https://evil-${i}.example`);
+    }
+    resolve.mockClear();
+    expect(verifier.recall(token)).toBeDefined();
+    await verifier.verify(accessToken({ jti: 'second' }));
+    expect(resolve).not.toHaveBeenCalled();
+  });
+
+  it('takes no verifier that is for another issuer', async () => {
+    const { verifier } = setUp({ resolve: () => setUp().tenant(OTHER) });
+    await expect(verifier.verify(accessToken())).rejects.toMatchObject(refused);
+  });
+
+  it('asks again after the list has changed', async () => {
+    const { verifier, listed, tenant } = setUp();
+    const token = accessToken({ iss: 'https://new.example' });
+    await expect(verifier.verify(token)).rejects.toMatchObject(refused);
+    listed.set('https://new.example', tenant('https://new.example'));
+    verifier.forget('https://new.example');
+    await expect(verifier.verify(token)).resolves.toBeDefined();
+
+    listed.delete('https://new.example');
+    verifier.forget('https://new.example');
+    await expect(verifier.verify(token)).rejects.toMatchObject(refused);
+  });
+
+  it('keeps no answer to a question from before the list has changed', async () => {
+    const answers: ((verifier?: Verifier) => void)[] = [];
+    const resolve = jest.fn(async () => new Promise<Verifier | undefined>((answer) => answers.push(answer)));
+    const { verifier, tenant } = setUp({ resolve });
+    const before = verifier.verify(accessToken());
+    verifier.forget(ISSUER);
+    const after = verifier.verify(accessToken());
+    expect(answers).toHaveLength(2);
+    answers[1]?.(undefined);
+    await expect(after).rejects.toMatchObject(refused);
+    answers[0]?.(tenant(ISSUER));
+    await before;
+    expect(verifier.recall(accessToken())).toBeUndefined();
+    await expect(verifier.verify(accessToken())).rejects.toMatchObject(refused);
+    expect(answers).toHaveLength(2);
+  });
+
+  it('refuses with 503 while the list does not answer, and asks again', async () => {
+    const resolve = jest.fn<Promise<Verifier>, [string]>(async () => new Promise(() => undefined));
+    const { verifier, tenant } = setUp({ resolve, timeout: 10 });
+    const verdicts = await Promise.allSettled([verifier.verify(accessToken()), verifier.verify(accessToken())]);
+    for (const verdict of verdicts) {
+      expect(verdict).toMatchObject({ reason: { code: 'TENANTS_UNAVAILABLE', status: 503 } });
+    }
+    expect(resolve).toHaveBeenCalledTimes(1);
+    resolve.mockImplementation(async (issuer) => Promise.resolve(tenant(issuer)));
+    await expect(verifier.verify(accessToken())).resolves.toMatchObject({ iss: ISSUER });
+  });
+
+  it('asks about a bounded number of issuers at once', async () => {
+    const resolve = jest.fn<Promise<Verifier>, [string]>(async () => new Promise(() => undefined));
+    const { verifier } = setUp({ resolve, timeout: 10, capacity: 2 });
+    const open = ['https://1.example', 'https://2.example'].map(async (issuer) => verifier.accepts(issuer));
+    await expect(verifier.accepts('https://3.example')).rejects.toMatchObject({ code: 'TENANTS_UNAVAILABLE' });
+    expect(resolve).toHaveBeenCalledTimes(2);
+    await Promise.allSettled(open);
+    resolve.mockImplementation(async () => Promise.resolve(undefined as never));
+    await expect(verifier.accepts('https://3.example')).resolves.toBe(false);
+  });
+
+  it('keeps a bounded number of tenants, and of issuers that are none', async () => {
+    const { verifier, resolve, listed, tenant } = setUp({ capacity: 2 });
+    const issuers = [1, 2, 3].map((number) => `https://${String(number)}.example`);
+    const askAll = async () => {
+      for (const issuer of issuers) {
+        await verifier.accepts(issuer);
+      }
+    };
+    await askAll();
+    await askAll();
+    expect(resolve).toHaveBeenCalledTimes(6);
+    for (const issuer of issuers) {
+      listed.set(issuer, tenant(issuer));
+      verifier.forget(issuer);
+    }
+    await askAll();
+    expect(verifier.keys()).toHaveLength(2);
+  });
+
+  it('takes null for an issuer that is not listed, and remembers it', async () => {
+    const resolve = jest.fn(async () => Promise.resolve(null));
+    const { verifier } = setUp({ resolve });
+    await expect(verifier.verify(accessToken())).rejects.toMatchObject(refused);
+    await expect(verifier.verify(accessToken())).rejects.toMatchObject(refused);
+    expect(resolve).toHaveBeenCalledTimes(1);
+  });
+
+  it('passes on that the list cannot be asked, and asks again', async () => {
+    const fault = new Error('database');
+    const resolve = jest.fn(() => Promise.reject(fault));
+    const { verifier } = setUp({ resolve });
+    await expect(verifier.verify(accessToken())).rejects.toBe(fault);
+    await expect(verifier.verify(accessToken())).rejects.toBe(fault);
+    expect(resolve).toHaveBeenCalledTimes(2);
+  });
+
+  it.each(['', 'x', 'a.b.c', `${'a'.repeat(70_000)}.b.c`, accessToken({ iss: 7 })])(
+    'refuses what is no token without asking anybody',
+    async (token) => {
+      const { verifier, resolve } = setUp();
+      await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'TOKEN_MALFORMED' });
+      expect(verifier.recall(token)).toBeUndefined();
+      expect(resolve).not.toHaveBeenCalled();
+    },
+  );
+
+  it('asks nobody about an issuer of unreasonable length', async () => {
+    const { verifier, resolve } = setUp();
+    await expect(verifier.verify(accessToken({ iss: `https://${'x'.repeat(600)}.example` }))).rejects.toMatchObject(
+      refused,
+    );
+    expect(resolve).not.toHaveBeenCalled();
+  });
+});

@@ -1,10 +1,11 @@
 // The module
 export { MandateModule } from './module/mandate.module.js';
-export type { MandateModuleExtras, MandateOptionsFactory } from './module/mandate.module.js';
+export type { MandateModuleAsyncOptions, MandateModuleExtras, MandateOptionsFactory } from './module/mandate.module.js';
 export type { JsonWebKeySet } from './tokens/keys/json-web-key-set.js';
 export type { TenantOptions, TenantsOption } from './tokens/tenants/tenants-option.js';
 export type { MandateModuleOptions, MandateServiceOptions, MandateTokenOptions } from './module/options.js';
 export type {
+  RevocationByCheck,
   RevocationByCognito,
   RevocationByStore,
   RevocationOption,
@@ -14,20 +15,20 @@ export {
   getCognitoAdminToken,
   getCognitoClientToken,
   getCognitoToken,
-  getRevocationMarksToken,
+  getTokenRevokerToken,
   getTenantsToken,
   getTokenVerifierToken,
   InjectCognito,
   InjectCognitoAdmin,
   InjectCognitoClient,
-  InjectRevocationMarks,
+  InjectTokenRevoker,
   InjectTenants,
   InjectTokenVerifier,
 } from './module/injection-tokens.js';
 
 // What users do
 export { CognitoService } from './user/cognito.service.js';
-export { CognitoSession, type SessionOptions } from './user/token-session.js';
+export { TokenSession, type TokenSessionOptions } from './user/token-session.js';
 export type {
   ConfirmSignUpRequest,
   RegisterRequest,
@@ -213,9 +214,9 @@ export {
   type VerifiedClaims,
 } from './tokens/claims/token-claims.js';
 export type { TokenExpectations, Verifier } from './tokens/verifier.js';
-export type { RevocationCheck, WhenUnavailable } from './tokens/revocation/revocation-check.js';
+export type { RevocationCheck, OnUnavailable } from './tokens/revocation/revocation-check.js';
 export { RevocationList, type RevocationListOptions } from './tokens/revocation/revocation-list.js';
-export type { MarkedClaims, MarkOptions, RevocationMarks } from './tokens/revocation/token-revoker.js';
+export type { RevocableClaims, RevokeOptions, TokenRevoker } from './tokens/revocation/token-revoker.js';
 export type { RevocationStore } from './tokens/revocation/revocation-store.js';
 export type { TokenEvent, TokenObserver } from './tokens/token-events.js';
 
@@ -237,7 +238,7 @@ export {
   type TokenRejectionCode,
 } from './tokens/token-errors.js';
 export { TenantsUnavailableError } from './tokens/tenants/tenant-errors.js';
-export { RevocationStoreUnavailableError } from './tokens/revocation/revocation-check.js';
+export { RevocationCheckFailedError } from './tokens/revocation/revocation-check.js';
 export { RevocationNotRecordedError } from './tokens/revocation/token-revoker.js';
 export { UnexpectedAnswerError, UnsupportedChallengeError } from './protocol/protocol-error.js';
 export { SrpProtocolError } from './protocol/srp/srp-error.js';

@@ -1,6 +1,6 @@
 import type { CognitoClient } from '../client/cognito-client.js';
 import { requireMember } from '../protocol/protocol-error.js';
-import type { MarkOptions, SignOutMarks, SignOutNotice } from '../tokens/revocation/token-revoker.js';
+import type { RevokeOptions, SignInRevoker, RevocationCache } from '../tokens/revocation/token-revoker.js';
 
 /** A user as privileged operations name one. */
 export interface NamedUser {
@@ -11,7 +11,7 @@ export interface NamedUser {
 /** Writes down whose sign-ins administrators ended, so that guards refuse the tokens at once. */
 export class AdminRevocations {
   constructor(
-    private readonly marks: SignOutMarks | SignOutNotice | undefined,
+    private readonly revoker: SignInRevoker | RevocationCache | undefined,
     private readonly client: Pick<CognitoClient, 'send'>,
   ) {}
 
@@ -21,15 +21,15 @@ export class AdminRevocations {
    *
    * @param options - whether the refresh tokens are worth nothing afterwards, and never will be again.
    */
-  async around(user: NamedUser, operation: () => Promise<unknown>, options?: MarkOptions): Promise<void> {
-    if (this.marks === undefined || this.marks.forget !== undefined) {
+  async around(user: NamedUser, operation: () => Promise<unknown>, options?: RevokeOptions): Promise<void> {
+    if (this.revoker === undefined || this.revoker.forget !== undefined) {
       await operation();
-      this.marks?.forget();
+      this.revoker?.forget();
       return;
     }
     const sub = await this.subOf(user);
     await operation();
-    await this.marks.revokeUser(sub, options);
+    await this.revoker.revokeUser(sub, options);
   }
 
   private async subOf(user: NamedUser): Promise<string> {

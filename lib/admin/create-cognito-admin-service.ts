@@ -4,7 +4,7 @@ import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { systemClock, type Clock } from '../time/clock.js';
-import type { SignOutMarks, SignOutNotice } from '../tokens/revocation/token-revoker.js';
+import type { SignInRevoker, RevocationCache } from '../tokens/revocation/token-revoker.js';
 import { AdminDevices } from './admin-devices.js';
 import { AdminGroups } from './admin-groups.js';
 import { AdminMfa } from './admin-mfa.js';
@@ -23,7 +23,7 @@ export interface CognitoAdminServiceOptions {
   readonly attributes?: AttributeDefinitions | undefined;
   readonly clock?: Clock | undefined;
   /** Is told of ended sign-ins, so that guards refuse their tokens at once. */
-  readonly revocationMarks?: SignOutMarks | SignOutNotice | undefined;
+  readonly revoker?: SignInRevoker | RevocationCache | undefined;
 }
 
 /** Puts the privileged service for one pool together. */
@@ -32,7 +32,7 @@ export function createCognitoAdminService<Attributes extends object = UserAttrib
 ): CognitoAdminService<Attributes> {
   const { client, appClient, clock = systemClock } = options;
   const codec = new AttributeCodec<Attributes>(options.attributes);
-  const revocations = new AdminRevocations(options.revocationMarks, client);
+  const revocations = new AdminRevocations(options.revoker, client);
   const dependencies = { client, appClient, clock, codec, revocations };
   return new CognitoAdminService({
     users: new AdminUsers(dependencies),

@@ -69,6 +69,6 @@ export function refusalBody({ status, code, message }: MandateError): RefusalBod
 
 /** `Retry-After` in seconds, for errors that know it. */
 export function retryHeaders(error: MandateError): RefusalHeaders {
-  const retryAfter: unknown = 'retryAfter' in error ? error.retryAfter : undefined;
-  return typeof retryAfter === 'number' ? { 'Retry-After': retryAfter.toString() } : {};
+  const retryAfterSeconds: unknown = 'retryAfterSeconds' in error ? error.retryAfterSeconds : undefined;
+  return typeof retryAfterSeconds === 'number' ? { 'Retry-After': retryAfterSeconds.toString() } : {};
 }

@@ -87,10 +87,10 @@ export class CognitoAuthGuard implements CanActivate {
   /** Checks groups, scopes and the sign-in. Throws to refuse. */
   protected authorize(authentication: Authentication, policy: AccessPolicy): Authentication {
     if (policy.requirements.length > 0) {
-      const { clock, clockTolerance = 0 } = this.pools.get(authentication.pool);
+      const { clock, clockToleranceSeconds = 0 } = this.pools.get(authentication.pool);
       const now = clock();
       for (const requirement of policy.requirements) {
-        requirement(authentication.claims, now, clockTolerance);
+        requirement(authentication.claims, now, clockToleranceSeconds);
       }
     }
     return authentication;

@@ -84,7 +84,7 @@ function lineOf(event: TokenEvent): Line | undefined {
     case 'revocation-unavailable':
       return {
         level: 'error',
-        text: `Pool "${event.pool}" cannot tell whether tokens are revoked (${reasonOf(event.cause)}); they are ${event.admitted ? 'admitted' : 'refused with 503'}.`,
+        text: `Pool "${event.pool}" cannot tell whether tokens are revoked (${reasonOf(event.cause)}); they are ${event.accepted ? 'accepted' : 'rejected with 503'}.`,
         topic: `${event.type} ${event.pool}`,
       };
     case 'revocation-store-emptied':

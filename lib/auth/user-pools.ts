@@ -15,7 +15,7 @@ export interface AuthPool {
   readonly realm?: string | undefined;
   readonly clock: Clock;
   /** Seconds by which the clocks may differ, for `@MaxAge`. Default 0. */
-  readonly clockTolerance?: number | undefined;
+  readonly clockToleranceSeconds?: number | undefined;
   /** Is told when the guard refuses a call for what the verifier does not know: no token, no such group. */
   readonly observer?: TokenObserver | undefined;
 }

@@ -20,7 +20,7 @@ interface PoolHealthOptions {
 export interface KeysHealthOptions extends PoolHealthOptions {
   /**
    * Milliseconds. Keys older than this count as down while they cannot be fetched anew. Default: keys are good for as
-   * long as the guard uses them (the option `maxKeysOutage`).
+   * long as the guard uses them (the option `jwksMaxStale`).
    */
   readonly maxAge?: number | undefined;
 }
@@ -56,7 +56,7 @@ export class CognitoHealthIndicator {
   /**
    * Whether tokens can be verified: how many signing keys are known, their age, and for how long they could not be
    * fetched, in milliseconds. It fetches nothing itself: before the first token no key is known, and that is no fault. The
-   * option `preloadKeys` has them fetched at the start.
+   * option `jwksPreload` has them fetched at the start.
    *
    * @param key - the name in the answer.
    * @throws MandateConfigurationError if there is no such pool.

@@ -34,9 +34,9 @@ export function getTokenVerifierToken(pool?: string): InjectionToken {
   return tokenOf(TokenVerifier, pool);
 }
 
-/** The injection token of a pool's `RevocationMarks`. */
-export function getRevocationMarksToken(pool: string = DEFAULT_POOL): InjectionToken {
-  return `mandate:RevocationMarks:${pool}`;
+/** The injection token of a pool's `TokenRevoker`. */
+export function getTokenRevokerToken(pool: string = DEFAULT_POOL): InjectionToken {
+  return `mandate:TokenRevoker:${pool}`;
 }
 
 /** The injection token of a pool's `Tenants`. */
@@ -60,13 +60,13 @@ export const InjectTokenVerifier = (pool?: string): ParameterDecorator & Propert
   Inject(getTokenVerifierToken(pool));
 
 /**
- * Injects the `RevocationMarks` of a pool, to revoke what no service method does: a single token, or a user for reasons of
+ * Injects the `TokenRevoker` of a pool, to revoke what no service method does: a single token, or a user for reasons of
  * your own. They need the option `revocation` with a store. A mark alone ends nothing at Cognito, where refresh tokens go
  * on giving new tokens: sign the user out there too (`CognitoAdminService.logout`), or see that the member
- * `signInLifetime` of that option is no shorter than a refresh token lives.
+ * `signInLifetimeSeconds` of that option is no shorter than a refresh token lives.
  */
-export const InjectRevocationMarks = (pool?: string): ParameterDecorator & PropertyDecorator =>
-  Inject(getRevocationMarksToken(pool));
+export const InjectTokenRevoker = (pool?: string): ParameterDecorator & PropertyDecorator =>
+  Inject(getTokenRevokerToken(pool));
 
 /** Injects the `Tenants` of a pool that was registered with the option `tenants`, to drop one of them at once. */
 export const InjectTenants = (pool?: string): ParameterDecorator & PropertyDecorator => Inject(getTenantsToken(pool));

@@ -31,18 +31,17 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   jwksUri: optional(url),
   jwks: optional(keySet),
   jwksTimeout: optional(atLeast(1, 'milliseconds')),
-  maxKeysOutage: optional(atLeast(0, 'milliseconds')),
-  preloadKeys: optional(oneOf(true, false)),
+  jwksMaxStale: optional(atLeast(0, 'milliseconds')),
+  jwksPreload: optional(oneOf(true, false)),
   tokenUse: optional(oneOf('access', 'id', null)),
   acceptedClientIds: optional(nullOr(listOfTexts('app client ids'))),
   audiences: optional(nullOr(listOfTexts('audiences'))),
-  clockTolerance: optional(atLeast(0, 'seconds')),
+  clockToleranceSeconds: optional(atLeast(0, 'seconds')),
   maxTokenLength: optional(atLeast(1, 'characters')),
-  rememberedTokens: optional(atLeast(0, 'tokens')),
+  tokenCacheSize: optional(atLeast(0, 'tokens')),
   tenants: optional(aFunction),
   revocation: optional(revocation),
-  whenRevocationUnavailable: optional(oneOf('refuse', 'admit')),
-  check: optional(aFunction),
+  customCheck: optional(aFunction),
   onTokenEvent: optional(aFunction),
   extractors: optional(listOfFunctions),
   realm: optional(matching(/^[\x20-\x7e]+$/, 'must be printable ASCII text')),
@@ -125,29 +124,36 @@ function methodsOf(...names: readonly string[]): OptionRule {
       : `must be an object with ${names.map((name) => `${name}()`).join(', ')}`;
 }
 
+/** Each form of the option is known by the member that names it. */
 function revocation(value: unknown): string | undefined {
-  if (!isObject(value) || typeof value['isRevoked'] === 'function') {
-    return methodsOf('isRevoked')(value);
+  if (!isObject(value)) {
+    return 'must be an object with "store", "askCognito" or "check"';
   }
-  if (value['askCognito'] !== undefined) {
-    return objectOf({ askCognito: (asked) => (asked === true ? undefined : askCognito(asked)) })(value);
-  }
-  return value['store'] === undefined
-    ? 'must have a "store", or "askCognito", or be an object with isRevoked()'
-    : storeAndLimits(value);
+  const form = (['store', 'askCognito', 'check'] as const).find((member) => value[member] !== undefined);
+  return form === undefined ? 'must have a member "store", "askCognito" or "check"' : REVOCATION_FORMS[form](value);
 }
 
-const storeAndLimits = objectOf({
-  store: revocationStore,
-  timeout: optional(atLeast(1, 'milliseconds')),
-  signInLifetime: optional(atLeast(1, 'seconds')),
-});
+const onUnavailable = optional(oneOf('reject', 'accept'));
 
 const askCognito = objectOf({
   cacheSeconds: optional(atLeast(0, 'seconds')),
   timeout: optional(atLeast(1, 'milliseconds')),
-  others: optional(oneOf('refuse', 'admit')),
+  onUncheckable: optional(oneOf('reject', 'accept')),
 });
+
+const REVOCATION_FORMS: Readonly<Record<'store' | 'askCognito' | 'check', OptionRule>> = {
+  store: objectOf({
+    store: revocationStore,
+    timeout: optional(atLeast(1, 'milliseconds')),
+    signInLifetimeSeconds: optional(atLeast(1, 'seconds')),
+    onUnavailable,
+  }),
+  askCognito: objectOf({
+    askCognito: (asked) => (asked === true ? undefined : askCognito(asked)),
+    onUnavailable,
+  }),
+  check: objectOf({ check: methodsOf('isRevoked'), onUnavailable }),
+};
 
 function revocationStore(value: unknown): string | undefined {
   const requirement = value === 'memory' ? undefined : methodsOf('get', 'set')(value);

@@ -5,7 +5,6 @@ import type { TenantsOption } from '../tokens/tenants/tenants-option.js';
 import type { CognitoClientOptions } from '../client/cognito-client.js';
 import type { Clock } from '../time/clock.js';
 import type { RevocationOption } from '../tokens/revocation/revocation-option.js';
-import type { WhenUnavailable } from '../tokens/revocation/revocation-check.js';
 import type { TokenUse } from '../tokens/claims/token-claims.js';
 import type { TokenObserver } from '../tokens/token-events.js';
 import type { CustomCheck } from '../tokens/token-verifier.js';
@@ -101,13 +100,13 @@ export interface MandateTokenOptions {
    * How long old signing keys go on serving while none can be fetched, in milliseconds. Default: 24 hours. Risk: a key
    * that Cognito has withdrawn is trusted for so long during an outage.
    */
-  readonly maxKeysOutage?: number | undefined;
+  readonly jwksMaxStale?: number | undefined;
 
   /**
    * Fetches the signing keys when the application has started, so that the first request need not wait for them. The
    * start neither waits for the fetch nor fails with it. Default: false, nothing is fetched before the first token.
    */
-  readonly preloadKeys?: boolean | undefined;
+  readonly jwksPreload?: boolean | undefined;
 
   /**
    * Which kind of token the guard lets in. Default: `access`. `null` lets both in: an id token then works as an API
@@ -128,7 +127,7 @@ export interface MandateTokenOptions {
    * How far the clocks of this machine and Cognito may differ, in seconds: for the beginning and the end of tokens, and
    * for `@MaxAge`. Default: 0.
    */
-  readonly clockTolerance?: number | undefined;
+  readonly clockToleranceSeconds?: number | undefined;
 
   /** The longest token that is looked at, in characters. Default: 16,384. */
   readonly maxTokenLength?: number | undefined;
@@ -137,7 +136,7 @@ export interface MandateTokenOptions {
    * How many verified tokens are remembered until they expire, by their digest; up to 1,000 of the last second also as
    * they are. Default: 10,000. 0 remembers none and checks every signature anew.
    */
-  readonly rememberedTokens?: number | undefined;
+  readonly tokenCacheSize?: number | undefined;
 
   /**
    * User pools beside this one whose tokens the guard lets in, found at run time by the issuer that a token names. The
@@ -161,20 +160,19 @@ export interface MandateTokenOptions {
    * - `{ store: 'memory' }`: the same within this process alone.
    * - `{ askCognito: true }`: Cognito is asked (GetUser), and its answer counts for five seconds. Sees every sign-out, but
    *   takes only access tokens with the scope `aws.cognito.signin.user.admin`: others are refused, id tokens among them,
-   *   unless its member `others` admits them. It cannot go with `tokenUse: 'id'`.
-   * - a `RevocationCheck` of your own.
+   *   unless its member `onUncheckable` accepts them. It cannot go with `tokenUse: 'id'`.
+   * - `{ check: ... }`: a `RevocationCheck` of your own.
+   *
+   * Each form also takes `onUnavailable`: what happens to a token while the check cannot be made.
    */
   readonly revocation?: RevocationOption | undefined;
-
-  /** What happens to a token while `revocation` cannot be asked. Default: `refuse`, with status 503. */
-  readonly whenRevocationUnavailable?: WhenUnavailable | undefined;
 
   /**
    * A check of the application's own, after all others. A token passes if it answers `true`, at once or as
    * a promise; anything else refuses it (401, TOKEN_CLAIMS_INVALID). What it throws passes on: a `MandateError` is answered with its own status, anything else is
    * a fault of the application (500). It is asked at every request.
    */
-  readonly check?: CustomCheck | undefined;
+  readonly customCheck?: CustomCheck | undefined;
 
   /**
    * Is told of every verdict, key fetch and outage; never of a token's content. Nest's log is told of them in any case,

@@ -15,7 +15,7 @@ import {
   getCognitoAdminToken,
   getCognitoClientToken,
   getCognitoToken,
-  getRevocationMarksToken,
+  getTokenRevokerToken,
   getTenantsToken,
   getTokenVerifierToken,
   MODULE_OPTIONS,
@@ -34,7 +34,7 @@ export function exportedTokens(pool: string | undefined): InjectionToken[] {
     getCognitoAdminToken(pool),
     getCognitoClientToken(pool),
     getTokenVerifierToken(pool),
-    getRevocationMarksToken(pool),
+    getTokenRevokerToken(pool),
     getTenantsToken(pool),
     ...(isDefault(pool) ? [CognitoJwtStrategy] : []),
   ];
@@ -75,7 +75,7 @@ function serviceProviders(pool: string | undefined): Provider[] {
         client: CognitoClient,
         appClient: AppClient,
         { clock, attributes, renewalMethod }: ResolvedMandateOptions,
-        { signOutMarks: revocationMarks }: Revocation,
+        { signInRevoker: revoker }: Revocation,
         verifier: TokenVerifier,
         tenants: TenantSet | undefined,
       ): CognitoService =>
@@ -86,8 +86,8 @@ function serviceProviders(pool: string | undefined): Provider[] {
           verifier,
           attributes,
           renewalMethod,
-          revocationMarks,
-          revocationMarksOfTenant: async (issuer) => (await tenants?.revocationOf(issuer))?.marks,
+          revoker,
+          revokerOfTenant: async (issuer) => (await tenants?.revocationOf(issuer))?.revoker,
         }),
     },
     {
@@ -97,8 +97,8 @@ function serviceProviders(pool: string | undefined): Provider[] {
         client: CognitoClient,
         appClient: AppClient,
         { clock, attributes }: ResolvedMandateOptions,
-        { signOutMarks: revocationMarks }: Revocation,
-      ): CognitoAdminService => createCognitoAdminService({ client, appClient, clock, attributes, revocationMarks }),
+        { signInRevoker: revoker }: Revocation,
+      ): CognitoAdminService => createCognitoAdminService({ client, appClient, clock, attributes, revoker }),
     },
     {
       provide: Symbol('mandate:connections'),

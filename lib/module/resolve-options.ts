@@ -66,7 +66,12 @@ export function resolveTenant(tenant: TenantOptions, shared: ResolvedMandateOpti
   const inherited = Object.entries(shared).filter(([name]) => !NOT_INHERITED.includes(name));
   // The environment variable holds the key set of the module's own pool.
   const resolved = resolveOptions({ ...Object.fromEntries(inherited), ...tenant }, {});
-  return { ...resolved, clientIds: resolved.acceptedClientIds, revocation: undefined };
+  return {
+    ...resolved,
+    clientIds: resolved.acceptedClientIds,
+    revocation: undefined,
+    onRevocationUnavailable: shared.revocation?.onUnavailable,
+  };
 }
 
 function assertKnown(options: MandateModuleOptions): void {

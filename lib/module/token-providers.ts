@@ -11,7 +11,7 @@ import { createRevocation, type Revocation } from '../tokens/revocation/create-r
 import { createTenants, type Tenants, type TenantSet, tenantsOf } from '../tokens/tenants/tenants.js';
 import {
   getCognitoClientToken,
-  getRevocationMarksToken,
+  getTokenRevokerToken,
   getTenantsToken,
   getTokenVerifierToken,
   GUARD_VERIFIER,
@@ -22,7 +22,7 @@ import {
   TOKEN_OBSERVER,
 } from './injection-tokens.js';
 import { createPoolVerifier } from '../tokens/pool-verifier.js';
-import type { RevocationMarks } from '../tokens/revocation/token-revoker.js';
+import type { TokenRevoker } from '../tokens/revocation/token-revoker.js';
 import type { TokenObserver } from '../tokens/token-events.js';
 import type { TokenVerifier } from '../tokens/token-verifier.js';
 import type { Verifier } from '../tokens/verifier.js';
@@ -42,9 +42,9 @@ export function revocationProviders(pool: string | undefined): Provider[] {
         }),
     },
     {
-      provide: getRevocationMarksToken(pool),
+      provide: getTokenRevokerToken(pool),
       inject: [REVOCATION],
-      useFactory: ({ marks }: Revocation): RevocationMarks => marks,
+      useFactory: ({ revoker }: Revocation): TokenRevoker => revoker,
     },
   ];
 }
@@ -61,9 +61,10 @@ export function tokenProviders(pool: string | undefined): Provider[] {
       useFactory: (
         pools: UserPools,
         verifier: Verifier,
-        { extractors = DEFAULT_EXTRACTORS, clock, clockTolerance, realm }: ResolvedMandateOptions,
+        { extractors = DEFAULT_EXTRACTORS, clock, clockToleranceSeconds, realm }: ResolvedMandateOptions,
         observer: TokenObserver,
-      ): RegisteredPool => pools.register(pool, { verifier, extractors, clock, clockTolerance, realm, observer }),
+      ): RegisteredPool =>
+        pools.register(pool, { verifier, extractors, clock, clockToleranceSeconds, realm, observer }),
     },
     {
       provide: Strategy,
@@ -84,17 +85,24 @@ function verifierProviders(pool: string | undefined): Provider[] {
         { check: revocation }: Revocation,
         observer: TokenObserver,
       ): TokenVerifier =>
-        createPoolVerifier({ ...options, revocation, name, clientIds: options.acceptedClientIds, observer }),
+        createPoolVerifier({
+          ...options,
+          revocation,
+          onRevocationUnavailable: options.revocation?.onUnavailable,
+          name,
+          clientIds: options.acceptedClientIds,
+          observer,
+        }),
     },
     {
       provide: Symbol('mandate:key-preload'),
       inject: [RESOLVED_OPTIONS, getTokenVerifierToken(pool)],
       useFactory: (
-        { preloadKeys = false }: ResolvedMandateOptions,
+        { jwksPreload = false }: ResolvedMandateOptions,
         verifier: TokenVerifier,
       ): OnApplicationBootstrap => ({
         onApplicationBootstrap: () => {
-          if (preloadKeys) {
+          if (jwksPreload) {
             void verifier.preload();
           }
         },
@@ -116,7 +124,7 @@ function verifierProviders(pool: string | undefined): Provider[] {
           pool: name,
           own,
           revocation,
-          cacheSize: options.rememberedTokens ?? 10_000,
+          cacheSize: options.tokenCacheSize ?? 10_000,
           clock: options.clock,
           observer,
         }),

@@ -5,7 +5,7 @@ import { SigningKeys } from './keys/signing-keys.js';
 import type { TokenUse } from './claims/token-claims.js';
 import type { TokenObserver } from './token-events.js';
 import { TokenVerifier, type CustomCheck } from './token-verifier.js';
-import type { RevocationCheck, WhenUnavailable } from './revocation/revocation-check.js';
+import type { RevocationCheck, OnUnavailable } from './revocation/revocation-check.js';
 import { VerifiedTokenCache } from './cache/verified-token-cache.js';
 
 /** A user pool as somebody sees it who checks its tokens. */
@@ -30,20 +30,21 @@ export interface PoolVerifierOptions {
   /** Audiences of resource-bound access tokens; `null` accepts all. Default none. */
   readonly audiences?: readonly string[] | null | undefined;
   /** Seconds. Default 0. */
-  readonly clockTolerance?: number | undefined;
+  readonly clockToleranceSeconds?: number | undefined;
   /** Characters. Default 16384. */
   readonly maxTokenLength?: number | undefined;
   /** How many verified tokens to remember; 0 remembers none. Default 10000. */
-  readonly rememberedTokens?: number | undefined;
-  /** Remembers tokens for several verifiers together, instead of `rememberedTokens`; `null` remembers none. */
+  readonly tokenCacheSize?: number | undefined;
+  /** Remembers tokens for several verifiers together, instead of `tokenCacheSize`; `null` remembers none. */
   readonly cache?: VerifiedTokenCache | null | undefined;
   /** Milliseconds for fetching the key set. Default 3000. */
   readonly jwksTimeout?: number | undefined;
   /** Milliseconds for which old keys serve while none can be fetched. Default 24 hours. */
-  readonly maxKeysOutage?: number | undefined;
+  readonly jwksMaxStale?: number | undefined;
   readonly revocation?: RevocationCheck | undefined;
-  readonly whenRevocationUnavailable?: WhenUnavailable | undefined;
-  readonly check?: CustomCheck | undefined;
+  /** Default `reject`, with status 503. */
+  readonly onRevocationUnavailable?: OnUnavailable | undefined;
+  readonly customCheck?: CustomCheck | undefined;
   readonly clock?: Clock | undefined;
   readonly observer?: TokenObserver | undefined;
 }
@@ -54,7 +55,7 @@ export interface PoolVerifierOptions {
  * @throws MandateConfigurationError if `jwks` holds no usable key.
  */
 export function createPoolVerifier(options: PoolVerifierOptions): TokenVerifier {
-  const { tokenUse = 'access', whenRevocationUnavailable = 'refuse' } = options;
+  const { tokenUse = 'access' } = options;
   const issuers: SigningKeys[] = [];
   for (const issuer of trustedIssuers(options)) {
     issuers.push(signingKeysOf(issuer, issuers, options));
@@ -65,12 +66,12 @@ export function createPoolVerifier(options: PoolVerifierOptions): TokenVerifier 
     clientIds: options.clientIds,
     tokenUse,
     audiences: options.audiences === undefined ? [] : options.audiences,
-    clockTolerance: options.clockTolerance ?? 0,
+    clockToleranceSeconds: options.clockToleranceSeconds ?? 0,
     maxTokenLength: options.maxTokenLength ?? 16_384,
-    cache: options.cache === undefined ? cacheFor(options.rememberedTokens) : options.cache,
+    cache: options.cache === undefined ? cacheFor(options.tokenCacheSize) : options.cache,
     revocation: options.revocation,
-    whenRevocationUnavailable,
-    check: options.check,
+    onRevocationUnavailable: options.onRevocationUnavailable,
+    customCheck: options.customCheck,
     clock: options.clock ?? systemClock,
     observer: options.observer,
   });
@@ -101,6 +102,6 @@ function signingKeysOf(issuer: string, pool: readonly SigningKeys[], options: Po
     ...shared,
     pool,
     fetch: jwksEndpoint(options.jwksUri ?? jwksUriOf(issuer), options.jwksTimeout ?? 3_000),
-    ...(options.maxKeysOutage !== undefined && { maxOutage: options.maxKeysOutage }),
+    ...(options.jwksMaxStale !== undefined && { maxOutage: options.jwksMaxStale }),
   });
 }

@@ -73,9 +73,9 @@ export class TokenRejectedError extends MandateError {
 export class SigningKeysUnavailableError extends MandateError {
   override readonly name = 'SigningKeysUnavailableError';
 
-  /** @param retryAfter - seconds until another attempt is made. */
+  /** @param retryAfterSeconds - seconds until another attempt is made. */
   constructor(
-    readonly retryAfter: number,
+    readonly retryAfterSeconds: number,
     options?: ErrorOptions,
   ) {
     super(

@@ -26,11 +26,11 @@ export type TokenEvent =
       readonly outage: number | undefined;
       readonly cause: unknown;
     }
-  /** The revocation store failed; `admitted` tells whether the token passed regardless. */
+  /** The revocation store failed; `accepted` tells whether the token was accepted regardless. */
   | {
       readonly type: 'revocation-unavailable';
       readonly pool: string;
-      readonly admitted: boolean;
+      readonly accepted: boolean;
       readonly cause: unknown;
     }
   /** The revocation store has lost what it held: tokens that were revoked before pass again until they expire. */

@@ -4,11 +4,7 @@ import { systemClock, type Clock } from '../time/clock.js';
 import { checkAudience, checkClient, checkTime, checkTokenUse } from './claims/claim-checks.js';
 import { assertClaimShapes } from './claims/claim-shapes.js';
 import { parseCompactJws } from './jws/compact-jws.js';
-import {
-  RevocationStoreUnavailableError,
-  type RevocationCheck,
-  type WhenUnavailable,
-} from './revocation/revocation-check.js';
+import { RevocationCheckFailedError, type RevocationCheck, type OnUnavailable } from './revocation/revocation-check.js';
 import type { SigningKeys, SigningKeysStatus } from './keys/signing-keys.js';
 import type { TokenUse, VerifiedClaims } from './claims/token-claims.js';
 import { TokenRejectedError } from './token-errors.js';
@@ -32,15 +28,15 @@ export interface TokenVerifierOptions {
   /** Audiences to accept, beside the client's own id, in access tokens that have one. Default none; `null` accepts all. */
   readonly audiences?: readonly string[] | null;
   /** Seconds by which the clocks may differ. Default 0. Risk: so much longer does an expired token pass. */
-  readonly clockTolerance?: number;
+  readonly clockToleranceSeconds?: number;
   /** Largest number of characters of a token. Default 16384. */
   readonly maxTokenLength?: number;
   /** Remembers tokens that passed; `null` checks each signature anew. */
   readonly cache: VerifiedTokenCache | null;
   readonly revocation?: RevocationCheck | undefined;
-  /** Default `refuse`: with 503, for the token may be good. */
-  readonly whenRevocationUnavailable?: WhenUnavailable;
-  readonly check?: CustomCheck | undefined;
+  /** Default `reject`: with 503, for the token may be valid. */
+  readonly onRevocationUnavailable?: OnUnavailable | undefined;
+  readonly customCheck?: CustomCheck | undefined;
   readonly clock?: Clock;
   readonly observer?: TokenObserver | undefined;
 }
@@ -74,7 +70,7 @@ export class TokenVerifier implements Verifier {
     this.#audiences = options.audiences === null ? null : new Set(options.audiences);
     this.#tokenUses = options.tokenUse && [options.tokenUse];
     this.#maxLength = options.maxTokenLength ?? 16_384;
-    this.#tolerance = options.clockTolerance ?? 0;
+    this.#tolerance = options.clockToleranceSeconds ?? 0;
     this.#clock = options.clock ?? systemClock;
     this.#accessAccepted = acceptancesOf(options.pool, 'access');
     this.#idAccepted = acceptancesOf(options.pool, 'id');
@@ -85,7 +81,7 @@ export class TokenVerifier implements Verifier {
   }
 
   recall(token: string, expectations?: TokenExpectations): VerifiedClaims | undefined {
-    if (this.#options.revocation !== undefined || this.#options.check !== undefined) {
+    if (this.#options.revocation !== undefined || this.#options.customCheck !== undefined) {
       return undefined;
     }
     try {
@@ -170,14 +166,14 @@ export class TokenVerifier implements Verifier {
 
   /** What comes from JavaScript may answer anything: only `true` admits. */
   async #checkOwn(claims: VerifiedClaims): Promise<void> {
-    const admits: unknown = this.#options.check === undefined || (await this.#options.check(claims));
+    const admits: unknown = this.#options.customCheck === undefined || (await this.#options.customCheck(claims));
     if (admits !== true) {
       throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
     }
   }
 
   async #checkRevocation(revocation: RevocationCheck, claims: VerifiedClaims, token: string): Promise<void> {
-    const { whenRevocationUnavailable = 'refuse', pool, observer } = this.#options;
+    const { onRevocationUnavailable = 'reject', pool, observer } = this.#options;
     let isRevoked: unknown;
     try {
       isRevoked = await revocation.isRevoked(claims, token);
@@ -188,10 +184,10 @@ export class TokenVerifier implements Verifier {
       if (cause instanceof TokenRejectedError) {
         throw cause;
       }
-      const admitted = whenRevocationUnavailable === 'admit';
-      notify(observer, { type: 'revocation-unavailable', pool, admitted, cause });
-      if (!admitted) {
-        throw new RevocationStoreUnavailableError({ cause });
+      const accepted = onRevocationUnavailable === 'accept';
+      notify(observer, { type: 'revocation-unavailable', pool, accepted, cause });
+      if (!accepted) {
+        throw new RevocationCheckFailedError({ cause });
       }
     }
     if (isRevoked === true) {

@@ -22,7 +22,7 @@ export interface Verifier {
    * The claims of a token that passes every check.
    *
    * @throws TokenRejectedError if the token is refused.
-   * @throws SigningKeysUnavailableError, RevocationStoreUnavailableError if nothing can be said about it.
+   * @throws SigningKeysUnavailableError, RevocationCheckFailedError if nothing can be said about it.
    */
   verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims>;
 

@@ -4,7 +4,7 @@ import type { AnswerOf, Challenge } from '../protocol/challenge.js';
 import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { TokenExpectations, Verifier } from '../tokens/verifier.js';
 import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
-import type { CognitoSession, SessionOptions } from './token-session.js';
+import type { TokenSession, TokenSessionOptions } from './token-session.js';
 import type { ConfirmForgotPasswordRequest, PasswordRecoveryFlow } from './password-recovery.flow.js';
 import type {
   ConfirmSignUpRequest,
@@ -40,7 +40,7 @@ export interface CognitoServiceParts<Attributes extends object> {
   readonly account: UserAccountFlow<Attributes>;
   readonly signOut: SignOutFlow;
   readonly verifier: Pick<Verifier, 'verify'>;
-  readonly openSession: (tokens: TokenSet, options?: SessionOptions) => CognitoSession<Attributes>;
+  readonly openSession: (tokens: TokenSet, options?: TokenSessionOptions) => TokenSession<Attributes>;
   readonly attributes: CognitoAttributes<Attributes>;
   readonly mfa: CognitoMfa;
   readonly devices: CognitoDevices;
@@ -269,7 +269,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /** A stateful object that carries the tokens of one user and renews them when due. */
-  session(tokens: TokenSet, options?: SessionOptions): CognitoSession<Attributes> {
+  withTokens(tokens: TokenSet, options?: TokenSessionOptions): TokenSession<Attributes> {
     return this.parts.openSession(tokens, options);
   }
 }

@@ -5,10 +5,10 @@ import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
 import { systemClock, type Clock } from '../time/clock.js';
-import type { SignOutMarks, SignOutNotice } from '../tokens/revocation/token-revoker.js';
+import type { SignInRevoker, RevocationCache } from '../tokens/revocation/token-revoker.js';
 import type { Verifier } from '../tokens/verifier.js';
 import { CognitoService } from './cognito.service.js';
-import { CognitoSession, type SessionOptions } from './token-session.js';
+import { TokenSession, type TokenSessionOptions } from './token-session.js';
 import { PasswordRecoveryFlow } from './password-recovery.flow.js';
 import { RegistrationFlow } from './registration.flow.js';
 import { SignInFlow } from './sign-in.flow.js';
@@ -20,7 +20,7 @@ import { CognitoAttributes } from './user-attributes.js';
 import { CognitoDevices } from './user-devices.js';
 import { CognitoMfa } from './user-mfa.js';
 import { CognitoPasskeys } from './user-passkeys.js';
-import { type MarksOfIssuer, UserRevocations } from './user-revocations.js';
+import { type RevokerOfIssuer, UserRevocations } from './user-revocations.js';
 import { CognitoSessions } from './user-sessions.js';
 
 /** What a service for one pool needs. */
@@ -34,9 +34,9 @@ export interface CognitoServiceOptions {
   readonly renewalMethod?: RenewalMethod | undefined;
   readonly clock?: Clock | undefined;
   /** Is told of ended sign-ins, so that guards refuse their tokens at once. */
-  readonly revocationMarks?: SignOutMarks | SignOutNotice | undefined;
+  readonly revoker?: SignInRevoker | RevocationCache | undefined;
   /** The same for the pools of tenants, by their issuer. */
-  readonly revocationMarksOfTenant?: MarksOfIssuer | undefined;
+  readonly revokerOfTenant?: RevokerOfIssuer | undefined;
 }
 
 /** Puts the service for one pool together. */
@@ -45,8 +45,8 @@ export function createCognitoService<Attributes extends object = UserAttributes>
 ): CognitoService<Attributes> {
   const { client, appClient, verifier, clock = systemClock } = options;
   const codec = new AttributeCodec<Attributes>(options.attributes);
-  const { revocationMarks: marks, revocationMarksOfTenant: marksOfTenant } = options;
-  const revocations = new UserRevocations({ marks, verifier, marksOfTenant });
+  const { revoker, revokerOfTenant } = options;
+  const revocations = new UserRevocations({ revoker, verifier, revokerOfTenant });
   const dependencies = { client, appClient, clock, codec, revocations };
   const account = new UserAccountFlow(dependencies);
   const attributes = new CognitoAttributes(dependencies);
@@ -68,8 +68,8 @@ export function createCognitoService<Attributes extends object = UserAttributes>
     account,
     signOut,
     verifier,
-    openSession: (tokens: TokenSet, session?: SessionOptions) =>
-      new CognitoSession(sessionDependencies, tokens, session),
+    openSession: (tokens: TokenSet, session?: TokenSessionOptions) =>
+      new TokenSession(sessionDependencies, tokens, session),
     attributes,
     mfa: new CognitoMfa(dependencies),
     devices: new CognitoDevices(dependencies),

@@ -11,7 +11,7 @@ import type { CognitoAttributes, SendVerificationRequest, ValidateVerificationRe
 import type { ChangePasswordRequest, UserAccount, UserAccountFlow } from './user-account.js';
 
 /** How a session keeps its tokens. */
-export interface SessionOptions extends Pick<
+export interface TokenSessionOptions extends Pick<
   RenewTokensRequest,
   'username' | 'deviceKey' | 'method' | 'clientMetadata'
 > {
@@ -28,7 +28,7 @@ export interface SessionOptions extends Pick<
 }
 
 /** What a session is made of. */
-export interface SessionDependencies<Attributes extends object> {
+export interface TokenSessionDependencies<Attributes extends object> {
   readonly account: UserAccountFlow<Attributes>;
   readonly attributes: CognitoAttributes<Attributes>;
   readonly renew: (request: RenewTokensRequest) => Promise<TokenSet>;
@@ -53,16 +53,16 @@ const DEFINITE: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
  * A signed-in user with the tokens inside: the verbs of `CognitoService` without the token argument. The tokens are renewed
  * shortly before they expire, once, however many calls wait for it.
  */
-export class CognitoSession<Attributes extends object> {
+export class TokenSession<Attributes extends object> {
   #tokens: TokenSet | undefined;
   #renewal: Promise<TokenSet> | undefined;
   /** `onRenewed` at work; never rejects. */
   #storing: Promise<unknown> | undefined;
 
   constructor(
-    private readonly dependencies: SessionDependencies<Attributes>,
+    private readonly dependencies: TokenSessionDependencies<Attributes>,
     tokens: TokenSet,
-    private readonly options: SessionOptions = {},
+    private readonly options: TokenSessionOptions = {},
   ) {
     requireObject('tokens', tokens);
     requireObject('options', options);

@@ -1,7 +1,7 @@
 import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
 import { MandateError } from '../errors/mandate-error.js';
 import type { MandateErrorCode } from '../errors/error-codes.js';
-import type { MarkOptions, SignOutMarks, SignOutNotice } from '../tokens/revocation/token-revoker.js';
+import type { RevokeOptions, SignInRevoker, RevocationCache } from '../tokens/revocation/token-revoker.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
 import type { Verifier } from '../tokens/verifier.js';
 
@@ -9,22 +9,22 @@ import type { Verifier } from '../tokens/verifier.js';
 const GENUINE: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'TOKEN_EXPIRED',
   'TOKEN_REVOKED',
-  'REVOCATION_STORE_UNAVAILABLE',
+  'REVOCATION_CHECK_FAILED',
 ]);
 
 /** What is written down here, Cognito has ended. */
-const OVER: MarkOptions = { endedAtCognito: true };
+const OVER: RevokeOptions = { endedAtCognito: true };
 
 /** Tells where the guard looks for marks about tokens of an issuer; `undefined` for an issuer that it does not know. */
-export type MarksOfIssuer = (issuer: string) => Promise<SignOutMarks | undefined>;
+export type RevokerOfIssuer = (issuer: string) => Promise<SignInRevoker | undefined>;
 
 /** Where what users ended is written down. */
 export interface UserRevocationsOptions {
   /** For the service's own pool; left out where nothing is to be written. */
-  readonly marks?: SignOutMarks | SignOutNotice | undefined;
+  readonly revoker?: SignInRevoker | RevocationCache | undefined;
   readonly verifier: Pick<Verifier, 'accepts' | 'verify'>;
   /** For the pools of tenants. Default: there are none. */
-  readonly marksOfTenant?: MarksOfIssuer | undefined;
+  readonly revokerOfTenant?: RevokerOfIssuer | undefined;
 }
 
 /** Writes down what users ended, so that guards refuse the tokens at once. */
@@ -39,19 +39,19 @@ export class UserRevocations {
    * @throws TokenRejectedError before the operation, if the token is of another pool or cannot be read.
    */
   async around(accessToken: string, operation: () => Promise<unknown>): Promise<void> {
-    const { marks: own } = this.options;
+    const { revoker: own } = this.options;
     if (own === undefined || own.forget !== undefined) {
       await operation();
       own?.forget();
       return;
     }
     const { sub, exp, origin_jti, iss } = claimsOf(accessToken);
-    const marks = await this.marksFor(iss, own);
+    const revoker = await this.revokerFor(iss, own);
     await operation();
     // The sign-in in hand is marked by its name too: that does not depend on anybody's clock.
     await Promise.all([
-      marks.revokeUser(sub, OVER),
-      ...(origin_jti === undefined ? [] : [marks.revokeSignIn({ exp, origin_jti }, OVER)]),
+      revoker.revokeUser(sub, OVER),
+      ...(origin_jti === undefined ? [] : [revoker.revokeSignIn({ exp, origin_jti }, OVER)]),
     ]);
   }
 
@@ -63,9 +63,9 @@ export class UserRevocations {
    * @throws TokenRejectedError if the token is not genuine.
    */
   async signInOf(token: string | undefined): Promise<void> {
-    const { marks } = this.options;
-    if (marks === undefined || marks.forget !== undefined) {
-      marks?.forget();
+    const { revoker } = this.options;
+    if (revoker === undefined || revoker.forget !== undefined) {
+      revoker?.forget();
       return;
     }
     if (token === undefined) {
@@ -76,16 +76,16 @@ export class UserRevocations {
         throw error;
       }
     });
-    await marks.revokeSignIn(claimsOf(token), OVER);
+    await revoker.revokeSignIn(claimsOf(token), OVER);
   }
 
-  private async marksFor(issuer: string, own: SignOutMarks): Promise<SignOutMarks> {
-    const { verifier, marksOfTenant } = this.options;
-    const marks = (await verifier.accepts(issuer)) ? own : await marksOfTenant?.(issuer);
-    if (marks === undefined) {
+  private async revokerFor(issuer: string, own: SignInRevoker): Promise<SignInRevoker> {
+    const { verifier, revokerOfTenant } = this.options;
+    const revoker = (await verifier.accepts(issuer)) ? own : await revokerOfTenant?.(issuer);
+    if (revoker === undefined) {
       throw new TokenRejectedError('TOKEN_ISSUER_REFUSED');
     }
-    return marks;
+    return revoker;
   }
 }
 

@@ -51,12 +51,12 @@ describe('TokenEventLog', () => {
       `error: The signing keys of ${ISSUER} cannot be fetched since 120 s (connect ECONNREFUSED). No key is known: tokens cannot be verified and are answered with 503.`,
     ],
     [
-      { type: 'revocation-unavailable', pool: 'default', admitted: false, cause: new Error('late') },
-      'error: Pool "default" cannot tell whether tokens are revoked (late); they are refused with 503.',
+      { type: 'revocation-unavailable', pool: 'default', accepted: false, cause: new Error('late') },
+      'error: Pool "default" cannot tell whether tokens are revoked (late); they are rejected with 503.',
     ],
     [
-      { type: 'revocation-unavailable', pool: 'default', admitted: true, cause: { secret: 'x' } },
-      'error: Pool "default" cannot tell whether tokens are revoked (no reason given); they are admitted.',
+      { type: 'revocation-unavailable', pool: 'default', accepted: true, cause: { secret: 'x' } },
+      'error: Pool "default" cannot tell whether tokens are revoked (no reason given); they are accepted.',
     ],
     [
       { type: 'revocation-store-emptied', pool: 'default' },

@@ -353,10 +353,10 @@ describe('tokens in cookies', () => {
   });
 });
 
-describe('clockTolerance', () => {
+describe('clockToleranceSeconds', () => {
   it('counts for @MaxAge as it does for the end of a token', async () => {
     const app = await startApp('express', {
-      imports: [MandateModule.forRoot({ ...poolOptions, clockTolerance: 5 })],
+      imports: [MandateModule.forRoot({ ...poolOptions, clockToleranceSeconds: 5 })],
       controllers: [AdminController],
     });
     const get = (age: number) =>
@@ -381,7 +381,7 @@ describe('the option check', () => {
     ['a fault', () => Promise.reject(new Error('database')), 500, undefined],
   ])('answers with %s', async (_, check, status, code) => {
     const app = await startApp('express', {
-      imports: [MandateModule.forRoot({ ...poolOptions, check })],
+      imports: [MandateModule.forRoot({ ...poolOptions, customCheck: check })],
       controllers: [SiteController],
     });
     const token = accessToken();

@@ -10,7 +10,7 @@ import { startApp } from './support/http-apps.js';
 
 const ACCEPTED = '200';
 const REVOKED = '401 TOKEN_REVOKED';
-const UNKNOWN = '503 REVOCATION_STORE_UNAVAILABLE';
+const UNKNOWN = '503 REVOCATION_CHECK_FAILED';
 const PASSWORD = 'Correct-Horse-9';
 const ROOT = join(__dirname, '../..');
 const PROGRAM = join(__dirname, 'support/revocation-process.ts');

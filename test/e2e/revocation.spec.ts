@@ -14,7 +14,7 @@ type Tokens = Awaited<ReturnType<Instance['signIn']>>;
 
 const ACCEPTED = '200';
 const REVOKED = '401 TOKEN_REVOKED';
-const UNKNOWN = '503 REVOCATION_STORE_UNAVAILABLE';
+const UNKNOWN = '503 REVOCATION_CHECK_FAILED';
 
 jest.setTimeout(30_000);
 
@@ -59,7 +59,7 @@ describe('revocation on two instances that share a store', () => {
 
   describe.each<[string, () => Promise<unknown>]>([
     ['CognitoService.logout', async () => here.cognito.logout(phone.accessToken)],
-    ['CognitoSession.logout', async () => here.cognito.session(phone).logout()],
+    ['TokenSession.logout', async () => here.cognito.withTokens(phone).logout()],
     ['CognitoAdminService.logout', async () => here.admin.logout(user.username)],
     ['CognitoAdminService.logout by sub', async () => here.admin.logout(user.sub)],
     ['CognitoAdminService.disableUser', async () => here.admin.disableUser(user.username)],
@@ -178,8 +178,7 @@ describe('revocation on two instances that share a store', () => {
 
     it('admits tokens by option', async () => {
       const lenient = await world.instance({
-        revocation: { store, timeout: 50 },
-        whenRevocationUnavailable: 'admit',
+        revocation: { store, timeout: 50, onUnavailable: 'accept' },
       });
       store.mode = mode;
       expect(await lenient.verdict(phone.accessToken)).toBe(ACCEPTED);
@@ -189,7 +188,7 @@ describe('revocation on two instances that share a store', () => {
       store.mode = mode;
       const failure: unknown = await here.cognito.logout(phone.accessToken).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(RevocationNotRecordedError);
-      expect(failure).toMatchObject({ code: 'REVOCATION_STORE_UNAVAILABLE', status: 503 });
+      expect(failure).toMatchObject({ code: 'REVOCATION_NOT_RECORDED', status: 503 });
       await expect(here.cognito.getUser(phone.accessToken)).rejects.toMatchObject({ code: 'ACCESS_TOKEN_REVOKED' });
       store.mode = 'work';
       world.clock.advance(1_000);
@@ -288,16 +287,18 @@ describe('the option revocation', () => {
     expect(await instance.verdict(accessToken)).toBe(UNKNOWN);
     const lenient = await world.instance({
       ...cut,
-      revocation: { askCognito: true },
-      whenRevocationUnavailable: 'admit',
+      revocation: { askCognito: true, onUnavailable: 'accept' },
     });
     expect(await lenient.verdict(accessToken)).toBe(ACCEPTED);
   });
 
   it('askCognito: refuses with 401 what Cognito cannot be asked about, which is no outage, or admits it by option', async () => {
-    const options = { tokenUse: null, whenRevocationUnavailable: 'admit' } as const;
-    const strict = await world.instance({ ...options, revocation: { askCognito: true } });
-    const lenient = await world.instance({ ...options, revocation: { askCognito: { others: 'admit' } } });
+    const onUnavailable = 'accept';
+    const strict = await world.instance({ tokenUse: null, revocation: { askCognito: true, onUnavailable } });
+    const lenient = await world.instance({
+      tokenUse: null,
+      revocation: { askCognito: { onUncheckable: 'accept' }, onUnavailable },
+    });
     const { accessToken, idToken } = await strict.signIn(world.user().username);
     expect(await strict.verdict(accessToken)).toBe(ACCEPTED);
     expect(await strict.verdict(idToken)).toBe('401 TOKEN_REVOCATION_UNCHECKABLE');
@@ -307,7 +308,7 @@ describe('the option revocation', () => {
   });
 
   it('askCognito: is refused at the start where only id tokens are let in', async () => {
-    const options = { revocation: { askCognito: { others: 'admit' } }, tokenUse: 'id' } as const;
+    const options = { revocation: { askCognito: { onUncheckable: 'accept' } }, tokenUse: 'id' } as const;
     await expect(world.instance(options)).rejects.toThrow(MandateConfigurationError);
   });
 
@@ -339,8 +340,8 @@ describe('the option revocation', () => {
       revokeSignIn: async () => Promise.resolve(),
       revokeUser: async (sub: string) => Promise.resolve(void revoked.add(sub)),
     };
-    const instance = await world.instance({ revocation: own });
-    const mute = await world.instance({ revocation: { isRevoked: own.isRevoked } });
+    const instance = await world.instance({ revocation: { check: own } });
+    const mute = await world.instance({ revocation: { check: { isRevoked: own.isRevoked } } });
     const { accessToken } = await instance.signIn(world.user().username);
     expect([await instance.verdict(accessToken), await mute.verdict(accessToken)]).toEqual([ACCEPTED, ACCEPTED]);
     await instance.cognito.logout(accessToken);
@@ -359,7 +360,7 @@ describe('the option revocation', () => {
         revoked.clear();
       },
     };
-    const instance = await world.instance({ revocation: own });
+    const instance = await world.instance({ revocation: { check: own } });
     const { accessToken } = await instance.signIn(world.user().username);
     await instance.cognito.logout(accessToken);
     expect(await instance.verdict(accessToken)).toBe(REVOKED);
@@ -371,7 +372,9 @@ describe('the option revocation', () => {
     "a check of one's own that has only %s: is refused at the start",
     async (method) => {
       const own = { isRevoked: async () => Promise.resolve(false), [method]: async () => Promise.resolve() };
-      await expect(world.instance({ revocation: own })).rejects.toThrow('both revokeSignIn() and revokeUser()');
+      await expect(world.instance({ revocation: { check: own } })).rejects.toThrow(
+        'both revokeSignIn() and revokeUser()',
+      );
     },
   );
 });

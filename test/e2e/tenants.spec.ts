@@ -157,10 +157,10 @@ describe.each(PLATFORMS)('tenants on %s', (platform) => {
 
   it('take marks of the application', async () => {
     const listed = app.get<Tenants>(getTenantsToken());
-    await (await listed.revocationMarksOf(TENANT_ISSUER))?.revokeUser('marked-user');
+    await (await listed.revokerOf(TENANT_ISSUER))?.revokeUser('marked-user');
     expect(await get('/me', token({ sub: 'marked-user' }))).toEqual([401, 'TOKEN_REVOKED']);
     expect(await get('/me', accessToken({ sub: 'marked-user' }))).toEqual([200, ISSUER]);
-    await expect(listed.revocationMarksOf('https://stranger.example')).resolves.toBeUndefined();
+    await expect(listed.revokerOf('https://stranger.example')).resolves.toBeUndefined();
   });
 
   it('are asked about revocations under the id of their own pool', async () => {
@@ -215,7 +215,7 @@ describe('tenants that an application registers itself', () => {
     expect(() => {
       none.forget(TENANT_ISSUER);
     }).toThrow(MandateConfigurationError);
-    await expect(none.revocationMarksOf(TENANT_ISSUER)).rejects.toThrow('"tenants" must be set');
+    await expect(none.revokerOf(TENANT_ISSUER)).rejects.toThrow('"tenants" must be set');
     await app.close();
   });
 });

@@ -76,7 +76,7 @@ describe('options', () => {
     ['clientSecret', { clientSecret: '' }, 'must be a text that is not empty, or a function that gives it'],
     ['tokenUse', { tokenUse: 'refresh' }, 'must be one of "access", "id", null'],
     ['acceptedClientIds', { acceptedClientIds: [] }, 'must be a list of app client ids that is not empty, or null'],
-    ['clockTolerance', { clockTolerance: -1 }, 'must be a whole number of seconds, 0 or more'],
+    ['clockToleranceSeconds', { clockToleranceSeconds: -1 }, 'must be a whole number of seconds, 0 or more'],
     ['requestTimeout', { requestTimeout: '5s' }, 'must be a whole number of milliseconds, 1 or more'],
     ['retry', { retry: { attempts: 3 } }, 'has no member "attempts"; it takes maxAttempts, baseDelay, maxDelay'],
     ['retry', { retry: 3 }, 'must be an object'],
@@ -91,11 +91,11 @@ describe('options', () => {
       'is wrong: its member "baseDelay" must be a whole number of milliseconds, 0 or more',
     ],
     ['callTimeout', { callTimeout: 2 ** 31 }, 'must be a whole number of milliseconds, 1 or more'],
-    ['rememberedTokens', { rememberedTokens: 0.5 }, 'must be a whole number of tokens, 0 or more'],
+    ['tokenCacheSize', { tokenCacheSize: 0.5 }, 'must be a whole number of tokens, 0 or more'],
     ['jwks', { jwks: { keys: [] } }, 'must be a JSON Web Key Set: an object with "keys"'],
     ['extractors', { extractors: ['header'] }, 'must be a list of token extractors that is not empty'],
-    ['revocation', { revocation: {} }, 'must have a "store", or "askCognito", or be an object with isRevoked()'],
-    ['revocation', { revocation: 'memory' }, 'must be an object with isRevoked()'],
+    ['revocation', { revocation: {} }, 'must have a member "store", "askCognito" or "check"'],
+    ['revocation', { revocation: 'memory' }, 'must be an object with "store", "askCognito" or "check"'],
     [
       'revocation',
       { revocation: { store: {} } },
@@ -104,19 +104,23 @@ describe('options', () => {
     [
       'revocation',
       { revocation: { store: 'memory', ttl: 1 } },
-      'has no member "ttl"; it takes store, timeout, signInLifetime',
+      'has no member "ttl"; it takes store, timeout, signInLifetimeSeconds, onUnavailable',
     ],
     [
       'revocation',
-      { revocation: { store: 'memory', signInLifetime: 0 } },
-      'is wrong: its member "signInLifetime" must be a whole number of seconds, 1 or more',
+      { revocation: { store: 'memory', signInLifetimeSeconds: 0 } },
+      'is wrong: its member "signInLifetimeSeconds" must be a whole number of seconds, 1 or more',
     ],
     [
       'revocation',
       { revocation: { store: 'memory', timeout: 0 } },
       'is wrong: its member "timeout" must be a whole number of milliseconds, 1 or more',
     ],
-    ['revocation', { revocation: { askCognito: true, store: 'memory' } }, 'has no member "store"; it takes askCognito'],
+    [
+      'revocation',
+      { revocation: { askCognito: true, store: 'memory' } },
+      'has no member "askCognito"; it takes store, timeout, signInLifetimeSeconds, onUnavailable',
+    ],
     [
       'revocation',
       { revocation: { askCognito: { cacheSeconds: -1 } } },
@@ -124,10 +128,14 @@ describe('options', () => {
     ],
     [
       'revocation',
-      { revocation: { askCognito: { others: 'pass' } } },
-      'is wrong: its member "askCognito" is wrong: its member "others" must be one of "refuse", "admit"',
+      { revocation: { askCognito: { onUncheckable: 'pass' } } },
+      'is wrong: its member "askCognito" is wrong: its member "onUncheckable" must be one of "reject", "accept"',
     ],
-    ['whenRevocationUnavailable', { whenRevocationUnavailable: 'pass' }, 'must be one of "refuse", "admit"'],
+    [
+      'revocation',
+      { revocation: { store: 'memory', onUnavailable: 'pass' } },
+      'is wrong: its member "onUnavailable" must be one of "reject", "accept"',
+    ],
     ['credentials', { credentials: 'AKIA' }, 'must be AWS credentials or a provider of them'],
     ['clock', { clock: 0 }, 'must be a function'],
     ['realm', { realm: 'a"\n' }, 'must be printable ASCII text'],
@@ -143,8 +151,8 @@ describe('options', () => {
     [{ store: { get: () => undefined, set: () => undefined }, timeout: 250 }],
     [{ store: new Keyv() }],
     [{ askCognito: true }],
-    [{ askCognito: { cacheSeconds: 0, timeout: 500, others: 'admit' } }],
-    [{ isRevoked: () => false }],
+    [{ askCognito: { cacheSeconds: 0, timeout: 500, onUncheckable: 'accept' } }],
+    [{ check: { isRevoked: () => false }, onUnavailable: 'accept' }],
   ])('take %j for a way to find out about revocations', (revocation) => {
     expect(resolve({ revocation }).revocation).toBe(revocation);
   });

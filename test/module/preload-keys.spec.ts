@@ -9,7 +9,7 @@ import { accessToken, CLIENT_ID, ISSUER, jwks, POOL_ID, TestClock } from '../tok
 const NEW_ISSUER = `https://issuer-cognito-idp.eu-west-1.amazonaws.com/${POOL_ID}`;
 const JWKS = '/.well-known/jwks.json';
 
-describe('the option preloadKeys', () => {
+describe('the option jwksPreload', () => {
   let hosts: CognitoHosts;
   let app: TestingModule | undefined;
   let events: TokenEvent[];
@@ -51,7 +51,7 @@ describe('the option preloadKeys', () => {
     ['was not switched to the newer issuer', ISSUER],
     ['has the newer issuer alone', NEW_ISSUER],
   ])('fetches the keys of a pool that %s, without a complaint', async (_, issuer) => {
-    const verifier = await start({ preloadKeys: true }, (address) => (address === issuer + JWKS ? jwks() : 403));
+    const verifier = await start({ jwksPreload: true }, (address) => (address === issuer + JWKS ? jwks() : 403));
     await untilBothAreAsked(verifier);
 
     expect([...hosts.asked].sort()).toEqual([ISSUER + JWKS, NEW_ISSUER + JWKS]);
@@ -62,7 +62,7 @@ describe('the option preloadKeys', () => {
   });
 
   it('neither delays nor fails the start when nothing answers well', async () => {
-    const verifier = await start({ preloadKeys: true }, () => 500);
+    const verifier = await start({ jwksPreload: true }, () => 500);
     expect(events).toEqual([]);
 
     await untilBothAreAsked(verifier);

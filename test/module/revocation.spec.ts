@@ -18,13 +18,13 @@ const settings = {
 describe('the option revocation: store', () => {
   it('hands on how long the store may take, how long sign-ins live, and how long tokens outlive their end', async () => {
     const store = new ProbedStore();
-    const { check, marks } = createRevocation({
+    const { check, revoker } = createRevocation({
       ...settings,
-      revocation: { store, timeout: 10, signInLifetime: 3600 },
-      clockTolerance: 7,
+      revocation: { store, timeout: 10, signInLifetimeSeconds: 3600 },
+      clockToleranceSeconds: 7,
     });
-    await marks.revokeUser('ann', { endedAtCognito: true });
-    await marks.revokeUser('bob');
+    await revoker.revokeUser('ann', { endedAtCognito: true });
+    await revoker.revokeUser('bob');
     const [ended, lasting] = store.marks.map((key) => store.lifetimes.get(key));
     expect(ended).toBe((24 * 60 * 60 + 60 + 7) * 1000);
     expect(lasting).toBe((3600 + 24 * 60 * 60 + 60 + 7) * 1000);

@@ -18,7 +18,7 @@ function tenantsUnderTest(tenants: TenantsOption, changes: Partial<MandateModule
     {},
   );
   const own = createPoolVerifier({ ...options, revocation: undefined, clientIds: options.acceptedClientIds });
-  const revocation = { marks: {} as never, forPool: () => revocation };
+  const revocation = { revoker: {} as never, forPool: () => revocation };
   const set = createTenants({
     tenants,
     resolve: (answer) => resolveTenant(answer, options),

@@ -127,7 +127,7 @@ describe('the README', () => {
     const tokens = await signIn('ann');
     const store = { save: jest.fn<Promise<void>, [TokenSet]>(), drop: jest.fn<Promise<void>, []>() };
     // #region session
-    const session = cognito.session(tokens, {
+    const session = cognito.withTokens(tokens, {
       onRenewed: (renewed) => store.save(renewed), // awaited before the renewed tokens are used
       onEnded: () => store.drop(), // after logout or deleteUser, or when the refresh token is refused for good
     });

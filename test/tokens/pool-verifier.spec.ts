@@ -74,8 +74,8 @@ describe('createPoolVerifier', () => {
     await expect(verifier.verify(accessToken({ iss: ISSUER }))).rejects.toMatchObject({ code: 'TOKEN_ISSUER_REFUSED' });
   });
 
-  it('remembers nothing with rememberedTokens 0', async () => {
-    const verifier = verifierOf({ rememberedTokens: 0 });
+  it('remembers nothing with tokenCacheSize 0', async () => {
+    const verifier = verifierOf({ tokenCacheSize: 0 });
     const token = accessToken();
     await verifier.verify(token);
     expect(verifier.recall(token)).toBeUndefined();
@@ -83,7 +83,12 @@ describe('createPoolVerifier', () => {
 
   it('hands on tolerance, audiences, size and check', async () => {
     const check = jest.fn(() => true);
-    const verifier = verifierOf({ clockTolerance: 60, audiences: ['photos'], maxTokenLength: 2_000, check });
+    const verifier = verifierOf({
+      clockToleranceSeconds: 60,
+      audiences: ['photos'],
+      maxTokenLength: 2_000,
+      customCheck: check,
+    });
     await expect(verifier.verify(accessToken({ exp: NOW / 1000 - 60, aud: 'photos' }))).rejects.toMatchObject({
       code: 'TOKEN_EXPIRED',
     });
@@ -166,10 +171,10 @@ describe('createPoolVerifier, fetching keys', () => {
 
   it.each([
     ['a day', undefined, 86_400_000],
-    ['as long as maxKeysOutage says', 60_000, 60_000],
-  ])('serves old keys in an outage for %s', async (_, maxKeysOutage, milliseconds) => {
+    ['as long as jwksMaxStale says', 60_000, 60_000],
+  ])('serves old keys in an outage for %s', async (_, jwksMaxStale, milliseconds) => {
     const clock = new TestClock();
-    const verifier = fetching({ clock: clock.read, maxKeysOutage });
+    const verifier = fetching({ clock: clock.read, jwksMaxStale });
     const token = accessToken({ exp: NOW / 1000 + 100_000 });
     await verifier.verify(token);
     server.answer((_request, response) => response.writeHead(500).end());
@@ -258,7 +263,7 @@ describe('createPoolVerifier, of a pool that was not switched to the newer issue
     const fresh = verifier();
     await expect(fresh.verify(accessToken())).rejects.toMatchObject({
       code: 'SIGNING_KEYS_UNAVAILABLE',
-      retryAfter: 1,
+      retryAfterSeconds: 1,
     });
     expect(keysHealth(fresh.keys())).toEqual({ isUp: false, details: { keys: 0, outage: 0 } });
     expect(types()).toEqual(['keys-unavailable', 'keys-unavailable']);

@@ -132,7 +132,7 @@ describe('TokenVerifier', () => {
     });
 
     it('tolerates clocks that differ by as much as the option says', async () => {
-      const { verifier } = verifierUnderTest({ clockTolerance: 5 });
+      const { verifier } = verifierUnderTest({ clockToleranceSeconds: 5 });
       await expect(verifier.verify(accessToken({ exp: SECONDS - 4 }))).resolves.toBeDefined();
       await expectRefused(verifier, accessToken({ exp: SECONDS - 5 }), 'TOKEN_EXPIRED');
       await expect(verifier.verify(accessToken({ nbf: SECONDS + 5 }))).resolves.toBeDefined();
@@ -230,7 +230,9 @@ describe('TokenVerifier', () => {
   describe('a check of the application', () => {
     it('refuses by answering false, at every request', async () => {
       let allowed = true;
-      const { verifier } = verifierUnderTest({ check: (claims) => Promise.resolve(allowed && claims.sub !== '') });
+      const { verifier } = verifierUnderTest({
+        customCheck: (claims) => Promise.resolve(allowed && claims.sub !== ''),
+      });
       const token = accessToken();
       await expect(verifier.verify(token)).resolves.toBeDefined();
       expect(verifier.recall(token)).toBeUndefined();
@@ -241,7 +243,7 @@ describe('TokenVerifier', () => {
     it.each([false, undefined, null, 0, 1, 'true', {}])(
       'refuses what it does not answer with true: %p',
       async (answer) => {
-        const { verifier } = verifierUnderTest({ check: () => Promise.resolve(answer as boolean) });
+        const { verifier } = verifierUnderTest({ customCheck: () => Promise.resolve(answer as boolean) });
         await expectRefused(verifier, accessToken(), 'TOKEN_CLAIMS_INVALID');
       },
     );
@@ -249,7 +251,7 @@ describe('TokenVerifier', () => {
     it('passes on what the check throws', async () => {
       const fault = new Error('database');
       const { verifier, events } = verifierUnderTest({
-        check: () => {
+        customCheck: () => {
           throw fault;
         },
       });

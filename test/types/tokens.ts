@@ -11,7 +11,7 @@ export async function wholeSets(): Promise<void> {
   await cognito.revokeToken(tokens.refreshToken);
   await cognito.revokeToken(tokens.refreshToken, tokens);
   await cognito.checkToken(tokens);
-  cognito.session(tokens);
+  cognito.withTokens(tokens);
 }
 
 /** What was renewed can be renewed again. */

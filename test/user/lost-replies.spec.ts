@@ -116,7 +116,7 @@ describe.each(CLIENT_KINDS)('a bad line between a %s client and Cognito', (kind)
     const onRenewed = jest.fn();
     const onEnded = jest.fn();
     const tokens = await signIn(cognito, world.resident('rotation'));
-    const session = cognito.session(tokens, { onRenewed, onEnded });
+    const session = cognito.withTokens(tokens, { onRenewed, onEnded });
     line.break('GetTokensFromRefreshToken', 'lose-reply');
 
     await expect(session.renew()).rejects.toMatchObject(UNAVAILABLE);

@@ -2,7 +2,7 @@ import type { AttributeDefinitions } from '../../lib/attributes/attribute-defini
 import type { UserAttributes } from '../../lib/attributes/user-attributes.js';
 import { AppClient, type AppClientOptions } from '../../lib/client/app-client.js';
 import { CognitoClient } from '../../lib/client/cognito-client.js';
-import type { SignOutMarks } from '../../lib/tokens/revocation/token-revoker.js';
+import type { SignInRevoker } from '../../lib/tokens/revocation/token-revoker.js';
 import { createCognitoService } from '../../lib/user/create-cognito-service.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
 import type { RenewalMethod } from '../../lib/user/token-renewal.flow.js';
@@ -32,19 +32,19 @@ export interface TestOptions {
   readonly attributes?: AttributeDefinitions;
   readonly renewalMethod?: RenewalMethod;
   readonly clock?: () => number;
-  readonly revocationMarks?: SignOutMarks;
+  readonly revoker?: SignInRevoker;
 }
 
 /** A service that talks to a fake. */
 export function serviceFor<Attributes extends object = UserAttributes>(
   options: TestOptions,
 ): { service: CognitoService<Attributes>; client: CognitoClient } {
-  const { endpoint, clientSecret, attributes, renewalMethod, clock = () => NOW, revocationMarks } = options;
+  const { endpoint, clientSecret, attributes, renewalMethod, clock = () => NOW, revoker } = options;
   const client = new CognitoClient({ region: 'eu-west-1', endpoint }, { wait: () => Promise.resolve() });
   const appClient = new AppClient({ userPoolId: POOL_ID, clientId: CLIENT_ID, clientSecret });
   const verifier = { accepts: () => true, verify: () => Promise.reject(new Error('not in this test')) };
   return {
     client,
-    service: createCognitoService({ client, appClient, verifier, attributes, renewalMethod, clock, revocationMarks }),
+    service: createCognitoService({ client, appClient, verifier, attributes, renewalMethod, clock, revoker }),
   };
 }

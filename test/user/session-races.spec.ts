@@ -1,7 +1,7 @@
 import type { TokenSet } from '../../lib/protocol/authentication-outcome.js';
 import { RevocationNotRecordedError } from '../../lib/tokens/revocation/token-revoker.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
-import type { CognitoSession, SessionOptions } from '../../lib/user/token-session.js';
+import type { TokenSession, TokenSessionOptions } from '../../lib/user/token-session.js';
 import { FakeService, json, type Reply, reset } from '../client/fake-service.js';
 import { Gate } from '../support/gate.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
@@ -60,7 +60,7 @@ describe('a session', () => {
       const [renewal, ending] = [new Gate(), new Gate()];
       fake.on(RENEWAL, behind(renewal, RENEWED)).on(operation, behind(ending, json({})));
       const [onRenewed, onEnded] = [jest.fn(), jest.fn()];
-      const session = service.session(TOKENS, { onRenewed, onEnded });
+      const session = service.withTokens(TOKENS, { onRenewed, onEnded });
 
       const end = session[verb]();
       await ending.reached;
@@ -84,7 +84,7 @@ describe('a session', () => {
       const [ending, storing] = [new Gate(), new Gate()];
       fake.on(RENEWAL, RENEWED).on(operation, behind(ending, json({})));
       const told: string[] = [];
-      const session = service.session(TOKENS, {
+      const session = service.withTokens(TOKENS, {
         onRenewed: async () => {
           await storing.pass();
           told.push('renewed');
@@ -108,9 +108,9 @@ describe('a session', () => {
   });
 
   describe('whose renewed tokens are being stored', () => {
-    const renewing = async (options: SessionOptions): Promise<CognitoSession<object>> => {
+    const renewing = async (options: TokenSessionOptions): Promise<TokenSession<object>> => {
       fake.on(RENEWAL, RENEWED);
-      return Promise.resolve(service.session(TOKENS, options));
+      return Promise.resolve(service.withTokens(TOKENS, options));
     };
 
     it('does not use them before they are', async () => {
@@ -159,10 +159,10 @@ describe('a session', () => {
     const fails = (): Promise<never> => Promise.reject(failure);
     const marked = serviceFor({
       endpoint: fake.endpoint,
-      revocationMarks: { revokeUser: fails, revokeSignIn: fails },
+      revoker: { revokeUser: fails, revokeSignIn: fails },
     });
     const onEnded = jest.fn();
-    const session = marked.service.session({ ...TOKENS, accessToken: accessToken() }, { onEnded });
+    const session = marked.service.withTokens({ ...TOKENS, accessToken: accessToken() }, { onEnded });
 
     await expect(session[verb]()).rejects.toBe(failure);
     marked.client.destroy();
@@ -178,7 +178,7 @@ describe('a session', () => {
   ] as const)('goes on when %s did not reach Cognito', async (verb, operation) => {
     fake.on(operation, reset());
     const onEnded = jest.fn();
-    const session = service.session(TOKENS, { onEnded });
+    const session = service.withTokens(TOKENS, { onEnded });
 
     await expect(session[verb]()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
 
@@ -192,7 +192,7 @@ describe('a session', () => {
   ])('goes on with tokens that are %s when the renewal it waited for fails by an outage', async (_, passed) => {
     const renewal = new Gate();
     fake.on(RENEWAL, behind(renewal, reset()));
-    const session = service.session(TOKENS);
+    const session = service.withTokens(TOKENS);
     now = NOW + passed;
 
     const renewed = session.renew();
@@ -205,7 +205,7 @@ describe('a session', () => {
   });
 });
 
-async function untilEnded(session: CognitoSession<object>): Promise<void> {
+async function untilEnded(session: TokenSession<object>): Promise<void> {
   while (session.tokens !== undefined) {
     await new Promise(setImmediate);
   }

@@ -112,14 +112,14 @@ describe('renewal', () => {
     const NEARLY = 3_600_000 - 30_000;
 
     it('leaves good tokens alone', async () => {
-      await expect(service.session(TOKENS).accessToken()).resolves.toBe('access-0');
+      await expect(service.withTokens(TOKENS).accessToken()).resolves.toBe('access-0');
       expect(fake.requests).toHaveLength(0);
     });
 
     it('happens once, shortly before expiry, and is told once', async () => {
       fake.on('GetTokensFromRefreshToken', answer('1', 'refresh-2'));
       const onRenewed = jest.fn();
-      const session = service.session(TOKENS, { onRenewed });
+      const session = service.withTokens(TOKENS, { onRenewed });
       now = NOW + NEARLY;
 
       const used = await Promise.all(Array.from({ length: 100 }, () => session.accessToken()));
@@ -133,7 +133,7 @@ describe('renewal', () => {
 
     it('uses the rotated token the next time', async () => {
       fake.on('GetTokensFromRefreshToken', answer('1', 'refresh-2'), answer('2', 'refresh-3'));
-      const session = service.session(TOKENS);
+      const session = service.withTokens(TOKENS);
 
       await session.renew();
       await session.renew();
@@ -150,7 +150,7 @@ describe('renewal', () => {
     ])('keeps the tokens on %s and goes on with them while they are good', async (_, reply) => {
       fake.on('GetTokensFromRefreshToken', reply);
       const onEnded = jest.fn();
-      const session = service.session(TOKENS, { onEnded });
+      const session = service.withTokens(TOKENS, { onEnded });
 
       now = NOW + NEARLY;
       await expect(session.accessToken()).resolves.toBe('access-0');
@@ -171,7 +171,7 @@ describe('renewal', () => {
     ])('drops the tokens on %s "%s", once', async (name, message) => {
       fake.on('GetTokensFromRefreshToken', exception(name, message));
       const onEnded = jest.fn();
-      const session = service.session(TOKENS, { onEnded });
+      const session = service.withTokens(TOKENS, { onEnded });
       now = NOW + NEARLY;
 
       const calls = await Promise.allSettled([session.accessToken(), session.getUser()]);
@@ -185,7 +185,7 @@ describe('renewal', () => {
     it('does not hide that the renewed tokens could not be stored, and goes on with them', async () => {
       fake.on('GetTokensFromRefreshToken', answer('1', 'refresh-2'));
       const failure = new Error('the store is down');
-      const session = service.session(TOKENS, { onRenewed: () => Promise.reject(failure) });
+      const session = service.withTokens(TOKENS, { onRenewed: () => Promise.reject(failure) });
       now = NOW + NEARLY;
 
       await expect(session.accessToken()).rejects.toBe(failure);
@@ -197,7 +197,7 @@ describe('renewal', () => {
     it('ends with logout', async () => {
       fake.on('GlobalSignOut', json({}));
       const onEnded = jest.fn();
-      const session = service.session(TOKENS, { onEnded });
+      const session = service.withTokens(TOKENS, { onEnded });
 
       await session.logout();
 
@@ -213,7 +213,7 @@ describe('renewal', () => {
         .on('GetUserAttributeVerificationCode', json({ CodeDeliveryDetails: { AttributeName: 'email' } }))
         .on('VerifyUserAttribute', json({}))
         .on('DeleteUser', json({}));
-      const session = service.session(TOKENS);
+      const session = service.withTokens(TOKENS);
 
       await session.updateProfile({ nickname: 'Annie' });
       await session.changePassword({ previousPassword: 'old', proposedPassword: 'new' });

@@ -78,7 +78,7 @@ describe.each(CLIENT_KINDS)('tokens of a %s client', (kind) => {
     it('are renewed once, a minute before they expire, and told to the application once', async () => {
       const tokens = await signIn(rotating, world.resident('rotation'));
       const onRenewed = jest.fn();
-      const session = rotating.session(tokens, { onRenewed });
+      const session = rotating.withTokens(tokens, { onRenewed });
 
       world.pass(58 * MINUTE);
       await session.getUser();
@@ -98,7 +98,7 @@ describe.each(CLIENT_KINDS)('tokens of a %s client', (kind) => {
     it('are dropped when somebody revoked them, and not while Cognito cannot be reached', async () => {
       const tokens = await signIn(rotating, world.resident('rotation'));
       const onEnded = jest.fn();
-      const session = rotating.session(tokens, { onEnded });
+      const session = rotating.withTokens(tokens, { onEnded });
       await rotating.revokeToken(tokens.refreshToken ?? '');
 
       line.break(RENEWAL, 'lose-request');
@@ -112,7 +112,7 @@ describe.each(CLIENT_KINDS)('tokens of a %s client', (kind) => {
 
     it.each(['logout', 'deleteUser'] as const)('end with %s', async (verb) => {
       const tokens = await signIn(rotating, world.resident('rotation'));
-      const session = rotating.session(tokens);
+      const session = rotating.withTokens(tokens);
 
       await session[verb]();
 

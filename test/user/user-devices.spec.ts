@@ -190,7 +190,7 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
 
     it('inside a session does so by itself', async () => {
       const { person, device } = await owner();
-      const session = cognito.session(tokensOf(await onDevice(person, device)));
+      const session = cognito.withTokens(tokensOf(await onDevice(person, device)));
 
       await expect(session.renew()).resolves.toMatchObject({ tokenType: 'Bearer' });
     });

@@ -18,9 +18,15 @@ function revocationsUnderTest(verdict?: Error) {
   const verify = jest.fn(async () => (verdict ? Promise.reject(verdict) : Promise.resolve(accessClaims() as never)));
   const verifier = { verify, accepts: (issuer: string) => issuer === ISSUER };
   const tenant = marksNamed('tenant');
-  const marksOfTenant = async (issuer: string) => Promise.resolve(issuer === TENANT ? tenant : undefined);
+  const revokerOfTenant = async (issuer: string) => Promise.resolve(issuer === TENANT ? tenant : undefined);
   const operation = jest.fn(async () => Promise.resolve(void calls.push('operation')));
-  return { calls, marks, verify, operation, revocations: new UserRevocations({ marks, verifier, marksOfTenant }) };
+  return {
+    calls,
+    marks,
+    verify,
+    operation,
+    revocations: new UserRevocations({ revoker: marks, verifier, revokerOfTenant }),
+  };
 }
 
 describe('UserRevocations', () => {
@@ -65,7 +71,7 @@ describe('UserRevocations', () => {
   it('forgets where there are only answers to forget, whatever the token', async () => {
     const { calls, operation, verify } = revocationsUnderTest();
     const marks = { forget: () => void calls.push('forget') };
-    const revocations = new UserRevocations({ marks, verifier: { accepts: () => false, verify } });
+    const revocations = new UserRevocations({ revoker: marks, verifier: { accepts: () => false, verify } });
     await revocations.around('an-opaque-token', operation);
     await revocations.signInOf(undefined);
     expect(calls).toEqual(['operation', 'forget', 'forget']);
@@ -105,7 +111,7 @@ describe('UserRevocations', () => {
   it.each([
     new TokenRejectedError('TOKEN_EXPIRED'),
     new TokenRejectedError('TOKEN_REVOKED'),
-    new MandateError('REVOCATION_STORE_UNAVAILABLE', 'The store is down.'),
+    new MandateError('REVOCATION_CHECK_FAILED', 'The store is down.'),
   ])('marks by a genuine token for which the verdict was $code', async (verdict) => {
     const { marks, revocations } = revocationsUnderTest(verdict);
     await revocations.signInOf(accessToken());

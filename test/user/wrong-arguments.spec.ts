@@ -6,7 +6,7 @@ import type { TokenSet } from '../../lib/protocol/authentication-outcome.js';
 import { createPoolVerifier } from '../../lib/tokens/pool-verifier.js';
 import { createCognitoService } from '../../lib/user/create-cognito-service.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
-import type { CognitoSession } from '../../lib/user/token-session.js';
+import type { TokenSession } from '../../lib/user/token-session.js';
 import { all } from '../admin/all.js';
 import { FakeService } from '../client/fake-service.js';
 import { CLIENT_ID, NOW, POOL_ID, serviceFor } from './service-under-test.js';
@@ -14,7 +14,7 @@ import { CLIENT_ID, NOW, POOL_ID, serviceFor } from './service-under-test.js';
 /** Everything that has methods for applications. */
 interface Api {
   readonly service: CognitoService;
-  readonly session: CognitoSession<object>;
+  readonly session: TokenSession<object>;
   readonly admin: CognitoAdminService;
 }
 
@@ -52,7 +52,7 @@ const CLASSES: Readonly<Record<string, Methods>> = {
       changePassword: ({ service }, wrong) => service.changePassword(wrong),
       sendVerification: ({ service }, wrong) => service.sendVerification(wrong),
       validateVerification: ({ service }, wrong) => service.validateVerification(wrong),
-      session: ({ service }, wrong) => service.session(wrong),
+      session: ({ service }, wrong) => service.withTokens(wrong),
     },
     text: {
       getUser: ({ service }, wrong) => service.getUser(wrong),
@@ -110,7 +110,7 @@ const CLASSES: Readonly<Record<string, Methods>> = {
     object: { revoke: ({ service }, wrong) => service.sessions.revoke(wrong) },
     text: { list: ({ service }, wrong) => all(service.sessions.list(wrong)) },
   },
-  CognitoSession: {
+  TokenSession: {
     of: ({ session }) => session,
     object: {
       updateProfile: ({ session }, wrong) => session.updateProfile(wrong),
@@ -193,7 +193,7 @@ const OPTIONS: Readonly<Record<string, Call>> = {
   'admin.respondToChallenge': ({ admin }, wrong) => admin.respondToChallenge(CHALLENGE, { code: '1' }, wrong),
   checkToken: ({ service }, wrong) => service.checkToken(TOKENS, wrong),
   revokeToken: ({ service }, wrong) => service.revokeToken('refresh', wrong),
-  session: ({ service }, wrong) => service.session(TOKENS, wrong),
+  session: ({ service }, wrong) => service.withTokens(TOKENS, wrong),
   'admin.groups.groupsOf': ({ admin }, wrong) => all(admin.groups.groupsOf('ann', wrong)),
   'admin.groups.usersIn': ({ admin }, wrong) => all(admin.groups.usersIn('staff', wrong)),
 };
@@ -214,7 +214,7 @@ describe('arguments of a wrong kind', () => {
     const signed = new CognitoClient({ region: 'eu-west-1', endpoint: fake.endpoint, credentials });
     const appClient = new AppClient({ userPoolId: POOL_ID, clientId: CLIENT_ID });
     const admin = createCognitoAdminService({ client: signed, appClient });
-    api = { service, session: service.session(TOKENS), admin };
+    api = { service, session: service.withTokens(TOKENS), admin };
     close = () => {
       unsigned.destroy();
       signed.destroy();

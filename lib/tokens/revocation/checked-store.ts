@@ -1,19 +1,19 @@
-import type { RevocationGate } from './circuit-breaker.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
 import type { RevocationStore } from './revocation-store.js';
 
 /** How a store is asked. */
-export interface RevocationLedgerOptions {
+export interface CheckedStoreOptions {
   readonly store: RevocationStore;
   /** Begins every key. Marks of several pools in one store must not meet. */
   readonly prefix: string;
   /** Shared by all who ask the same store. */
-  readonly gate: RevocationGate;
+  readonly gate: CircuitBreaker;
   /** Is told when the store has lost the witness that it had: all marks are lost with it. */
   readonly onEmptied?: (() => void) | undefined;
 }
 
 /** A value to be kept, under a key without the prefix. */
-export interface LedgerEntry {
+export interface StoreEntry {
   readonly key: string;
   /** A larger value that the key has already stays. */
   readonly value: number;
@@ -22,7 +22,7 @@ export interface LedgerEntry {
 }
 
 /** A key that is kept for good: where it is missing, so may be everything else. */
-const WITNESS = 'witness';
+const SENTINEL_KEY = 'witness';
 
 /** A number, or nothing. */
 type Value = number | undefined;
@@ -32,12 +32,12 @@ type Value = number | undefined;
  * its store unless told otherwise, and answers then as if no key existed: every revoked token would pass. So each
  * question asks for a witness as well, a key that must be there, and each write is read back.
  */
-export class RevocationLedger {
-  readonly #options: RevocationLedgerOptions;
+export class CheckedStore {
+  readonly #options: CheckedStoreOptions;
   /** How many witnesses were seen so far, each after the loss of the one before. */
   #witnesses = 0;
 
-  constructor(options: RevocationLedgerOptions) {
+  constructor(options: CheckedStoreOptions) {
     this.#options = options;
   }
 
@@ -47,17 +47,17 @@ export class RevocationLedger {
   }
 
   /** Resolves once all entries can be read, with these values or larger ones. Rejects if the store fails. */
-  async write(entries: readonly LedgerEntry[]): Promise<void> {
+  async write(entries: readonly StoreEntry[]): Promise<void> {
     await this.#options.gate.write(async () => this.#writeAndReadBack(entries));
   }
 
   async #readWitnessed(keys: readonly string[]): Promise<readonly Value[]> {
-    const asked = [WITNESS, ...keys];
+    const asked = [SENTINEL_KEY, ...keys];
     const witnesses = this.#witnesses;
     let [witness, ...values] = await this.#getMany(asked);
     if (witness === undefined) {
       // A new store, one that was emptied, or one that is down and does not say so.
-      await this.#options.store.set(this.#keyOf(WITNESS), 1);
+      await this.#options.store.set(this.#keyOf(SENTINEL_KEY), 1);
       [witness, ...values] = await this.#getMany(asked);
       if (witness === undefined) {
         throw new Error('The store of revocations does not have what was just written to it.');
@@ -77,7 +77,7 @@ export class RevocationLedger {
   }
 
   /** Reads first, for a mark that goes down, by a clock that is behind, would let in again what was refused. */
-  async #writeAndReadBack(entries: readonly LedgerEntry[]): Promise<void> {
+  async #writeAndReadBack(entries: readonly StoreEntry[]): Promise<void> {
     const { store } = this.#options;
     const keys = entries.map(({ key }) => key);
     const before = await this.#readWitnessed(keys);

@@ -2,7 +2,7 @@ import type { Clock } from '../../time/clock.js';
 import { within } from '../../time/within.js';
 
 /** How long a store is waited for, and by how many. */
-export interface RevocationGateOptions {
+export interface CircuitBreakerOptions {
   /** Milliseconds that the store may take. */
   readonly timeout: number;
   readonly clock: Clock;
@@ -18,7 +18,7 @@ const PAUSE = 1_000;
  * limit, until the store is back. After a question that took too long there is a pause; then one question finds out
  * whether the store answers again, and the others wait for no answer until it does.
  */
-export class RevocationGate {
+export class CircuitBreaker {
   readonly #timeout: number;
   readonly #clock: Clock;
   readonly #capacity: number;
@@ -26,7 +26,7 @@ export class RevocationGate {
   #pausedUntil: number | undefined;
   #isTrying = false;
 
-  constructor({ timeout, clock, capacity = 10_000 }: RevocationGateOptions) {
+  constructor({ timeout, clock, capacity = 10_000 }: CircuitBreakerOptions) {
     this.#timeout = timeout;
     this.#clock = clock;
     this.#capacity = capacity;

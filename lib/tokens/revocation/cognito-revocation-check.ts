@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { BoundedMap } from '../../memory/bounded-map.js';
 import { systemClock, type Clock } from '../../time/clock.js';
 import { within } from '../../time/within.js';
-import type { RevocationCheck, WhenUnavailable } from './revocation-check.js';
+import type { RevocationCheck, OnUnavailable } from './revocation-check.js';
 import { isClientCredentials, type VerifiedClaims } from '../claims/token-claims.js';
 import { TokenRejectedError } from '../token-errors.js';
 
@@ -15,8 +15,8 @@ export interface CognitoRevocationOptions {
   readonly cacheSeconds?: number | undefined;
   /** Milliseconds that Cognito may take. Default 3000. */
   readonly timeout?: number | undefined;
-  /** What becomes of tokens that Cognito cannot be asked about. Default `refuse`, with TOKEN_REVOCATION_UNCHECKABLE. */
-  readonly others?: WhenUnavailable | undefined;
+  /** What becomes of tokens that Cognito cannot be asked about. Default `reject`, with TOKEN_REVOCATION_UNCHECKABLE. */
+  readonly onUncheckable?: OnUnavailable | undefined;
   /** Largest number of answers to remember, and of questions under way. Default 10,000. */
   readonly capacity?: number | undefined;
   readonly clock?: Clock | undefined;
@@ -75,7 +75,7 @@ export class CognitoRevocationCheck implements RevocationCheck {
   }
 
   #judgeOther(): false {
-    if (this.#options.others === 'admit') {
+    if (this.#options.onUncheckable === 'accept') {
       return false;
     }
     throw new TokenRejectedError('TOKEN_REVOCATION_UNCHECKABLE', { scope: SELF_SERVICE });

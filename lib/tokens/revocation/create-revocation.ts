@@ -6,16 +6,16 @@ import { CognitoRevocationCheck } from './cognito-revocation-check.js';
 import type { RevocationCheck } from './revocation-check.js';
 import { RevocationList } from './revocation-list.js';
 import type { OwnRevocation, RevocationOption } from './revocation-option.js';
-import type { RevocationMarks, SignOutMarks, SignOutNotice } from './token-revoker.js';
+import type { TokenRevoker, SignInRevoker, RevocationCache } from './token-revoker.js';
 
 /** What came of the option. */
 export interface Revocation {
   /** For the verifier. */
   readonly check?: RevocationCheck | undefined;
   /** For the services. */
-  readonly signOutMarks?: SignOutMarks | SignOutNotice | undefined;
+  readonly signInRevoker?: SignInRevoker | RevocationCache | undefined;
   /** For the application. */
-  readonly marks: RevocationMarks;
+  readonly revoker: TokenRevoker;
   /** The same for the tokens of another pool. What is kept in memory, they share. */
   forPool(userPoolId: string): Revocation;
 }
@@ -24,7 +24,7 @@ interface RevocationSettings {
   readonly revocation?: RevocationOption | undefined;
   readonly userPoolId: string;
   readonly tokenUse?: TokenUse | null | undefined;
-  readonly clockTolerance?: number | undefined;
+  readonly clockToleranceSeconds?: number | undefined;
   readonly clock: Clock;
   /** The name under which the pool is registered, for events. */
   readonly pool: string;
@@ -39,20 +39,30 @@ interface RevocationSettings {
  * @throws MandateConfigurationError if that cannot work.
  */
 export function createRevocation(settings: RevocationSettings): Revocation {
-  const { revocation, userPoolId, clockTolerance, clock, pool, observer } = settings;
+  const { revocation, userPoolId, clockToleranceSeconds, clock, pool, observer } = settings;
   if (revocation === undefined) {
-    return forEveryPool({ marks: nowhere });
+    return forEveryPool({ revoker: nowhere });
   }
-  if ('isRevoked' in revocation) {
-    return forEveryPool(byOwnCheck(revocation));
+  if ('check' in revocation) {
+    return forEveryPool(byOwnCheck(revocation.check));
   }
   if ('store' in revocation) {
     const store = revocation.store === 'memory' ? undefined : revocation.store;
-    const { timeout, signInLifetime } = revocation;
+    const { timeout, signInLifetimeSeconds } = revocation;
     const onEmptied = () => {
       notify(observer, { type: 'revocation-store-emptied', pool });
     };
-    return byList(new RevocationList({ userPoolId, store, timeout, signInLifetime, clockTolerance, clock, onEmptied }));
+    return byList(
+      new RevocationList({
+        userPoolId,
+        store,
+        timeout,
+        signInLifetimeSeconds,
+        clockToleranceSeconds,
+        clock,
+        onEmptied,
+      }),
+    );
   }
   if (settings.tokenUse === 'id') {
     throw new MandateConfigurationError('revocation', 'cannot ask Cognito about id tokens, the only ones let in here');
@@ -63,11 +73,11 @@ export function createRevocation(settings: RevocationSettings): Revocation {
   const forget = () => {
     check.forget();
   };
-  return forEveryPool({ check, signOutMarks: { forget }, marks: nowhere });
+  return forEveryPool({ check, signInRevoker: { forget }, revoker: nowhere });
 }
 
 function byList(list: RevocationList): Revocation {
-  return { check: list, signOutMarks: list, marks: list, forPool: (userPoolId) => byList(list.forPool(userPoolId)) };
+  return { check: list, signInRevoker: list, revoker: list, forPool: (userPoolId) => byList(list.forPool(userPoolId)) };
 }
 
 function forEveryPool(parts: Omit<Revocation, 'forPool'>): Revocation {
@@ -78,7 +88,7 @@ function forEveryPool(parts: Omit<Revocation, 'forPool'>): Revocation {
 function byOwnCheck(check: OwnRevocation): Omit<Revocation, 'forPool'> {
   const { revokeToken, revokeSignIn, revokeUser } = check;
   if ([revokeToken, revokeSignIn, revokeUser].every((method) => method === undefined)) {
-    return { check, marks: nowhere };
+    return { check, revoker: nowhere };
   }
   if (revokeSignIn === undefined || revokeUser === undefined) {
     throw new MandateConfigurationError(
@@ -86,15 +96,15 @@ function byOwnCheck(check: OwnRevocation): Omit<Revocation, 'forPool'> {
       'must have both revokeSignIn() and revokeUser() to be told of sign-outs, or neither, and no revokeToken() then',
     );
   }
-  const marks: RevocationMarks = {
+  const revoker: TokenRevoker = {
     revokeToken: async (claims) => (revokeToken === undefined ? refuse() : revokeToken.call(check, claims)),
     revokeSignIn: async (claims, options) => revokeSignIn.call(check, claims, options),
     revokeUser: async (sub, options) => revokeUser.call(check, sub, options),
   };
-  return { check, signOutMarks: marks, marks };
+  return { check, signInRevoker: revoker, revoker };
 }
 
 /** Without a store there is nowhere to write to, and who writes must learn that. */
 const refuse = async (): Promise<never> =>
   Promise.reject(new MandateConfigurationError('revocation', 'must have a store for revocations to be written to'));
-const nowhere: RevocationMarks = { revokeToken: refuse, revokeSignIn: refuse, revokeUser: refuse };
+const nowhere: TokenRevoker = { revokeToken: refuse, revokeSignIn: refuse, revokeUser: refuse };

@@ -5,25 +5,21 @@ import type { VerifiedClaims } from '../claims/token-claims.js';
 export interface RevocationCheck {
   /**
    * Whether the token was revoked. Rejects if that cannot be found out; a `TokenRejectedError` refuses the token with its
-   * own code, whatever `whenRevocationUnavailable` says.
+   * own code, whatever `onUnavailable` says.
    *
    * @param token - the token itself, for checks that show it to Cognito.
    */
   isRevoked(claims: VerifiedClaims, token: string): Promise<boolean>;
 }
 
-/** What becomes of a token when it cannot be found out whether it was revoked. */
-export type WhenUnavailable = 'refuse' | 'admit';
+/** What happens to a token when it could not be checked whether it was revoked. */
+export type OnUnavailable = 'reject' | 'accept';
 
-/** It cannot be found out whether a token was revoked, and the options say that it is refused then. */
-export class RevocationStoreUnavailableError extends MandateError {
-  override readonly name = 'RevocationStoreUnavailableError';
+/** It could not be checked whether a token was revoked, and the options say that it is rejected then. */
+export class RevocationCheckFailedError extends MandateError {
+  override readonly name = 'RevocationCheckFailedError';
 
   constructor(options?: ErrorOptions) {
-    super(
-      'REVOCATION_STORE_UNAVAILABLE',
-      'It cannot be found out whether the token was revoked; try again in a moment.',
-      options,
-    );
+    super('REVOCATION_CHECK_FAILED', 'Could not check whether the token was revoked. Try again in a moment.', options);
   }
 }

@@ -2,13 +2,13 @@ import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { systemClock, type Clock } from '../../time/clock.js';
 import { overlooksFailures } from './keyv-adapter.js';
 import type { RevocationCheck } from './revocation-check.js';
-import { RevocationGate } from './circuit-breaker.js';
-import { RevocationLedger, type LedgerEntry } from './checked-store.js';
+import { CircuitBreaker } from './circuit-breaker.js';
+import { CheckedStore, type StoreEntry } from './checked-store.js';
 import {
   RevocationNotRecordedError,
-  type MarkedClaims,
-  type MarkOptions,
-  type RevocationMarks,
+  type RevocableClaims,
+  type RevokeOptions,
+  type TokenRevoker,
 } from './token-revoker.js';
 import { MemoryRevocationStore } from './memory-revocation-store.js';
 import type { RevocationStore } from './revocation-store.js';
@@ -27,9 +27,9 @@ export interface RevocationListOptions {
    * marks are kept whose sign-ins Cognito did not end. Default 3650 days, the most that Cognito allows, so that no mark is
    * gone too early; a smaller number keeps the store smaller. Risk: one that is too small lets in again what was revoked.
    */
-  readonly signInLifetime?: number | undefined;
+  readonly signInLifetimeSeconds?: number | undefined;
   /** Seconds by which a token outlives its `exp`: the verifier's own tolerance. Default 0. */
-  readonly clockTolerance?: number | undefined;
+  readonly clockToleranceSeconds?: number | undefined;
   readonly clock?: Clock | undefined;
   /** Is told when the store was emptied: tokens that were revoked before pass again until they expire. */
   readonly onEmptied?: (() => void) | undefined;
@@ -50,31 +50,31 @@ const MARGIN = 60 * 1000;
  * Tokens tell their sign-in in whole seconds, so a sign-in in the very second of `revokeUser` counts as ended too. The
  * clocks of whoever writes a mark and of Cognito should agree.
  */
-export class RevocationList implements RevocationCheck, RevocationMarks {
+export class RevocationList implements RevocationCheck, TokenRevoker {
   readonly #options: RevocationListOptions;
-  readonly #gate: RevocationGate;
-  readonly #ledger: RevocationLedger;
+  readonly #gate: CircuitBreaker;
+  readonly #ledger: CheckedStore;
   readonly #clock: Clock;
   readonly #tolerance: number;
-  readonly #signInLifetime: number;
+  readonly #signInLifetimeSeconds: number;
 
   /**
    * @param gate - of another list in the same store; default: one of its own.
    * @throws MandateConfigurationError for a Keyv whose adapter lacks `getMany`: it hides failures.
    */
-  constructor(options: RevocationListOptions, gate?: RevocationGate) {
+  constructor(options: RevocationListOptions, gate?: CircuitBreaker) {
     const { clock = systemClock, timeout = 1_000, store = new MemoryRevocationStore({ clock }) } = options;
     if (overlooksFailures(store)) {
       throw new MandateConfigurationError('revocation', 'has a Keyv whose adapter lacks getMany(): it hides failures');
     }
     this.#clock = clock;
-    this.#tolerance = (options.clockTolerance ?? 0) * 1000;
-    this.#signInLifetime = (options.signInLifetime ?? LONGEST_SIGN_IN) * 1000;
+    this.#tolerance = (options.clockToleranceSeconds ?? 0) * 1000;
+    this.#signInLifetimeSeconds = (options.signInLifetimeSeconds ?? LONGEST_SIGN_IN) * 1000;
     // The braces keep the keys of a pool on one node of a Redis cluster, and so within one round trip.
     const prefix = `mandate.revoked{${options.userPoolId}}`;
     this.#options = { ...options, store };
-    this.#gate = gate ?? new RevocationGate({ timeout, clock });
-    this.#ledger = new RevocationLedger({ store, prefix, gate: this.#gate, onEmptied: options.onEmptied });
+    this.#gate = gate ?? new CircuitBreaker({ timeout, clock });
+    this.#ledger = new CheckedStore({ store, prefix, gate: this.#gate, onEmptied: options.onEmptied });
   }
 
   /** The list of another pool in the same store, the memory of this process included. */
@@ -88,16 +88,16 @@ export class RevocationList implements RevocationCheck, RevocationMarks {
     return found.some((mark) => mark !== undefined) || isEnded(claims, notBefore);
   }
 
-  async revokeToken(claims: MarkedClaims): Promise<void> {
+  async revokeToken(claims: RevocableClaims): Promise<void> {
     const left = claims.exp * 1000 - this.#clock();
     await this.#mark(tokenKey(claims), 1, Math.min(Math.max(left, 0), LONGEST_LIFE));
   }
 
-  async revokeSignIn(claims: MarkedClaims, options?: MarkOptions): Promise<void> {
+  async revokeSignIn(claims: RevocableClaims, options?: RevokeOptions): Promise<void> {
     await this.#mark(signInKey(claims), 1, this.#lifeOf(options));
   }
 
-  async revokeUser(sub: string, options?: MarkOptions): Promise<void> {
+  async revokeUser(sub: string, options?: RevokeOptions): Promise<void> {
     await this.#mark(userKey(sub), Math.floor(this.#clock() / 1000), this.#lifeOf(options));
   }
 
@@ -105,8 +105,8 @@ export class RevocationList implements RevocationCheck, RevocationMarks {
    * Milliseconds for which tokens of a sign-in turn up. The last one may be issued at the very end of the sign-in. That a
    * mark of Cognito's sign-outs takes the place of a longer one does no harm: all sign-ins up to then are over.
    */
-  #lifeOf({ endedAtCognito = false }: MarkOptions = {}): number {
-    return endedAtCognito ? LONGEST_LIFE : this.#signInLifetime + LONGEST_LIFE;
+  #lifeOf({ endedAtCognito = false }: RevokeOptions = {}): number {
+    return endedAtCognito ? LONGEST_LIFE : this.#signInLifetimeSeconds + LONGEST_LIFE;
   }
 
   /** @param life - milliseconds for which a token may turn up that the mark refuses. */
@@ -114,7 +114,7 @@ export class RevocationList implements RevocationCheck, RevocationMarks {
     if (key === undefined) {
       throw new RevocationNotRecordedError({ cause: new Error('The token has no jti or origin_jti to mark it by.') });
     }
-    const entry: LedgerEntry = { key, value, ttl: life + MARGIN + this.#tolerance };
+    const entry: StoreEntry = { key, value, ttl: life + MARGIN + this.#tolerance };
     await this.#ledger.write([entry]).catch((cause: unknown) => {
       throw new RevocationNotRecordedError({ cause });
     });
@@ -130,10 +130,10 @@ function userKey(sub: string): string {
   return `user:${sub}`;
 }
 
-function tokenKey({ jti }: MarkedClaims): string | undefined {
+function tokenKey({ jti }: RevocableClaims): string | undefined {
   return jti === undefined ? undefined : `token:${jti}`;
 }
 
-function signInKey({ origin_jti: origin }: MarkedClaims): string | undefined {
+function signInKey({ origin_jti: origin }: RevocableClaims): string | undefined {
   return origin === undefined ? undefined : `sign-in:${origin}`;
 }

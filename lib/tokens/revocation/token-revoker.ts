@@ -2,10 +2,10 @@ import { MandateError } from '../../errors/mandate-error.js';
 import type { VerifiedClaims } from '../claims/token-claims.js';
 
 /** The claims that say to which token, and to which sign-in, a mark belongs. */
-export type MarkedClaims = Pick<VerifiedClaims, 'exp' | 'jti' | 'origin_jti'>;
+export type RevocableClaims = Pick<VerifiedClaims, 'exp' | 'jti' | 'origin_jti'>;
 
 /** What is known about the sign-ins that a mark ends. */
-export interface MarkOptions {
+export interface RevokeOptions {
   /**
    * Cognito ended them as well, so that none of their refresh tokens gives new tokens (GlobalSignOut, RevokeToken,
    * AdminUserGlobalSignOut, DeleteUser). The mark is then kept only as long as a token already issued can live: a day.
@@ -23,28 +23,28 @@ export interface MarkOptions {
  *
  * @throws RevocationNotRecordedError from every method, if the mark could not be written.
  */
-export interface RevocationMarks {
+export interface TokenRevoker {
   /** Refuses one token, by its claim `jti`. */
-  revokeToken(claims: MarkedClaims): Promise<void>;
+  revokeToken(claims: RevocableClaims): Promise<void>;
 
   /** Refuses all tokens of one sign-in, by the claim `origin_jti` that they share. */
-  revokeSignIn(claims: MarkedClaims, options?: MarkOptions): Promise<void>;
+  revokeSignIn(claims: RevocableClaims, options?: RevokeOptions): Promise<void>;
 
   /**
    * Refuses all tokens of the sign-ins that a user has by now, those that renewal gives later included. Later sign-ins are not touched.
    *
    * @param sub - the user's id for life; not the username.
    */
-  revokeUser(sub: string, options?: MarkOptions): Promise<void>;
+  revokeUser(sub: string, options?: RevokeOptions): Promise<void>;
 }
 
 /** What the services need of it: they end sign-ins, not single tokens. */
-export interface SignOutMarks extends Pick<RevocationMarks, 'revokeSignIn' | 'revokeUser'> {
+export interface SignInRevoker extends Pick<TokenRevoker, 'revokeSignIn' | 'revokeUser'> {
   readonly forget?: undefined;
 }
 
 /** What the services need where no marks are kept, but answers that count no longer after any sign-out. */
-export interface SignOutNotice {
+export interface RevocationCache {
   readonly forget: () => void;
 }
 
@@ -54,7 +54,7 @@ export class RevocationNotRecordedError extends MandateError {
 
   constructor(options?: ErrorOptions) {
     super(
-      'REVOCATION_STORE_UNAVAILABLE',
+      'REVOCATION_NOT_RECORDED',
       'The revocation could not be written down: access and id tokens already issued pass until they expire, unless it is written again.',
       options,
     );

@@ -4,7 +4,7 @@ import type { Clock } from '../../time/clock.js';
 import { VerifiedTokenCache } from '../cache/verified-token-cache.js';
 import { createPoolVerifier, type PoolVerifierOptions } from '../pool-verifier.js';
 import type { Revocation } from '../revocation/create-revocation.js';
-import type { RevocationMarks } from '../revocation/token-revoker.js';
+import type { TokenRevoker } from '../revocation/token-revoker.js';
 import type { TokenObserver } from '../token-events.js';
 import type { TokenVerifier } from '../token-verifier.js';
 import type { Verifier } from '../verifier.js';
@@ -70,7 +70,7 @@ export interface Tenants {
    * @throws MandateConfigurationError without the option `tenants`.
    * @throws TenantsUnavailableError if the list does not answer.
    */
-  revocationMarksOf(issuer: string): Promise<RevocationMarks | undefined>;
+  revokerOf(issuer: string): Promise<TokenRevoker | undefined>;
 }
 
 /** Without the option there is nothing to forget, and who asks for that must learn it. */
@@ -85,7 +85,7 @@ export function tenantsOf(set: TenantSet | undefined): Tenants {
     forget: (issuer) => {
       required().verifier.forget(issuer);
     },
-    revocationMarksOf: async (issuer) => (await required().revocationOf(issuer))?.marks,
+    revokerOf: async (issuer) => (await required().revocationOf(issuer))?.revoker,
   };
 }
 

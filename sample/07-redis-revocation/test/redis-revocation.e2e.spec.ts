@@ -71,7 +71,7 @@ describeWithRedis('the sample for revocation over Redis, two instances in two pr
     expect(await me(two, tokens)).toMatchObject({ status: 200 });
     redis.freeze();
     try {
-      expect(await me(two, tokens)).toMatchObject({ status: 503, body: { code: 'REVOCATION_STORE_UNAVAILABLE' } });
+      expect(await me(two, tokens)).toMatchObject({ status: 503, body: { code: 'REVOCATION_CHECK_FAILED' } });
     } finally {
       redis.thaw();
     }

@@ -7,10 +7,10 @@ import {
   CognitoExceptionFilter,
   CognitoService,
   CurrentUser,
-  getRevocationMarksToken,
+  getTokenRevokerToken,
   MandateModule,
   type MandateModuleOptions,
-  type RevocationMarks,
+  type TokenRevoker,
   type TokenSet,
 } from '../../../lib/index.js';
 import { LocalCognito } from '../../../lib/testing/index.js';
@@ -54,8 +54,8 @@ export class Instance {
     return this.app.get(CognitoAdminService);
   }
 
-  get marks(): RevocationMarks {
-    return this.app.get<RevocationMarks>(getRevocationMarksToken());
+  get marks(): TokenRevoker {
+    return this.app.get<TokenRevoker>(getTokenRevokerToken());
   }
 
   async signIn(username: string): Promise<TokenSet & { refreshToken: string }> {

@@ -181,7 +181,7 @@ describe('SigningKeys', () => {
     await expect(keys.get(accessKey.kid)).rejects.toMatchObject({
       code: 'SIGNING_KEYS_UNAVAILABLE',
       status: 503,
-      retryAfter: 1,
+      retryAfterSeconds: 1,
     });
     await expect(keys.get(accessKey.kid)).rejects.toBeInstanceOf(SigningKeysUnavailableError);
     expect(server.requests).toBe(1);

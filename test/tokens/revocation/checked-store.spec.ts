@@ -1,5 +1,5 @@
-import { RevocationGate } from '../../../lib/tokens/revocation/circuit-breaker.js';
-import { RevocationLedger } from '../../../lib/tokens/revocation/checked-store.js';
+import { CircuitBreaker } from '../../../lib/tokens/revocation/circuit-breaker.js';
+import { CheckedStore } from '../../../lib/tokens/revocation/checked-store.js';
 import { RevocationList } from '../../../lib/tokens/revocation/revocation-list.js';
 import { RevocationNotRecordedError } from '../../../lib/tokens/revocation/token-revoker.js';
 import type { RevocationStore } from '../../../lib/tokens/revocation/revocation-store.js';
@@ -10,12 +10,12 @@ const entry = { key: 'a', value: 1, ttl: 1_000 };
 
 function ledgerUnderTest(store: RevocationStore) {
   const clock = new TestClock();
-  const gate = new RevocationGate({ timeout: 20, clock: clock.read });
+  const gate = new CircuitBreaker({ timeout: 20, clock: clock.read });
   const onEmptied = jest.fn();
-  return { clock, onEmptied, ledger: new RevocationLedger({ store, prefix: 'p', gate, onEmptied }) };
+  return { clock, onEmptied, ledger: new CheckedStore({ store, prefix: 'p', gate, onEmptied }) };
 }
 
-describe('RevocationLedger', () => {
+describe('CheckedStore', () => {
   it('reads what was written, in the order of the question', async () => {
     const { ledger } = ledgerUnderTest(new ProbedStore());
     await ledger.write([entry, { key: 'b', value: 2, ttl: 1_000 }]);
@@ -182,7 +182,7 @@ describe('a mark that cannot be written', () => {
     store.mode = mode;
     const failure: unknown = await list.revokeUser('somebody').catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(RevocationNotRecordedError);
-    expect(failure).toMatchObject({ code: 'REVOCATION_STORE_UNAVAILABLE', status: 503, cause: expect.any(Error) });
+    expect(failure).toMatchObject({ code: 'REVOCATION_NOT_RECORDED', status: 503, cause: expect.any(Error) });
     expect(String(failure)).not.toContain('somebody');
   });
 });

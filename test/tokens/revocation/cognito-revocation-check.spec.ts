@@ -128,7 +128,7 @@ describe('CognitoRevocationCheck', () => {
     ['an access token without any scope', accessClaims({ scope: undefined })],
   ])('refuses %s, about which nothing can be found out, or lets it pass by option', async (_what, claims) => {
     const { check, ask } = checkUnderTest();
-    const lenient = checkUnderTest({ others: 'admit' }).check;
+    const lenient = checkUnderTest({ onUncheckable: 'accept' }).check;
     await expect(check.isRevoked(claims as unknown as VerifiedClaims, 'token-1')).rejects.toMatchObject({
       code: 'TOKEN_REVOCATION_UNCHECKABLE',
       message: expect.stringContaining('takes an access token with the scope aws.cognito.signin.user.admin'),

@@ -5,6 +5,7 @@ export type { JsonWebKeySet } from './tokens/keys/json-web-key-set.js';
 export type { TenantOptions, TenantsOption } from './tokens/tenants/tenants-option.js';
 export type { MandateModuleOptions, MandateServiceOptions, MandateTokenOptions } from './module/options.js';
 export type {
+  OwnRevocation,
   RevocationByCheck,
   RevocationByCognito,
   RevocationByStore,

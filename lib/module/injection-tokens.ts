@@ -6,91 +6,153 @@ import { CognitoClient } from '../client/cognito-client.js';
 import { TokenVerifier } from '../tokens/token-verifier.js';
 import { CognitoService } from '../user/cognito.service.js';
 
+type InjectDecorator = ParameterDecorator & PropertyDecorator;
+
 /**
- * The injection token of a service of one pool: the class itself for the pool without a name, so that its type alone
- * injects it; a text for a named pool.
+ * The injection token of one pool's service: the class for the pool without a name, so that its type alone injects it,
+ * and a string for a named pool. The names are literals, because minifiers rename classes.
  */
-function tokenOf(service: { readonly name: string } & InjectionToken, pool: string = DEFAULT_POOL): InjectionToken {
-  return pool === DEFAULT_POOL ? service : `mandate:${service.name}:${pool}`;
+function tokenOf(service: InjectionToken, name: string, pool: string = DEFAULT_POOL): InjectionToken {
+  return pool === DEFAULT_POOL ? service : `mandate:${name}:${pool}`;
 }
 
-/** The injection token of a pool's `CognitoService`. */
+/**
+ * The injection token of a pool's `CognitoService`.
+ *
+ * @param pool - the name of the registration. Default: the one without a name.
+ * @publicApi
+ */
 export function getCognitoToken(pool?: string): InjectionToken {
-  return tokenOf(CognitoService, pool);
+  return tokenOf(CognitoService, 'CognitoService', pool);
 }
 
-/** The injection token of a pool's `CognitoAdminService`. */
+/**
+ * The injection token of a pool's `CognitoAdminService`.
+ *
+ * @param pool - the name of the registration. Default: the one without a name.
+ * @publicApi
+ */
 export function getCognitoAdminToken(pool?: string): InjectionToken {
-  return tokenOf(CognitoAdminService, pool);
+  return tokenOf(CognitoAdminService, 'CognitoAdminService', pool);
 }
 
-/** The injection token of a pool's `CognitoClient`. */
+/**
+ * The injection token of a pool's `CognitoClient`.
+ *
+ * @param pool - the name of the registration. Default: the one without a name.
+ * @publicApi
+ */
 export function getCognitoClientToken(pool?: string): InjectionToken {
-  return tokenOf(CognitoClient, pool);
+  return tokenOf(CognitoClient, 'CognitoClient', pool);
 }
 
-/** The injection token of a pool's `TokenVerifier`. */
+/**
+ * The injection token of a pool's `TokenVerifier`.
+ *
+ * @param pool - the name of the registration. Default: the one without a name.
+ * @publicApi
+ */
 export function getTokenVerifierToken(pool?: string): InjectionToken {
-  return tokenOf(TokenVerifier, pool);
+  return tokenOf(TokenVerifier, 'TokenVerifier', pool);
 }
 
-/** The injection token of a pool's `TokenRevoker`. */
+/**
+ * The injection token of a pool's `TokenRevoker`.
+ *
+ * @param pool - the name of the registration. Default: the one without a name.
+ * @publicApi
+ */
 export function getTokenRevokerToken(pool: string = DEFAULT_POOL): InjectionToken {
   return `mandate:TokenRevoker:${pool}`;
 }
 
-/** The injection token of a pool's `Tenants`. */
+/**
+ * The injection token of a pool's `Tenants`.
+ *
+ * @param pool - the name of the registration. Default: the one without a name.
+ * @publicApi
+ */
 export function getTenantsToken(pool: string = DEFAULT_POOL): InjectionToken {
   return `mandate:Tenants:${pool}`;
 }
 
-/** Injects the `CognitoService` of a pool; without a name, of the pool that was registered without one. */
-export const InjectCognito = (pool?: string): ParameterDecorator & PropertyDecorator => Inject(getCognitoToken(pool));
-
-/** Injects the `CognitoAdminService` of a pool. */
-export const InjectCognitoAdmin = (pool?: string): ParameterDecorator & PropertyDecorator =>
-  Inject(getCognitoAdminToken(pool));
-
-/** Injects the `CognitoClient` of a pool: the door to the AWS SDK, for what this package has no method for. */
-export const InjectCognitoClient = (pool?: string): ParameterDecorator & PropertyDecorator =>
-  Inject(getCognitoClientToken(pool));
-
-/** Injects the `TokenVerifier` of a pool. */
-export const InjectTokenVerifier = (pool?: string): ParameterDecorator & PropertyDecorator =>
-  Inject(getTokenVerifierToken(pool));
+/**
+ * Injects the `CognitoService` of a pool.
+ *
+ * @param pool - the name of the registration. Default: the one without a name, where the type alone injects it too.
+ * @example
+ * constructor(@InjectCognito('staff') private readonly cognito: CognitoService) {}
+ * @publicApi
+ */
+export const InjectCognito = (pool?: string): InjectDecorator => Inject(getCognitoToken(pool));
 
 /**
- * Injects the `TokenRevoker` of a pool, to revoke what no service method does: a single token, or a user for reasons of
- * your own. They need the option `revocation` with a store. A mark alone ends nothing at Cognito, where refresh tokens go
- * on giving new tokens: sign the user out there too (`CognitoAdminService.logout`), or see that the member
- * `signInLifetimeSeconds` of that option is no shorter than a refresh token lives.
+ * Injects the `CognitoAdminService` of a pool.
+ *
+ * @param pool - the name of the registration. Default: the one without a name, where the type alone injects it too.
+ * @publicApi
  */
-export const InjectTokenRevoker = (pool?: string): ParameterDecorator & PropertyDecorator =>
-  Inject(getTokenRevokerToken(pool));
+export const InjectCognitoAdmin = (pool?: string): InjectDecorator => Inject(getCognitoAdminToken(pool));
 
-/** Injects the `Tenants` of a pool that was registered with the option `tenants`, to drop one of them at once. */
-export const InjectTenants = (pool?: string): ParameterDecorator & PropertyDecorator => Inject(getTenantsToken(pool));
+/**
+ * Injects the `CognitoClient` of a pool: calls any operation of the AWS SDK, for what this package has no method for.
+ *
+ * @param pool - the name of the registration. Default: the one without a name, where the type alone injects it too.
+ * @publicApi
+ */
+export const InjectCognitoClient = (pool?: string): InjectDecorator => Inject(getCognitoClientToken(pool));
 
-/** The options as they were given; known inside one registration of the module only. */
+/**
+ * Injects the `TokenVerifier` of a pool, to verify tokens outside the guard.
+ *
+ * @param pool - the name of the registration. Default: the one without a name, where the type alone injects it too.
+ * @publicApi
+ */
+export const InjectTokenVerifier = (pool?: string): InjectDecorator => Inject(getTokenVerifierToken(pool));
+
+/**
+ * Injects the `TokenRevoker` of a pool, to revoke what no service method revokes: a single token, or all tokens of a user
+ * for reasons of your own. It needs the option `revocation` with a store.
+ *
+ * It changes nothing at Cognito, where refresh tokens keep issuing new tokens: sign the user out there too
+ * (`CognitoAdminService.logout`), or make sure that `revocation.signInLifetimeSeconds` is not shorter than the validity
+ * of a refresh token.
+ *
+ * @param pool - the name of the registration. Default: the one without a name.
+ * @publicApi
+ */
+export const InjectTokenRevoker = (pool?: string): InjectDecorator => Inject(getTokenRevokerToken(pool));
+
+/**
+ * Injects the `Tenants` of a pool that was registered with the option `tenants`, to drop one of them at once.
+ *
+ * @param pool - the name of the registration. Default: the one without a name.
+ * @publicApi
+ */
+export const InjectTenants = (pool?: string): InjectDecorator => Inject(getTenantsToken(pool));
+
+// The tokens below are visible inside one registration of the module only.
+
+/** The options as they were given. */
 export const MODULE_OPTIONS = Symbol('mandate:module-options');
 
-/** The checked options; known inside one registration of the module only. */
+/** The checked options with their defaults. */
 export const RESOLVED_OPTIONS = Symbol('mandate:options');
 
-/** The pool as the guard knows it; known inside one registration of the module only. */
+/** The pool as the guard sees it. */
 export const REGISTERED_POOL = Symbol('mandate:registered-pool');
 
-/** Whom the guard asks: the verifier of the pool or, with tenants, of many; known inside one registration only. */
+/** The verifier that the guard calls: that of the pool or, with tenants, of many. */
 export const GUARD_VERIFIER = Symbol('mandate:guard-verifier');
 
-/** The pools that are found at run time, if any; known inside one registration of the module only. */
+/** The pools that are found at run time; undefined without the option `tenants`. */
 export const TENANTS = Symbol('mandate:tenants');
 
-/** Who is told of token events; known inside one registration of the module only. */
+/** Receives token events. */
 export const TOKEN_OBSERVER = Symbol('mandate:token-observer');
 
-/** How revocations are read and written; known inside one registration of the module only. */
+/** How revocations are recorded and checked. */
 export const REVOCATION = Symbol('mandate:revocation');
 
-/** The app client; known inside one registration of the module only. */
+/** The app client. */
 export const APP_CLIENT = Symbol('mandate:app-client');

@@ -11,9 +11,13 @@ import type { CustomCheck } from '../tokens/token-verifier.js';
 import type { RenewalMethod } from '../user/token-renewal.flow.js';
 
 /**
- * What `MandateModule.forRoot()` takes and what a factory of `forRootAsync()` returns. Only `userPoolId` and `clientId`
- * are needed. Options are checked once, when the application starts; a wrong one stops it with a sentence that names
+ * Options of `MandateModule.forRoot()`, and what a factory of `forRootAsync()` returns. Only `userPoolId` and `clientId`
+ * are required. Options are checked once, when the application starts; an invalid one stops it with a message that names
  * the option. An option that is `undefined` counts as left out.
+ *
+ * Durations are in milliseconds unless the name says otherwise.
+ *
+ * @publicApi
  */
 export interface MandateModuleOptions extends MandateServiceOptions, MandateTokenOptions {
   /** The user pool's id, such as `eu-west-1_AbCdEfGhI`. */
@@ -23,56 +27,64 @@ export interface MandateModuleOptions extends MandateServiceOptions, MandateToke
   readonly clientId: string;
 
   /**
-   * The AWS region where Cognito is called: that of the pool, or of a replica. Tokens of both are let in. Default: the
+   * The AWS Region where Cognito is called: that of the pool or of a replica. Tokens of both are accepted. Default: the
    * part of `userPoolId` before the `_`.
    */
   readonly region?: string | undefined;
 
-  /** Tells the time, in milliseconds since the epoch. Default: the machine's clock. For tests. */
+  /** Returns the time in milliseconds since the epoch. Default: the machine's clock. For tests. */
   readonly clock?: Clock | undefined;
 }
 
-/** How Cognito is called. */
+/**
+ * Options for calls to Cognito.
+ *
+ * @publicApi
+ */
 export interface MandateServiceOptions {
   /**
-   * The app client's secret, when it has one. A function is asked at each call, so that a secret can be rotated without
-   * a restart; it may return a promise.
+   * The app client's secret, if it has one. A function is called for each request, so that a secret can be rotated
+   * without a restart; it may return a promise. Default: none, a public client.
    */
   readonly clientSecret?: string | (() => string | Promise<string>) | undefined;
 
-  /** Where the Cognito API is called: an embedded pool, a VPC or FIPS endpoint. Default: AWS's address for the region. */
+  /** The address of the Cognito API: an embedded pool, a VPC or FIPS endpoint. Default: AWS's address for the Region. */
   readonly endpoint?: string | undefined;
 
   /**
-   * AWS credentials for `CognitoAdminService`. Default: the SDK's provider chain, asked at the first privileged call.
-   * User flows never need any.
+   * AWS credentials for `CognitoAdminService`. Default: the SDK's provider chain, called at the first privileged request.
+   * User flows need no credentials.
    */
   readonly credentials?: CognitoClientOptions['credentials'];
 
   /**
-   * Retries of calls to Cognito, in one place. Throttled calls are retried with exponential back-off. A call whose
-   * reply got lost is retried only when repeating it is harmless: never one that spends a single-use session, a code or
-   * a rotating refresh token. Default: 3 attempts with the first one, delays of up to 200 ms that double, up to 5,000 ms.
+   * Retries of calls to Cognito. Throttled calls are retried with exponential backoff. A call whose reply was lost is
+   * retried only if repeating it is harmless: never one that spends a single-use session, a code or a rotating refresh
+   * token. Default: 3 attempts including the first, delays of up to 200 ms that double, up to 5,000 ms.
    */
   readonly retry?: CognitoClientOptions['retry'];
 
-  /** How long one request to Cognito may take, in milliseconds. Default: 10,000. */
+  /** Timeout of one request to Cognito. Default: 10,000 ms. */
   readonly requestTimeout?: number | undefined;
 
-  /** How long a call to Cognito may take with all its retries, in milliseconds. Default: 30,000. */
+  /** Timeout of a call to Cognito with all its retries. Default: 30,000 ms. */
   readonly callTimeout?: number | undefined;
 
   /** The application's own names for user attributes; see `defineAttributes`. Default: Cognito's names. */
   readonly attributes?: AttributeDefinitions | undefined;
 
   /**
-   * How tokens are renewed. Default: `GetTokensFromRefreshToken`, which works with and without refresh-token rotation.
-   * `REFRESH_TOKEN_AUTH` is for emulators that lack it.
+   * The operation that renews tokens. Default: `GetTokensFromRefreshToken`, which works with and without refresh token
+   * rotation. `REFRESH_TOKEN_AUTH` is for emulators that lack it.
    */
   readonly renewalMethod?: RenewalMethod | undefined;
 }
 
-/** How tokens are verified. A check is turned off by `null`, on purpose, and never by leaving an option out. */
+/**
+ * Options for the verification of tokens. A check is turned off by an explicit `null`, never by leaving an option out.
+ *
+ * @publicApi
+ */
 export interface MandateTokenOptions {
   /**
    * The issuer (`iss`) that tokens must have, for an emulator. Default: the addresses of Amazon Cognito for the pool,
@@ -80,87 +92,87 @@ export interface MandateTokenOptions {
    */
   readonly issuer?: string | undefined;
 
-  /** Regions of the pool's replicas, whose tokens are let in too. Default: none. */
+  /** Regions of the pool's replicas, whose tokens are accepted too. Default: none. */
   readonly replicaRegions?: readonly string[] | undefined;
 
-  /** Where the signing keys are fetched. Default: `<issuer>/.well-known/jwks.json`. */
+  /** The address of the signing keys. Default: `<issuer>/.well-known/jwks.json`. */
   readonly jwksUri?: string | undefined;
 
   /**
-   * The signing keys themselves: no network is used for them, and rotated keys are not noticed. Default: for the
-   * registration without a name and without `jwksUri` the JSON in the environment variable `COGNITO_JWKS`, when it is
-   * set; else the keys are fetched.
+   * The signing keys themselves. They are not fetched then, and rotated keys are not noticed. Default: for the registration
+   * without a name and without `jwksUri`, the JSON in the environment variable `COGNITO_JWKS` if it is set; otherwise the
+   * keys are fetched.
    */
   readonly jwks?: JsonWebKeySet | undefined;
 
-  /** How long fetching the signing keys may take, in milliseconds. Default: 3,000. */
+  /** Timeout for fetching the signing keys. Default: 3,000 ms. */
   readonly jwksTimeout?: number | undefined;
 
   /**
-   * How long old signing keys go on serving while none can be fetched, in milliseconds. Default: 24 hours. Risk: a key
-   * that Cognito has withdrawn is trusted for so long during an outage.
+   * How long stale signing keys are used while they cannot be fetched. Default: 86,400,000 ms (24 hours). Risk: during
+   * an outage a key that Cognito has withdrawn is trusted for that long.
    */
   readonly jwksMaxStale?: number | undefined;
 
   /**
-   * Fetches the signing keys when the application has started, so that the first request need not wait for them. The
-   * start neither waits for the fetch nor fails with it. Default: false, nothing is fetched before the first token.
+   * Fetches the signing keys once the application has started, so that the first request does not wait for them. The
+   * start neither waits for the fetch nor fails with it. Default: false, the first token triggers the fetch.
    */
   readonly jwksPreload?: boolean | undefined;
 
   /**
-   * Which kind of token the guard lets in. Default: `access`. `null` lets both in: an id token then works as an API
-   * credential, which OpenID Connect does not intend.
+   * The kind of token that the guard accepts. Default: `access`. `null` accepts both. Risk: an id token then works as an
+   * API credential, which OpenID Connect does not intend.
    */
   readonly tokenUse?: TokenUse | null | undefined;
 
   /**
-   * The app clients whose tokens are let in. Default: `clientId` alone. `null` lets tokens of every client of the pool
-   * in, clients of other applications included.
+   * The app clients whose tokens are accepted. Default: `clientId` alone. `null` accepts tokens of every client of the
+   * pool, including clients of other applications.
    */
   readonly acceptedClientIds?: readonly string[] | null | undefined;
 
-  /** Audiences (`aud`) of resource-bound access tokens that are let in; `null` accepts all. Default: none. */
+  /** Accepted audiences (`aud`) of resource-bound access tokens. Default: none. `null` accepts all. */
   readonly audiences?: readonly string[] | null | undefined;
 
   /**
-   * How far the clocks of this machine and Cognito may differ, in seconds: for the beginning and the end of tokens, and
-   * for `@MaxAge`. Default: 0.
+   * How far the clocks of this machine and Cognito may differ, in seconds: for `exp`, `nbf` and `@MaxAge`. Default: 0.
+   * Risk: an expired token is accepted that much longer.
    */
   readonly clockToleranceSeconds?: number | undefined;
 
-  /** The longest token that is looked at, in characters. Default: 16,384. */
+  /** Maximum length of a token, in characters. Longer ones are rejected unread. Default: 16,384. */
   readonly maxTokenLength?: number | undefined;
 
   /**
-   * How many verified tokens are remembered until they expire, by their digest; up to 1,000 of the last second also as
-   * they are. Default: 10,000. 0 remembers none and checks every signature anew.
+   * How many verified tokens are cached until they expire, by their SHA-256 digest; up to 1,000 of them also as they are,
+   * for one second. Default: 10,000. 0 turns the cache off, and every signature is checked anew.
    */
   readonly tokenCacheSize?: number | undefined;
 
   /**
-   * User pools beside this one whose tokens the guard lets in, found at run time by the issuer that a token names. The
-   * list is asked at most once per five minutes per listed issuer (of up to 1,000), and once a minute for an unlisted one,
-   * to which no request is ever sent. Services and `TokenVerifier` stay with the module's own pool, except that `logout` and
-   * `deleteUser` take tokens of tenants in its Region too. Default: none.
+   * Other user pools whose tokens the guard accepts, found at run time by the issuer that a token names. The function is
+   * called at most once per five minutes for a listed issuer (up to 1,000 of them) and once per minute for an unlisted
+   * one, to which no request is ever sent. Services and `TokenVerifier` stay with the module's own pool, except that
+   * `logout` and `deleteUser` also take tokens of tenants in its Region. Default: none.
    *
-   * Of `revocation` a store is asked about tenants too, each under the id of its own pool; `askCognito` knows only pools
-   * in the Region of its own.
+   * A `revocation` store is consulted for tenants too, each under the id of its own pool; `askCognito` reaches only pools
+   * in the module's own Region.
    */
   readonly tenants?: TenantsOption | undefined;
 
   /**
-   * How revoked tokens are recognised. Default: not at all; after a sign-out the tokens already issued pass until they
-   * expire.
+   * How revoked tokens are recognised. Default: not at all; after a sign-out, tokens already issued are accepted until
+   * they expire.
    *
-   * - `{ store: new Keyv(...) }`: `logout`, `revokeToken`, `deleteUser` and what administrators do to end sign-ins are
-   *   written to the store, and every instance that shares it refuses the tokens at once. One round trip per request.
-   *   Administrators' verbs also need the permission AdminGetUser then. Sign-outs elsewhere, at managed login, in the
-   *   console or by the id of a session (RevokeUserSession), are not seen.
+   * - `{ store: new Keyv(...) }`: `logout`, `revokeToken`, `deleteUser` and the administrators' methods that end sign-ins
+   *   are recorded in the store, and every instance that shares it rejects the tokens at once. One round trip per request.
+   *   The administrators' methods then also need the permission `cognito-idp:AdminGetUser`. Sign-outs elsewhere are not
+   *   seen: at managed login, in the console, or by the id of a session (RevokeUserSession).
    * - `{ store: 'memory' }`: the same within this process alone.
    * - `{ askCognito: true }`: Cognito is asked (GetUser), and its answer counts for five seconds. Sees every sign-out, but
-   *   takes only access tokens with the scope `aws.cognito.signin.user.admin`: others are refused, id tokens among them,
-   *   unless its member `onUncheckable` accepts them. It cannot go with `tokenUse: 'id'`.
+   *   works only for access tokens with the scope `aws.cognito.signin.user.admin`: others are rejected, including id
+   *   tokens, unless its member `onUncheckable` accepts them. It cannot be combined with `tokenUse: 'id'`.
    * - `{ check: ... }`: a `RevocationCheck` of your own.
    *
    * Each form also takes `onUnavailable`: what happens to a token while the check cannot be made.
@@ -168,24 +180,22 @@ export interface MandateTokenOptions {
   readonly revocation?: RevocationOption | undefined;
 
   /**
-   * A check of the application's own, after all others. A token passes if it answers `true`, at once or as
-   * a promise; anything else refuses it (401, TOKEN_CLAIMS_INVALID). What it throws passes on: a `MandateError` is answered with its own status, anything else is
-   * a fault of the application (500). It is asked at every request.
+   * A check of the application's own, after all others, at every request. A token is accepted if it returns `true` or a
+   * promise of `true`; anything else rejects it (401, TOKEN_CLAIMS_INVALID). What it throws is passed on: a
+   * `MandateError` is answered with its own status, anything else is a fault of the application (500). Default: none.
    */
   readonly customCheck?: CustomCheck | undefined;
 
   /**
-   * Is told of every verdict, key fetch and outage; never of a token's content. Nest's log is told of them in any case,
-   * except of tokens that pass: outages at `warn` and `error`, refusals at `debug`, the same line at most every ten seconds.
+   * Called for every decision, key fetch and outage; never with the content of a token. Nest's log receives them in any
+   * case, except accepted tokens: outages at `warn` and `error`, rejections at `debug`, the same line at most every ten
+   * seconds. Default: none.
    */
   readonly onTokenEvent?: TokenObserver | undefined;
 
-  /** Where the guard looks for a token, in order. Default: the bearer header, then a connection's handshake. */
+  /** Where the guard looks for a token, in order. Default: the bearer header, then the handshake of a connection. */
   readonly extractors?: readonly TokenExtractor[] | undefined;
 
-  /**
-   * Names the protected area in `WWW-Authenticate` headers. Default: the name of the registration, which is the text
-   * `default` for the one without a name.
-   */
+  /** The realm in `WWW-Authenticate` headers (RFC 9110, section 11.5). Default: the name of the registration, or `default`. */
   readonly realm?: string | undefined;
 }

@@ -1,45 +1,47 @@
 import { MandateConfigurationError } from '../errors/configuration-error.js';
-import type { JsonWebKeySet } from '../tokens/keys/json-web-key-set.js';
+import { isRegion, regionOf } from '../tokens/keys/issuers.js';
 import type { PoolVerifierOptions } from '../tokens/pool-verifier.js';
 import type { TenantOptions } from '../tokens/tenants/tenants-option.js';
-import type { MandateModuleOptions } from './options.js';
-import { OPTION_RULES } from './option-rules.js';
 import { type Clock, systemClock } from '../time/clock.js';
+import { type Environment, jwksFromEnvironment } from './jwks-variable.js';
+import { OPTION_RULES } from './option-rules.js';
+import type { MandateModuleOptions } from './options.js';
 
-/** The options after they were checked, with the defaults that more than one room needs. Frozen. */
+/** Options that belong to the registration: `forRootAsync` takes them beside the factory. */
+const REGISTRATION_EXTRAS: readonly string[] = ['isGlobal', 'name'];
+
+/** The options after they were checked, with their defaults. Frozen. */
 export interface ResolvedMandateOptions extends MandateModuleOptions {
   readonly region: string;
   readonly acceptedClientIds: readonly string[] | null;
   readonly clock: Clock;
 }
 
-/** The extras of `forRoot` and `forRootAsync`: they belong to the registration, not to the options. */
-const REGISTRATION_EXTRAS: readonly string[] = ['isGlobal', 'name'];
-
 /**
- * Checks the options and fills in defaults. Done once per registration, when the application starts.
+ * Checks the options and fills in defaults. Runs once per registration, when the application starts.
  *
- * @param environment - where `COGNITO_JWKS` is looked up, for a pool that is told neither its keys nor where they are.
+ * @param environment - where `COGNITO_JWKS` is read, for a pool with neither `jwks` nor `jwksUri`.
  * @throws MandateConfigurationError naming the first option that is missing, unknown or malformed.
  */
 export function resolveOptions(
   options: MandateModuleOptions,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: Environment = process.env,
 ): ResolvedMandateOptions {
   assertKnown(options);
   for (const name of Object.keys(OPTION_RULES) as (keyof MandateModuleOptions)[]) {
-    const requirement = OPTION_RULES[name](options[name]);
-    if (requirement !== undefined) {
-      throw new MandateConfigurationError(name, requirement);
+    const fault = OPTION_RULES[name](options[name]);
+    if (fault !== undefined) {
+      throw new MandateConfigurationError(`${name}${fault.member}`, fault.requirement);
     }
   }
   const given = withoutUndefined(options);
+  const needsKeys = given.jwks === undefined && given.jwksUri === undefined;
   return Object.freeze({
     ...given,
     region: given.region ?? regionOfPool(given.userPoolId),
     acceptedClientIds: given.acceptedClientIds === undefined ? [given.clientId] : given.acceptedClientIds,
     clock: given.clock ?? systemClock,
-    ...(given.jwks === undefined && given.jwksUri === undefined && { jwks: jwksFrom(environment['COGNITO_JWKS']) }),
+    ...(needsKeys && { jwks: jwksFromEnvironment(environment, OPTION_RULES.jwks) }),
   });
 }
 
@@ -76,7 +78,7 @@ export function resolveTenant(tenant: TenantOptions, shared: ResolvedMandateOpti
 
 function assertKnown(options: MandateModuleOptions): void {
   if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new MandateConfigurationError('userPoolId', 'is missing: the factory gave no options');
+    throw new MandateConfigurationError('userPoolId', 'is required: the factory returned no options');
   }
   const known = Object.keys(OPTION_RULES);
   const unknown = Object.keys(options).find((name) => !known.includes(name));
@@ -89,7 +91,7 @@ function assertKnown(options: MandateModuleOptions): void {
   const meant = known.find((name) => name.toLowerCase() === unknown.toLowerCase());
   throw new MandateConfigurationError(
     unknown,
-    meant === undefined ? `is unknown; the options are ${known.join(', ')}` : `is unknown; it is spelled "${meant}"`,
+    meant === undefined ? `is unknown: the options are ${known.join(', ')}` : `is unknown: it is spelled "${meant}"`,
   );
 }
 
@@ -100,27 +102,9 @@ function withoutUndefined(options: MandateModuleOptions): MandateModuleOptions {
 }
 
 function regionOfPool(userPoolId: string): string {
-  const region = userPoolId.slice(0, userPoolId.indexOf('_'));
-  if (OPTION_RULES.region(region) !== undefined) {
-    throw new MandateConfigurationError('region', `is needed: the pool id does not begin with an AWS region`);
+  const region = regionOf(userPoolId);
+  if (!isRegion(region)) {
+    throw new MandateConfigurationError('region', 'is required: the id of the pool does not begin with an AWS region');
   }
   return region;
-}
-
-/** The seed's variable: the key set as JSON, for processes that must not fetch anything. */
-function jwksFrom(json: string | undefined): JsonWebKeySet | undefined {
-  if (json === undefined || json === '') {
-    return undefined;
-  }
-  let jwks: unknown;
-  try {
-    jwks = JSON.parse(json);
-  } catch {
-    jwks = undefined;
-  }
-  const requirement = OPTION_RULES.jwks(jwks ?? null);
-  if (requirement !== undefined) {
-    throw new MandateConfigurationError('jwks', `${requirement} (it was read from the variable COGNITO_JWKS)`);
-  }
-  return jwks as JsonWebKeySet;
 }

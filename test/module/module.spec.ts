@@ -78,6 +78,31 @@ describe('MandateModule', () => {
     await app.close();
   });
 
+  it.each(['useClass', 'useExisting'] as const)(
+    'tells a factory given as %s the name of the registration',
+    async (how) => {
+      const names: (string | undefined)[] = [];
+      @Injectable()
+      class NamedOptions implements MandateOptionsFactory {
+        createMandateOptions(name: string | undefined): MandateModuleOptions {
+          names.push(name);
+          return options;
+        }
+      }
+      @Module({ providers: [NamedOptions], exports: [NamedOptions] })
+      class NamedOptionsModule {}
+      const imports = how === 'useExisting' ? [NamedOptionsModule] : [];
+      const app = await Test.createTestingModule({
+        imports: [
+          MandateModule.forRootAsync({ imports, [how]: NamedOptions }),
+          MandateModule.forRootAsync({ imports, [how]: NamedOptions, name: 'staff' }),
+        ],
+      }).compile();
+      expect(names).toEqual([undefined, 'staff']);
+      await app.close();
+    },
+  );
+
   it('keeps its services to itself unless isGlobal', async () => {
     const local = Test.createTestingModule({ imports: [MandateModule.forRoot(options), ConsumerModule] });
     await expect(local.compile()).rejects.toThrow('CognitoService');
@@ -93,7 +118,7 @@ describe('MandateModule', () => {
 
   it.each<[string, object]>([
     ['"userPoolId" must be the id of a user pool', { userPoolId: 'pool' }],
-    ['"clientId" is missing', { clientId: undefined }],
+    ['"clientId" is required', { clientId: undefined }],
     ['"poolId" is unknown', { poolId: 'eu-west-1_AbCdEfGhI' }],
   ])('stops the application: option %s', async (sentence, change) => {
     const wrong = { ...options, ...change };

@@ -55,87 +55,94 @@ describe('options', () => {
     [
       'userPoolId',
       { userPoolId: undefined },
-      'is missing: it must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"',
+      'is required: it must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"',
     ],
     ['userPoolId', { userPoolId: 'eu-west-1' }, 'must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"'],
     ['userPoolId', { userPoolId: 42 }, 'must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"'],
     [
       'clientId',
       { clientId: undefined },
-      'is missing: it must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"',
+      'is required: it must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"',
     ],
     [
       'clientId',
       { clientId: '' },
-      'is missing: it must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"',
+      'is required: it must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"',
     ],
     ['clientId', { clientId: 'a b' }, 'must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"'],
-    ['clientid', { clientid: 'x' }, 'is unknown; it is spelled "clientId"'],
+    ['clientid', { clientid: 'x' }, 'is unknown: it is spelled "clientId"'],
     ['region', { region: 'Europe' }, 'must be an AWS region, such as "eu-west-1"'],
     ['endpoint', { endpoint: 'localhost:9229' }, 'must be a URL that begins with https:// or http://'],
-    ['clientSecret', { clientSecret: '' }, 'must be a text that is not empty, or a function that gives it'],
+    ['clientSecret', { clientSecret: '' }, 'must be a non-empty string, or a function that returns one'],
     ['tokenUse', { tokenUse: 'refresh' }, 'must be one of "access", "id", null'],
-    ['acceptedClientIds', { acceptedClientIds: [] }, 'must be a list of app client ids that is not empty, or null'],
+    ['acceptedClientIds', { acceptedClientIds: [] }, 'must be a non-empty list of app client ids, or null'],
     ['clockToleranceSeconds', { clockToleranceSeconds: -1 }, 'must be a whole number of seconds, 0 or more'],
     ['requestTimeout', { requestTimeout: '5s' }, 'must be a whole number of milliseconds, 1 or more'],
-    ['retry', { retry: { attempts: 3 } }, 'has no member "attempts"; it takes maxAttempts, baseDelay, maxDelay'],
+    ['retry.attempts', { retry: { attempts: 3 } }, 'is unknown: the members are maxAttempts, baseDelay, maxDelay'],
     ['retry', { retry: 3 }, 'must be an object'],
-    [
-      'retry',
-      { retry: { maxAttempts: NaN } },
-      'is wrong: its member "maxAttempts" must be a whole number of attempts, 1 or more',
-    ],
-    [
-      'retry',
-      { retry: { baseDelay: -1 } },
-      'is wrong: its member "baseDelay" must be a whole number of milliseconds, 0 or more',
-    ],
+    ['retry.maxAttempts', { retry: { maxAttempts: NaN } }, 'must be a whole number of attempts, 1 or more'],
+    ['retry.baseDelay', { retry: { baseDelay: -1 } }, 'must be a whole number of milliseconds, 0 or more'],
     ['callTimeout', { callTimeout: 2 ** 31 }, 'must be a whole number of milliseconds, 1 or more'],
     ['tokenCacheSize', { tokenCacheSize: 0.5 }, 'must be a whole number of tokens, 0 or more'],
-    ['jwks', { jwks: { keys: [] } }, 'must be a JSON Web Key Set: an object with "keys"'],
-    ['extractors', { extractors: ['header'] }, 'must be a list of token extractors that is not empty'],
-    ['revocation', { revocation: {} }, 'must have a member "store", "askCognito" or "check"'],
-    ['revocation', { revocation: 'memory' }, 'must be an object with "store", "askCognito" or "check"'],
+    [
+      'attributes',
+      { attributes: 'email' },
+      'must be what defineAttributes() returns: Cognito attributes by your own names',
+    ],
+    ['jwks', { jwks: { keys: [] } }, 'must be a JSON Web Key Set: an object with a non-empty list "keys"'],
+    ['extractors', { extractors: ['header'] }, 'must be a non-empty list of token extractors'],
+    ['revocation', { revocation: {} }, 'must be an object with one of the members "store", "askCognito" and "check"'],
     [
       'revocation',
+      { revocation: 'memory' },
+      'must be an object with one of the members "store", "askCognito" and "check"',
+    ],
+    [
+      'revocation.store',
       { revocation: { store: {} } },
-      'is wrong: its member "store" must be "memory", or a Keyv or another object with get() and set()',
+      'must be "memory", a Keyv or another object with get() and set()',
     ],
     [
-      'revocation',
+      'revocation.store',
+      { revocation: { store: () => 1 } },
+      'must be "memory", a Keyv or another object with get() and set()',
+    ],
+    [
+      'revocation.ttl',
       { revocation: { store: 'memory', ttl: 1 } },
-      'has no member "ttl"; it takes store, timeout, signInLifetimeSeconds, onUnavailable',
+      'is unknown: the members are store, timeout, signInLifetimeSeconds, onUnavailable',
     ],
     [
-      'revocation',
+      'revocation.signInLifetimeSeconds',
       { revocation: { store: 'memory', signInLifetimeSeconds: 0 } },
-      'is wrong: its member "signInLifetimeSeconds" must be a whole number of seconds, 1 or more',
+      'must be a whole number of seconds, 1 or more',
     ],
     [
-      'revocation',
+      'revocation.timeout',
       { revocation: { store: 'memory', timeout: 0 } },
-      'is wrong: its member "timeout" must be a whole number of milliseconds, 1 or more',
+      'must be a whole number of milliseconds, 1 or more',
     ],
     [
-      'revocation',
+      'revocation.askCognito',
       { revocation: { askCognito: true, store: 'memory' } },
-      'has no member "askCognito"; it takes store, timeout, signInLifetimeSeconds, onUnavailable',
+      'is unknown: the members are store, timeout, signInLifetimeSeconds, onUnavailable',
     ],
     [
-      'revocation',
+      'revocation.askCognito.cacheSeconds',
       { revocation: { askCognito: { cacheSeconds: -1 } } },
-      'is wrong: its member "askCognito" is wrong: its member "cacheSeconds" must be a whole number of seconds, 0 or more',
+      'must be a whole number of seconds, 0 or more',
     ],
     [
-      'revocation',
+      'revocation.askCognito.onUncheckable',
       { revocation: { askCognito: { onUncheckable: 'pass' } } },
-      'is wrong: its member "askCognito" is wrong: its member "onUncheckable" must be one of "reject", "accept"',
+      'must be one of "reject", "accept"',
     ],
     [
-      'revocation',
+      'revocation.onUnavailable',
       { revocation: { store: 'memory', onUnavailable: 'pass' } },
-      'is wrong: its member "onUnavailable" must be one of "reject", "accept"',
+      'must be one of "reject", "accept"',
     ],
+    ['revocation.check', { revocation: { check: {} } }, 'must be an object with isRevoked()'],
     ['credentials', { credentials: 'AKIA' }, 'must be AWS credentials or a provider of them'],
     ['clock', { clock: 0 }, 'must be a function'],
     ['realm', { realm: 'a"\n' }, 'must be printable ASCII text'],
@@ -159,13 +166,13 @@ describe('options', () => {
 
   it('name an unknown option and the ones there are', () => {
     expect(failure({ poolId: 'x' }).message).toMatch(
-      /^MandateModule: option "poolId" is unknown; the options are userPoolId,/,
+      /^MandateModule: option "poolId" is unknown: the options are userPoolId,/,
     );
   });
 
   it('say so when a factory gives nothing', () => {
     expect(() => resolveOptions(undefined as unknown as MandateModuleOptions)).toThrow(
-      'MandateModule: option "userPoolId" is missing: the factory gave no options.',
+      'MandateModule: option "userPoolId" is required: the factory returned no options.',
     );
   });
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 
 import {
   emptyApp,
@@ -92,6 +92,12 @@ async function goThrough(app: string): Promise<object> {
   }
 }
 
+/** The parts of a source map that lead to a source. */
+interface MapFile {
+  readonly sourceRoot: string;
+  readonly sources: readonly string[];
+}
+
 describe('the packed package', () => {
   let folder: string;
   let tarball: string;
@@ -105,8 +111,10 @@ describe('the packed package', () => {
 
   it('holds what users need and nothing else', () => {
     const paths = files.map(({ path }) => path);
-    const strangers = paths.filter((path) => !/^dist\/[\w./-]+\.(js|d\.ts)$/.test(path));
-    expect(strangers.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    const unexpected = paths.filter(
+      (path) => !/^dist\/[\w./-]+\.(js|d\.ts)(\.map)?$/.test(path) && !/^lib\/[\w./-]+\.ts$/.test(path),
+    );
+    expect(unexpected.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/local/cli/cli.js']));
   });
 
@@ -122,8 +130,23 @@ describe('the packed package', () => {
     expect(named.map((path) => path.replace('./', '')).filter((path) => !paths.includes(path))).toEqual([]);
   });
 
+  it('leads from each declaration to its TypeScript source', async () => {
+    const paths = new Set(files.map(({ path }) => path));
+    const declarations = [...paths].filter((path) => path.endsWith('.d.ts'));
+    expect(declarations.length).toBeGreaterThan(100);
+    for (const path of declarations) {
+      const map = JSON.parse(await readFile(join(__dirname, '..', '..', `${path}.map`), 'utf8')) as MapFile;
+      const sources = map.sources.map((source) => posix.join(posix.dirname(path), map.sourceRoot, source));
+      expect({ path, missing: [path, `${path}.map`, ...sources].filter((file) => !paths.has(file)) }).toEqual({
+        path,
+        missing: [],
+      });
+      expect(sources).toHaveLength(1);
+    }
+  });
+
   it('keeps the documentation in the types', async () => {
-    const types = await readFile(join(__dirname, '..', '..', 'dist', 'mandate.options.d.ts'), 'utf8');
+    const types = await readFile(join(__dirname, '..', '..', 'dist', 'module', 'options.d.ts'), 'utf8');
     expect(types).toContain("/** The user pool's id");
   });
 

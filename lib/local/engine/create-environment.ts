@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../../time/clock.js';
 import { PoolRegistry } from '../model/pool-registry.js';
 import type { Environment } from './environment.js';
-import { type Deliver, Messenger } from './messenger.js';
+import { type Deliver, Messenger } from './messages/messenger.js';
 import { Random, type RandomSource } from './random.js';
 import { ChallengeSessions } from './sign-in/challenge-sessions.js';
 import { SecretBlocks } from './sign-in/secret-blocks.js';

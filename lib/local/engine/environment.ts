@@ -1,6 +1,6 @@
 import type { Clock } from '../../time/clock.js';
 import type { PoolRegistry } from '../model/pool-registry.js';
-import type { Messenger } from './messenger.js';
+import type { Messenger } from './messages/messenger.js';
 import type { Random } from './random.js';
 import type { ChallengeSessions } from './sign-in/challenge-sessions.js';
 import type { SecretBlocks } from './sign-in/secret-blocks.js';

@@ -1,9 +1,9 @@
 import { bearerOf } from '../engine/tokens/access-token.js';
 import { readableAttributes } from '../engine/tokens/user-claims.js';
-import { countAttempt } from '../engine/users/attempts.js';
+import { countAttempt } from '../engine/users/attempt-limits.js';
 import { assertNotUsedBefore, passwordFits, setPassword } from '../engine/users/password.js';
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
-import { attributeList, mfaMembers } from '../engine/users/user-view.js';
+import { attributeList, mfaMembers } from '../engine/users/describe-user.js';
 import { incorrectPassword } from '../engine/sign-in/refusals.js';
 import { PASSWORD, required, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';

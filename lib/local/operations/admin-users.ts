@@ -5,9 +5,9 @@ import type { Environment } from '../engine/environment.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { adminCreateUser, resendInvitation } from '../engine/users/admin-create.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';
-import { afterConfirmation } from '../engine/users/confirmation.js';
+import { afterConfirmation } from '../engine/users/post-confirmation.js';
 import { userFilter } from '../engine/users/user-filter.js';
-import { mfaMembers, userInList } from '../engine/users/user-view.js';
+import { mfaMembers, userInList } from '../engine/users/describe-user.js';
 import type { User } from '../model/user.js';
 import {
   FILTER,

@@ -1,7 +1,7 @@
 import { describeGroup, groupByName } from '../engine/pools/groups.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { groupsOf } from '../engine/tokens/user-claims.js';
-import { userInList } from '../engine/users/user-view.js';
+import { userInList } from '../engine/users/describe-user.js';
 import { GROUP_NAME, LIMIT, PAGINATION_TOKEN, required, USER_POOL_ID } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';

@@ -1,4 +1,4 @@
-import { associate, associateInSession, verify, verifyInSession } from '../engine/mfa/associate.js';
+import { associate, associateInSession, verify, verifyInSession } from '../engine/mfa/software-token-setup.js';
 import { tokenOrSessionMissing } from '../engine/mfa/mfa-faults.js';
 import { disableFactor } from '../engine/mfa/preferences.js';
 import { bearerOf } from '../engine/tokens/access-token.js';

@@ -3,7 +3,7 @@ import type { DeviceType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { LOCAL_ACCOUNT } from '../pools/describe-pool.js';
-import { attributeList } from '../users/user-view.js';
+import { attributeList } from '../users/describe-user.js';
 import type { ConfirmedDevice } from './device-records.js';
 
 /** What `dev:device_sdk` says of every device. */

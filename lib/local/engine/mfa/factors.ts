@@ -1,6 +1,6 @@
 import type { Pool } from '../../model/pool.js';
 import type { MfaFactor, User } from '../../model/user.js';
-import type { Channel } from '../letter.js';
+import type { Channel } from '../messages/outgoing-message.js';
 import { recoveryChannel } from '../users/verification-channel.js';
 
 /** Where the factors that send a code send it. */

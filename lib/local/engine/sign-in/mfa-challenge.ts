@@ -1,6 +1,6 @@
 import type { MfaFactor, User } from '../../model/user.js';
 import type { Environment } from '../environment.js';
-import { deliveryDetails } from '../messenger.js';
+import { deliveryDetails } from '../messages/messenger.js';
 import { FACTOR_CHANNEL, isSentFactor, type SentFactor } from '../mfa/factors.js';
 import type { AuthAnswer, SignInAttempt } from './attempt.js';
 import { issueChallenge } from './issue-challenge.js';

@@ -4,7 +4,7 @@ import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
-import type { Channel } from '../letter.js';
+import type { Channel } from '../messages/outgoing-message.js';
 import { type Attributes, assertNewAttributes } from './attribute-rules.js';
 import { aliasOwner, userByName } from './find-user.js';
 import { generatedPassword } from './generated-password.js';

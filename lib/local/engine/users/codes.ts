@@ -3,7 +3,7 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 import type { CodePurpose, ConfirmationCode, User } from '../../model/user.js';
 import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
-import type { Letter } from '../letter.js';
+import type { Letter } from '../messages/outgoing-message.js';
 
 const HOUR = 3_600_000;
 const DIGITS = 6;

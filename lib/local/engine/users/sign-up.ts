@@ -6,7 +6,7 @@ import type { Environment } from '../environment.js';
 import { claimAlias, markVerified } from './aliases.js';
 import { assertSignUpAttributes, assertWritable } from './attribute-rules.js';
 import { sendCode } from './codes.js';
-import { afterConfirmation } from './confirmation.js';
+import { afterConfirmation } from './post-confirmation.js';
 import { addUser, assertUsernameFree, planUsername } from './new-user.js';
 import { setPassword } from './password.js';
 import { assertPasswordPolicy } from './password-policy.js';

@@ -5,7 +5,7 @@ import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
-import type { Channel } from '../letter.js';
+import type { Channel } from '../messages/outgoing-message.js';
 import { claimAlias, markVerified } from './aliases.js';
 import { assertChangedAttributes, type Attributes, changeAttributes } from './attribute-rules.js';
 import { sendCode } from './codes.js';

@@ -1,6 +1,6 @@
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
-import type { Channel } from '../letter.js';
+import type { Channel } from '../messages/outgoing-message.js';
 
 /** Where a sign-up code goes: of the attributes that the pool verifies by itself, SMS wins. */
 export function signUpChannel(pool: Pool, user: User): Channel | undefined {

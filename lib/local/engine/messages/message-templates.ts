@@ -1,4 +1,4 @@
-import type { Letter } from './letter.js';
+import type { Letter } from './outgoing-message.js';
 
 /** Stands for the code in a text. */
 export const CODE_PARAMETER = '{####}';

@@ -1,11 +1,11 @@
 import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
 
-import type { Clock } from '../../time/clock.js';
-import type { LocalMessage } from '../model/message.js';
-import type { Channel, Letter } from './letter.js';
-import { messageTexts } from './message-texts.js';
+import type { Clock } from '../../../time/clock.js';
+import type { LocalMessage } from '../../model/message.js';
+import type { Channel, Letter } from './outgoing-message.js';
+import { messageTexts } from './message-templates.js';
 import { customTemplate, sentByTrigger } from './message-triggers.js';
-import type { TriggerRunner } from './trigger-runner.js';
+import type { TriggerRunner } from '../trigger-runner.js';
 
 /** Where messages end up: the outbox and whoever listens. */
 export type Deliver = (message: LocalMessage) => void;

@@ -1,6 +1,6 @@
-import type { MessageKind } from '../model/message.js';
-import type { Pool } from '../model/pool.js';
-import type { User } from '../model/user.js';
+import type { MessageKind } from '../../model/message.js';
+import type { Pool } from '../../model/pool.js';
+import type { User } from '../../model/user.js';
 
 /** The attribute that a message goes to. */
 export type Channel = 'email' | 'phone_number';

@@ -3,7 +3,7 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import { CognitoFault } from '../cognito-fault.js';
-import { deliveryDetails } from '../messenger.js';
+import { deliveryDetails } from '../messages/messenger.js';
 import { hidesUsers } from './find-user.js';
 
 /** Whom the service does not know, in the words of the operations around codes. */

@@ -1,8 +1,8 @@
-import type { CustomMessageEvent } from '../model/message-events.js';
-import type { Letter } from './letter.js';
-import { CODE_PARAMETER, type MessageTemplate, templateOf, USERNAME_PARAMETER } from './message-texts.js';
-import { type TriggerRunner, unrecognizableOutput } from './trigger-runner.js';
-import { triggerAttributes } from './users/trigger-attributes.js';
+import type { CustomMessageEvent } from '../../model/message-events.js';
+import type { Letter } from './outgoing-message.js';
+import { CODE_PARAMETER, type MessageTemplate, templateOf, USERNAME_PARAMETER } from './message-templates.js';
+import { type TriggerRunner, unrecognizableOutput } from '../trigger-runner.js';
+import { triggerAttributes } from '../users/trigger-attributes.js';
 
 const LINK_PARAMETER = '{##Click Here##}';
 const UNCHANGED = { smsMessage: null, emailMessage: null, emailSubject: null };

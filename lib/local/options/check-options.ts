@@ -6,7 +6,7 @@ import type {
   LocalPoolOptions,
   LocalUserOptions,
 } from './local-cognito.options.js';
-import { CLIENT_MEMBERS, COGNITO_MEMBERS, GROUP_MEMBERS, POOL_MEMBERS, USER_MEMBERS } from './option-members.js';
+import { CLIENT_MEMBERS, COGNITO_MEMBERS, GROUP_MEMBERS, POOL_MEMBERS, USER_MEMBERS } from './known-options.js';
 
 const POOL_ID = /^[\w-]+_[0-9a-zA-Z]{1,45}$/;
 const CLIENT_ID = /^[\w+]{1,128}$/;

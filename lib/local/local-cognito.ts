@@ -1,6 +1,6 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
 import { DataDirectory } from './persistence/data-directory.js';
-import { savingRoute } from './persistence/save-before-reply.js';
+import { saveBeforeReply } from './persistence/save-before-reply.js';
 import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
 import type { Deliver } from './engine/messages/messenger.js';
@@ -47,7 +47,7 @@ export class LocalCognito {
     try {
       const environment = createEnvironment({ origin: server.origin, deliver: deliverer(outbox, options), ...options });
       const data = await openData(environment, options);
-      server.serve([savingRoute(apiRoute(environment), data), wellKnownRoute(environment)]);
+      server.serve([saveBeforeReply(apiRoute(environment), data), wellKnownRoute(environment)]);
       return new LocalCognito(server, environment, outbox, data);
     } catch (error) {
       await server.close();

@@ -8,15 +8,19 @@ import { SecretBlocks } from './sign-in/secret-blocks.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { TriggerRunner } from './trigger-runner.js';
 
-/** What a server can be given from outside. */
+/** Options of `createEnvironment`. */
 export interface EnvironmentOptions {
+  /** `http://host:port` of the server. */
   readonly origin: string;
+  /** Called with every message that is sent. */
   readonly deliver: Deliver;
+  /** Default: the system clock. */
   readonly clock?: Clock | undefined;
+  /** Default: the random bytes of `node:crypto`. */
   readonly random?: RandomSource | undefined;
 }
 
-/** Puts a server's parts together. */
+/** Creates the services of one embedded Cognito. */
 export function createEnvironment(options: EnvironmentOptions): Environment {
   const clock = options.clock ?? systemClock;
   const random = new Random(options.random);

@@ -7,10 +7,10 @@ import { claimAlias, markVerified } from '../engine/users/aliases.js';
 import { countAttempt } from '../engine/users/attempt-limits.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';
 import { checkCode, codeExpired, forgetCode, sendCode } from '../engine/users/codes.js';
-import { afterConfirmation } from '../engine/users/post-confirmation.js';
+import { runPostConfirmation } from '../engine/users/post-confirmation.js';
 import { findUserFor, hidesUsers } from '../engine/users/find-user.js';
 import { signUp } from '../engine/users/sign-up.js';
-import { pretendedDelivery, unknownCombination } from '../engine/users/simulated-delivery.js';
+import { simulatedDelivery, unknownCombination } from '../engine/users/simulated-delivery.js';
 import { signUpChannel } from '../engine/users/verification-channel.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
@@ -92,7 +92,7 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
       markVerified(user, attribute);
       user.status = 'CONFIRMED';
       user.modifiedAt = environment.clock();
-      await afterConfirmation(environment, 'ConfirmSignUp', {
+      await runPostConfirmation(environment, 'ConfirmSignUp', {
         ...{ pool, user, client },
         clientMetadata: input.ClientMetadata,
       });
@@ -111,7 +111,7 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
       assertSecretHash(client, input.Username, input.SecretHash);
       const user = findUserFor(client, pool, input.Username);
       if (user === undefined) {
-        return { CodeDeliveryDetails: pretendedDelivery(pool, client, input.Username) };
+        return { CodeDeliveryDetails: simulatedDelivery(pool, client, input.Username) };
       }
       const channel = resendChannel(pool, user);
       countAttempt(environment, user, 'ResendConfirmationCode');

@@ -1,4 +1,9 @@
-import { associate, associateInSession, verify, verifyInSession } from '../engine/mfa/software-token-setup.js';
+import {
+  associate,
+  associateTokenInSession,
+  verify,
+  verifyTokenInSession,
+} from '../engine/mfa/software-token-setup.js';
 import { tokenOrSessionMissing } from '../engine/mfa/mfa-faults.js';
 import { disableFactor } from '../engine/mfa/preferences.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
@@ -19,7 +24,7 @@ export const softwareTokenOperations: OperationTable<
         const { pool, user } = await bearerOf(environment, AccessToken);
         return { SecretCode: associate(environment, pool, user) };
       }
-      const { secret, session } = associateInSession(environment, givenSession(Session));
+      const { secret, session } = associateTokenInSession(environment, givenSession(Session));
       return { SecretCode: secret, Session: session };
     },
   },
@@ -31,7 +36,7 @@ export const softwareTokenOperations: OperationTable<
         verify(environment, pool, user, UserCode, FriendlyDeviceName);
         return { Status: 'SUCCESS' };
       }
-      const session = verifyInSession(environment, givenSession(Session), UserCode, FriendlyDeviceName);
+      const session = verifyTokenInSession(environment, givenSession(Session), UserCode, FriendlyDeviceName);
       return { Status: 'SUCCESS', Session: session };
     },
   },

@@ -6,7 +6,7 @@ import type {
   LocalPoolOptions,
   LocalUserOptions,
 } from './local-cognito.options.js';
-import { CLIENT_MEMBERS, COGNITO_MEMBERS, GROUP_MEMBERS, POOL_MEMBERS, USER_MEMBERS } from './known-options.js';
+import { CLIENT_OPTIONS, COGNITO_OPTIONS, GROUP_OPTIONS, POOL_OPTIONS, USER_OPTIONS } from './known-options.js';
 
 const POOL_ID = /^[\w-]+_[0-9a-zA-Z]{1,45}$/;
 const CLIENT_ID = /^[\w+]{1,128}$/;
@@ -18,7 +18,7 @@ const CLIENT_SECRET = /^[\w+]{24,64}$/;
  * @throws MandateArgumentError that names the option.
  */
 export function checkOptions(options: LocalCognitoOptions): void {
-  checkMembers(options, COGNITO_MEMBERS, '');
+  checkMembers(options, COGNITO_OPTIONS, '');
   const pools = listOf(options.pools, 'pools');
   pools.forEach((pool, index) => {
     checkPool(pool as LocalPoolOptions, `pools[${index}]`);
@@ -28,7 +28,7 @@ export function checkOptions(options: LocalCognitoOptions): void {
 }
 
 function checkPool(pool: LocalPoolOptions, path: string): void {
-  checkMembers(pool, POOL_MEMBERS, path);
+  checkMembers(pool, POOL_OPTIONS, path);
   checkText(pool.name, `${path}.name`);
   checkPattern(pool.id, POOL_ID, `${path}.id`, 'should look like "us-east-1_AbCdEfGhI"');
   const clients = listOf(pool.clients, `${path}.clients`) as LocalClientOptions[];
@@ -39,14 +39,14 @@ function checkPool(pool: LocalPoolOptions, path: string): void {
   checkUsers(pool.users, `${path}.users`);
   listOf(pool.groups, `${path}.groups`).forEach((group, index) => {
     if (typeof group !== 'string') {
-      checkMembers(group, GROUP_MEMBERS, `${path}.groups[${index}]`);
+      checkMembers(group, GROUP_OPTIONS, `${path}.groups[${index}]`);
       checkText((group as LocalGroupOptions).name, `${path}.groups[${index}].name`);
     }
   });
 }
 
 function checkClient(client: LocalClientOptions, path: string): void {
-  checkMembers(client, CLIENT_MEMBERS, path);
+  checkMembers(client, CLIENT_OPTIONS, path);
   checkText(client.name, `${path}.name`);
   checkPattern(client.id, CLIENT_ID, `${path}.id`, 'should be 1 to 128 letters, digits, "_" or "+"');
   const { secret } = client;
@@ -57,7 +57,7 @@ function checkClient(client: LocalClientOptions, path: string): void {
 
 function checkUsers(users: unknown, path: string): void {
   listOf(users, path).forEach((user, index) => {
-    checkMembers(user, USER_MEMBERS, `${path}[${index}]`);
+    checkMembers(user, USER_OPTIONS, `${path}[${index}]`);
     checkText((user as LocalUserOptions).username, `${path}[${index}].username`);
   });
 }

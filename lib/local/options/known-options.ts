@@ -10,7 +10,7 @@ import type {
 type Members<Options> = Readonly<Record<keyof Options, true>>;
 
 /** Members of `LocalCognitoOptions`. */
-export const COGNITO_MEMBERS: Members<LocalCognitoOptions> = {
+export const COGNITO_OPTIONS: Members<LocalCognitoOptions> = {
   port: true,
   host: true,
   pools: true,
@@ -23,7 +23,7 @@ export const COGNITO_MEMBERS: Members<LocalCognitoOptions> = {
 };
 
 /** Members of `LocalPoolOptions`. */
-export const POOL_MEMBERS: Members<LocalPoolOptions> = {
+export const POOL_OPTIONS: Members<LocalPoolOptions> = {
   name: true,
   id: true,
   clients: true,
@@ -63,7 +63,7 @@ export const POOL_MEMBERS: Members<LocalPoolOptions> = {
 };
 
 /** Members of `LocalClientOptions`. */
-export const CLIENT_MEMBERS: Members<LocalClientOptions> = {
+export const CLIENT_OPTIONS: Members<LocalClientOptions> = {
   name: true,
   id: true,
   secret: true,
@@ -90,7 +90,7 @@ export const CLIENT_MEMBERS: Members<LocalClientOptions> = {
 };
 
 /** Members of `LocalUserOptions`. */
-export const USER_MEMBERS: Members<LocalUserOptions> = {
+export const USER_OPTIONS: Members<LocalUserOptions> = {
   username: true,
   password: true,
   attributes: true,
@@ -100,7 +100,7 @@ export const USER_MEMBERS: Members<LocalUserOptions> = {
 };
 
 /** Members of `LocalGroupOptions`. */
-export const GROUP_MEMBERS: Members<LocalGroupOptions> = {
+export const GROUP_OPTIONS: Members<LocalGroupOptions> = {
   name: true,
   description: true,
   precedence: true,

@@ -2,7 +2,7 @@ import type { Route } from '../http/exchange.js';
 import type { DataDirectory } from './data-directory.js';
 
 /** A route after whose answers everything is written down, before the client sees them. */
-export function savingRoute(route: Route, data: DataDirectory | undefined): Route {
+export function saveBeforeReply(route: Route, data: DataDirectory | undefined): Route {
   if (data === undefined) {
     return route;
   }

@@ -1,6 +1,6 @@
 import type { Environment } from '../engine/environment.js';
 import { assertNewAttributes } from '../engine/users/attribute-rules.js';
-import { addUser, assertUsernameFree, planUsername } from '../engine/users/new-user.js';
+import { addUser, assertUsernameFree, resolveUsername } from '../engine/users/new-user.js';
 import { setPassword } from '../engine/users/password.js';
 import type { LocalGroupOptions, LocalUserOptions } from '../options/local-cognito.options.js';
 import type { Group } from '../model/group.js';
@@ -30,7 +30,7 @@ export function seedGroup(
  */
 export function seedUser(environment: Environment, pool: Pool, options: LocalUserOptions): User {
   const { username, password, groups = [], status = 'CONFIRMED', enabled = true } = options;
-  const { attributes } = planUsername(pool, username, verifiedByDefault(pool, username, options.attributes ?? {}));
+  const { attributes } = resolveUsername(pool, username, verifiedByDefault(pool, username, options.attributes ?? {}));
   assertUsernameFree(pool, username, attributes, 'User already exists');
   assertNewAttributes(pool, attributes);
   const user = addUser(environment, { pool, username, attributes, status });
@@ -47,7 +47,7 @@ function verifiedByDefault(
   username: string,
   attributes: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const all = planUsername(pool, username, attributes).attributes;
+  const all = resolveUsername(pool, username, attributes).attributes;
   const flags = ['email', 'phone_number'].filter((name) => all[name] !== undefined);
   return { ...Object.fromEntries(flags.map((name) => [`${name}_verified`, 'true'])), ...all };
 }

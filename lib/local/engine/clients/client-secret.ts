@@ -14,7 +14,7 @@ export function assertSecretHash(client: AppClient, username: string, hash: stri
   if (isMissing(client, hash)) {
     throw notAuthorized(`Client ${client.id} is configured with secret but SECRET_HASH was not received`);
   }
-  if (!hashFits(client, username, hash)) {
+  if (!hashMatches(client, username, hash)) {
     throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
   }
 }
@@ -28,13 +28,13 @@ export function assertRefreshSecretHash(client: AppClient, username: string, has
   if (isMissing(client, hash)) {
     throw notAuthorized(`Client ${client.id} is configured with secret but SECRET_HASH was not received`);
   }
-  if (!hashFits(client, username, hash)) {
+  if (!hashMatches(client, username, hash)) {
     throw notAuthorized(`SecretHash does not match for the client: ${client.id}`);
   }
 }
 
 /** Whether a plain ClientSecret, as GetTokensFromRefreshToken and RevokeToken take it, is one of the client's. */
-export function secretFits(client: AppClient, secret: string | undefined): boolean {
+export function secretMatches(client: AppClient, secret: string | undefined): boolean {
   return client.secrets.length === 0 || client.secrets.some(({ value }) => equalTexts(value, secret ?? ''));
 }
 
@@ -47,7 +47,7 @@ function isMissing(client: AppClient, hash: string | undefined): boolean {
   return client.secrets.length > 0 && hash === undefined;
 }
 
-function hashFits(client: AppClient, username: string, hash = ''): boolean {
+function hashMatches(client: AppClient, username: string, hash = ''): boolean {
   return (
     client.secrets.length === 0 ||
     client.secrets.some(({ value }) => equalTexts(secretHash(username, client.id, value), hash))

@@ -2,7 +2,7 @@ import type { DeviceType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
-import { LOCAL_ACCOUNT } from '../pools/describe-pool.js';
+import { LOCAL_ACCOUNT_ID } from '../pools/describe-pool.js';
 import { attributeList } from '../users/describe-user.js';
 import type { ConfirmedDevice } from './device-records.js';
 
@@ -17,7 +17,7 @@ export function describeDevice(pool: Pool, user: User, device: ConfirmedDevice):
     DeviceAttributes: attributeList({
       device_status: 'valid',
       ...(device.name !== undefined && { device_name: device.name }),
-      'dev:device_arn': `arn:aws:cognito-idp:${pool.region}:${LOCAL_ACCOUNT}:owner/${owner}/device/${device.key}`,
+      'dev:device_arn': `arn:aws:cognito-idp:${pool.region}:${LOCAL_ACCOUNT_ID}:owner/${owner}/device/${device.key}`,
       'dev:device_owner': owner,
       last_ip_used: device.lastIp,
       'dev:device_remembered_status': device.remembered ? 'remembered' : 'not_remembered',

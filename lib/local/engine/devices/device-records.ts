@@ -19,7 +19,7 @@ export function tracksDevices({ settings }: Pool): boolean {
 }
 
 /** Promises a key to the device that has just signed in; it counts once ConfirmDevice has given it a verifier. */
-export function promiseDevice(
+export function issueDeviceKey(
   { clock, random }: Pick<Environment, 'clock' | 'random'>,
   pool: Pool,
   user: User,
@@ -61,7 +61,7 @@ export function isRememberedDevice(user: User, key: string): boolean {
 }
 
 /** Notes whether the user wants to be known on a device; nothing changes when the call does not say. */
-export function markRemembered(
+export function updateDeviceStatus(
   { clock }: Pick<Environment, 'clock'>,
   user: User,
   key: string,

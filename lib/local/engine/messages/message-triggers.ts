@@ -1,61 +1,58 @@
-import type { CustomMessageEvent } from '../../model/message-events.js';
-import type { Letter } from './outgoing-message.js';
-import { CODE_PARAMETER, type MessageTemplate, templateOf, USERNAME_PARAMETER } from './message-templates.js';
 import { type TriggerRunner, unrecognizableOutput } from '../trigger-runner.js';
-import { triggerAttributes } from '../users/trigger-attributes.js';
+import { triggerUser } from '../users/trigger-attributes.js';
+import { CODE_PARAMETER, type MessageTemplate, templateOf, USERNAME_PARAMETER } from './message-templates.js';
+import type { OutgoingMessage } from './outgoing-message.js';
 
 const LINK_PARAMETER = '{##Click Here##}';
 const UNCHANGED = { smsMessage: null, emailMessage: null, emailSubject: null };
 
 /**
- * The template that CustomMessage gives for a letter, where it gives one.
+ * Runs CustomMessage. What the trigger leaves null, or a pool without the trigger, keeps the pool's own template.
  *
- * @throws CognitoFault InvalidLambdaResponseException when the text lacks the code's or the username's place.
+ * @throws CognitoFault InvalidLambdaResponseException when the text lacks the placeholder of the code or, in an
+ *   invitation, of the username.
  */
-export async function customTemplate(triggers: TriggerRunner, letter: Letter): Promise<MessageTemplate> {
-  const own = templateOf(letter);
-  const isInvitation = letter.kind === 'AdminCreateUser';
+export async function customTemplate(triggers: TriggerRunner, message: OutgoingMessage): Promise<MessageTemplate> {
+  const template = templateOf(message);
+  const isInvitation = message.kind === 'AdminCreateUser';
   const response = await triggers.run('customMessage', {
-    ...caller(letter),
+    ...triggerCaller(message),
     request: {
-      ...userPart(letter),
+      ...triggerUser(message),
       codeParameter: CODE_PARAMETER,
       linkParameter: LINK_PARAMETER,
       usernameParameter: isInvitation ? USERNAME_PARAMETER : null,
     },
     response: UNCHANGED,
   });
-  const text = textFor(letter, response ?? UNCHANGED);
-  const needed = isInvitation ? [CODE_PARAMETER, USERNAME_PARAMETER] : [CODE_PARAMETER];
-  if (text && !needed.every((parameter) => text.includes(parameter))) {
+  const { emailMessage, smsMessage, emailSubject } = response ?? UNCHANGED;
+  const text = message.channel === 'email' ? emailMessage : smsMessage;
+  const required = isInvitation ? [CODE_PARAMETER, USERNAME_PARAMETER] : [CODE_PARAMETER];
+  if (text && !required.every((placeholder) => text.includes(placeholder))) {
     throw unrecognizableOutput();
   }
-  return { subject: response?.emailSubject ?? own.subject, text: text ?? own.text };
+  return { subject: emailSubject ?? template.subject, text: text ?? template.text };
 }
 
-/** Has CustomEmailSender or CustomSMSSender send a letter; tells whether the pool has such a trigger. */
-export async function sentByTrigger(triggers: TriggerRunner, letter: Letter): Promise<boolean> {
-  const isMail = letter.channel === 'email';
-  const sent = await triggers.run(isMail ? 'customEmailSender' : 'customSmsSender', {
-    ...caller(letter),
+/**
+ * Sends a message through CustomEmailSender or CustomSMSSender.
+ *
+ * @returns false when the pool has no such trigger.
+ */
+export async function sendByTrigger(triggers: TriggerRunner, message: OutgoingMessage): Promise<boolean> {
+  const isEmail = message.channel === 'email';
+  const response = await triggers.run(isEmail ? 'customEmailSender' : 'customSmsSender', {
+    ...triggerCaller(message),
     request: {
-      ...userPart(letter),
-      type: isMail ? 'customEmailSenderRequestV1' : 'customSMSSenderRequestV1',
-      code: letter.code,
+      ...triggerUser(message),
+      type: isEmail ? 'customEmailSenderRequestV1' : 'customSMSSenderRequestV1',
+      code: message.code,
     },
     response: {},
   });
-  return sent !== undefined;
+  return response !== undefined;
 }
 
-function textFor({ channel }: Letter, response: CustomMessageEvent['response']): string | null {
-  return channel === 'email' ? response.emailMessage : response.smsMessage;
-}
-
-function caller({ pool, clientId, user, kind }: Letter) {
+function triggerCaller({ pool, clientId, user, kind }: OutgoingMessage) {
   return { pool, clientId, userName: user.username, source: kind };
-}
-
-function userPart({ pool, user, clientMetadata }: Letter) {
-  return { userAttributes: triggerAttributes(pool, user), ...(clientMetadata && { clientMetadata }) };
 }

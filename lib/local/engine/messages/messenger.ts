@@ -2,15 +2,15 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 
 import type { Clock } from '../../../time/clock.js';
 import type { LocalMessage } from '../../model/message.js';
-import type { Channel, Letter } from './outgoing-message.js';
-import { messageTexts } from './message-templates.js';
-import { customTemplate, sentByTrigger } from './message-triggers.js';
 import type { TriggerRunner } from '../trigger-runner.js';
+import { renderMessage } from './message-templates.js';
+import { customTemplate, sendByTrigger } from './message-triggers.js';
+import type { Channel, OutgoingMessage } from './outgoing-message.js';
 
-/** Where messages end up: the outbox and whoever listens. */
+/** Receives every message that is sent. */
 export type Deliver = (message: LocalMessage) => void;
 
-/** Writes mails and SMS. */
+/** Writes and sends emails and SMS. */
 export class Messenger {
   constructor(
     private readonly clock: Clock,
@@ -18,20 +18,25 @@ export class Messenger {
     private readonly triggers: TriggerRunner,
   ) {}
 
-  /** Sends a message and tells where it went, masked as Cognito does. Triggers may write or send it instead. */
-  async send(letter: Letter): Promise<CodeDeliveryDetailsType> {
-    const { pool, user, kind, channel, code } = letter;
-    const to = letter.to ?? user.attributes[channel] ?? '';
-    if (!(await sentByTrigger(this.triggers, letter))) {
+  /**
+   * Sends a message. CustomMessage may rewrite it; CustomEmailSender and CustomSMSSender replace the delivery.
+   *
+   * @returns the destination, masked as Cognito does.
+   */
+  async send(message: OutgoingMessage): Promise<CodeDeliveryDetailsType> {
+    const { pool, user, kind, channel, code } = message;
+    const to = message.to ?? user.attributes[channel] ?? '';
+    if (!(await sendByTrigger(this.triggers, message))) {
+      const template = await customTemplate(this.triggers, message);
       this.deliver({
         to,
-        medium: channel === 'email' ? 'EMAIL' : 'SMS',
+        medium: mediumOf(channel),
         kind,
         pool: pool.name,
         poolId: pool.id,
         username: user.username,
         code,
-        ...messageTexts(letter, await customTemplate(this.triggers, letter)),
+        ...renderMessage(message, template),
         sentAt: this.clock(),
       });
     }
@@ -39,17 +44,21 @@ export class Messenger {
   }
 }
 
-/** CodeDeliveryDetails for an address. */
+/** `CodeDeliveryDetails` of an address. */
 export function deliveryDetails(channel: Channel, to: string): CodeDeliveryDetailsType {
   return {
     AttributeName: channel,
-    DeliveryMedium: channel === 'email' ? 'EMAIL' : 'SMS',
-    Destination: maskedDestination(channel, to),
+    DeliveryMedium: mediumOf(channel),
+    Destination: maskDestination(channel, to),
   };
 }
 
-/** `t***@t***` for e-mails, `+*******9934` for phone numbers. */
-function maskedDestination(channel: Channel, to: string): string {
+function mediumOf(channel: Channel): LocalMessage['medium'] {
+  return channel === 'email' ? 'EMAIL' : 'SMS';
+}
+
+/** `t***@t***` for email addresses, `+*******9934` for phone numbers. */
+function maskDestination(channel: Channel, to: string): string {
   if (channel === 'phone_number') {
     return `+*******${to.slice(-4)}`;
   }

@@ -2,18 +2,19 @@ import type { MessageKind } from '../../model/message.js';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 
-/** The attribute that a message goes to. */
+/** The attribute that holds a message's destination. */
 export type Channel = 'email' | 'phone_number';
 
-/** One message to write. */
-export interface Letter {
+/** A message to write and send. */
+export interface OutgoingMessage {
   readonly pool: Pool;
   readonly user: User;
   readonly kind: MessageKind;
   readonly channel: Channel;
-  /** The address; by default the user's attribute. A pending new address gets its code before it is theirs. */
+  /** Default: the user's attribute. A new address receives its code while it is still pending. */
   readonly to?: string;
   readonly code: string;
+  /** Undefined when an administrator triggers the message. */
   readonly clientId?: string | undefined;
   readonly clientMetadata?: Record<string, string> | undefined;
 }

@@ -10,10 +10,10 @@ export const FACTOR_CHANNEL = {
 } as const satisfies Partial<Record<MfaFactor, Channel>>;
 
 /** A factor that sends a code. */
-export type SentFactor = keyof typeof FACTOR_CHANNEL;
+export type MessageFactor = keyof typeof FACTOR_CHANNEL;
 
 /** Whether a factor sends a code. */
-export function isSentFactor(factor: MfaFactor): factor is SentFactor {
+export function isMessageFactor(factor: MfaFactor): factor is MessageFactor {
   return factor !== 'SOFTWARE_TOKEN_MFA';
 }
 
@@ -29,7 +29,7 @@ export function poolFactors({ mfa }: Pool): MfaFactor[] {
 
 /** Whether a user could prove a factor: has verified an authenticator, has a phone number or an e-mail address. */
 export function hasFactor(user: User, factor: MfaFactor): boolean {
-  return isSentFactor(factor)
+  return isMessageFactor(factor)
     ? user.attributes[FACTOR_CHANNEL[factor]] !== undefined
     : (user.softwareToken?.verified ?? false);
 }
@@ -38,7 +38,7 @@ export function hasFactor(user: User, factor: MfaFactor): boolean {
  * The factors to ask a user for after the first one. One: ask for it. Several: let them choose. None: go on, or, where
  * the pool insists on MFA, have one set up.
  */
-export function factorsToAsk(pool: Pool, user: User): MfaFactor[] {
+export function requiredFactors(pool: Pool, user: User): MfaFactor[] {
   const usable = poolFactors(pool).filter((factor) => hasFactor(user, factor));
   const active = usable.filter((factor) => user.mfa.enabled.includes(factor));
   const preferred = active.find((factor) => factor === user.mfa.preferred);
@@ -59,6 +59,6 @@ export function hasActiveMfa(pool: Pool, user: User): boolean {
  */
 function withoutRecovery(pool: Pool, user: User, factors: MfaFactor[]): MfaFactor[] {
   const recovery = recoveryChannel(pool, user);
-  const others = factors.filter((factor) => !isSentFactor(factor) || FACTOR_CHANNEL[factor] !== recovery);
+  const others = factors.filter((factor) => !isMessageFactor(factor) || FACTOR_CHANNEL[factor] !== recovery);
   return others.length > 0 ? others : factors;
 }

@@ -40,7 +40,7 @@ export function mfaTypeNotOffered(): CognitoFault {
   return invalidParameter('The MFA type that was selected has not been offered.');
 }
 
-export function severalPreferredFactors(): CognitoFault {
+export function multiplePreferredFactors(): CognitoFault {
   return invalidParameter('Only one MFA type can be preferred.');
 }
 
@@ -53,6 +53,6 @@ export function tokenOrSessionMissing(): CognitoFault {
 }
 
 /** Said rather than ignored: a sign-in that then asked for no passkey would look like a fault of the application. */
-export function passkeyFactorNotHereYet(): CognitoFault {
+export function passkeyMfaUnsupported(): CognitoFault {
   return invalidParameter('The embedded Cognito does not have passkeys as a second factor (WebAuthnMfaSettings) yet.');
 }

@@ -4,9 +4,9 @@ import type { MfaFactor, User } from '../../model/user.js';
 import { hasFactor } from './factors.js';
 import {
   factorNotConfigured,
-  passkeyFactorNotHereYet,
+  passkeyMfaUnsupported,
   preferredButDisabled,
-  severalPreferredFactors,
+  multiplePreferredFactors,
 } from './mfa-faults.js';
 
 /** What SetUserMFAPreference and its admin form say about each factor; one that is left out stays as it is. */
@@ -25,7 +25,7 @@ type Change = readonly [MfaFactor, SMSMfaSettingsType];
  */
 export function changeMfaPreference(user: User, request: PreferenceRequest): void {
   if (request.WebAuthnMfaSettings?.Enabled === true) {
-    throw passkeyFactorNotHereYet();
+    throw passkeyMfaUnsupported();
   }
   const changes = changesOf(request);
   for (const [factor, { Enabled = false, PreferredMfa = false }] of changes) {
@@ -37,7 +37,7 @@ export function changeMfaPreference(user: User, request: PreferenceRequest): voi
     }
   }
   if (changes.filter(([, { PreferredMfa }]) => PreferredMfa).length > 1) {
-    throw severalPreferredFactors();
+    throw multiplePreferredFactors();
   }
   for (const change of changes) {
     apply(user, change);

@@ -17,7 +17,7 @@ export function associate({ random }: Pick<Environment, 'random'>, pool: Pool, u
 }
 
 /** The same in the middle of a sign-in, at MFA_SETUP. The session is replaced. */
-export function associateInSession(
+export function associateTokenInSession(
   environment: Environment,
   token: string,
 ): { readonly secret: string; readonly session: string } {
@@ -40,7 +40,12 @@ export function verify(environment: Environment, pool: Pool, user: User, code: s
 }
 
 /** The same in the middle of a sign-in. The authenticator is active at once, and the session is replaced. */
-export function verifyInSession(environment: Environment, token: string, code: string, friendlyName?: string): string {
+export function verifyTokenInSession(
+  environment: Environment,
+  token: string,
+  code: string,
+  friendlyName?: string,
+): string {
   const { session, user } = setupStep(environment, token);
   const secret = session.state.softwareTokenSetup?.secret;
   register(environment, user, secret, code, friendlyName);

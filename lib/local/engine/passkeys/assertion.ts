@@ -3,19 +3,19 @@ import type { Pool } from '../../model/pool.js';
 import type { Passkey, User } from '../../model/user.js';
 import type { Random } from '../random.js';
 import { type ClientData, readAssertion, readClientData } from './credential-shapes.js';
-import { credentialNotValid, passkeyRefused } from './passkey-faults.js';
-import { originFits, type RelyingParty, relyingPartyOf } from './relying-party.js';
+import { invalidCredential, passkeyRejected } from './passkey-faults.js';
+import { isAllowedOrigin, type RelyingParty, relyingPartyOf } from './relying-party.js';
 import { loadWebAuthn } from './web-authn-library.js';
 
 const CHALLENGE_BYTES = 32;
-const TIMEOUT_MILLISECONDS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** What the browser is asked for at a sign-in: CREDENTIAL_REQUEST_OPTIONS. */
 export function requestOptions(random: Random, pool: Pool, user: User): CredentialRequestOptionsJson {
   const { id, userVerification } = relyingPartyOf(pool);
   return {
     challenge: random.bytes(CHALLENGE_BYTES).toString('base64url'),
-    timeout: TIMEOUT_MILLISECONDS,
+    timeout: TIMEOUT_MS,
     rpId: id,
     allowCredentials: user.passkeys
       .filter(({ relyingPartyId }) => relyingPartyId === id)
@@ -48,11 +48,11 @@ export async function verifyAssertion(
   const answer = readAssertion(credential);
   const clientData = answer && readClientData(answer.response.clientDataJSON);
   if (answer === undefined || clientData === undefined) {
-    throw credentialNotValid();
+    throw invalidCredential();
   }
   const passkey = user.passkeys.find(({ credentialId }) => credentialId === answer.id);
-  if (passkey === undefined || !originFits(clientData.origin, party.id) || !isOwn(answer, user)) {
-    throw passkeyRefused();
+  if (passkey === undefined || !isAllowedOrigin(clientData.origin, party.id) || !isOwn(answer, user)) {
+    throw passkeyRejected();
   }
   const { newCounter, userVerified } = await verify(answer, { ...clientData, challenge }, party, passkey);
   passkey.counter = newCounter;
@@ -90,5 +90,5 @@ async function verify(
   } catch {
     // Refused below, like a signature that does not verify.
   }
-  throw passkeyRefused();
+  throw passkeyRejected();
 }

@@ -20,12 +20,12 @@ export function passkeyFault(exception: keyof typeof TEXTS): CognitoFault {
 }
 
 /** The credential is not what a browser gives, or does not fit together. */
-export function credentialNotValid(): CognitoFault {
+export function invalidCredential(): CognitoFault {
   return invalidParameter('Credential data is not valid');
 }
 
 /** A passkey sign-in that did not prove anything (?); the same text as a wrong password has. */
-export function passkeyRefused(): CognitoFault {
+export function passkeyRejected(): CognitoFault {
   return notAuthorized('Incorrect username or password.');
 }
 

@@ -5,12 +5,12 @@ import type { Passkey, User } from '../../model/user.js';
 import type { Environment } from '../environment.js';
 import type { Bearer } from '../tokens/access-token.js';
 import { type ClientData, isNotDiscoverable, readClientData, readRegistration } from './credential-shapes.js';
-import { credentialNotValid, passkeyFault, tooManyPasskeys } from './passkey-faults.js';
-import { originFits, type RelyingParty, relyingPartyOf } from './relying-party.js';
+import { invalidCredential, passkeyFault, tooManyPasskeys } from './passkey-faults.js';
+import { isAllowedOrigin, type RelyingParty, relyingPartyOf } from './relying-party.js';
 import { loadWebAuthn, type WebAuthnLibrary } from './web-authn-library.js';
 
 const CHALLENGE_BYTES = 32;
-const TIMEOUT_MILLISECONDS = 60_000;
+const TIMEOUT_MS = 60_000;
 /** How long a browser may take to answer (?); the documentation only says that a challenge expires. */
 const CHALLENGE_LIFE = 5 * 60_000;
 const MAX_PASSKEYS = 20;
@@ -32,7 +32,7 @@ export function startRegistration(
     excludeCredentials: user.passkeys.map(({ credentialId }) => ({ id: credentialId, type: 'public-key' })),
     pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
     rp: { id, name: id },
-    timeout: TIMEOUT_MILLISECONDS,
+    timeout: TIMEOUT_MS,
     user: { displayName: name, id: Buffer.from(user.sub).toString('base64url'), name },
   };
 }
@@ -54,10 +54,10 @@ export async function completeRegistration(
   const answer = readRegistration(credential);
   const clientData = answer && readClientData(answer.response.clientDataJSON);
   if (answer === undefined || clientData === undefined || isNotDiscoverable(answer)) {
-    throw credentialNotValid();
+    throw invalidCredential();
   }
   takeChallenge(environment, bearer, clientData.challenge);
-  if (!originFits(clientData.origin, party.id)) {
+  if (!isAllowedOrigin(clientData.origin, party.id)) {
     throw passkeyFault('WebAuthnOriginNotAllowedException');
   }
   const library = await loadWebAuthn();
@@ -107,7 +107,7 @@ function attested(
     const key = credentialPublicKey && decodeCredentialPublicKey(credentialPublicKey);
     return { relyingPartyHash: rpIdHash, algorithm: key?.get(cose.COSEKEYS.alg) ?? 0 };
   } catch {
-    throw credentialNotValid();
+    throw invalidCredential();
   }
 }
 
@@ -132,12 +132,12 @@ async function verify(
   } catch {
     // Refused below, like an attestation that does not verify.
   }
-  throw credentialNotValid();
+  throw invalidCredential();
 }
 
 function addPasskey(user: User, passkey: Passkey): void {
   if (user.passkeys.some(({ credentialId }) => credentialId === passkey.credentialId)) {
-    throw credentialNotValid();
+    throw invalidCredential();
   }
   if (user.passkeys.length >= MAX_PASSKEYS) {
     throw tooManyPasskeys();

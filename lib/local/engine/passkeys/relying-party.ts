@@ -44,7 +44,7 @@ export function hasUsablePasskey(pool: Pool, user: User): boolean {
 }
 
 /** Whether a page may use passkeys of a relying party: its own or a sub-domain's, over TLS or on this machine. */
-export function originFits(origin: string, relyingPartyId: string): boolean {
+export function isAllowedOrigin(origin: string, relyingPartyId: string): boolean {
   if (!URL.canParse(origin)) {
     return false;
   }

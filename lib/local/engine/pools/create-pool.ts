@@ -15,7 +15,7 @@ const LOCAL_REGION = 'us-east-1';
 export type PoolRequest = Omit<CreateUserPoolRequest, 'PoolName'> & { readonly PoolName: string };
 
 /** What Cognito chooses itself, unless the embedded one is told. */
-export interface FixedParts {
+export interface PresetValues {
   readonly id?: string | undefined;
   readonly keys?: PoolKeysPem | undefined;
 }
@@ -24,7 +24,7 @@ export interface FixedParts {
 export function createPool(
   environment: Pick<Environment, 'clock' | 'random' | 'pools' | 'keys'>,
   { PoolName, Schema, MfaConfiguration, ...settings }: PoolRequest,
-  fixed: FixedParts = {},
+  fixed: PresetValues = {},
 ): Pool {
   const { id = `${LOCAL_REGION}_${environment.random.alphanumeric(9)}`, keys } = fixed;
   const now = environment.clock();

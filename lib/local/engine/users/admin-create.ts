@@ -7,11 +7,11 @@ import type { Environment } from '../environment.js';
 import type { Channel } from '../messages/outgoing-message.js';
 import { type Attributes, assertNewAttributes } from './attribute-rules.js';
 import { aliasOwner, userByName } from './find-user.js';
-import { generatedPassword } from './generated-password.js';
-import { addUser, assertUsernameFree, planUsername } from './new-user.js';
+import { generatePassword } from './generated-password.js';
+import { addUser, assertUsernameFree, resolveUsername } from './new-user.js';
 import { setPassword } from './password.js';
 import { assertPasswordPolicy } from './password-policy.js';
-import { beforeSignUp } from './pre-sign-up.js';
+import { runPreSignUp } from './pre-sign-up.js';
 
 /** A user whom an administrator creates or invites again. */
 export interface Invitation {
@@ -29,12 +29,12 @@ export interface Invitation {
 /** Creates a user who must change the temporary password. */
 export async function adminCreateUser(environment: Environment, invitation: Invitation): Promise<User> {
   const { pool, username } = invitation;
-  const { attributes } = planUsername(pool, username, invitation.attributes);
+  const { attributes } = resolveUsername(pool, username, invitation.attributes);
   assertUsernameFree(pool, username, attributes, 'User account already exists');
   assertNewAttributes(pool, attributes);
   takeAliases(invitation, attributes);
   const password = temporaryPassword(environment, invitation);
-  await beforeSignUp(environment, 'AdminCreateUser', { ...invitation, attributes });
+  await runPreSignUp(environment, 'AdminCreateUser', { ...invitation, attributes });
   const user = addUser(environment, { pool, username, attributes, status: 'FORCE_CHANGE_PASSWORD' });
   setPassword(environment, pool, user, password, true);
   await invite(environment, invitation, user, password);
@@ -62,7 +62,7 @@ export async function resendInvitation(environment: Environment, invitation: Inv
 }
 
 function temporaryPassword({ random }: Environment, { pool, temporaryPassword: given }: Invitation): string {
-  const password = given ?? generatedPassword(random, pool.settings.Policies?.PasswordPolicy?.MinimumLength ?? 8);
+  const password = given ?? generatePassword(random, pool.settings.Policies?.PasswordPolicy?.MinimumLength ?? 8);
   assertPasswordPolicy(pool, password, 'password policy');
   return password;
 }

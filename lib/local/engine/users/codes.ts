@@ -3,7 +3,7 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 import type { CodePurpose, ConfirmationCode, User } from '../../model/user.js';
 import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
-import type { Letter } from '../messages/outgoing-message.js';
+import type { OutgoingMessage } from '../messages/outgoing-message.js';
 
 const HOUR = 3_600_000;
 const DIGITS = 6;
@@ -18,7 +18,7 @@ const LIFE: Readonly<Record<CodePurpose, number>> = {
 export async function sendCode(
   { clock, random, messenger }: Pick<Environment, 'clock' | 'random' | 'messenger'>,
   purpose: CodePurpose,
-  letter: Omit<Letter, 'code'>,
+  letter: Omit<OutgoingMessage, 'code'>,
 ): Promise<CodeDeliveryDetailsType> {
   const code = random.digits(DIGITS);
   const details = await messenger.send({ ...letter, code });

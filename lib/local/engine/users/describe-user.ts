@@ -13,7 +13,7 @@ export function attributeList(
 }
 
 /** A user as AdminCreateUser and the lists show it: its attributes are called `Attributes`. */
-export function userInList(user: User, attributes?: readonly string[]): UserType {
+export function describeUser(user: User, attributes?: readonly string[]): UserType {
   const wanted = attributes === undefined || attributes.length === 0 ? undefined : new Set(attributes);
   return {
     Username: user.username,

@@ -8,11 +8,11 @@ import { enableFactor } from '../mfa/preferences.js';
 import { claimAlias } from './aliases.js';
 import { assertNewAttributes } from './attribute-rules.js';
 import { findUser, hidesUsers } from './find-user.js';
-import { addUser, planUsername } from './new-user.js';
+import { addUser, resolveUsername } from './new-user.js';
 import { setPassword } from './password.js';
 
 /** Somebody whom the pool does not have, and who may be known elsewhere. */
-export interface Newcomer {
+export interface MigrationRequest {
   readonly pool: Pool;
   readonly client: AppClient;
   /** As typed. */
@@ -33,7 +33,7 @@ const NOBODY: Response = { userAttributes: null, finalUserStatus: null, messageA
  * @returns undefined when there is no trigger or it knows nobody either; also for a name that the pool has.
  * @throws CognitoFault UserNotFoundException when the trigger fails, unless the client hides who exists.
  */
-export async function migrateUser(environment: Environment, newcomer: Newcomer): Promise<User | undefined> {
+export async function migrateUser(environment: Environment, newcomer: MigrationRequest): Promise<User | undefined> {
   const { pool, username } = newcomer;
   if (findUser(pool, username) !== undefined) {
     return undefined;
@@ -42,7 +42,7 @@ export async function migrateUser(environment: Environment, newcomer: Newcomer):
   return response?.userAttributes ? addMigrated(environment, newcomer, response, response.userAttributes) : undefined;
 }
 
-async function ask({ triggers }: Environment, newcomer: Newcomer): Promise<Response | undefined> {
+async function ask({ triggers }: Environment, newcomer: MigrationRequest): Promise<Response | undefined> {
   const { pool, client, username, password, validationData, clientMetadata } = newcomer;
   try {
     return await triggers.run('userMigration', {
@@ -67,12 +67,12 @@ async function ask({ triggers }: Environment, newcomer: Newcomer): Promise<Respo
 
 function addMigrated(
   environment: Environment,
-  { pool, username: typed, password }: Newcomer,
+  { pool, username: typed, password }: MigrationRequest,
   { finalUserStatus, forceAliasCreation, enableSMSMFA }: Response,
   given: Record<string, string>,
 ): User {
   const { username = typed, ...attributes } = given;
-  const planned = planUsername(pool, username, attributes).attributes;
+  const planned = resolveUsername(pool, username, attributes).attributes;
   assertNewAttributes(pool, planned);
   for (const alias of ['email', 'phone_number']) {
     const value = planned[alias];

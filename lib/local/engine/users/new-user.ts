@@ -15,7 +15,7 @@ export interface NewUser {
 }
 
 /** What a username stands for: where people sign in with an e-mail or phone, it fills that attribute. */
-export interface UsernamePlan {
+export interface ResolvedUsername {
   readonly attributes: Attributes;
   /** Undefined: the internal username is the `sub`. */
   readonly username?: string;
@@ -26,7 +26,7 @@ export interface UsernamePlan {
  *
  * @throws CognitoFault InvalidParameterException when it is not what the pool wants.
  */
-export function planUsername(pool: Pool, username: string, attributes: Attributes): UsernamePlan {
+export function resolveUsername(pool: Pool, username: string, attributes: Attributes): ResolvedUsername {
   const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
   if (UsernameAttributes.length > 0) {
     const attribute = attributeOfUsername(UsernameAttributes, username);
@@ -59,7 +59,7 @@ export function assertUsernameFree(pool: Pool, username: string, attributes: Att
 /** Adds a user to a pool. */
 export function addUser({ clock, random }: Pick<Environment, 'clock' | 'random'>, request: NewUser): User {
   const { pool, status } = request;
-  const { attributes, username } = planUsername(pool, request.username, request.attributes);
+  const { attributes, username } = resolveUsername(pool, request.username, request.attributes);
   const sub = random.uuid();
   const now = clock();
   const user: User = {

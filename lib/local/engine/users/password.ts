@@ -13,7 +13,7 @@ export function srpIdentity(pool: Pool, username: string): SrpIdentity {
 }
 
 /** Whether a password is the user's. A user without one has none that fits. */
-export function passwordFits(pool: Pool, user: User, password: string): boolean {
+export function passwordMatches(pool: Pool, user: User, password: string): boolean {
   return (
     user.credential !== undefined &&
     verifierMatches(user.credential.verifier, srpIdentity(pool, user.username), password)

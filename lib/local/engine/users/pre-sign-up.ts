@@ -24,7 +24,7 @@ const NOTHING_AUTOMATIC = { autoConfirmUser: false, autoVerifyEmail: false, auto
  * @throws CognitoFault UserLambdaValidationException when it refuses; InvalidLambdaResponseException when it verifies an
  *   attribute that was not given.
  */
-export async function beforeSignUp(
+export async function runPreSignUp(
   { triggers }: Pick<Environment, 'triggers'>,
   source: 'SignUp' | 'AdminCreateUser',
   request: SignUpRequest,

@@ -6,11 +6,11 @@ import type { Environment } from '../environment.js';
 import { claimAlias, markVerified } from './aliases.js';
 import { assertSignUpAttributes, assertWritable } from './attribute-rules.js';
 import { sendCode } from './codes.js';
-import { afterConfirmation } from './post-confirmation.js';
-import { addUser, assertUsernameFree, planUsername } from './new-user.js';
+import { runPostConfirmation } from './post-confirmation.js';
+import { addUser, assertUsernameFree, resolveUsername } from './new-user.js';
 import { setPassword } from './password.js';
 import { assertPasswordPolicy } from './password-policy.js';
-import { beforeSignUp, type SignUpRequest } from './pre-sign-up.js';
+import { runPreSignUp, type SignUpRequest } from './pre-sign-up.js';
 import { signUpChannel } from './verification-channel.js';
 
 /** A person's own sign-up: through a client; without a password where the pool lets people sign in without one. */
@@ -30,7 +30,7 @@ export async function signUp(environment: Environment, request: SelfSignUp): Pro
   if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
     throw notAuthorized('SignUp is not permitted for this user pool');
   }
-  const { attributes } = planUsername(pool, username, request.attributes);
+  const { attributes } = resolveUsername(pool, username, request.attributes);
   assertUsernameFree(pool, username, attributes, 'User already exists');
   if (client !== undefined) {
     assertWritable(pool, client, Object.keys(request.attributes));
@@ -39,7 +39,7 @@ export async function signUp(environment: Environment, request: SelfSignUp): Pro
   if (password !== undefined) {
     assertPasswordPolicy(pool, password);
   }
-  const verdict = await beforeSignUp(environment, 'SignUp', request);
+  const verdict = await runPreSignUp(environment, 'SignUp', request);
   const user = addUser(environment, { pool, username, attributes: request.attributes, status: 'UNCONFIRMED' });
   if (password !== undefined) {
     setPassword(environment, pool, user, password);
@@ -48,7 +48,7 @@ export async function signUp(environment: Environment, request: SelfSignUp): Pro
     return sendSignUpCode(environment, request, user);
   }
   confirmAtOnce(request, user, verdict);
-  await afterConfirmation(environment, 'ConfirmSignUp', { ...request, user });
+  await runPostConfirmation(environment, 'ConfirmSignUp', { ...request, user });
   return { user };
 }
 

@@ -16,7 +16,7 @@ export function unknownCombination(): CognitoFault {
  *
  * @throws CognitoFault UserNotFoundException unless the client hides who exists.
  */
-export function pretendedDelivery(pool: Pool, client: AppClient, username: string): CodeDeliveryDetailsType {
+export function simulatedDelivery(pool: Pool, client: AppClient, username: string): CodeDeliveryDetailsType {
   if (!hidesUsers(client)) {
     throw unknownCombination();
   }

@@ -1,7 +1,13 @@
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 
-/** A user's attributes as triggers see them: with the state, and with the aliases that sign the user in. */
+/** The user's part of a trigger's request. */
+interface TriggerUser {
+  readonly userAttributes: Record<string, string>;
+  readonly clientMetadata?: Record<string, string>;
+}
+
+/** The attributes that triggers receive: the user's own, the user's status, and verified aliases. */
 export function triggerAttributes({ settings }: Pool, user: User): Record<string, string> {
   const names = [...(settings.UsernameAttributes ?? []), ...(settings.AliasAttributes ?? [])];
   const aliases = (['email', 'phone_number'] as const).flatMap((name): [string, string][] => {
@@ -10,4 +16,17 @@ export function triggerAttributes({ settings }: Pool, user: User): Record<string
     return isAlias && value !== undefined ? [[`cognito:${name}_alias`, value]] : [];
   });
   return { ...user.attributes, 'cognito:user_status': user.status, ...Object.fromEntries(aliases) };
+}
+
+/** `userAttributes` and, when the caller sent any, `clientMetadata` of a trigger's request. */
+export function triggerUser({
+  pool,
+  user,
+  clientMetadata,
+}: {
+  readonly pool: Pool;
+  readonly user: User;
+  readonly clientMetadata?: Record<string, string> | undefined;
+}): TriggerUser {
+  return { userAttributes: triggerAttributes(pool, user), ...(clientMetadata && { clientMetadata }) };
 }

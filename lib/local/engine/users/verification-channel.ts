@@ -15,7 +15,7 @@ export function recoveryChannel(pool: Pool, user: User): Channel | undefined {
 }
 
 /** Whether only an administrator can reset passwords. */
-export function onlyAdminResets(pool: Pool): boolean {
+export function isAdminOnlyRecovery(pool: Pool): boolean {
   return mechanisms(pool).some(({ Name }) => Name === 'admin_only');
 }
 

@@ -6,7 +6,7 @@ import type { Channel } from '../../messages/outgoing-message.js';
 import { deliveryDetails } from '../../messages/messenger.js';
 import { wrongMfaCode } from '../../mfa/mfa-faults.js';
 import { claimAlias, markVerified } from '../../users/aliases.js';
-import { afterConfirmation } from '../../users/post-confirmation.js';
+import { runPostConfirmation } from '../../users/post-confirmation.js';
 import type { AuthAnswer, SignInAttempt } from '../attempt.js';
 import { tryCode } from '../second-factor.js';
 import { type Candidate, isKnown, putChallenge } from './candidate.js';
@@ -102,6 +102,6 @@ async function confirmAddress(environment: Environment, attempt: SignInAttempt, 
   }
   if (user.status === 'UNCONFIRMED') {
     user.status = 'CONFIRMED';
-    await afterConfirmation(environment, 'ConfirmSignUp', attempt);
+    await runPostConfirmation(environment, 'ConfirmSignUp', attempt);
   }
 }

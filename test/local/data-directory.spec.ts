@@ -105,7 +105,7 @@ describe('a data directory', () => {
     expect(await readFile(path, 'utf8')).not.toContain(PASSWORD);
   });
 
-  it('is made when it is not there', async () => {
+  it('is created when it does not exist', async () => {
     const deep = join(directory, 'a', 'b');
     const cognito = await LocalCognito.start({ dataDirectory: deep, pools: pools() });
     await cognito.stop();
@@ -113,12 +113,12 @@ describe('a data directory', () => {
   });
 
   it.each(['{', '{"format":2,"pools":[]}', '[]', 'null'])(
-    'with the file %s is refused and left alone',
+    'with the invalid file %s is rejected and left unchanged',
     async (text) => {
       const path = join(directory, 'pools.json');
       await writeFile(path, text);
       await expect(LocalCognito.start({ dataDirectory: directory, pools: pools() })).rejects.toThrow(
-        `"data" should hold pools of this version of mandate, but ${path} cannot be read.`,
+        `"dataDirectory" must contain data of this version of mandate, but ${path} is not readable. Delete the file to start with new pools.`,
       );
       await expect(readFile(path, 'utf8')).resolves.toBe(text);
     },
@@ -128,7 +128,7 @@ describe('a data directory', () => {
     const path = join(directory, 'file');
     await writeFile(path, '');
     await expect(LocalCognito.start({ dataDirectory: path })).rejects.toThrow(
-      `"data" should be a directory that can be written, unlike "${path}".`,
+      `"dataDirectory" must be a writable directory, but "${path}" is not.`,
     );
   });
 });

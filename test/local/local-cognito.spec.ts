@@ -152,22 +152,22 @@ describe('LocalCognito', () => {
   });
 
   it.each<[object, string]>([
-    [{ pool: [] }, '"pool" is not known; known are port, host, pools'],
-    [{ pools: {} }, '"pools" should be a list.'],
-    [{ pools: [{}] }, '"pools[0].name" should be a text.'],
-    [{ pools: ['default'] }, '"pools[0]" should be an object.'],
-    [{ pools: [{ name: 'x', id: 'x' }] }, '"pools[0].id" should look like "us-east-1_AbCdEfGhI".'],
-    [{ pools: [{ name: 'x', user: [] }] }, '"pools[0].user" is not known;'],
-    [{ pools: [{ name: 'x' }, { name: 'x' }] }, '"pools" should have different names; "x" is there twice.'],
-    [{ pools: [{ name: 'x', clients: [{ id: 'a' }] }] }, '"pools[0].clients[0].name" should be a text.'],
-    [{ pools: [{ name: 'x', clients: [{ name: 'a', id: 'a b' }] }] }, '"pools[0].clients[0].id" should be 1 to 128'],
+    [{ pool: [] }, '"pool" is an unknown option. Known options: port, host, pools'],
+    [{ pools: {} }, '"pools" must be an array.'],
+    [{ pools: [{}] }, '"pools[0].name" must be a non-empty string.'],
+    [{ pools: ['default'] }, '"pools[0]" must be an object.'],
+    [{ pools: [{ name: 'x', id: 'x' }] }, '"pools[0].id" must look like "us-east-1_AbCdEfGhI".'],
+    [{ pools: [{ name: 'x', user: [] }] }, '"pools[0].user" is an unknown option.'],
+    [{ pools: [{ name: 'x' }, { name: 'x' }] }, '"pools" must have unique names. Duplicate: "x".'],
+    [{ pools: [{ name: 'x', clients: [{ id: 'a' }] }] }, '"pools[0].clients[0].name" must be a non-empty string.'],
+    [{ pools: [{ name: 'x', clients: [{ name: 'a', id: 'a b' }] }] }, '"pools[0].clients[0].id" must be 1 to 128'],
     [
       { pools: [{ name: 'x', clients: [{ name: 'a', secret: 'short' }] }] },
-      '"pools[0].clients[0].secret" should be true or',
+      '"pools[0].clients[0].secret" must be a boolean or',
     ],
-    [{ pools: [{ name: 'x', groups: [{ title: 'g' }] }] }, '"pools[0].groups[0].title" is not known'],
-    [{ users: [{ name: 'ann' }] }, '"users[0].name" is not known'],
-    [{ users: [{}] }, '"users[0].username" should be a text.'],
+    [{ pools: [{ name: 'x', groups: [{ title: 'g' }] }] }, '"pools[0].groups[0].title" is an unknown option'],
+    [{ users: [{ name: 'ann' }] }, '"users[0].name" is an unknown option'],
+    [{ users: [{}] }, '"users[0].username" must be a non-empty string.'],
   ])('refuses the options %j', async (options, message) => {
     await expect(LocalCognito.start(options as LocalCognitoOptions)).rejects.toThrow(message);
   });

@@ -2,36 +2,43 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { MandateArgumentError } from '../../errors/argument-error.js';
+import { SingleFlight } from '../../memory/single-flight.js';
 import type { Environment } from '../engine/environment.js';
 import { type PoolSnapshot, restorePool, snapshotOf } from './pool-snapshot.js';
 
 const FILE = 'pools.json';
 const FORMAT = 1;
-/** The file holds private keys and client secrets. */
+/** The file contains private keys and client secrets. */
 const OWNER_ONLY = 0o600;
 
-/** Keeps all pools in one JSON file. */
+/** Persists all pools in one JSON file. */
 export class DataDirectory {
+  private readonly path: string;
+  private readonly writes = new SingleFlight<string, void>();
+  /** Number of the latest save that was requested. */
+  private requested = 0;
+  /** Number of the latest save that is on disk. */
+  private saved = 0;
   private written = '';
-  private writing: Promise<void> | undefined;
-  private dirty = false;
 
   private constructor(
-    private readonly directory: string,
+    directory: string,
     private readonly environment: Environment,
-  ) {}
+  ) {
+    this.path = join(directory, FILE);
+  }
 
   /**
-   * Reads what is there already; the directory is made when it is missing.
+   * Restores the pools of a directory, which is created when it does not exist.
    *
-   * @throws MandateArgumentError when it cannot be used or its file is broken.
+   * @throws MandateArgumentError when the directory is not writable or its file is invalid.
    */
   static async open(directory: string, environment: Environment): Promise<DataDirectory> {
     const data = new DataDirectory(directory, environment);
     try {
       await mkdir(directory, { recursive: true });
     } catch {
-      throw new MandateArgumentError('data', `should be a directory that can be written, unlike "${directory}"`);
+      throw new MandateArgumentError('dataDirectory', `must be a writable directory, but "${directory}" is not`);
     }
     for (const snapshot of await data.read()) {
       restorePool(environment, snapshot);
@@ -39,40 +46,32 @@ export class DataDirectory {
     return data;
   }
 
-  /** Writes soon; calls while a file is being written lead to one more. */
+  /** Resolves when the current state is on disk. Calls that overlap share the next write. */
   async save(): Promise<void> {
-    this.dirty = true;
-    this.writing ??= this.writeWhileDirty().finally(() => {
-      this.writing = undefined;
-    });
-    await this.writing;
-  }
-
-  private async writeWhileDirty(): Promise<void> {
-    while (this.dirty) {
-      this.dirty = false;
-      await this.write();
+    const request = ++this.requested;
+    // A write that is already under way may have missed the latest change.
+    while (this.saved < request) {
+      await this.writes.run(this.path, () => this.write());
     }
   }
 
-  /** Never leaves half a file: a new one takes the old one's name. */
+  /** A crash leaves the old file or the new one, never a partial one: rename is atomic. */
   private async write(): Promise<void> {
+    const request = this.requested;
     const { keys, pools } = this.environment;
-    const pem = await Promise.all(pools.all().map(async (pool) => ({ pool, keys: await keys.export(pool.id) })));
-    const text = JSON.stringify({ format: FORMAT, pools: pem.map((entry) => snapshotOf(entry.pool, entry.keys)) });
-    if (text === this.written) {
-      return;
+    const entries = await Promise.all(pools.all().map(async (pool) => ({ pool, keys: await keys.export(pool.id) })));
+    const text = JSON.stringify({ format: FORMAT, pools: entries.map((entry) => snapshotOf(entry.pool, entry.keys)) });
+    if (text !== this.written) {
+      await writeFile(`${this.path}.new`, text, { mode: OWNER_ONLY });
+      await rename(`${this.path}.new`, this.path);
+      this.written = text;
     }
-    const path = join(this.directory, FILE);
-    await writeFile(`${path}.new`, text, { mode: OWNER_ONLY });
-    await rename(`${path}.new`, path);
-    this.written = text;
+    this.saved = request;
   }
 
   private async read(): Promise<readonly PoolSnapshot[]> {
-    const path = join(this.directory, FILE);
     try {
-      const { format, pools } = JSON.parse(await readFile(path, 'utf8')) as { format?: unknown; pools?: unknown };
+      const { format, pools } = JSON.parse(await readFile(this.path, 'utf8')) as { format?: unknown; pools?: unknown };
       if (format === FORMAT && Array.isArray(pools)) {
         return pools as PoolSnapshot[];
       }
@@ -81,6 +80,9 @@ export class DataDirectory {
         return [];
       }
     }
-    throw new MandateArgumentError('data', `should hold pools of this version of mandate, but ${path} cannot be read`);
+    throw new MandateArgumentError(
+      'dataDirectory',
+      `must contain data of this version of mandate, but ${this.path} is not readable. Delete the file to start with new pools`,
+    );
   }
 }

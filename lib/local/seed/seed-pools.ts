@@ -8,14 +8,14 @@ import { seedGroup, seedUser } from './seed-users.js';
 
 const DEFAULT_CLIENTS: readonly LocalClientOptions[] = [{ name: 'public' }, { name: 'secret', secret: true }];
 
-/** Makes the pools that the options describe; one named `default` when they describe none. */
+/** Creates the pools of the options, by default one named `default`. Pools from an earlier start stay as they are. */
 export function seedPools(environment: Environment, options: LocalCognitoOptions): void {
   const pools = options.pools ?? [{ name: 'default' }];
   for (const [index, pool] of pools.entries()) {
-    const kept = environment.pools.byName(pool.name);
-    if (kept !== undefined) {
-      // From an earlier start: what people changed since then counts. Only functions cannot be kept.
-      environment.triggers.configure(kept.id, pool.triggers ?? options.triggers ?? {});
+    const existing = environment.pools.byName(pool.name);
+    if (existing !== undefined) {
+      // Restored from the data directory, which cannot hold functions.
+      environment.triggers.configure(existing.id, pool.triggers ?? options.triggers ?? {});
       continue;
     }
     const users = index === 0 ? [...(options.users ?? []), ...(pool.users ?? [])] : pool.users;

@@ -7,7 +7,7 @@ import type { Group } from '../model/group.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
 
-/** Makes a group, unless the pool has it. */
+/** Creates a group, or returns the existing one. */
 export function seedGroup(
   { clock }: Pick<Environment, 'clock'>,
   pool: Pool,
@@ -24,9 +24,10 @@ export function seedGroup(
 }
 
 /**
- * Makes a user who may sign in at once. The password policy is not asked: a test may want a short password.
+ * Creates a user who can sign in at once. The password is not checked against the policy, so that tests may use short
+ * ones.
  *
- * @throws CognitoFault when the name is taken or an attribute does not fit the pool's schema.
+ * @throws CognitoFault when the username is taken or an attribute violates the pool's schema.
  */
 export function seedUser(environment: Environment, pool: Pool, options: LocalUserOptions): User {
   const { username, password, groups = [], status = 'CONFIRMED', enabled = true } = options;

@@ -1,7 +1,7 @@
 import {
-  associate,
+  associateToken,
   associateTokenInSession,
-  verify,
+  verifyToken,
   verifyTokenInSession,
 } from '../engine/mfa/software-token-setup.js';
 import { tokenOrSessionMissing } from '../engine/mfa/mfa-faults.js';
@@ -22,7 +22,7 @@ export const softwareTokenOperations: OperationTable<
     handle: async (environment, { AccessToken, Session }) => {
       if (AccessToken !== undefined) {
         const { pool, user } = await bearerOf(environment, AccessToken);
-        return { SecretCode: associate(environment, pool, user) };
+        return { SecretCode: associateToken(environment, pool, user) };
       }
       const { secret, session } = associateTokenInSession(environment, givenSession(Session));
       return { SecretCode: secret, Session: session };
@@ -33,7 +33,7 @@ export const softwareTokenOperations: OperationTable<
     handle: async (environment, { AccessToken, Session, UserCode, FriendlyDeviceName }) => {
       if (AccessToken !== undefined) {
         const { pool, user } = await bearerOf(environment, AccessToken);
-        verify(environment, pool, user, UserCode, FriendlyDeviceName);
+        verifyToken(environment, pool, user, UserCode, FriendlyDeviceName);
         return { Status: 'SUCCESS' };
       }
       const session = verifyTokenInSession(environment, givenSession(Session), UserCode, FriendlyDeviceName);

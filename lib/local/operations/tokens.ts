@@ -1,6 +1,6 @@
 import { invalidClientSecret, secretMatches } from '../engine/clients/client-secret.js';
 import { CognitoFault, notAuthorized } from '../engine/cognito-fault.js';
-import { assertSameDevice } from '../engine/devices/device-of-sign-in.js';
+import { assertSameDevice } from '../engine/devices/device-records.js';
 import type { Environment } from '../engine/environment.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { trackRenewal } from '../engine/sessions/session-tracking.js';

@@ -35,9 +35,10 @@ export function hasFactor(user: User, factor: MfaFactor): boolean {
 }
 
 /**
- * The second factors to choose from in a sign-in: the preferred one, or else all active ones.
+ * The second factors to choose from in a sign-in: the preferred one, else all enabled ones, else, in a pool that
+ * requires MFA, all that the user can use.
  *
- * @returns an empty array when no factor applies; a pool with `MfaConfiguration: 'ON'` then requires MFA_SETUP.
+ * @returns an empty array when no factor applies. A pool that requires MFA then continues with MFA_SETUP.
  */
 export function requiredFactors(pool: Pool, user: User): MfaFactor[] {
   const usable = poolFactors(pool).filter((factor) => hasFactor(user, factor));

@@ -5,6 +5,7 @@ import type {
 
 import type { Pool, PoolMfa } from '../../model/pool.js';
 import { invalidParameter } from '../cognito-fault.js';
+import { passkeysAreMultiFactor } from '../passkeys/relying-party.js';
 
 /** Parameters of SetUserPoolMfaConfig. */
 export type MfaConfigRequest = Omit<SetUserPoolMfaConfigRequest, 'UserPoolId'>;
@@ -58,12 +59,12 @@ function assertConsistent({ configuration, sms, softwareToken, email }: PoolMfa)
 }
 
 /** Required MFA excludes one-time codes and single-factor passkeys as first factors. */
-function assertFirstFactorsAllowMfa(pool: Pool, { configuration, webAuthn }: PoolMfa): void {
-  if (configuration !== 'ON') {
+function assertFirstFactorsAllowMfa(pool: Pool, mfa: PoolMfa): void {
+  if (mfa.configuration !== 'ON') {
     return;
   }
   const firstFactors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
-  const isPasskeyMultiFactor = webAuthn?.FactorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION';
+  const isPasskeyMultiFactor = passkeysAreMultiFactor({ mfa });
   const conflict = firstFactors.find(
     (factor) => factor === 'EMAIL_OTP' || factor === 'SMS_OTP' || (factor === 'WEB_AUTHN' && !isPasskeyMultiFactor),
   );

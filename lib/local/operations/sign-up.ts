@@ -3,7 +3,7 @@ import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { findSignUpSession, signUpSession } from '../engine/sign-in/choice/auto-sign-in.js';
 import { allowsPasswordless } from '../engine/sign-in/choice/first-factors.js';
-import { claimAlias, markVerified } from '../engine/users/aliases.js';
+import { claimAlias } from '../engine/users/aliases.js';
 import { countAttempt } from '../engine/users/attempt-limits.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';
 import { checkCode, codeExpired, forgetCode, sendCode } from '../engine/users/codes.js';
@@ -12,6 +12,7 @@ import { findUserFor, hidesUsers } from '../engine/users/find-user.js';
 import { signUp } from '../engine/users/sign-up.js';
 import { simulatedDelivery, unknownCombination } from '../engine/users/simulated-delivery.js';
 import { signUpChannel } from '../engine/users/verification-channel.js';
+import { markVerified } from '../engine/users/verification-flags.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
 import {

@@ -2,6 +2,7 @@ import type { Environment } from '../engine/environment.js';
 import { assertNewAttributes } from '../engine/users/attribute-rules.js';
 import { addUser, assertUsernameFree, resolveUsername } from '../engine/users/new-user.js';
 import { setPassword } from '../engine/users/password.js';
+import { withVerificationFlags } from '../engine/users/verification-flags.js';
 import type { LocalGroupOptions, LocalUserOptions } from '../options/local-cognito.options.js';
 import type { Group } from '../model/group.js';
 import type { Pool } from '../model/pool.js';
@@ -31,7 +32,8 @@ export function seedGroup(
  */
 export function seedUser(environment: Environment, pool: Pool, options: LocalUserOptions): User {
   const { username, password, groups = [], status = 'CONFIRMED', enabled = true } = options;
-  const { attributes } = resolveUsername(pool, username, verifiedByDefault(pool, username, options.attributes ?? {}));
+  const resolved = resolveUsername(pool, username, options.attributes ?? {});
+  const attributes = withVerificationFlags(resolved.attributes, true);
   assertUsernameFree(pool, username, attributes, 'User already exists');
   assertNewAttributes(pool, attributes);
   const user = addUser(environment, { pool, username, attributes, status });
@@ -41,14 +43,4 @@ export function seedUser(environment: Environment, pool: Pool, options: LocalUse
     setPassword(environment, pool, user, password, status === 'FORCE_CHANGE_PASSWORD');
   }
   return user;
-}
-
-function verifiedByDefault(
-  pool: Pool,
-  username: string,
-  attributes: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const all = resolveUsername(pool, username, attributes).attributes;
-  const flags = ['email', 'phone_number'].filter((name) => all[name] !== undefined);
-  return { ...Object.fromEntries(flags.map((name) => [`${name}_verified`, 'true'])), ...all };
 }

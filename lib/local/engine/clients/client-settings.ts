@@ -1,6 +1,7 @@
 import type { AppClientSettings } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
+import { requiredAttributes } from '../pools/schema.js';
 import { assertTokenValidity } from './token-validity.js';
 
 /**
@@ -52,9 +53,9 @@ function assertAttributes(
   if (read.some((name) => !pool.schema.has(name))) {
     throw invalidParameter('Invalid read attributes specified while creating a client');
   }
-  const required = [...pool.schema.values()].filter(({ Name, Required }) => Required && Name !== 'sub');
+  const required = requiredAttributes(pool);
   const unknown = write.some((name) => !pool.schema.has(name));
-  if (unknown || (write.length > 0 && required.some(({ Name }) => !write.includes(Name)))) {
+  if (unknown || (write.length > 0 && required.some((name) => !write.includes(name)))) {
     throw invalidParameter('Invalid write attributes specified while creating a client');
   }
 }

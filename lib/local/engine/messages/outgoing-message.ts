@@ -2,8 +2,11 @@ import type { MessageKind } from '../../model/message.js';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 
-/** The attribute that holds a message's destination. */
-export type Channel = 'email' | 'phone_number';
+/** The attributes that hold the destination of a message. */
+export const CHANNELS = ['email', 'phone_number'] as const;
+
+/** The attribute that holds the destination of a message. */
+export type Channel = (typeof CHANNELS)[number];
 
 /** A message to write and send. */
 export interface OutgoingMessage {

@@ -1,6 +1,6 @@
 import type { SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provider';
 
-import type { SchemaAttribute } from '../../model/pool.js';
+import type { Pool, SchemaAttribute } from '../../model/pool.js';
 import { invalidParameter } from '../cognito-fault.js';
 import { isStandardAttribute, standardAttributes } from './standard-attributes.js';
 
@@ -47,6 +47,11 @@ export function addCustomAttribute(schema: Map<string, SchemaAttribute>, attribu
     Required: false,
     ...constraintsOf(attribute),
   });
+}
+
+/** The attributes that a new user must have. Cognito sets `sub` itself. */
+export function requiredAttributes({ schema }: Pick<Pool, 'schema'>): string[] {
+  return [...schema.values()].filter(({ Name, Required }) => Required && Name !== 'sub').map(({ Name }) => Name);
 }
 
 function changeStandard(

@@ -1,5 +1,7 @@
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
+import { CHANNELS } from '../messages/outgoing-message.js';
+import { isVerified } from './verification-flags.js';
 
 /** The user's part of a trigger's request. */
 interface TriggerUser {
@@ -10,9 +12,9 @@ interface TriggerUser {
 /** The attributes that triggers receive: the user's own, the user's status, and verified aliases. */
 export function triggerAttributes({ settings }: Pool, user: User): Record<string, string> {
   const names = [...(settings.UsernameAttributes ?? []), ...(settings.AliasAttributes ?? [])];
-  const aliases = (['email', 'phone_number'] as const).flatMap((name): [string, string][] => {
+  const aliases = CHANNELS.flatMap((name): [string, string][] => {
     const value = user.attributes[name];
-    const isAlias = names.includes(name) && user.attributes[`${name}_verified`] === 'true';
+    const isAlias = names.includes(name) && isVerified(user.attributes, name);
     return isAlias && value !== undefined ? [[`cognito:${name}_alias`, value]] : [];
   });
   return { ...user.attributes, 'cognito:user_status': user.status, ...Object.fromEntries(aliases) };

@@ -1,7 +1,7 @@
 import { FACTOR_CHANNEL, type MessageFactor } from '../../mfa/factors.js';
 import { wrongMfaCode } from '../../mfa/mfa-faults.js';
 import { enableFactor } from '../../mfa/preferences.js';
-import { markVerified } from '../../users/aliases.js';
+import { markVerified } from '../../users/verification-flags.js';
 import type { ChallengeResponder } from '../attempt.js';
 import { resumedAttempt } from '../new-attempt.js';
 import { parameter } from '../parameters.js';

@@ -34,7 +34,7 @@ describe('a data directory', () => {
       AuthParameters: { USERNAME, PASSWORD },
     });
 
-  it('keeps pools, clients, users, groups, sign-ins and keys over a restart', async () => {
+  it('keeps pools, clients, users, groups, sign-ins and keys across a restart', async () => {
     const first = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     const { AuthenticationResult } = await signIn(first, 'ann');
     const { RefreshToken } = AuthenticationResult as { RefreshToken: string };
@@ -74,7 +74,7 @@ describe('a data directory', () => {
     await second.stop();
   });
 
-  it('holds everything before a client sees the answer, so that a crash loses nothing', async () => {
+  it('holds every change before the client receives the response, so that a crash loses nothing', async () => {
     const first = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     const { UserPool } = await succeed(first.endpoint, 'CreateUserPool', { PoolName: 'made' });
     const { Id } = UserPool as { Id: string };
@@ -83,7 +83,7 @@ describe('a data directory', () => {
     await Promise.all([first.stop(), second.stop()]);
   });
 
-  it('forgets what was deleted', async () => {
+  it('drops deleted records', async () => {
     const first = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     const { id } = first.pool();
     await succeed(first.endpoint, 'AdminDeleteUser', { UserPoolId: id, Username: 'ann' });
@@ -95,7 +95,7 @@ describe('a data directory', () => {
     await second.stop();
   });
 
-  it('holds one file, for its owner only, without passwords', async () => {
+  it('holds one file, readable by its owner only, without passwords', async () => {
     const cognito = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     await Promise.all(Array.from({ length: 20 }, () => signIn(cognito, 'ann')));
     await cognito.stop();

@@ -1,10 +1,11 @@
 import type { AttributeType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { AppClient } from '../../model/app-client.js';
-import type { Pool, SchemaAttribute } from '../../model/pool.js';
+import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { invalidParameter, notAuthorized } from '../cognito-fault.js';
 import { requiredAttributes } from '../pools/schema.js';
+import { assertNoViolations, schemaViolations } from './schema-violations.js';
 
 /** Attributes by name. */
 export type Attributes = Readonly<Record<string, string>>;
@@ -114,41 +115,6 @@ export function changeAttributes(pool: Pool, user: User, changes: Attributes): v
     }
   }
   user.attributes = Object.fromEntries(next);
-}
-
-function assertNoViolations(violations: readonly string[]): void {
-  if (violations.length > 0) {
-    throw invalidParameter(`Attributes did not conform to the schema: ${violations.join('\n')}\n`);
-  }
-}
-
-function schemaViolations(pool: Pool, attributes: Attributes): string[] {
-  return Object.entries(attributes).flatMap(([name, value]) => schemaViolation(pool.schema.get(name), name, value));
-}
-
-function schemaViolation(attribute: SchemaAttribute | undefined, name: string, value: string): string[] {
-  if (attribute === undefined) {
-    return [`${name}: Attribute does not exist in the schema.`];
-  }
-  const { StringAttributeConstraints: text, NumberAttributeConstraints: number } = attribute;
-  switch (attribute.AttributeDataType) {
-    case 'Number':
-      return outOfRange(Number(value), number?.MinValue, number?.MaxValue) || !/^-?\d+(\.\d+)?$/.test(value)
-        ? [`${name}: Attribute value is not a number in the allowed range`]
-        : [];
-    case 'Boolean':
-      return value === 'true' || value === 'false' ? [] : [`${name}: Attribute value is not a boolean`];
-    default:
-      return outOfRange(value.length, text?.MinLength, text?.MaxLength)
-        ? [
-            `${name}: String must be no shorter than ${text?.MinLength ?? '0'} and no longer than ${text?.MaxLength ?? '2048'} characters`,
-          ]
-        : [];
-  }
-}
-
-function outOfRange(value: number, min = '-Infinity', max = 'Infinity'): boolean {
-  return value < Number(min) || value > Number(max);
 }
 
 function assertFormats({ email, phone_number: phone }: Attributes): void {

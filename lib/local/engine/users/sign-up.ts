@@ -27,21 +27,10 @@ export interface SignUpResult {
 
 /** SignUp. The checks run in Cognito's order. */
 export async function signUp(environment: Environment, request: SelfSignUp): Promise<SignUpResult> {
-  const { pool, client, username, password } = request;
-  if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
-    throw notAuthorized('SignUp is not permitted for this user pool');
-  }
-  const { attributes } = resolveUsername(pool, username, request.attributes);
-  assertUsernameFree(pool, username, attributes, 'User already exists');
-  if (client !== undefined) {
-    assertWritable(pool, client, Object.keys(request.attributes));
-  }
-  assertSignUpAttributes(pool, attributes);
-  if (password !== undefined) {
-    assertPasswordPolicy(pool, password);
-  }
+  const { pool, username, attributes, password } = request;
+  assertSignUpAllowed(request);
   const { autoConfirmUser, ...autoVerify } = await runPreSignUp(environment, 'SignUp', request);
-  const user = addUser(environment, { pool, username, attributes: request.attributes, status: 'UNCONFIRMED' });
+  const user = addUser(environment, { pool, username, attributes, status: 'UNCONFIRMED' });
   if (password !== undefined) {
     setPassword(environment, pool, user, password);
   }
@@ -51,6 +40,21 @@ export async function signUp(environment: Environment, request: SelfSignUp): Pro
   autoConfirm(request, user, autoVerify);
   await runPostConfirmation(environment, 'ConfirmSignUp', { ...request, user });
   return { user };
+}
+
+function assertSignUpAllowed({ pool, client, username, password, attributes: requested }: SelfSignUp): void {
+  if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
+    throw notAuthorized('SignUp is not permitted for this user pool');
+  }
+  const { attributes } = resolveUsername(pool, username, requested);
+  assertUsernameFree(pool, username, attributes, 'User already exists');
+  if (client !== undefined) {
+    assertWritable(pool, client, Object.keys(requested));
+  }
+  assertSignUpAttributes(pool, attributes);
+  if (password !== undefined) {
+    assertPasswordPolicy(pool, password);
+  }
 }
 
 async function sendSignUpCode(environment: Environment, request: SelfSignUp, user: User): Promise<SignUpResult> {

@@ -45,7 +45,7 @@ describe('attributes', () => {
     readonly pool: string;
   }
 
-  /** A signed-in user of their own for each test. */
+  /** A new signed-in user for each test. */
   async function person(pool = 'default', client = 'public'): Promise<Person> {
     const email = `user${++counter}@example.com`;
     const username = pool === 'emails' ? email : `user${counter}`;

@@ -83,6 +83,21 @@ describe('a data directory', () => {
     await Promise.all([first.stop(), second.stop()]);
   });
 
+  it('holds each of several simultaneous changes before its response', async () => {
+    const cognito = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
+    const path = join(directory, 'pools.json');
+    const missing = await Promise.all(
+      Array.from({ length: 10 }, async (_, index) => {
+        const name = `simultaneous-${index}`;
+        const group = { UserPoolId: cognito.pool().id, GroupName: name };
+        await succeed(cognito.endpoint, 'CreateGroup', group);
+        return (await readFile(path, 'utf8')).includes(`"${name}"`) ? [] : [name];
+      }),
+    );
+    expect(missing.flat()).toEqual([]);
+    await cognito.stop();
+  });
+
   it('drops deleted records', async () => {
     const first = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     const { id } = first.pool();

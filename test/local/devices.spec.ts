@@ -79,7 +79,7 @@ describe('devices', () => {
     return username;
   }
 
-  /** Confirms the device of a sign-in, as clients do right after it. */
+  /** Confirms the device of a sign-in, as client libraries do. */
   async function confirm({ AuthenticationResult }: InitiateAuthCommandOutput, name?: string) {
     const { DeviceKey = '', DeviceGroupKey = '' } = AuthenticationResult?.NewDeviceMetadata ?? {};
     const secret = createDeviceSecret(DeviceGroupKey, DeviceKey);
@@ -95,7 +95,7 @@ describe('devices', () => {
     return { device, UserConfirmationNecessary, accessToken: AuthenticationResult?.AccessToken ?? '' };
   }
 
-  /** Answers DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER; without sessions when they are not wanted. */
+  /** Responds to DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER, with or without sessions. */
   async function proveDevice(
     client: AuthClient,
     challenge: InitiateAuthCommandOutput,

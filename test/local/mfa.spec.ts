@@ -44,7 +44,7 @@ describe('second factors', () => {
     service.cognito.outbox.clear();
   });
 
-  /** A user with the preference, and a client to sign in with. */
+  /** A user with an MFA preference, and a client to sign in. */
   async function userWith(
     attributes: Readonly<Record<string, string>>,
     preference: Preference = {},

@@ -44,7 +44,7 @@ describe('passwords', () => {
 
   const clientId = (name = 'public', pool?: string) => service.cognito.pool(pool).client(name).id;
 
-  /** A user of their own for each test. */
+  /** A new user for each test. */
   function newUser(more: object = {}, pool?: string): string {
     const username = `user${++counter}`;
     const attributes = { email: `${username}@example.com` };

@@ -16,12 +16,12 @@ const PASSWORD = 'Correct-Horse-9';
 const HALF_MINUTE = 30_000;
 const TOTP = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } } as const;
 
-/** The code that an authenticator with the server's time shows. */
+/** The authenticator's code at the server's time. */
 function code(service: LocalService, secret: string): string {
   return totpCode(secret, totpStep(service.now()));
 }
 
-/** Sets up an authenticator for a signed-in user and turns it on. */
+/** Sets up an authenticator for a signed-in user and enables it. */
 async function setUp(service: LocalService, accessToken: string, name?: string): Promise<string> {
   const { sdk } = service;
   const { SecretCode = '' } = await sdk.send(new AssociateSoftwareTokenCommand({ AccessToken: accessToken }));
@@ -57,7 +57,7 @@ describe('software tokens', () => {
 
   afterAll(() => service.stop());
 
-  // At the beginning of a step, so that none ends in the middle of a test.
+  // Starts at a step boundary, so that no step ends during a test.
   beforeEach(() => {
     service.pass(HALF_MINUTE - (service.now() % HALF_MINUTE));
   });

@@ -1,15 +1,15 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
-import { DataDirectory } from './data/data-directory.js';
-import { savingRoute } from './data/saving-route.js';
+import { DataDirectory } from './persistence/data-directory.js';
+import { saveBeforeReply } from './persistence/save-before-reply.js';
 import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
-import type { Deliver } from './engine/messenger.js';
+import type { Deliver } from './engine/messages/messenger.js';
 import { apiRoute } from './http/api-route.js';
 import { LocalServer } from './http/local-server.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './options/local-cognito.options.js';
 import { LocalPool } from './local-pool.js';
-import { checkOptions } from './options/options-check.js';
+import { checkOptions } from './options/check-options.js';
 import { Outbox } from './outbox.js';
 import { seedPools } from './seed/seed-pools.js';
 
@@ -47,7 +47,7 @@ export class LocalCognito {
     try {
       const environment = createEnvironment({ origin: server.origin, deliver: deliverer(outbox, options), ...options });
       const data = await openData(environment, options);
-      server.serve([savingRoute(apiRoute(environment), data), wellKnownRoute(environment)]);
+      server.serve([saveBeforeReply(apiRoute(environment), data), wellKnownRoute(environment)]);
       return new LocalCognito(server, environment, outbox, data);
     } catch (error) {
       await server.close();

@@ -7,7 +7,7 @@ const PASSWORD = 'Correct-Horse-9';
 
 const list = (values: Record<string, string>) => Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
 
-describe("an administrator's users", () => {
+describe('users that an administrator creates', () => {
   let service: LocalService;
   let endpoint: string;
 
@@ -54,7 +54,7 @@ describe("an administrator's users", () => {
     });
 
   describe('created', () => {
-    it('must change the temporary password and give what is missing', async () => {
+    it('must change the temporary password and provide missing required attributes', async () => {
       const { body } = await create(
         'ann',
         { email: 'ann@example.com', email_verified: 'true' },
@@ -89,7 +89,7 @@ describe("an administrator's users", () => {
       );
     });
 
-    it('get their temporary password by SMS, or as the administrator wishes', async () => {
+    it('receive the temporary password by SMS, or through the requested mediums', async () => {
       const addresses = { email: 'bob@example.com', phone_number: '+15550001111' };
       await create('bob', addresses);
       expect(service.cognito.outbox.all({ username: 'bob' })).toMatchObject([
@@ -109,7 +109,7 @@ describe("an administrator's users", () => {
       await expect(signIn('eve', code)).resolves.toMatchObject({ body: { ChallengeName: 'NEW_PASSWORD_REQUIRED' } });
     });
 
-    it('are invited in the words of the pool', async () => {
+    it("are invited with the pool's message template", async () => {
       await create(
         'fay',
         { email: 'fay@example.com' },
@@ -122,7 +122,7 @@ describe("an administrator's users", () => {
       });
     });
 
-    it('are invited again while they have not come', async () => {
+    it('are invited again until they set a password', async () => {
       await create('gus', { email: 'gus@example.com' }, { DesiredDeliveryMediums: ['EMAIL'] });
       const first = service.cognito.outbox.latest({ username: 'gus' })?.code ?? '';
       const more = { MessageAction: 'RESEND', DesiredDeliveryMediums: ['EMAIL'] };
@@ -141,11 +141,11 @@ describe("an administrator's users", () => {
       );
     });
 
-    it('may have attributes that no client can write', async () => {
+    it('may have attributes that clients cannot write', async () => {
       await expect(create('hal', { 'dev:custom:code': '42' })).resolves.toMatchObject({ status: 200 });
     });
 
-    it('are found by their e-mail, and named by their sub, where e-mails are usernames', async () => {
+    it('are found by email and have the sub as username in pools with email usernames', async () => {
       const { body } = await create('ida@example.com', {}, {}, 'emails');
       const { Username, Attributes } = body['User'] as { Username: string; Attributes: object[] };
       expect(Attributes).toEqual(expect.arrayContaining(list({ sub: Username, email: 'ida@example.com' })));
@@ -188,13 +188,13 @@ describe("an administrator's users", () => {
         'InvalidParameterException',
         'Attributes did not conform to the schema: custom:none: Attribute does not exist in the schema.\n',
       ],
-    ])('in pool %s are refused: %s %j %j', async (pool, username, values, more, exception, message) => {
+    ])('are rejected in pool %s: %s %j %j', async (pool, username, values, more, exception, message) => {
       const existing = pool === 'emails' ? 'taken@example.com' : 'taken';
       await create(existing, { email: 'taken@example.com', email_verified: 'true' }, {}, pool);
       await expect(create(username, values, more, pool)).resolves.toMatchObject(refusal(exception, message));
     });
 
-    it('can take an alias by force', async () => {
+    it('take over an alias with ForceAliasCreation', async () => {
       const values = { email: 'wanted@example.com', email_verified: 'true' };
       await create('old', values, {}, 'aliases');
       await expect(create('new', values, { ForceAliasCreation: true }, 'aliases')).resolves.toMatchObject({
@@ -213,7 +213,7 @@ describe("an administrator's users", () => {
     'AdminDisableUser',
     'AdminConfirmSignUp',
     'AdminUserGlobalSignOut',
-  ])('%s tells of an unknown user and an unknown pool', async (operation) => {
+  ])('%s rejects an unknown user and an unknown pool', async (operation) => {
     await expect(admin(operation, 'nobody')).resolves.toMatchObject(
       refusal('UserNotFoundException', 'User does not exist.'),
     );
@@ -222,7 +222,7 @@ describe("an administrator's users", () => {
     ).resolves.toMatchObject(refusal('ResourceNotFoundException', 'User pool us-east-1_none does not exist.'));
   });
 
-  it('are shown, by name or by sub', async () => {
+  it('are returned by username or by sub', async () => {
     const { sub } = service.cognito.pool().createUser({ username: 'ivy', attributes: { name: 'Ivy' } });
     const { body } = await admin('AdminGetUser', sub);
     expect(body).toEqual({
@@ -235,7 +235,7 @@ describe("an administrator's users", () => {
     });
   });
 
-  it('are confirmed without their address', async () => {
+  it('are confirmed without verifying the address', async () => {
     service.cognito.pool().createUser({
       username: 'jim',
       status: 'UNCONFIRMED',
@@ -267,7 +267,7 @@ describe("an administrator's users", () => {
     await expect(signIn('kim', PASSWORD)).resolves.toMatchObject(refusal('UserNotFoundException'));
   });
 
-  describe('listed', () => {
+  describe('in a list', () => {
     beforeAll(() => {
       const pool = service.cognito.pool('list');
       for (let index = 0; index < 125; index++) {
@@ -285,7 +285,7 @@ describe("an administrator's users", () => {
     const names = async (more: object) =>
       ((await users(more)).body['Users'] as { Username: string }[]).map(({ Username }) => Username);
 
-    it("come in pages that the SDK's paginator follows", async () => {
+    it("are returned in pages that the SDK's paginator follows", async () => {
       const seen: string[] = [];
       let pages = 0;
       for await (const page of paginateListUsers(
@@ -299,12 +299,12 @@ describe("an administrator's users", () => {
       expect(new Set(seen).size).toBe(125);
     });
 
-    it('come sixty at a time by default', async () => {
+    it('are returned sixty per page by default', async () => {
       await expect(names({})).resolves.toHaveLength(60);
       await expect(names({ Limit: 0 })).resolves.toHaveLength(60);
     });
 
-    it('go on only with the same question', async () => {
+    it('reject a pagination token with other parameters', async () => {
       const { body } = await users({ Limit: 1 });
       const { PaginationToken } = body;
       await expect(names({ Limit: 1, PaginationToken })).resolves.toEqual(['user-001']);
@@ -324,11 +324,11 @@ describe("an administrator's users", () => {
       ['"cognito:user_status" ^= "UNC"', ['user-000', 'user-001', 'user-002']],
       ['phone_number = "+1"', []],
       ['username = "USER-005"', []],
-    ])('fit the filter %s', async (Filter, expected) => {
+    ])('match the filter %s', async (Filter, expected) => {
       await expect(names({ Filter })).resolves.toEqual(expected);
     });
 
-    it('all fit a blank filter', async () => {
+    it('all match a blank filter', async () => {
       await expect(names({ Filter: ' ' })).resolves.toHaveLength(60);
     });
 
@@ -339,11 +339,11 @@ describe("an administrator's users", () => {
       ['email != "a"', 'Error while parsing filter'],
       ['custom:x = "a"', 'Invalid search attribute: custom:x'],
       ['locale = "a"', 'Invalid search attribute: locale'],
-    ])('the filter %s is refused', async (Filter, message) => {
+    ])('reject the filter %s', async (Filter, message) => {
       await expect(users({ Filter })).resolves.toMatchObject(refusal('InvalidParameterException', message));
     });
 
-    it('show the attributes that are asked for', async () => {
+    it('contain only the requested attributes', async () => {
       const { body } = await users({ Limit: 1, AttributesToGet: ['email'] });
       expect(body['Users']).toMatchObject([{ Attributes: list({ email: 'user0@even.example.com' }) }]);
       expect((body['Users'] as { Attributes: unknown[] }[])[0]?.Attributes).toHaveLength(1);

@@ -15,14 +15,14 @@ import type { LocalService } from './local-service.js';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** Who an SRP answer proves, and with what. */
+/** The identity and secret of an SRP proof. */
 export interface SrpProof {
   readonly realm: string;
   readonly userId: string;
   readonly password: string;
 }
 
-/** The plain API of signing in through one app client; adds SECRET_HASH where the client has a secret. */
+/** The sign-in API through one app client. Adds SECRET_HASH for a confidential client. */
 export class AuthClient {
   readonly sdk: CognitoIdentityProviderClient;
   readonly clientId: string;
@@ -53,7 +53,7 @@ export class AuthClient {
     );
   }
 
-  /** Answers a challenge under the name that it was sent to. */
+  /** Responds to a challenge with the username of its parameters. */
   respond(
     { ChallengeName, ChallengeParameters = {}, Session }: Omit<InitiateAuthCommandOutput, '$metadata'>,
     responses: Parameters,
@@ -72,7 +72,7 @@ export class AuthClient {
     );
   }
 
-  /** Signs in with a password as far as it gets. */
+  /** Signs in with a password, up to the first challenge. */
   password(username: string, password: string, more: Parameters = {}): Promise<InitiateAuthCommandOutput> {
     return this.initiate('USER_PASSWORD_AUTH', { USERNAME: username, PASSWORD: password, ...more });
   }
@@ -88,7 +88,7 @@ export class AuthClient {
     );
   }
 
-  /** Answers PASSWORD_VERIFIER. */
+  /** Responds to PASSWORD_VERIFIER. */
   provePassword(
     challenge: InitiateAuthCommandOutput,
     keyPair: ReturnType<typeof createClientKeyPair>,
@@ -105,7 +105,7 @@ export class AuthClient {
   }
 }
 
-/** The proof that (DEVICE_)PASSWORD_VERIFIER wants. */
+/** The proof for PASSWORD_VERIFIER or DEVICE_PASSWORD_VERIFIER. */
 export function srpClaim(
   { ChallengeParameters = {} }: InitiateAuthCommandOutput,
   keyPair: ReturnType<typeof createClientKeyPair>,

@@ -13,7 +13,7 @@ import { CHOICE_POOL, passwordToken, registerPasskey } from './passkey-service.j
 const PASSWORD = 'Correct-Horse-9';
 const attributes = { email: 'ann@example.com', phone_number: '+15555550100' };
 
-describe('the factors of a user', () => {
+describe("a user's authentication factors", () => {
   let service: LocalService;
 
   beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('the factors of a user', () => {
     );
   }
 
-  it('are what they have of what the pool allows, told to themselves and to administrators', async () => {
+  it('are those that the pool allows and the user has, for the user and for administrators', async () => {
     const AccessToken = await passwordToken(service.sdk, service.cognito.pool().client().id, 'ann', PASSWORD);
     const factors = { Username: 'ann', ConfiguredUserAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP'] };
     expect(await service.sdk.send(new GetUserAuthFactorsCommand({ AccessToken }))).toMatchObject(factors);
@@ -51,15 +51,15 @@ describe('the factors of a user', () => {
     expect((await factorsOf('ann')).ConfiguredUserAuthFactors).toContain('WEB_AUTHN');
   });
 
-  it('count addresses only when they are verified', async () => {
+  it('include only verified addresses', async () => {
     expect((await factorsOf('mobile')).ConfiguredUserAuthFactors).toEqual(['SMS_OTP']);
   });
 
-  it('are passwords only where the pool allows nothing else', async () => {
+  it('are only passwords when the pool allows nothing else', async () => {
     expect((await factorsOf('ann', 'passwords')).ConfiguredUserAuthFactors).toEqual(['PASSWORD']);
   });
 
-  it('tell the second factors too, which leave only passwords to begin with', async () => {
+  it('include second factors, which leave passwords as the only first factor', async () => {
     const UserPoolId = service.cognito.pool().id;
     const SmsConfiguration = { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' };
     await service.sdk.send(
@@ -76,7 +76,7 @@ describe('the factors of a user', () => {
     expect(AvailableChallenges).toEqual(['PASSWORD_SRP', 'PASSWORD']);
   });
 
-  it('are unknown of somebody unknown', async () => {
+  it('are not returned for an unknown user', async () => {
     await expect(factorsOf('zoe')).rejects.toMatchObject({
       name: 'UserNotFoundException',
       message: 'User does not exist.',

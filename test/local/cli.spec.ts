@@ -129,7 +129,7 @@ describe('mandate local', () => {
   it.each([
     ['{"pools":', 2, /^mandate: --config: the file ".*" is not JSON: [^\n]*\n$/],
     ['7', 2, /^mandate: --config: the file ".*" should hold an object with "pools", or a list of pools\.\n$/],
-    ['{"pools":[{"name":"x","user":[]}]}', 1, /^mandate: "pools\[0\]\.user" is not known; [^\n]*\n$/],
+    ['{"pools":[{"name":"x","user":[]}]}', 1, /^mandate: "pools\[0\]\.user" is an unknown option\. [^\n]*\n$/],
     ['[{"name":"x","users":[{"username":"a"},{"username":"a"}]}]', 1, /^mandate: User already exists\n$/],
   ])('refuses the configuration %s with one line', async (text, code, message) => {
     const config = join(directory, 'broken.json');

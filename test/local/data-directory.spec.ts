@@ -34,7 +34,7 @@ describe('a data directory', () => {
       AuthParameters: { USERNAME, PASSWORD },
     });
 
-  it('keeps pools, clients, users, groups, sign-ins and keys over a restart', async () => {
+  it('keeps pools, clients, users, groups, sign-ins and keys across a restart', async () => {
     const first = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     const { AuthenticationResult } = await signIn(first, 'ann');
     const { RefreshToken } = AuthenticationResult as { RefreshToken: string };
@@ -74,7 +74,7 @@ describe('a data directory', () => {
     await second.stop();
   });
 
-  it('holds everything before a client sees the answer, so that a crash loses nothing', async () => {
+  it('holds every change before the client receives the response, so that a crash loses nothing', async () => {
     const first = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     const { UserPool } = await succeed(first.endpoint, 'CreateUserPool', { PoolName: 'made' });
     const { Id } = UserPool as { Id: string };
@@ -83,7 +83,22 @@ describe('a data directory', () => {
     await Promise.all([first.stop(), second.stop()]);
   });
 
-  it('forgets what was deleted', async () => {
+  it('holds each of several simultaneous changes before its response', async () => {
+    const cognito = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
+    const path = join(directory, 'pools.json');
+    const missing = await Promise.all(
+      Array.from({ length: 10 }, async (_, index) => {
+        const name = `simultaneous-${index}`;
+        const group = { UserPoolId: cognito.pool().id, GroupName: name };
+        await succeed(cognito.endpoint, 'CreateGroup', group);
+        return (await readFile(path, 'utf8')).includes(`"${name}"`) ? [] : [name];
+      }),
+    );
+    expect(missing.flat()).toEqual([]);
+    await cognito.stop();
+  });
+
+  it('drops deleted records', async () => {
     const first = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     const { id } = first.pool();
     await succeed(first.endpoint, 'AdminDeleteUser', { UserPoolId: id, Username: 'ann' });
@@ -95,7 +110,7 @@ describe('a data directory', () => {
     await second.stop();
   });
 
-  it('holds one file, for its owner only, without passwords', async () => {
+  it('holds one file, readable by its owner only, without passwords', async () => {
     const cognito = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     await Promise.all(Array.from({ length: 20 }, () => signIn(cognito, 'ann')));
     await cognito.stop();
@@ -105,7 +120,7 @@ describe('a data directory', () => {
     expect(await readFile(path, 'utf8')).not.toContain(PASSWORD);
   });
 
-  it('is made when it is not there', async () => {
+  it('is created when it does not exist', async () => {
     const deep = join(directory, 'a', 'b');
     const cognito = await LocalCognito.start({ dataDirectory: deep, pools: pools() });
     await cognito.stop();
@@ -113,12 +128,12 @@ describe('a data directory', () => {
   });
 
   it.each(['{', '{"format":2,"pools":[]}', '[]', 'null'])(
-    'with the file %s is refused and left alone',
+    'with the invalid file %s is rejected and left unchanged',
     async (text) => {
       const path = join(directory, 'pools.json');
       await writeFile(path, text);
       await expect(LocalCognito.start({ dataDirectory: directory, pools: pools() })).rejects.toThrow(
-        `"data" should hold pools of this version of mandate, but ${path} cannot be read.`,
+        `"dataDirectory" must contain data of this version of mandate, but ${path} is not readable. Delete the file to start with new pools.`,
       );
       await expect(readFile(path, 'utf8')).resolves.toBe(text);
     },
@@ -128,7 +143,7 @@ describe('a data directory', () => {
     const path = join(directory, 'file');
     await writeFile(path, '');
     await expect(LocalCognito.start({ dataDirectory: path })).rejects.toThrow(
-      `"data" should be a directory that can be written, unlike "${path}".`,
+      `"dataDirectory" must be a writable directory, but "${path}" is not.`,
     );
   });
 });

@@ -79,7 +79,7 @@ describe('devices', () => {
     return username;
   }
 
-  /** Confirms the device of a sign-in, as clients do right after it. */
+  /** Confirms the device of a sign-in, as client libraries do. */
   async function confirm({ AuthenticationResult }: InitiateAuthCommandOutput, name?: string) {
     const { DeviceKey = '', DeviceGroupKey = '' } = AuthenticationResult?.NewDeviceMetadata ?? {};
     const secret = createDeviceSecret(DeviceGroupKey, DeviceKey);
@@ -95,7 +95,7 @@ describe('devices', () => {
     return { device, UserConfirmationNecessary, accessToken: AuthenticationResult?.AccessToken ?? '' };
   }
 
-  /** Answers DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER; without sessions when they are not wanted. */
+  /** Responds to DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER, with or without sessions. */
   async function proveDevice(
     client: AuthClient,
     challenge: InitiateAuthCommandOutput,
@@ -111,7 +111,7 @@ describe('devices', () => {
   }
 
   describe.each(['public', 'secret'])('with the %s client', (clientName) => {
-    it('are promised keys at each sign-in, which the access token names', async () => {
+    it('receive a key at each sign-in, which the access token contains', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always');
       const { AuthenticationResult } = await client.password(username, PASSWORD);
@@ -121,7 +121,7 @@ describe('devices', () => {
       expect(readUnverifiedClaims(AuthenticationResult?.AccessToken ?? '')).toMatchObject({ device_key: DeviceKey });
     });
 
-    it('stand for the second factor once they are remembered', async () => {
+    it('replace the second factor once they are remembered', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always', true);
       const sms = await client.password(username, PASSWORD);
@@ -141,7 +141,7 @@ describe('devices', () => {
       expect(service.cognito.outbox.latest({ username })).toBeUndefined();
     });
 
-    it('prove themselves without a session', async () => {
+    it('authenticate without a session', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always');
       const { device } = await confirm(await client.password(username, PASSWORD));
@@ -150,7 +150,7 @@ describe('devices', () => {
       expect(AuthenticationResult?.RefreshToken).toEqual(expect.any(String));
     });
 
-    it('prove themselves after SRP', async () => {
+    it('authenticate after SRP', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always');
       const { device } = await confirm(await client.password(username, PASSWORD));
@@ -161,7 +161,7 @@ describe('devices', () => {
       expect(AuthenticationResult?.AccessToken).toEqual(expect.any(String));
     });
 
-    it('are needed to renew the tokens that they were given', async () => {
+    it('are required to renew their tokens', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always');
       const { AuthenticationResult } = await client.password(username, PASSWORD);
@@ -177,7 +177,7 @@ describe('devices', () => {
     });
   });
 
-  it('are needed by GetTokensFromRefreshToken too', async () => {
+  it('are required by GetTokensFromRefreshToken too', async () => {
     const client = new AuthClient(service, 'public', 'always');
     const { AuthenticationResult } = await client.password(await newUser(client, 'always'), PASSWORD);
     const { RefreshToken, NewDeviceMetadata } = AuthenticationResult ?? {};
@@ -193,7 +193,7 @@ describe('devices', () => {
   });
 
   describe('remembering', () => {
-    it('waits for the user where the pool wants that', async () => {
+    it('waits for the user with DeviceOnlyRememberedOnUserPrompt', async () => {
       const client = new AuthClient(service, 'public', 'on-prompt');
       const username = await newUser(client, 'on-prompt', true);
       const sms = await client.password(username, PASSWORD);
@@ -214,7 +214,7 @@ describe('devices', () => {
       expect(third.ChallengeName).toBe('DEVICE_SRP_AUTH');
     });
 
-    it('ends when the user says so', async () => {
+    it('ends on request of the user', async () => {
       const client = new AuthClient(service, 'public', 'always');
       const username = await newUser(client, 'always', true);
       const sms = await client.password(username, PASSWORD);
@@ -233,7 +233,7 @@ describe('devices', () => {
       expect(next.ChallengeName).toBe('DEVICE_SRP_AUTH');
     });
 
-    it('does not spare the second factor where the pool does not say so', async () => {
+    it('does not replace the second factor without ChallengeRequiredOnNewDevice', async () => {
       const client = new AuthClient(service, 'public', 'no-relief');
       const username = await newUser(client, 'no-relief', true);
       const sms = await client.password(username, PASSWORD);
@@ -246,7 +246,7 @@ describe('devices', () => {
     });
   });
 
-  describe('refusals', () => {
+  describe('failures', () => {
     let client: AuthClient;
     let username: string;
     let accessToken: string;
@@ -260,11 +260,11 @@ describe('devices', () => {
 
     const noDevice = { name: 'ResourceNotFoundException', message: 'Device does not exist.' };
 
-    it('name an unknown device by the text that clients look for', async () => {
+    it('report an unknown device with the message that client libraries match', async () => {
       await expect(client.password(username, PASSWORD, { DEVICE_KEY: UNKNOWN_KEY })).rejects.toMatchObject(noDevice);
     });
 
-    it('come before the second factor, and leave the SRP answer usable', async () => {
+    it('precede the second factor and leave the SRP response usable', async () => {
       const keyPair = createClientKeyPair();
       const start = await client.initiate('USER_SRP_AUTH', { USERNAME: username, SRP_A: keyPair.publicHex });
       const proof = srpClaim(start, keyPair, {
@@ -278,7 +278,7 @@ describe('devices', () => {
       });
     });
 
-    it('keep a wrong device password out', async () => {
+    it('reject a wrong device password', async () => {
       const challenge = await client.password(username, PASSWORD, { DEVICE_KEY: device.key });
       await expect(proveDevice(client, challenge, { ...device, password: 'wrong' })).rejects.toMatchObject({
         name: 'NotAuthorizedException',
@@ -286,7 +286,7 @@ describe('devices', () => {
       });
     });
 
-    it('keep a device from proving the password', async () => {
+    it('reject a device proof as a password proof', async () => {
       const challenge = await client.password(username, PASSWORD, { DEVICE_KEY: device.key });
       const keyPair = createClientKeyPair();
       const verifier = await client.respond(challenge, { DEVICE_KEY: device.key, SRP_A: keyPair.publicHex });
@@ -298,7 +298,7 @@ describe('devices', () => {
       });
     });
 
-    it('keep a device from beginning a sign-in', async () => {
+    it('reject a sign-in that starts with a device challenge', async () => {
       const command = new RespondToAuthChallengeCommand({
         ClientId: client.clientId,
         ChallengeName: 'DEVICE_SRP_AUTH',
@@ -314,13 +314,13 @@ describe('devices', () => {
       });
     });
 
-    it('meet a device that was forgotten in the middle', async () => {
+    it('reject a device that is forgotten during the sign-in', async () => {
       const challenge = await client.password(username, PASSWORD, { DEVICE_KEY: device.key });
       await service.sdk.send(new ForgetDeviceCommand({ AccessToken: accessToken, DeviceKey: device.key }));
       await expect(proveDevice(client, challenge, device)).rejects.toMatchObject(noDevice);
     });
 
-    it.each(['DEVICE_KEY', 'SRP_A'])('name a missing %s', async (missing) => {
+    it.each(['DEVICE_KEY', 'SRP_A'])('report a missing %s', async (missing) => {
       const challenge = await client.password(username, PASSWORD, { DEVICE_KEY: device.key });
       const responses: Record<string, string> = { DEVICE_KEY: device.key, SRP_A: 'abc123' };
       Reflect.deleteProperty(responses, missing);
@@ -330,7 +330,7 @@ describe('devices', () => {
       });
     });
 
-    it('keep a key from being confirmed twice', async () => {
+    it('reject a second confirmation of a key', async () => {
       const { verifierConfig } = createDeviceSecret(device.groupKey, device.key);
       const command = new ConfirmDeviceCommand({
         AccessToken: accessToken,
@@ -340,7 +340,7 @@ describe('devices', () => {
       await expect(service.sdk.send(command)).rejects.toMatchObject({ name: 'DeviceKeyExistsException' });
     });
 
-    it("keep another user's key from being confirmed", async () => {
+    it("reject the confirmation of another user's key", async () => {
       const { AuthenticationResult } = await client.password(await newUser(client, 'always'), PASSWORD);
       const { verifierConfig } = createDeviceSecret(device.groupKey, device.key);
       const command = new ConfirmDeviceCommand({
@@ -358,7 +358,7 @@ describe('devices', () => {
       [{ PasswordVerifier: 'AQ==' }, 'Salt'],
       [{ Salt: 'AQ==' }, 'PasswordVerifier'],
       [undefined, 'PasswordVerifier'],
-    ])('want a whole verifier, not %j', async (config, missing) => {
+    ])('require a complete verifier, not %j', async (config, missing) => {
       const { AuthenticationResult } = await client.password(username, PASSWORD);
       const command = new ConfirmDeviceCommand({
         AccessToken: AuthenticationResult?.AccessToken,
@@ -371,7 +371,7 @@ describe('devices', () => {
       });
     });
 
-    it('know no device that was only promised', async () => {
+    it('treat an unconfirmed device as unknown', async () => {
       const { AuthenticationResult } = await client.password(username, PASSWORD);
       const { DeviceKey = '' } = AuthenticationResult?.NewDeviceMetadata ?? {};
       await expect(
@@ -392,11 +392,11 @@ describe('devices', () => {
         'AdminForgetDevice',
         () => new AdminForgetDeviceCommand({ UserPoolId: client.poolId, Username: username, DeviceKey: UNKNOWN_KEY }),
       ],
-    ])('of %s name an unknown device', async (_name, command) => {
+    ])('of %s report an unknown device', async (_name, command) => {
       await expect(service.sdk.send(command() as GetDeviceCommand)).rejects.toMatchObject(noDevice);
     });
 
-    it('want a device key in its form', async () => {
+    it('reject a malformed device key', async () => {
       const command = new GetDeviceCommand({ AccessToken: accessToken, DeviceKey: 'laptop' });
       await expect(service.sdk.send(command)).rejects.toMatchObject({
         name: 'InvalidParameterException',
@@ -438,7 +438,7 @@ describe('devices', () => {
     expect(Devices).toEqual([]);
   });
 
-  it('are left alone where the pool does not track them', async () => {
+  it('are ignored in pools that do not track them', async () => {
     const client = new AuthClient(service, 'public', 'untracked');
     const username = await newUser(client, 'untracked');
     const { AuthenticationResult } = await client.password(username, PASSWORD, { DEVICE_KEY: UNKNOWN_KEY });

@@ -32,7 +32,7 @@ describe('groups', () => {
   const names = (answer: { body: Record<string, unknown> }) =>
     (answer.body['Groups'] as { GroupName: string }[]).map(({ GroupName }) => GroupName);
 
-  it('are created, shown, changed and deleted', async () => {
+  it('are created, returned, changed and deleted', async () => {
     const created = await pool('CreateGroup', {
       GroupName: 'editors',
       Description: 'Write',
@@ -60,7 +60,7 @@ describe('groups', () => {
     );
   });
 
-  it('have names of their own', async () => {
+  it('have unique names', async () => {
     await expect(pool('CreateGroup', { GroupName: 'first' })).resolves.toMatchObject(
       refusal('GroupExistsException', 'A group with the name already exists'),
     );
@@ -76,7 +76,7 @@ describe('groups', () => {
     expect(second.body).not.toHaveProperty('NextToken');
   });
 
-  it('take users in and let them go; twice is no error', async () => {
+  it('add and remove users idempotently', async () => {
     const ann = { Username: 'ann' };
     for (const GroupName of ['last', 'second', 'first', 'first']) {
       await expect(pool('AdminAddUserToGroup', { ...ann, GroupName })).resolves.toMatchObject({
@@ -92,7 +92,7 @@ describe('groups', () => {
     expect(names(await pool('AdminListGroupsForUser', ann))).toEqual(['first', 'last']);
   });
 
-  it('tell who is in them, in pages', async () => {
+  it('list their users in pages', async () => {
     for (const Username of ['bob', 'cat']) {
       await pool('AdminAddUserToGroup', { Username, GroupName: 'second' });
     }
@@ -102,7 +102,7 @@ describe('groups', () => {
     expect(body['Users']).toMatchObject([{ Username: 'cat' }]);
   });
 
-  it('leave nothing behind', async () => {
+  it('are removed from their users when deleted', async () => {
     await pool('CreateGroup', { GroupName: 'passing' });
     await pool('AdminAddUserToGroup', { Username: 'cat', GroupName: 'passing' });
     await pool('DeleteGroup', { GroupName: 'passing' });
@@ -110,7 +110,7 @@ describe('groups', () => {
     await expect(pool('ListUsersInGroup', { GroupName: 'passing' })).resolves.toMatchObject({ body: { Users: [] } });
   });
 
-  it('forget a deleted user', async () => {
+  it('drop deleted users', async () => {
     service.cognito.pool().createUser({ username: 'dan', groups: ['first'] });
     await succeed(endpoint, 'AdminDeleteUser', { UserPoolId: service.cognito.pool().id, Username: 'dan' });
     const { body } = await pool('ListUsersInGroup', { GroupName: 'first' });
@@ -124,7 +124,7 @@ describe('groups', () => {
     ['ListUsersInGroup', { GroupName: 'none' }],
     ['AdminAddUserToGroup', { Username: 'ann', GroupName: 'none' }],
     ['AdminRemoveUserFromGroup', { Username: 'ann', GroupName: 'none' }],
-  ])('%s %j tells that there is no such group', async (operation, input) => {
+  ])('%s %j reports an unknown group', async (operation, input) => {
     await expect(pool(operation, input)).resolves.toMatchObject(
       refusal('ResourceNotFoundException', 'Group not found.'),
     );

@@ -18,7 +18,7 @@ describe('LocalCognito', () => {
     await Promise.all(running.splice(0).map((cognito) => cognito.stop()));
   });
 
-  it('has one pool with a public and a secret client when nothing is said', async () => {
+  it('has one pool with a public and a secret client by default', async () => {
     const cognito = await start();
     const pool = cognito.pool();
     expect(cognito.endpoint).toBe(`http://127.0.0.1:${cognito.port}`);
@@ -30,7 +30,7 @@ describe('LocalCognito', () => {
     expect(pool.client('secret').secret).toMatch(/^[0-9a-z]{51}$/);
   });
 
-  it('gives the options of MandateModule', async () => {
+  it('returns options for MandateModule', async () => {
     const cognito = await start();
     const pool = cognito.pool();
     const shared = {
@@ -46,7 +46,7 @@ describe('LocalCognito', () => {
     expect(pool.moduleOptions({ client: 'secret' })).toEqual({ ...shared, clientId: id, clientSecret: secret });
   });
 
-  it('has the pools, clients, groups and users that it is given', async () => {
+  it('creates the pools, clients, groups and users of its options', async () => {
     const cognito = await start({
       users: [{ username: 'ann', password: PASSWORD, groups: ['made up'] }],
       pools: [
@@ -79,7 +79,7 @@ describe('LocalCognito', () => {
     expect(Groups).toMatchObject([{ GroupName: 'made up' }]);
   });
 
-  it('adds users and clients while it runs', async () => {
+  it('adds users and clients at run time', async () => {
     const cognito = await start();
     const pool = cognito.pool();
     const { username, sub } = pool.createUser({
@@ -95,14 +95,14 @@ describe('LocalCognito', () => {
     expect(() => pool.createUser({ username: 'cat' })).toThrow('User already exists');
   });
 
-  it('takes no second user of the same name and no unknown attribute', async () => {
+  it('rejects a duplicate username and an unknown attribute', async () => {
     await expect(start({ users: [{ username: 'a' }, { username: 'a' }] })).rejects.toThrow('User already exists');
     await expect(start({ users: [{ username: 'a', attributes: { 'custom:x': '1' } }] })).rejects.toThrow(
       'custom:x: Attribute does not exist in the schema.',
     );
   });
 
-  it('keeps messages in an outbox and tells a listener', async () => {
+  it('keeps messages in an outbox and passes them to a listener', async () => {
     const heard: LocalMessage[] = [];
     const cognito = await start({ onMessage: (message) => heard.push(message), clock: () => 1_700_000_000_000 });
     for (const name of ['ann', 'bob']) {
@@ -129,7 +129,7 @@ describe('LocalCognito', () => {
     expect(outbox.all()).toEqual([]);
   });
 
-  it('names a pool and a client that it does not have', async () => {
+  it('reports an unknown pool and an unknown client', async () => {
     const cognito = await start();
     expect(() => cognito.pool('staff')).toThrow('"pool" should be one of the embedded Cognito ("default").');
     expect(() => cognito.pool().client('app')).toThrow(
@@ -137,7 +137,7 @@ describe('LocalCognito', () => {
     );
   });
 
-  it('names the port when it is in use', async () => {
+  it('reports a port that is in use', async () => {
     const { port } = await start();
     await expect(LocalCognito.start({ port })).rejects.toThrow(
       `"port" should be free, but ${port} is in use on 127.0.0.1; choose another one.`,
@@ -145,34 +145,34 @@ describe('LocalCognito', () => {
     await expect(LocalCognito.start({ port })).rejects.toBeInstanceOf(MandateArgumentError);
   });
 
-  it('names the host when it is not of this machine', async () => {
+  it('reports a host that is not an address of this machine', async () => {
     await expect(LocalCognito.start({ host: '192.0.2.1' })).rejects.toThrow(
       '"host" should be an address of this machine, unlike "192.0.2.1".',
     );
   });
 
   it.each<[object, string]>([
-    [{ pool: [] }, '"pool" is not known; known are port, host, pools'],
-    [{ pools: {} }, '"pools" should be a list.'],
-    [{ pools: [{}] }, '"pools[0].name" should be a text.'],
-    [{ pools: ['default'] }, '"pools[0]" should be an object.'],
-    [{ pools: [{ name: 'x', id: 'x' }] }, '"pools[0].id" should look like "us-east-1_AbCdEfGhI".'],
-    [{ pools: [{ name: 'x', user: [] }] }, '"pools[0].user" is not known;'],
-    [{ pools: [{ name: 'x' }, { name: 'x' }] }, '"pools" should have different names; "x" is there twice.'],
-    [{ pools: [{ name: 'x', clients: [{ id: 'a' }] }] }, '"pools[0].clients[0].name" should be a text.'],
-    [{ pools: [{ name: 'x', clients: [{ name: 'a', id: 'a b' }] }] }, '"pools[0].clients[0].id" should be 1 to 128'],
+    [{ pool: [] }, '"pool" is an unknown option. Known options: port, host, pools'],
+    [{ pools: {} }, '"pools" must be an array.'],
+    [{ pools: [{}] }, '"pools[0].name" must be a non-empty string.'],
+    [{ pools: ['default'] }, '"pools[0]" must be an object.'],
+    [{ pools: [{ name: 'x', id: 'x' }] }, '"pools[0].id" must look like "us-east-1_AbCdEfGhI".'],
+    [{ pools: [{ name: 'x', user: [] }] }, '"pools[0].user" is an unknown option.'],
+    [{ pools: [{ name: 'x' }, { name: 'x' }] }, '"pools" must have unique names. Duplicate: "x".'],
+    [{ pools: [{ name: 'x', clients: [{ id: 'a' }] }] }, '"pools[0].clients[0].name" must be a non-empty string.'],
+    [{ pools: [{ name: 'x', clients: [{ name: 'a', id: 'a b' }] }] }, '"pools[0].clients[0].id" must be 1 to 128'],
     [
       { pools: [{ name: 'x', clients: [{ name: 'a', secret: 'short' }] }] },
-      '"pools[0].clients[0].secret" should be true or',
+      '"pools[0].clients[0].secret" must be a boolean or',
     ],
-    [{ pools: [{ name: 'x', groups: [{ title: 'g' }] }] }, '"pools[0].groups[0].title" is not known'],
-    [{ users: [{ name: 'ann' }] }, '"users[0].name" is not known'],
-    [{ users: [{}] }, '"users[0].username" should be a text.'],
-  ])('refuses the options %j', async (options, message) => {
+    [{ pools: [{ name: 'x', groups: [{ title: 'g' }] }] }, '"pools[0].groups[0].title" is an unknown option'],
+    [{ users: [{ name: 'ann' }] }, '"users[0].name" is an unknown option'],
+    [{ users: [{}] }, '"users[0].username" must be a non-empty string.'],
+  ])('rejects the options %j', async (options, message) => {
     await expect(LocalCognito.start(options as LocalCognitoOptions)).rejects.toThrow(message);
   });
 
-  it('lets nothing of a failed start keep running', async () => {
+  it('releases everything after a failed start', async () => {
     const taken = await start();
     const { port } = taken;
     await taken.stop();
@@ -180,7 +180,7 @@ describe('LocalCognito', () => {
     await expect(start({ port })).resolves.toBeInstanceOf(LocalCognito);
   });
 
-  it('is told apart from another one', async () => {
+  it('is independent of another instance', async () => {
     const [one, two] = [await start(), await start()];
     const answer = await call(two.endpoint, 'DescribeUserPool', { UserPoolId: one.pool().id });
     expect(answer.status).toBe(400);

@@ -39,18 +39,18 @@ describe("a pool's MFA configuration", () => {
     return service.sdk.send(new GetUserPoolMfaConfigCommand({ UserPoolId: id })).then(withoutMetadata);
   }
 
-  it('is off at first', async () => {
+  it('is off by default', async () => {
     await expect(configurationOf(await newPool())).resolves.toEqual({ MfaConfiguration: 'OFF' });
   });
 
-  it('is answered as it was set', async () => {
+  it('is returned as it was set', async () => {
     const id = await newPool();
     const config: Config = { MfaConfiguration: 'OPTIONAL', ...TOTP, ...SMS };
     await expect(configure(id, config)).resolves.toEqual(config);
     await expect(configurationOf(id)).resolves.toEqual(config);
   });
 
-  it('is replaced as a whole, but for passkeys', async () => {
+  it('is replaced as a whole, except for passkeys', async () => {
     const id = await newPool();
     await configure(id, { MfaConfiguration: 'ON', ...TOTP, WebAuthnConfiguration: { RelyingPartyId: 'localhost' } });
     await configure(id, { MfaConfiguration: 'OPTIONAL', ...SMS });
@@ -87,23 +87,26 @@ describe("a pool's MFA configuration", () => {
       { MfaConfiguration: 'MAYBE' as 'ON', ...TOTP },
       "1 validation error detected: Value 'MAYBE' at 'mfaConfiguration' failed to satisfy constraint: Member must satisfy enum value set: [OFF, ON, OPTIONAL]",
     ],
-  ])('refuses %s', async (_case, config, message) => {
+  ])('rejects %s', async (_case, config, message) => {
     await expect(configure(await newPool(), config)).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message,
     });
   });
 
-  it.each(['EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] as const)('cannot be required beside %s', async (factor) => {
-    const id = await newPool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', factor] } } });
-    await expect(configure(id, { MfaConfiguration: 'ON', ...TOTP })).rejects.toMatchObject({
-      name: 'InvalidParameterException',
-      message: `MFA cannot be required while ${factor} is an allowed first authentication factor.`,
-    });
-    await expect(configure(id, { MfaConfiguration: 'OPTIONAL', ...TOTP })).resolves.toBeDefined();
-  });
+  it.each(['EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] as const)(
+    'cannot be required with the first factor %s',
+    async (factor) => {
+      const id = await newPool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', factor] } } });
+      await expect(configure(id, { MfaConfiguration: 'ON', ...TOTP })).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+        message: `MFA cannot be required while ${factor} is an allowed first authentication factor.`,
+      });
+      await expect(configure(id, { MfaConfiguration: 'OPTIONAL', ...TOTP })).resolves.toBeDefined();
+    },
+  );
 
-  it('can be required beside passkeys that verify the user', async () => {
+  it('can be required with passkeys that verify the user', async () => {
     const id = await newPool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } });
     const WebAuthnConfiguration = {
       RelyingPartyId: 'localhost',
@@ -115,7 +118,7 @@ describe("a pool's MFA configuration", () => {
     });
   });
 
-  it('refuses a pool that is not there', async () => {
+  it('rejects an unknown pool', async () => {
     await expect(configurationOf('us-east-1_nothere')).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: 'User pool us-east-1_nothere does not exist.',

@@ -16,12 +16,12 @@ const PASSWORD = 'Correct-Horse-9';
 const HALF_MINUTE = 30_000;
 const TOTP = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } } as const;
 
-/** The code that an authenticator with the server's time shows. */
+/** The authenticator's code at the server's time. */
 function code(service: LocalService, secret: string): string {
   return totpCode(secret, totpStep(service.now()));
 }
 
-/** Sets up an authenticator for a signed-in user and turns it on. */
+/** Sets up an authenticator for a signed-in user and enables it. */
 async function setUp(service: LocalService, accessToken: string, name?: string): Promise<string> {
   const { sdk } = service;
   const { SecretCode = '' } = await sdk.send(new AssociateSoftwareTokenCommand({ AccessToken: accessToken }));
@@ -57,7 +57,7 @@ describe('software tokens', () => {
 
   afterAll(() => service.stop());
 
-  // At the beginning of a step, so that none ends in the middle of a test.
+  // Starts at a step boundary, so that no step ends during a test.
   beforeEach(() => {
     service.pass(HALF_MINUTE - (service.now() % HALF_MINUTE));
   });
@@ -67,7 +67,7 @@ describe('software tokens', () => {
   }
 
   describe.each(['public', 'secret'])('with the %s client', (clientName) => {
-    it('asks for a code once the factor is set up and turned on', async () => {
+    it('requests a code once the factor is set up and enabled', async () => {
       const client = new AuthClient(service, clientName, 'optional');
       const username = await newUser('optional');
       const first = await client.password(username, PASSWORD);
@@ -83,7 +83,7 @@ describe('software tokens', () => {
       expect(AuthenticationResult?.AccessToken).toEqual(expect.any(String));
     });
 
-    it('has the factor set up where the pool insists on one', async () => {
+    it('sets up the factor in a pool that requires MFA', async () => {
       const client = new AuthClient(service, clientName, 'required');
       const username = await newUser('required');
       const challenge = await client.password(username, PASSWORD);
@@ -113,7 +113,7 @@ describe('software tokens', () => {
     });
   });
 
-  describe('refusals', () => {
+  describe('failures', () => {
     let client: AuthClient;
     let username: string;
     let accessToken: string;
@@ -125,7 +125,7 @@ describe('software tokens', () => {
       accessToken = AuthenticationResult?.AccessToken ?? '';
     });
 
-    it('does not ask for an authenticator that is verified but not turned on', async () => {
+    it('does not request an authenticator that is verified but not enabled', async () => {
       const { SecretCode = '' } = await service.sdk.send(
         new AssociateSoftwareTokenCommand({ AccessToken: accessToken }),
       );
@@ -136,7 +136,7 @@ describe('software tokens', () => {
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('refuses a wrong code and lets the session be answered again', async () => {
+    it('rejects a wrong code and keeps the session usable', async () => {
       const secret = await setUp(service, accessToken);
       const challenge = await client.password(username, PASSWORD);
       const wrong = totpCode(secret, totpStep(service.now()) + 10);
@@ -150,7 +150,7 @@ describe('software tokens', () => {
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('takes each code once', async () => {
+    it('accepts each code once', async () => {
       const secret = await setUp(service, accessToken);
       const used = code(service, secret);
       await client.respond(await client.password(username, PASSWORD), { SOFTWARE_TOKEN_MFA_CODE: used });
@@ -161,7 +161,7 @@ describe('software tokens', () => {
       });
     });
 
-    it('takes a code of the step before, not of the one before that', async () => {
+    it('accepts a code of the previous step, but no older one', async () => {
       const secret = await setUp(service, accessToken);
       service.pass(3 * HALF_MINUTE);
       const now = totpStep(service.now());
@@ -188,7 +188,7 @@ describe('software tokens', () => {
       );
     });
 
-    it('wants a code', async () => {
+    it('requires a code', async () => {
       await setUp(service, accessToken);
       const challenge = await client.password(username, PASSWORD);
       await expect(client.respond(challenge, {})).rejects.toMatchObject({
@@ -197,7 +197,7 @@ describe('software tokens', () => {
       });
     });
 
-    it('does not turn a factor on that is not set up', async () => {
+    it('does not enable a factor that is not set up', async () => {
       const command = new SetUserMFAPreferenceCommand({
         AccessToken: accessToken,
         SoftwareTokenMfaSettings: { Enabled: true },
@@ -208,7 +208,7 @@ describe('software tokens', () => {
       });
     });
 
-    it('refuses a wrong first code', async () => {
+    it('rejects a wrong first code', async () => {
       const { SecretCode = '' } = await service.sdk.send(
         new AssociateSoftwareTokenCommand({ AccessToken: accessToken }),
       );
@@ -220,7 +220,7 @@ describe('software tokens', () => {
       });
     });
 
-    it('refuses a first code when nothing was associated', async () => {
+    it('rejects a first code without AssociateSoftwareToken', async () => {
       const command = new VerifySoftwareTokenCommand({ AccessToken: accessToken, UserCode: '123456' });
       await expect(service.sdk.send(command)).rejects.toMatchObject({ name: 'SoftwareTokenMFANotFoundException' });
     });
@@ -228,13 +228,13 @@ describe('software tokens', () => {
     it.each([
       ['AssociateSoftwareToken', new AssociateSoftwareTokenCommand({})],
       ['VerifySoftwareToken', new VerifySoftwareTokenCommand({ UserCode: '123456' })],
-    ])('wants a token or a session for %s', async (_name, command) => {
+    ])('requires a token or a session for %s', async (_name, command) => {
       await expect(service.sdk.send(command as AssociateSoftwareTokenCommand)).rejects.toMatchObject({
         name: 'InvalidParameterException',
       });
     });
 
-    it('wants six digits', async () => {
+    it('requires six digits', async () => {
       const command = new VerifySoftwareTokenCommand({ AccessToken: accessToken, UserCode: '12345a' });
       await expect(service.sdk.send(command)).rejects.toMatchObject({
         name: 'InvalidParameterException',
@@ -252,7 +252,7 @@ describe('software tokens', () => {
       ).resolves.toMatchObject({ AuthenticationResult: expect.any(Object) as object });
     });
 
-    it('forgets the authenticator for an administrator', async () => {
+    it('deletes the authenticator for an administrator', async () => {
       await setUp(service, accessToken);
       await service.sdk.send(new AdminDeleteSoftwareTokenCommand({ UserPoolId: client.poolId, Username: username }));
       const { AuthenticationResult } = await client.password(username, PASSWORD);
@@ -260,7 +260,7 @@ describe('software tokens', () => {
       expect(user.UserMFASettingList).toBeUndefined();
     });
 
-    it('refuses an administrator the same as the user', async () => {
+    it('applies the same rules to administrators', async () => {
       const command = new AdminSetUserMFAPreferenceCommand({
         UserPoolId: client.poolId,
         Username: username,
@@ -270,14 +270,14 @@ describe('software tokens', () => {
     });
   });
 
-  describe('in the middle of a sign-in', () => {
-    it('refuses to finish a set-up that was not begun', async () => {
+  describe('during a sign-in', () => {
+    it('rejects the completion of a set-up that was not started', async () => {
       const client = new AuthClient(service, 'public', 'required');
       const challenge = await client.password(await newUser('required'), PASSWORD);
       await expect(client.respond(challenge, {})).rejects.toMatchObject({ name: 'SoftwareTokenMFANotFoundException' });
     });
 
-    it('refuses an address where the pool has no e-mail MFA', async () => {
+    it('rejects an address when the pool has no email MFA', async () => {
       const client = new AuthClient(service, 'public', 'required');
       const challenge = await client.password(await newUser('required'), PASSWORD);
       await expect(client.respond(challenge, { EMAIL: 'ann@example.com' })).rejects.toMatchObject({
@@ -285,7 +285,7 @@ describe('software tokens', () => {
       });
     });
 
-    it('refuses a session of another challenge', async () => {
+    it('rejects the session of another challenge', async () => {
       const client = new AuthClient(service, 'public', 'optional');
       const username = await newUser('optional');
       const { AuthenticationResult } = await client.password(username, PASSWORD);
@@ -308,7 +308,7 @@ describe('software tokens', () => {
     });
   });
 
-  it('is not to be had where the pool has no MFA', async () => {
+  it('is not available in pools without MFA', async () => {
     const client = new AuthClient(service, 'public', 'off');
     const { AuthenticationResult } = await client.password('ann', PASSWORD);
     const command = new AssociateSoftwareTokenCommand({ AccessToken: AuthenticationResult?.AccessToken });

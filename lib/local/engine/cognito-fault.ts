@@ -1,16 +1,16 @@
 import { codeOfException, type CognitoExceptionName } from '../../errors/cognito-exceptions.js';
 import { MandateError } from '../../errors/mandate-error.js';
 
-/** Names that the JSON front end answers with before an operation is reached; no SDK models them. */
+/** Errors of the JSON protocol layer, raised before an operation runs. No SDK models them. */
 export type FrontEndExceptionName = 'SerializationException' | 'UnknownOperationException';
 
-/** A refusal of the embedded Cognito: on the wire it is `{ __type, message }` with status 400 (500 for its own faults). */
+/** An error response of the embedded Cognito: `{ __type, message }` with status 400, or 500 for internal errors. */
 export class CognitoFault extends MandateError {
   override readonly name = 'CognitoFault';
 
   /**
-   * @param exception - the exception's name as on the wire.
-   * @param text - the message as on the wire; empty for the few that have none.
+   * @param exception - the exception name on the wire.
+   * @param text - the message on the wire. Default: empty, for the few exceptions without one.
    */
   constructor(
     readonly exception: CognitoExceptionName | FrontEndExceptionName,
@@ -21,7 +21,7 @@ export class CognitoFault extends MandateError {
   }
 }
 
-/** `NotAuthorizedException`, the most common refusal. */
+/** `NotAuthorizedException`. */
 export function notAuthorized(text: string): CognitoFault {
   return new CognitoFault('NotAuthorizedException', text);
 }

@@ -1,22 +1,26 @@
 import { type Clock, systemClock } from '../../time/clock.js';
 import { PoolRegistry } from '../model/pool-registry.js';
 import type { Environment } from './environment.js';
-import { type Deliver, Messenger } from './messenger.js';
+import { type Deliver, Messenger } from './messages/messenger.js';
 import { Random, type RandomSource } from './random.js';
 import { ChallengeSessions } from './sign-in/challenge-sessions.js';
 import { SecretBlocks } from './sign-in/secret-blocks.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { TriggerRunner } from './trigger-runner.js';
 
-/** What a server can be given from outside. */
+/** Options of `createEnvironment`. */
 export interface EnvironmentOptions {
+  /** `http://host:port` of the server. */
   readonly origin: string;
+  /** Called with every message that is sent. */
   readonly deliver: Deliver;
+  /** Default: the system clock. */
   readonly clock?: Clock | undefined;
+  /** Default: the random bytes of `node:crypto`. */
   readonly random?: RandomSource | undefined;
 }
 
-/** Puts a server's parts together. */
+/** Creates the services of one embedded Cognito. */
 export function createEnvironment(options: EnvironmentOptions): Environment {
   const clock = options.clock ?? systemClock;
   const random = new Random(options.random);

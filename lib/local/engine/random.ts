@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Gives as many random bytes as asked for. */
+/** Returns `size` random bytes. */
 export type RandomSource = (size: number) => Uint8Array;
 
-/** Identifiers, codes and secrets in Cognito's shapes, from one source of bytes. */
+/** Identifiers, codes and secrets in Cognito's formats, from one source of random bytes. */
 export class Random {
   constructor(private readonly source: RandomSource = randomBytes) {}
 
@@ -22,27 +22,27 @@ export class Random {
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
   }
 
-  /** Decimal digits, each equally likely. */
+  /** Uniformly distributed decimal digits. */
   digits(length: number): string {
-    return this.from('0123456789', length);
+    return this.sample('0123456789', length);
   }
 
-  /** Lower-case letters and digits, as client ids and secrets have. */
+  /** Lower-case letters and digits, the alphabet of client ids and client secrets. */
   lowerAlphanumeric(length: number): string {
-    return this.from('0123456789abcdefghijklmnopqrstuvwxyz', length);
+    return this.sample('0123456789abcdefghijklmnopqrstuvwxyz', length);
   }
 
-  /** Letters of both cases and digits, as pool ids have. */
+  /** Letters and digits, the alphabet of pool ids. */
   alphanumeric(length: number): string {
-    return this.from(BASE62, length);
+    return this.sample(BASE62, length);
   }
 
-  private from(alphabet: string, length: number): string {
+  private sample(alphabet: string, length: number): string {
     const limit = 256 - (256 % alphabet.length);
     let text = '';
     while (text.length < length) {
       for (const byte of this.bytes(length)) {
-        // Bytes beyond the last whole multiple would favour the alphabet's beginning.
+        // Rejection sampling: higher bytes would favour the first characters of the alphabet.
         if (byte < limit && text.length < length) {
           text += alphabet.charAt(byte % alphabet.length);
         }

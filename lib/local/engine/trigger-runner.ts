@@ -1,49 +1,53 @@
+import { isObject } from '../../types/is-object.js';
 import type { Pool } from '../model/pool.js';
 import type { EventOf, TriggerName, Triggers } from '../model/triggers.js';
 import { CognitoFault } from './cognito-fault.js';
 
-/** `clientId` of events that no app client caused. */
+/** `callerContext.clientId` of events without an app client. */
 const NO_CLIENT = 'CLIENT_ID_NOT_APPLICABLE';
 
-/** Names in messages that are not just the trigger's with a capital letter. */
-const TITLES: Readonly<Partial<Record<TriggerName, string>>> = {
+/** Display names that are not the capitalized trigger name. */
+const DISPLAY_NAMES: Readonly<Partial<Record<TriggerName, string>>> = {
   preTokenGenerationV2: 'PreTokenGeneration',
   preTokenGenerationV3: 'PreTokenGeneration',
   customSmsSender: 'CustomSMSSender',
 };
 
-/** What a trigger is called with. */
+/** The input of one trigger invocation. */
 export interface TriggerCall<Name extends TriggerName> {
   readonly pool: Pool;
-  /** Undefined for calls of an administrator. */
+  /** Undefined for administrators' calls. */
   readonly clientId?: string | undefined;
   readonly userName: string;
-  /** The part after the trigger's name in `triggerSource`. */
+  /** The suffix of `triggerSource`, after the `_`. */
   readonly source: string;
   readonly request: EventOf<Name>['request'];
-  /** The response to begin with: the defaults. */
+  /** The default response, which the trigger fills in. */
   readonly response: EventOf<Name>['response'];
-  /** Default `1`. */
+  /** The event's version. Default: '1'. */
   readonly version?: string;
 }
 
-/** Runs the triggers of all pools. */
+/** Invokes the Lambda triggers of all pools. */
 export class TriggerRunner {
   private readonly byPool = new Map<string, Triggers>();
 
+  /** Replaces the triggers of a pool. */
   configure(poolId: string, triggers: Triggers): void {
     this.byPool.set(poolId, triggers);
   }
 
+  /** Whether a pool has a trigger. */
   has(poolId: string, name: TriggerName): boolean {
     return this.byPool.get(poolId)?.[name] !== undefined;
   }
 
   /**
-   * Runs a trigger and gives the response that it filled in; undefined when the pool has none.
+   * Invokes a trigger.
    *
-   * @throws CognitoFault UserLambdaValidationException when it threw, InvalidLambdaResponseException when it returned
-   *   no event.
+   * @returns the response that the trigger filled in; undefined when the pool has no such trigger.
+   * @throws CognitoFault UserLambdaValidationException when the trigger throws, InvalidLambdaResponseException when it
+   *   does not return an event.
    */
   async run<Name extends TriggerName>(
     name: Name,
@@ -53,8 +57,8 @@ export class TriggerRunner {
     if (trigger === undefined) {
       return undefined;
     }
-    const title = TITLES[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
-    const result = await invoke(trigger, eventOf(title, call), title);
+    const displayName = DISPLAY_NAMES[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
+    const result = await invoke(trigger, eventOf(displayName, call), displayName);
     if (!isEvent(result)) {
       throw unrecognizableOutput();
     }
@@ -62,20 +66,22 @@ export class TriggerRunner {
   }
 }
 
-async function invoke(trigger: (event: unknown) => unknown, event: unknown, title: string): Promise<unknown> {
+async function invoke(trigger: (event: unknown) => unknown, event: unknown, displayName: string): Promise<unknown> {
   try {
     return await trigger(event);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    throw new CognitoFault('UserLambdaValidationException', `${title} failed with error ${text}.`, { cause: error });
+    throw new CognitoFault('UserLambdaValidationException', `${displayName} failed with error ${text}.`, {
+      cause: error,
+    });
   }
 }
 
-/** A copy, as over the wire: a trigger that keeps or changes the event cannot reach into the server. */
-function eventOf<Name extends TriggerName>(title: string, call: TriggerCall<Name>): unknown {
+/** The event is a deep copy, so that a trigger cannot modify the server's records. */
+function eventOf<Name extends TriggerName>(displayName: string, call: TriggerCall<Name>): unknown {
   return structuredClone({
     version: call.version ?? '1',
-    triggerSource: `${title === 'PreTokenGeneration' ? 'TokenGeneration' : title}_${call.source}`,
+    triggerSource: `${displayName === 'PreTokenGeneration' ? 'TokenGeneration' : displayName}_${call.source}`,
     region: call.pool.region,
     userPoolId: call.pool.id,
     userName: call.userName,
@@ -85,15 +91,11 @@ function eventOf<Name extends TriggerName>(title: string, call: TriggerCall<Name
   });
 }
 
-/** A trigger's answer makes no sense. */
+/** InvalidLambdaResponseException: the output of a trigger is invalid. */
 export function unrecognizableOutput(): CognitoFault {
   return new CognitoFault('InvalidLambdaResponseException', 'Unrecognizable lambda output');
 }
 
 function isEvent(value: unknown): value is { response: unknown } {
   return isObject(value) && isObject(value['response']);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

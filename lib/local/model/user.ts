@@ -67,7 +67,7 @@ export interface PasskeyRegistration {
   readonly expiresAt: number;
 }
 
-/** Wrong passwords in a row; see `engine/users/password-attempts.ts`. */
+/** Consecutive failures; see `engine/users/attempt-limits.ts`. */
 export interface FailedAttempts {
   readonly count: number;
   readonly lastAt: number;

@@ -1,9 +1,9 @@
 import { bearerOf } from '../engine/tokens/access-token.js';
 import { readableAttributes } from '../engine/tokens/user-claims.js';
-import { countAttempt } from '../engine/users/attempts.js';
-import { assertNotUsedBefore, passwordFits, setPassword } from '../engine/users/password.js';
+import { countAttempt } from '../engine/users/attempt-limits.js';
+import { assertNotUsedBefore, passwordMatches, setPassword } from '../engine/users/password.js';
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
-import { attributeList, mfaMembers } from '../engine/users/user-view.js';
+import { attributeList, mfaMembers } from '../engine/users/describe-user.js';
 import { incorrectPassword } from '../engine/sign-in/refusals.js';
 import { PASSWORD, required, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';
@@ -45,7 +45,7 @@ export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'Globa
     handle: async (environment, { AccessToken, PreviousPassword, ProposedPassword }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       countAttempt(environment, user, 'ChangePassword');
-      const mayChange = user.credential === undefined || passwordFits(pool, user, PreviousPassword ?? '');
+      const mayChange = user.credential === undefined || passwordMatches(pool, user, PreviousPassword ?? '');
       if (!mayChange) {
         throw incorrectPassword();
       }

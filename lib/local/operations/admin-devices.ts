@@ -1,5 +1,5 @@
 import { describeDevice } from '../engine/devices/describe-device.js';
-import { confirmedDevice, forgetDevice, markRemembered } from '../engine/devices/device-records.js';
+import { confirmedDevice, forgetDevice, updateDeviceStatus } from '../engine/devices/device-records.js';
 import { devicePage, REMEMBERED_STATUS } from './devices.js';
 import { DEVICE_KEY, LIMIT, PAGINATION_TOKEN, required } from './member-rules.js';
 import type { OperationTable } from './operation.js';
@@ -29,7 +29,7 @@ export const adminDeviceOperations: OperationTable<
     members: { ...DEVICE_OF_USER, DeviceRememberedStatus: REMEMBERED_STATUS },
     handle: (environment, input) => {
       const { user } = poolAndUser(environment, input);
-      markRemembered(environment, user, input.DeviceKey, input.DeviceRememberedStatus);
+      updateDeviceStatus(environment, user, input.DeviceKey, input.DeviceRememberedStatus);
       return {};
     },
   },

@@ -5,9 +5,9 @@ import type { Environment } from '../engine/environment.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { adminCreateUser, resendInvitation } from '../engine/users/admin-create.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';
-import { afterConfirmation } from '../engine/users/confirmation.js';
+import { runPostConfirmation } from '../engine/users/post-confirmation.js';
 import { userFilter } from '../engine/users/user-filter.js';
-import { mfaMembers, userInList } from '../engine/users/user-view.js';
+import { mfaMembers, describeUser } from '../engine/users/describe-user.js';
 import type { User } from '../model/user.js';
 import {
   FILTER,
@@ -64,14 +64,14 @@ export const adminUserOperations: OperationTable<
         clientMetadata: input.ClientMetadata,
       };
       const create = input.MessageAction === 'RESEND' ? resendInvitation : adminCreateUser;
-      return { User: userInList(await create(environment, invitation)) };
+      return { User: describeUser(await create(environment, invitation)) };
     },
   },
   AdminGetUser: {
     members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { user } = poolAndUser(environment, input);
-      const { Attributes, ...view } = userInList(user);
+      const { Attributes, ...view } = describeUser(user);
       return { ...view, Username: user.username, UserAttributes: Attributes, ...mfaMembers(user) };
     },
   },
@@ -83,7 +83,7 @@ export const adminUserOperations: OperationTable<
         throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
       }
       touch(environment, user).status = 'CONFIRMED';
-      await afterConfirmation(environment, 'ConfirmSignUp', { pool, user, clientMetadata: input.ClientMetadata });
+      await runPostConfirmation(environment, 'ConfirmSignUp', { pool, user, clientMetadata: input.ClientMetadata });
       return {};
     },
   },
@@ -131,7 +131,7 @@ export const adminUserOperations: OperationTable<
       const users = poolById(environment, UserPoolId).users.all().filter(userFilter(Filter));
       const { items, next } = pageOf(users, Limit, PaginationToken, `${UserPoolId} ${Filter ?? ''}`);
       return {
-        Users: items.map((user) => userInList(user, AttributesToGet)),
+        Users: items.map((user) => describeUser(user, AttributesToGet)),
         ...(next !== undefined && { PaginationToken: next }),
       };
     },

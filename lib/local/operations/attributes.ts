@@ -1,10 +1,10 @@
 import { invalidParameter } from '../engine/cognito-fault.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
-import { countAttempt } from '../engine/users/attempts.js';
+import { countAttempt } from '../engine/users/attempt-limits.js';
 import { assertWritable, attributesByName } from '../engine/users/attribute-rules.js';
 import { checkCode, forgetCode, sendCode } from '../engine/users/codes.js';
 import { confirmAttribute, deleteAttributes, updateAttributes } from '../engine/users/update-attributes.js';
-import type { Channel } from '../engine/letter.js';
+import type { Channel } from '../engine/messages/outgoing-message.js';
 import { ATTRIBUTE_NAME, CONFIRMATION_CODE, ATTRIBUTES, TEXTS, MAP, required, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 

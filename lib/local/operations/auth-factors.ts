@@ -2,7 +2,7 @@ import type { AuthFactorType } from '@aws-sdk/client-cognito-identity-provider';
 
 import { poolAllows } from '../engine/sign-in/choice/first-factors.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
-import { mfaMembers } from '../engine/users/user-view.js';
+import { mfaMembers } from '../engine/users/describe-user.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
 import { required, TOKEN } from './member-rules.js';

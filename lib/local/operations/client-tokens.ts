@@ -1,4 +1,4 @@
-import { secretFits } from '../engine/clients/client-secret.js';
+import { secretMatches } from '../engine/clients/client-secret.js';
 import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { issueClientToken } from '../engine/tokens/client-token.js';
@@ -15,7 +15,7 @@ export const clientTokenOperations: OperationTable<'GetClientToken'> = {
     members: { ClientId: required(CLIENT_ID), Secret: required(CLIENT_SECRET), Scopes: TEXTS, ClientMetadata: MAP },
     handle: async (environment, { ClientId, Secret, Scopes, ClientMetadata }) => {
       const { pool, client } = clientById(environment, ClientId);
-      if (client.secrets.length === 0 || !secretFits(client, Secret)) {
+      if (client.secrets.length === 0 || !secretMatches(client, Secret)) {
         throw notAuthorized('Invalid client or secret');
       }
       assertFlowEnabled(client);

@@ -1,6 +1,11 @@
 import { confirmDevice } from '../engine/devices/confirm-device.js';
 import { describeDevice } from '../engine/devices/describe-device.js';
-import { confirmedDevice, confirmedDevices, forgetDevice, markRemembered } from '../engine/devices/device-records.js';
+import {
+  confirmedDevice,
+  confirmedDevices,
+  forgetDevice,
+  updateDeviceStatus,
+} from '../engine/devices/device-records.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
@@ -44,7 +49,7 @@ export const deviceOperations: OperationTable<
     members: { ...BEARER, DeviceKey: required(DEVICE_KEY), DeviceRememberedStatus: REMEMBERED_STATUS },
     handle: async (environment, { AccessToken, DeviceKey, DeviceRememberedStatus }) => {
       const { user } = await bearerOf(environment, AccessToken);
-      markRemembered(environment, user, DeviceKey, DeviceRememberedStatus);
+      updateDeviceStatus(environment, user, DeviceKey, DeviceRememberedStatus);
       return {};
     },
   },

@@ -1,7 +1,7 @@
 import { describeGroup, groupByName } from '../engine/pools/groups.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { groupsOf } from '../engine/tokens/user-claims.js';
-import { userInList } from '../engine/users/user-view.js';
+import { describeUser } from '../engine/users/describe-user.js';
 import { GROUP_NAME, LIMIT, PAGINATION_TOKEN, required, USER_POOL_ID } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
@@ -49,7 +49,7 @@ export const groupMemberOperations: OperationTable<
       const { name } = groupByName(pool, GroupName);
       const users = pool.users.all().filter((user) => user.groups.includes(name));
       const { items, next } = pageOf(users, Limit, NextToken, `${UserPoolId} ${name}`);
-      return { Users: items.map((user) => userInList(user)), ...(next !== undefined && { NextToken: next }) };
+      return { Users: items.map((user) => describeUser(user)), ...(next !== undefined && { NextToken: next }) };
     },
   },
 };

@@ -1,16 +1,16 @@
 import { assertSecretHash } from '../engine/clients/client-secret.js';
 import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
-import type { Channel } from '../engine/letter.js';
+import type { Channel } from '../engine/messages/outgoing-message.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
-import { countAttempt } from '../engine/users/attempts.js';
+import { countAttempt } from '../engine/users/attempt-limits.js';
 import { checkCode, codeMismatch, forgetCode, sendCode } from '../engine/users/codes.js';
-import { afterConfirmation } from '../engine/users/confirmation.js';
+import { runPostConfirmation } from '../engine/users/post-confirmation.js';
 import { findUserFor, hidesUsers } from '../engine/users/find-user.js';
 import { migrateUser } from '../engine/users/migrate-user.js';
 import { assertNotUsedBefore, setPassword } from '../engine/users/password.js';
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
-import { pretendedDelivery, unknownCombination } from '../engine/users/unknown-user.js';
-import { onlyAdminResets, recoveryChannel } from '../engine/users/verification-channel.js';
+import { simulatedDelivery, unknownCombination } from '../engine/users/simulated-delivery.js';
+import { isAdminOnlyRecovery, recoveryChannel } from '../engine/users/verification-channel.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
 import { CLIENT_ID, CONFIRMATION_CODE, MAP, PASSWORD, required, SECRET_HASH, USERNAME } from './member-rules.js';
@@ -30,13 +30,13 @@ export const passwordRecoveryOperations: OperationTable<'ForgotPassword' | 'Conf
     handle: async (environment, input) => {
       const { pool, client } = clientById(environment, input.ClientId);
       assertSecretHash(client, input.Username, input.SecretHash);
-      if (onlyAdminResets(pool)) {
+      if (isAdminOnlyRecovery(pool)) {
         throw notAuthorized('Contact administrator to reset password.');
       }
       const newcomer = { pool, client, username: input.Username, clientMetadata: input.ClientMetadata };
       const user = findUserFor(client, pool, input.Username) ?? (await migrateUser(environment, newcomer));
       if (user === undefined) {
-        return { CodeDeliveryDetails: pretendedDelivery(pool, client, input.Username) };
+        return { CodeDeliveryDetails: simulatedDelivery(pool, client, input.Username) };
       }
       const channel = resetChannel(pool, user);
       countAttempt(environment, user, 'ForgotPassword');
@@ -63,7 +63,7 @@ export const passwordRecoveryOperations: OperationTable<'ForgotPassword' | 'Conf
       user.status = 'CONFIRMED';
       user.modifiedAt = environment.clock();
       const confirmed = { pool, user, client, clientMetadata: input.ClientMetadata };
-      await afterConfirmation(environment, 'ConfirmForgotPassword', confirmed);
+      await runPostConfirmation(environment, 'ConfirmForgotPassword', confirmed);
       return {};
     },
   },

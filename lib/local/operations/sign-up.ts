@@ -3,15 +3,16 @@ import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { findSignUpSession, signUpSession } from '../engine/sign-in/choice/auto-sign-in.js';
 import { allowsPasswordless } from '../engine/sign-in/choice/first-factors.js';
-import { claimAlias, markVerified } from '../engine/users/aliases.js';
-import { countAttempt } from '../engine/users/attempts.js';
+import { claimAlias } from '../engine/users/aliases.js';
+import { countAttempt } from '../engine/users/attempt-limits.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';
 import { checkCode, codeExpired, forgetCode, sendCode } from '../engine/users/codes.js';
-import { afterConfirmation } from '../engine/users/confirmation.js';
+import { runPostConfirmation } from '../engine/users/post-confirmation.js';
 import { findUserFor, hidesUsers } from '../engine/users/find-user.js';
 import { signUp } from '../engine/users/sign-up.js';
-import { pretendedDelivery, unknownCombination } from '../engine/users/unknown-user.js';
+import { simulatedDelivery, unknownCombination } from '../engine/users/simulated-delivery.js';
 import { signUpChannel } from '../engine/users/verification-channel.js';
+import { markVerified } from '../engine/users/verification-flags.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
 import {
@@ -92,7 +93,7 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
       markVerified(user, attribute);
       user.status = 'CONFIRMED';
       user.modifiedAt = environment.clock();
-      await afterConfirmation(environment, 'ConfirmSignUp', {
+      await runPostConfirmation(environment, 'ConfirmSignUp', {
         ...{ pool, user, client },
         clientMetadata: input.ClientMetadata,
       });
@@ -111,7 +112,7 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
       assertSecretHash(client, input.Username, input.SecretHash);
       const user = findUserFor(client, pool, input.Username);
       if (user === undefined) {
-        return { CodeDeliveryDetails: pretendedDelivery(pool, client, input.Username) };
+        return { CodeDeliveryDetails: simulatedDelivery(pool, client, input.Username) };
       }
       const channel = resendChannel(pool, user);
       countAttempt(environment, user, 'ResendConfirmationCode');

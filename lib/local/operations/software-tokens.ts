@@ -1,4 +1,9 @@
-import { associate, associateInSession, verify, verifyInSession } from '../engine/mfa/associate.js';
+import {
+  associateToken,
+  associateTokenInSession,
+  verifyToken,
+  verifyTokenInSession,
+} from '../engine/mfa/software-token-setup.js';
 import { tokenOrSessionMissing } from '../engine/mfa/mfa-faults.js';
 import { disableFactor } from '../engine/mfa/preferences.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
@@ -17,9 +22,9 @@ export const softwareTokenOperations: OperationTable<
     handle: async (environment, { AccessToken, Session }) => {
       if (AccessToken !== undefined) {
         const { pool, user } = await bearerOf(environment, AccessToken);
-        return { SecretCode: associate(environment, pool, user) };
+        return { SecretCode: associateToken(environment, pool, user) };
       }
-      const { secret, session } = associateInSession(environment, givenSession(Session));
+      const { secret, session } = associateTokenInSession(environment, givenSession(Session));
       return { SecretCode: secret, Session: session };
     },
   },
@@ -28,10 +33,10 @@ export const softwareTokenOperations: OperationTable<
     handle: async (environment, { AccessToken, Session, UserCode, FriendlyDeviceName }) => {
       if (AccessToken !== undefined) {
         const { pool, user } = await bearerOf(environment, AccessToken);
-        verify(environment, pool, user, UserCode, FriendlyDeviceName);
+        verifyToken(environment, pool, user, UserCode, FriendlyDeviceName);
         return { Status: 'SUCCESS' };
       }
-      const session = verifyInSession(environment, givenSession(Session), UserCode, FriendlyDeviceName);
+      const session = verifyTokenInSession(environment, givenSession(Session), UserCode, FriendlyDeviceName);
       return { Status: 'SUCCESS', Session: session };
     },
   },

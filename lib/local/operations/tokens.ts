@@ -1,6 +1,6 @@
-import { invalidClientSecret, secretFits } from '../engine/clients/client-secret.js';
+import { invalidClientSecret, secretMatches } from '../engine/clients/client-secret.js';
 import { CognitoFault, notAuthorized } from '../engine/cognito-fault.js';
-import { assertSameDevice } from '../engine/devices/device-of-sign-in.js';
+import { assertSameDevice } from '../engine/devices/device-records.js';
 import type { Environment } from '../engine/environment.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { trackRenewal } from '../engine/sessions/session-tracking.js';
@@ -22,7 +22,7 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
     },
     handle: async (environment, input, origin) => {
       const { pool, client } = clientById(environment, input.ClientId);
-      if (!secretFits(client, input.ClientSecret)) {
+      if (!secretMatches(client, input.ClientSecret)) {
         throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
       }
       const usable = useRefreshToken(environment, pool, client, input.RefreshToken);
@@ -59,7 +59,7 @@ function revokingClient(
   secret: string | undefined,
 ): ReturnType<typeof clientById> {
   const found = environment.pools.byClientId(clientId);
-  if (found === undefined || !secretFits(found.client, secret)) {
+  if (found === undefined || !secretMatches(found.client, secret)) {
     throw invalidClientSecret();
   }
   if (!found.client.settings.EnableTokenRevocation) {

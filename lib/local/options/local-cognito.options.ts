@@ -1,40 +1,59 @@
 import type { UserStatusType, WebAuthnConfigurationType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Clock } from '../../time/clock.js';
-import type { PoolRequest } from '../engine/pools/create-pool.js';
 import type { MfaConfigRequest } from '../engine/mfa/pool-mfa-config.js';
+import type { PoolRequest } from '../engine/pools/create-pool.js';
 import type { RandomSource } from '../engine/random.js';
 import type { PoolKeysPem } from '../engine/tokens/signing-keys.js';
 import type { AppClientSettings } from '../model/app-client.js';
 import type { LocalMessage } from '../model/message.js';
 import type { Triggers } from '../model/triggers.js';
 
-/** An app client of the embedded Cognito: CreateUserPoolClient's members, all auth flows allowed unless said. */
+/**
+ * An app client of the embedded Cognito, with the parameters of CreateUserPoolClient. `ExplicitAuthFlows` defaults to
+ * all flows.
+ *
+ * @publicApi
+ */
 export interface LocalClientOptions extends AppClientSettings {
-  /** The name that `pool.client(name)` takes. */
+  /** The name to pass to `pool.client(name)`. */
   readonly name: string;
-  /** Default: 26 random letters and digits. */
+  /** 1 to 128 letters, digits, `+` or `_`. Default: 26 random lower-case letters and digits. */
   readonly id?: string;
-  /** True makes a random secret, a text (24 to 64 letters, digits, `+`, `_`) is the secret; default: no secret. */
+  /**
+   * `true` generates a secret. A string (24 to 64 letters, digits, `+` or `_`) is the secret itself. Default: a public
+   * client without a secret.
+   */
   readonly secret?: boolean | string;
 }
 
-/** A user who exists from the start. */
+/**
+ * A user to create at start.
+ *
+ * @publicApi
+ */
 export interface LocalUserOptions {
   readonly username: string;
-  /** Without one the user cannot sign in with a password. */
+  /** Not checked against the password policy. Default: none, so that the user cannot sign in with a password. */
   readonly password?: string;
-  /** An e-mail or phone number counts as verified unless `email_verified` or `phone_number_verified` says `'false'`. */
+  /**
+   * Attributes by name. An email address or phone number is verified unless `email_verified` or `phone_number_verified`
+   * is `'false'`.
+   */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Groups that do not exist are made. */
+  /** Names of the user's groups. Missing groups are created. Default: none. */
   readonly groups?: readonly string[];
-  /** Default `CONFIRMED`; `FORCE_CHANGE_PASSWORD` makes `password` a temporary one. */
+  /** Default: `CONFIRMED`. `FORCE_CHANGE_PASSWORD` makes `password` a temporary password. */
   readonly status?: UserStatusType;
-  /** Default true. */
+  /** Default: true. */
   readonly enabled?: boolean;
 }
 
-/** A group that exists from the start. */
+/**
+ * A group to create at start.
+ *
+ * @publicApi
+ */
 export interface LocalGroupOptions {
   readonly name: string;
   readonly description?: string;
@@ -43,49 +62,63 @@ export interface LocalGroupOptions {
 }
 
 /**
- * A pool of the embedded Cognito: CreateUserPool's members and what is in it. What is left out is as Cognito has it,
- * except that e-mail addresses are verified automatically.
+ * A user pool of the embedded Cognito: the parameters of CreateUserPool, and the pool's content. Defaults are
+ * Cognito's own, except `AutoVerifiedAttributes`, which defaults to `['email']`.
+ *
+ * @publicApi
  */
 export interface LocalPoolOptions extends Omit<PoolRequest, 'PoolName'> {
-  /** The name that `cognito.pool(name)` takes; the pool's name in Cognito too. */
+  /** The name to pass to `cognito.pool(name)`, and the pool's `PoolName`. */
   readonly name: string;
   /** Default: `us-east-1_` and 9 random letters and digits. */
   readonly id?: string;
   /**
-   * Passkeys: `WebAuthnConfiguration` of SetUserPoolMfaConfig. They also need `WEB_AUTHN` among
-   * `Policies.SignInPolicy.AllowedFirstAuthFactors`. On this machine `RelyingPartyId: 'localhost'` is right.
+   * Passkeys: the `WebAuthnConfiguration` of SetUserPoolMfaConfig. Passkeys also require `WEB_AUTHN` in
+   * `Policies.SignInPolicy.AllowedFirstAuthFactors`. For pages on localhost set `RelyingPartyId: 'localhost'`.
    */
   readonly webAuthn?: WebAuthnConfigurationType;
-  /** What SetUserPoolMfaConfig takes; default: no second factor. */
+  /** The parameters of SetUserPoolMfaConfig. Default: no MFA. */
   readonly mfa?: MfaConfigRequest;
-  /** Default: `public` without and `secret` with a secret. */
+  /** Default: two clients, `public` without a secret and `secret` with a generated one. */
   readonly clients?: readonly LocalClientOptions[];
+  /** Default: none. */
   readonly users?: readonly LocalUserOptions[];
+  /** Groups, or their names. Default: none. */
   readonly groups?: readonly (string | LocalGroupOptions)[];
-  /** Default: the triggers of `LocalCognito.start`. */
+  /** Lambda triggers as functions. Default: the `triggers` of `LocalCognito.start`. */
   readonly triggers?: Triggers;
-  /** Private keys to sign with, so that starting is quicker and keys outlive the process. Default: new ones. */
+  /**
+   * Private keys that sign the pool's tokens. Preset keys make the start faster and keep tokens valid after a restart.
+   * Default: generated when first needed.
+   */
   readonly keys?: PoolKeysPem;
 }
 
-/** What `LocalCognito.start` takes; everything has a default. */
+/**
+ * Options of `LocalCognito.start`. Every option has a default.
+ *
+ * @publicApi
+ */
 export interface LocalCognitoOptions {
-  /** Default 0: any free port. */
+  /** Default: 0, any free port. */
   readonly port?: number;
-  /** Default `127.0.0.1`: this machine only. */
+  /** The address to listen on. Default: `127.0.0.1`, so that other machines cannot connect. */
   readonly host?: string;
   /** Default: one pool named `default`. */
   readonly pools?: readonly LocalPoolOptions[];
-  /** Users of the first pool. */
+  /** Users of the first pool, in addition to its own. */
   readonly users?: readonly LocalUserOptions[];
-  /** Triggers of every pool that has none of its own. */
+  /** Lambda triggers of every pool without `triggers`. */
   readonly triggers?: Triggers;
-  /** The time; default: the machine's. Codes, sessions, tokens and locks end by it. */
+  /** Returns epoch milliseconds. Codes, sessions, tokens and lockouts expire by it. Default: the system clock. */
   readonly clock?: Clock;
-  /** Where identifiers, codes and secrets come from; default: the operating system. */
+  /** Source of identifiers, codes and secrets. Default: the random bytes of `node:crypto`. */
   readonly random?: RandomSource;
-  /** Keeps pools, users and keys there as JSON, over restarts; default: they end with the process. */
+  /**
+   * A directory that keeps pools, users and keys across restarts, as one JSON file. Default: everything is lost when
+   * the process ends.
+   */
   readonly dataDirectory?: string;
-  /** Called with each mail and SMS; they are in `outbox` too. */
+  /** Called for every email and SMS. `outbox` holds them too. */
   readonly onMessage?: (message: LocalMessage) => void;
 }

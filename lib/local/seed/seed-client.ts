@@ -13,12 +13,17 @@ const ALL_FLOWS = [
   'ALLOW_USER_AUTH',
 ] as const;
 
-/** Makes an app client with all auth flows. Rotation takes the place of ALLOW_REFRESH_TOKEN_AUTH, as Cognito asks. */
+/**
+ * Creates an app client, by default with all auth flows. Cognito rejects ALLOW_REFRESH_TOKEN_AUTH together with refresh
+ * token rotation, so a client with rotation goes without it.
+ *
+ * @throws CognitoFault when the settings are invalid.
+ */
 export function seedClient(environment: Environment, pool: Pool, options: LocalClientOptions): AppClient {
-  const { name, id, secret, ...own } = options;
-  const rotates = own.RefreshTokenRotation?.Feature === 'ENABLED';
+  const { name, id, secret, ...request } = options;
+  const rotates = request.RefreshTokenRotation?.Feature === 'ENABLED';
   const flows = rotates ? [...ALL_FLOWS] : [...ALL_FLOWS, 'ALLOW_REFRESH_TOKEN_AUTH' as const];
-  const settings = { ExplicitAuthFlows: flows, ...own };
+  const settings = { ExplicitAuthFlows: flows, ...request };
   assertClientSettings(pool, settings, secret !== undefined && secret !== false);
   return createClient(environment, pool, { name, id, secret, settings });
 }

@@ -6,16 +6,19 @@ import type { Pool } from '../model/pool.js';
 import { seedClient } from './seed-client.js';
 import { seedGroup, seedUser } from './seed-users.js';
 
+const POOL_DEFAULTS = { AutoVerifiedAttributes: ['email'] } satisfies Partial<LocalPoolOptions>;
 const DEFAULT_CLIENTS: readonly LocalClientOptions[] = [{ name: 'public' }, { name: 'secret', secret: true }];
 
-/** Makes the pools that the options describe; one named `default` when they describe none. */
+type PoolContent = { readonly [Member in 'clients' | 'users' | 'groups']: LocalPoolOptions[Member] | undefined };
+
+/** Creates the pools of the options, by default one named `default`. Pools from an earlier start stay as they are. */
 export function seedPools(environment: Environment, options: LocalCognitoOptions): void {
   const pools = options.pools ?? [{ name: 'default' }];
   for (const [index, pool] of pools.entries()) {
-    const kept = environment.pools.byName(pool.name);
-    if (kept !== undefined) {
-      // From an earlier start: what people changed since then counts. Only functions cannot be kept.
-      environment.triggers.configure(kept.id, pool.triggers ?? options.triggers ?? {});
+    const existing = environment.pools.byName(pool.name);
+    if (existing !== undefined) {
+      // Restored from the data directory, which cannot hold functions.
+      environment.triggers.configure(existing.id, pool.triggers ?? options.triggers ?? {});
       continue;
     }
     const users = index === 0 ? [...(options.users ?? []), ...(pool.users ?? [])] : pool.users;
@@ -23,21 +26,9 @@ export function seedPools(environment: Environment, options: LocalCognitoOptions
   }
 }
 
-function seedPool(environment: Environment, options: LocalPoolOptions): Pool {
-  const {
-    name,
-    id,
-    clients = DEFAULT_CLIENTS,
-    users = [],
-    groups = [],
-    triggers,
-    keys,
-    mfa,
-    webAuthn,
-    ...request
-  } = options;
-  const attributes = { AutoVerifiedAttributes: ['email'] } satisfies Partial<LocalPoolOptions>;
-  const pool = createPool(environment, { ...attributes, ...request, PoolName: name }, { id, keys });
+function seedPool(environment: Environment, options: LocalPoolOptions): void {
+  const { name, id, clients, users, groups, triggers, keys, mfa, webAuthn, ...request } = options;
+  const pool = createPool(environment, { ...POOL_DEFAULTS, ...request, PoolName: name }, { id, keys });
   if (webAuthn !== undefined) {
     pool.mfa = { ...pool.mfa, webAuthn };
   }
@@ -45,6 +36,14 @@ function seedPool(environment: Environment, options: LocalPoolOptions): Pool {
     setPoolMfa(pool, mfa);
   }
   environment.triggers.configure(pool.id, triggers ?? {});
+  seedContent(environment, pool, { clients, users, groups });
+}
+
+function seedContent(
+  environment: Environment,
+  pool: Pool,
+  { clients = DEFAULT_CLIENTS, users = [], groups = [] }: PoolContent,
+): void {
   for (const client of clients) {
     seedClient(environment, pool, client);
   }
@@ -54,5 +53,4 @@ function seedPool(environment: Environment, options: LocalPoolOptions): Pool {
   for (const user of users) {
     seedUser(environment, pool, user);
   }
-  return pool;
 }

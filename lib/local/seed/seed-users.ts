@@ -1,13 +1,14 @@
 import type { Environment } from '../engine/environment.js';
 import { assertNewAttributes } from '../engine/users/attribute-rules.js';
-import { addUser, assertUsernameFree, planUsername } from '../engine/users/new-user.js';
+import { addUser, assertUsernameFree, resolveUsername } from '../engine/users/new-user.js';
 import { setPassword } from '../engine/users/password.js';
+import { withVerificationFlags } from '../engine/users/verification-flags.js';
 import type { LocalGroupOptions, LocalUserOptions } from '../options/local-cognito.options.js';
 import type { Group } from '../model/group.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
 
-/** Makes a group, unless the pool has it. */
+/** Creates a group, or returns the existing one. */
 export function seedGroup(
   { clock }: Pick<Environment, 'clock'>,
   pool: Pool,
@@ -24,13 +25,15 @@ export function seedGroup(
 }
 
 /**
- * Makes a user who may sign in at once. The password policy is not asked: a test may want a short password.
+ * Creates a user who can sign in at once. The password is not checked against the policy, so that tests may use short
+ * ones.
  *
- * @throws CognitoFault when the name is taken or an attribute does not fit the pool's schema.
+ * @throws CognitoFault when the username is taken or an attribute violates the pool's schema.
  */
 export function seedUser(environment: Environment, pool: Pool, options: LocalUserOptions): User {
   const { username, password, groups = [], status = 'CONFIRMED', enabled = true } = options;
-  const { attributes } = planUsername(pool, username, verifiedByDefault(pool, username, options.attributes ?? {}));
+  const resolved = resolveUsername(pool, username, options.attributes ?? {});
+  const attributes = withVerificationFlags(resolved.attributes, true);
   assertUsernameFree(pool, username, attributes, 'User already exists');
   assertNewAttributes(pool, attributes);
   const user = addUser(environment, { pool, username, attributes, status });
@@ -40,14 +43,4 @@ export function seedUser(environment: Environment, pool: Pool, options: LocalUse
     setPassword(environment, pool, user, password, status === 'FORCE_CHANGE_PASSWORD');
   }
   return user;
-}
-
-function verifiedByDefault(
-  pool: Pool,
-  username: string,
-  attributes: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const all = planUsername(pool, username, attributes).attributes;
-  const flags = ['email', 'phone_number'].filter((name) => all[name] !== undefined);
-  return { ...Object.fromEntries(flags.map((name) => [`${name}_verified`, 'true'])), ...all };
 }

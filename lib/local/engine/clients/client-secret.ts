@@ -5,56 +5,48 @@ import type { AppClient } from '../../model/app-client.js';
 import { CognitoFault, notAuthorized } from '../cognito-fault.js';
 
 /**
- * Checks SECRET_HASH; any of the client's secrets may have made it. A public client's is not looked at.
+ * Checks SECRET_HASH against each of the client's secrets. For a public client the hash is ignored.
  *
- * @param username - exactly as the same call sends it.
- * @throws CognitoFault NotAuthorizedException
+ * @param username - as in the same request.
+ * @throws CognitoFault NotAuthorizedException when the hash is missing or wrong.
  */
 export function assertSecretHash(client: AppClient, username: string, hash: string | undefined): void {
-  if (isMissing(client, hash)) {
-    throw notAuthorized(`Client ${client.id} is configured with secret but SECRET_HASH was not received`);
-  }
-  if (!hashFits(client, username, hash)) {
-    throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
-  }
+  assertHash(client, username, hash, `Unable to verify secret hash for client ${client.id}`);
 }
 
 /**
- * Checks SECRET_HASH of REFRESH_TOKEN_AUTH, which has a text of its own.
+ * Checks SECRET_HASH of REFRESH_TOKEN_AUTH, where Cognito words the mismatch differently.
  *
  * @param username - the internal username.
+ * @throws CognitoFault NotAuthorizedException when the hash is missing or wrong.
  */
 export function assertRefreshSecretHash(client: AppClient, username: string, hash: string | undefined): void {
-  if (isMissing(client, hash)) {
-    throw notAuthorized(`Client ${client.id} is configured with secret but SECRET_HASH was not received`);
-  }
-  if (!hashFits(client, username, hash)) {
-    throw notAuthorized(`SecretHash does not match for the client: ${client.id}`);
-  }
+  assertHash(client, username, hash, `SecretHash does not match for the client: ${client.id}`);
 }
 
-/** Whether a plain ClientSecret, as GetTokensFromRefreshToken and RevokeToken take it, is one of the client's. */
-export function secretFits(client: AppClient, secret: string | undefined): boolean {
-  return client.secrets.length === 0 || client.secrets.some(({ value }) => equalTexts(value, secret ?? ''));
+/** Whether a plain ClientSecret, as in GetTokensFromRefreshToken and RevokeToken, is one of the client's. */
+export function secretMatches(client: AppClient, secret: string | undefined): boolean {
+  return client.secrets.length === 0 || client.secrets.some(({ value }) => constantTimeEqual(value, secret ?? ''));
 }
 
-/** UnauthorizedException of RevokeToken and others that take a plain secret. */
+/** UnauthorizedException of the operations that accept a plain secret. */
 export function invalidClientSecret(): CognitoFault {
   return new CognitoFault('UnauthorizedException', 'Invalid client or secret');
 }
 
-function isMissing(client: AppClient, hash: string | undefined): boolean {
-  return client.secrets.length > 0 && hash === undefined;
+function assertHash(client: AppClient, username: string, hash: string | undefined, mismatch: string): void {
+  if (client.secrets.length === 0) {
+    return;
+  }
+  if (hash === undefined) {
+    throw notAuthorized(`Client ${client.id} is configured with secret but SECRET_HASH was not received`);
+  }
+  if (!client.secrets.some(({ value }) => constantTimeEqual(secretHash(username, client.id, value), hash))) {
+    throw notAuthorized(mismatch);
+  }
 }
 
-function hashFits(client: AppClient, username: string, hash = ''): boolean {
-  return (
-    client.secrets.length === 0 ||
-    client.secrets.some(({ value }) => equalTexts(secretHash(username, client.id, value), hash))
-  );
-}
-
-function equalTexts(left: string, right: string): boolean {
+function constantTimeEqual(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

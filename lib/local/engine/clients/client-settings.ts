@@ -1,22 +1,23 @@
 import type { AppClientSettings } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
+import { requiredAttributes } from '../pools/schema.js';
 import { assertTokenValidity } from './token-validity.js';
 
 /**
- * Checks the settings of a client that is made or changed.
+ * Validates the settings of a new or updated client.
  *
- * @param hasSecret - client_credentials needs one.
+ * @param hasSecret - client_credentials requires a confidential client.
  * @throws CognitoFault InvalidParameterException, InvalidOAuthFlowException
  */
 export function assertClientSettings(pool: Pool, settings: AppClientSettings, hasSecret: boolean): void {
   assertTokenValidity(settings);
-  assertFlowsFit(settings);
-  assertOAuthFlowsFit(settings, hasSecret);
-  assertAttributesFit(pool, settings);
+  assertAuthFlows(settings);
+  assertOAuthFlows(settings, hasSecret);
+  assertAttributes(pool, settings);
 }
 
-function assertFlowsFit({ ExplicitAuthFlows: flows = [], RefreshTokenRotation: rotation }: AppClientSettings): void {
+function assertAuthFlows({ ExplicitAuthFlows: flows = [], RefreshTokenRotation: rotation }: AppClientSettings): void {
   const modern = flows.filter((flow) => flow.startsWith('ALLOW_'));
   if (modern.length > 0 && modern.length < flows.length) {
     throw invalidParameter('ExplicitAuthFlows cannot mix values with and without the ALLOW_ prefix.');
@@ -26,7 +27,7 @@ function assertFlowsFit({ ExplicitAuthFlows: flows = [], RefreshTokenRotation: r
   }
 }
 
-function assertOAuthFlowsFit({ AllowedOAuthFlows: flows = [] }: AppClientSettings, hasSecret: boolean): void {
+function assertOAuthFlows({ AllowedOAuthFlows: flows = [] }: AppClientSettings, hasSecret: boolean): void {
   if (!flows.includes('client_credentials')) {
     return;
   }
@@ -44,17 +45,17 @@ function assertOAuthFlowsFit({ AllowedOAuthFlows: flows = [] }: AppClientSetting
   }
 }
 
-/** Every attribute must exist; those that a sign-up needs must be writable. */
-function assertAttributesFit(
+/** Every attribute must exist. Attributes that a sign-up requires must be writable. */
+function assertAttributes(
   pool: Pool,
   { ReadAttributes: read = [], WriteAttributes: write = [] }: AppClientSettings,
 ): void {
   if (read.some((name) => !pool.schema.has(name))) {
     throw invalidParameter('Invalid read attributes specified while creating a client');
   }
-  const needed = [...pool.schema.values()].filter(({ Name, Required }) => Required && Name !== 'sub');
+  const required = requiredAttributes(pool);
   const unknown = write.some((name) => !pool.schema.has(name));
-  if (unknown || (write.length > 0 && needed.some(({ Name }) => !write.includes(Name)))) {
+  if (unknown || (write.length > 0 && required.some((name) => !write.includes(name)))) {
     throw invalidParameter('Invalid write attributes specified while creating a client');
   }
 }

@@ -3,38 +3,41 @@ import type { TimeUnitsType } from '@aws-sdk/client-cognito-identity-provider';
 import type { AppClient, AppClientSettings } from '../../model/app-client.js';
 import { invalidParameter } from '../cognito-fault.js';
 
-const SECONDS: Readonly<Record<TimeUnitsType, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+const SECONDS_PER: Readonly<Record<TimeUnitsType, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
-const FIVE_MINUTES = 5 * 60;
-const TEN_YEARS = 3650 * 86_400;
+const FIVE_MINUTES = 5 * SECONDS_PER.minutes;
+const TEN_YEARS = 3650 * SECONDS_PER.days;
 
-/** How long the tokens of a client live, in seconds. */
+/** The lifetimes of a client's tokens, in seconds. */
 export interface TokenValidity {
   readonly access: number;
   readonly id: number;
   readonly refresh: number;
 }
 
-/** Reads the validities of a client's settings; 0 and nothing mean the default. */
+/**
+ * Reads the token lifetimes from a client's settings. Default, also for 0: 1 hour for access and ID tokens, 30 days for
+ * refresh tokens.
+ */
 export function tokenValidity({ settings }: Pick<AppClient, 'settings'>): TokenValidity {
   const units = settings.TokenValidityUnits;
   return {
-    access: seconds(settings.AccessTokenValidity, units?.AccessToken ?? 'hours', SECONDS.hours),
-    id: seconds(settings.IdTokenValidity, units?.IdToken ?? 'hours', SECONDS.hours),
-    refresh: seconds(settings.RefreshTokenValidity, units?.RefreshToken ?? 'days', 30 * SECONDS.days),
+    access: seconds(settings.AccessTokenValidity, units?.AccessToken ?? 'hours', SECONDS_PER.hours),
+    id: seconds(settings.IdTokenValidity, units?.IdToken ?? 'hours', SECONDS_PER.hours),
+    refresh: seconds(settings.RefreshTokenValidity, units?.RefreshToken ?? 'days', 30 * SECONDS_PER.days),
   };
 }
 
 function seconds(value: number | undefined, unit: TimeUnitsType, fallback: number): number {
-  return value === undefined || value === 0 ? fallback : value * SECONDS[unit];
+  return value === undefined || value === 0 ? fallback : value * SECONDS_PER[unit];
 }
 
-/** @throws CognitoFault InvalidParameterException when a token would live too short or too long. */
+/** @throws CognitoFault InvalidParameterException when a token lifetime is out of range. */
 export function assertTokenValidity(settings: AppClientSettings): void {
   const { access, id, refresh } = tokenValidity({ settings });
   const inRange =
-    [access, id].every((validity) => validity >= FIVE_MINUTES && validity <= SECONDS.days) &&
-    refresh >= SECONDS.hours &&
+    [access, id].every((validity) => validity >= FIVE_MINUTES && validity <= SECONDS_PER.days) &&
+    refresh >= SECONDS_PER.hours &&
     refresh <= TEN_YEARS;
   if (!inRange) {
     throw invalidParameter('Invalid range for token validity.');

@@ -7,25 +7,25 @@ import type { User } from '../../model/user.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 
-/** What ConfirmDevice takes. */
-export interface Confirmation {
+/** The device's part of a ConfirmDevice request. */
+export interface DeviceConfirmation {
   readonly key: string;
   readonly name?: string | undefined;
   readonly verifierConfig?: DeviceSecretVerifierConfigType | undefined;
 }
 
 /**
- * Gives a promised device its verifier.
+ * Stores the SRP verifier of a device that received its key at a sign-in.
  *
- * @returns whether the user has yet to say that the device shall be remembered.
- * @throws CognitoFault InvalidParameterException for a key that was not promised to this user or a verifier that is
- *   none, DeviceKeyExistsException for a device that has one already.
+ * @returns whether the user must still choose to remember the device.
+ * @throws CognitoFault InvalidParameterException for a key that this user did not receive or an incomplete verifier,
+ *   DeviceKeyExistsException for a device that is already confirmed.
  */
 export function confirmDevice(
   { clock }: Pick<Environment, 'clock'>,
   pool: Pool,
   user: User,
-  { key, name, verifierConfig }: Confirmation,
+  { key, name, verifierConfig }: DeviceConfirmation,
 ): boolean {
   const device = user.devices.find((candidate) => candidate.key === key);
   if (device === undefined) {
@@ -34,17 +34,17 @@ export function confirmDevice(
   if (device.verifier !== undefined) {
     throw new CognitoFault('DeviceKeyExistsException', 'Device already exists with this device key.');
   }
-  const onPrompt = pool.settings.DeviceConfiguration?.DeviceOnlyRememberedOnUserPrompt ?? false;
+  const needsUserConfirmation = pool.settings.DeviceConfiguration?.DeviceOnlyRememberedOnUserPrompt ?? false;
   device.verifier = readVerifier(verifierConfig);
-  device.remembered = !onPrompt;
+  device.remembered = !needsUserConfirmation;
   device.modifiedAt = clock();
   if (name !== undefined) {
     device.name = name;
   }
-  return onPrompt;
+  return needsUserConfirmation;
 }
 
-/** Both values are unsigned big-endian integers in base64. */
+/** Both values are base64 of unsigned big-endian integers. */
 function readVerifier({ PasswordVerifier, Salt }: DeviceSecretVerifierConfigType = {}): SrpVerifier {
   if (!PasswordVerifier || !Salt) {
     throw invalidParameter(`Missing required parameter ${PasswordVerifier ? 'Salt' : 'PasswordVerifier'}`);

@@ -2,14 +2,14 @@ import type { DeviceType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
-import { LOCAL_ACCOUNT } from '../pools/describe-pool.js';
-import { attributeList } from '../users/user-view.js';
+import { LOCAL_ACCOUNT_ID } from '../pools/describe-pool.js';
+import { attributeList } from '../users/describe-user.js';
 import type { ConfirmedDevice } from './device-records.js';
 
-/** What `dev:device_sdk` says of every device. */
-const SDK = 'aws-sdk-unknown-unknown';
+/** `dev:device_sdk` of every device. */
+const DEVICE_SDK = 'aws-sdk-unknown-unknown';
 
-/** A device as GetDevice and the lists show it. */
+/** The `Device` member of GetDevice and ListDevices. */
 export function describeDevice(pool: Pool, user: User, device: ConfirmedDevice): DeviceType {
   const owner = `${user.username}.${pool.id}`;
   return {
@@ -17,11 +17,11 @@ export function describeDevice(pool: Pool, user: User, device: ConfirmedDevice):
     DeviceAttributes: attributeList({
       device_status: 'valid',
       ...(device.name !== undefined && { device_name: device.name }),
-      'dev:device_arn': `arn:aws:cognito-idp:${pool.region}:${LOCAL_ACCOUNT}:owner/${owner}/device/${device.key}`,
+      'dev:device_arn': `arn:aws:cognito-idp:${pool.region}:${LOCAL_ACCOUNT_ID}:owner/${owner}/device/${device.key}`,
       'dev:device_owner': owner,
       last_ip_used: device.lastIp,
       'dev:device_remembered_status': device.remembered ? 'remembered' : 'not_remembered',
-      'dev:device_sdk': SDK,
+      'dev:device_sdk': DEVICE_SDK,
     }),
     DeviceCreateDate: new Date(device.createdAt),
     DeviceLastModifiedDate: new Date(device.modifiedAt),

@@ -3,23 +3,24 @@ import type { DeviceRememberedStatusType } from '@aws-sdk/client-cognito-identit
 import type { Device } from '../../model/device.js';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
-import { CognitoFault } from '../cognito-fault.js';
+import type { SignIn } from '../../model/sign-in.js';
+import { CognitoFault, notAuthorized } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 
-/** A device whose secret is known: ConfirmDevice gave it a verifier. */
+/** A device that ConfirmDevice has given a verifier. */
 export type ConfirmedDevice = Device & { readonly verifier: NonNullable<Device['verifier']> };
 
 const GROUP_KEY_LENGTH = 8;
-/** Keys of sign-ins that never confirmed their device are forgotten beyond this number, oldest first. */
-const MAX_PROMISED = 100;
+/** Maximum number of unconfirmed devices of a user. Above it the oldest are dropped. */
+const MAX_UNCONFIRMED = 100;
 
-/** Whether a pool keeps track of devices. */
+/** Whether a pool tracks devices. */
 export function tracksDevices({ settings }: Pool): boolean {
   return settings.DeviceConfiguration !== undefined;
 }
 
-/** Promises a key to the device that has just signed in; it counts once ConfirmDevice has given it a verifier. */
-export function promiseDevice(
+/** Issues a key to a device that has just signed in. Device authentication starts after ConfirmDevice. */
+export function issueDeviceKey(
   { clock, random }: Pick<Environment, 'clock' | 'random'>,
   pool: Pool,
   user: User,
@@ -35,8 +36,8 @@ export function promiseDevice(
     modifiedAt: now,
     authenticatedAt: now,
   };
-  const promised = user.devices.filter(({ verifier }) => verifier === undefined);
-  const surplus = new Set(promised.slice(0, Math.max(0, promised.length - MAX_PROMISED + 1)));
+  const unconfirmed = user.devices.filter(({ verifier }) => verifier === undefined);
+  const surplus = new Set(unconfirmed.slice(0, Math.max(0, unconfirmed.length - MAX_UNCONFIRMED + 1)));
   user.devices = [...user.devices.filter((known) => !surplus.has(known)), device];
   return device;
 }
@@ -46,22 +47,26 @@ export function confirmedDevices(user: User): ConfirmedDevice[] {
   return user.devices.filter((device): device is ConfirmedDevice => device.verifier !== undefined);
 }
 
-/** @throws CognitoFault ResourceNotFoundException `Device does not exist.`: clients look for that text. */
+/**
+ * A confirmed device.
+ *
+ * @throws CognitoFault ResourceNotFoundException `Device does not exist.` Client libraries match this text.
+ */
 export function confirmedDevice(user: User, key: string): ConfirmedDevice {
   const device = confirmedDevices(user).find((candidate) => candidate.key === key);
   if (device === undefined) {
-    throw deviceNotFound();
+    throw new CognitoFault('ResourceNotFoundException', 'Device does not exist.');
   }
   return device;
 }
 
-/** Whether a key is that of a device on which the user wants to be known. */
+/** Whether a key belongs to a confirmed and remembered device. */
 export function isRememberedDevice(user: User, key: string): boolean {
   return confirmedDevices(user).some((device) => device.key === key && device.remembered);
 }
 
-/** Notes whether the user wants to be known on a device; nothing changes when the call does not say. */
-export function markRemembered(
+/** UpdateDeviceStatus. Without a status nothing changes. */
+export function updateDeviceStatus(
   { clock }: Pick<Environment, 'clock'>,
   user: User,
   key: string,
@@ -74,12 +79,20 @@ export function markRemembered(
   }
 }
 
-/** Forgets a device. */
+/** ForgetDevice. */
 export function forgetDevice(user: User, key: string): void {
   const device = confirmedDevice(user, key);
   user.devices = user.devices.filter((candidate) => candidate !== device);
 }
 
-function deviceNotFound(): CognitoFault {
-  return new CognitoFault('ResourceNotFoundException', 'Device does not exist.');
+/**
+ * Refresh tokens are bound to the device that signed in.
+ *
+ * @param deviceKey - the DEVICE_KEY of the request.
+ * @throws CognitoFault NotAuthorizedException for a missing key or that of another device.
+ */
+export function assertSameDevice(pool: Pool, signIn: SignIn, deviceKey: string | undefined): void {
+  if (tracksDevices(pool) && signIn.deviceKey !== undefined && deviceKey !== signIn.deviceKey) {
+    throw notAuthorized('Invalid Refresh Token');
+  }
 }

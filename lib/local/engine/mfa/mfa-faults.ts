@@ -24,35 +24,35 @@ export function totpNotVerified(): CognitoFault {
   return new CognitoFault('EnableSoftwareTokenMFAException', 'Code mismatch and fail enable Software Token MFA');
 }
 
-/** The user has no verified authenticator, phone number or e-mail address for the factor. */
+/** The user has no verified authenticator, phone number or email address for the factor. */
 export function factorNotConfigured(factor: MfaFactor): CognitoFault {
   return invalidParameter(`User does not have delivery config set to turn on ${factor}`);
 }
 
-// The texts below have not been seen from the service; only the exceptions' names are known.
+// The exception names below are documented. The messages are our own, for the service's are unknown.
 
-/** VerifySoftwareToken, or the answer to MFA_SETUP, without AssociateSoftwareToken before it. */
+/** VerifySoftwareToken or MFA_SETUP without a preceding AssociateSoftwareToken. */
 export function totpNotAssociated(): CognitoFault {
   return new CognitoFault('SoftwareTokenMFANotFoundException', 'Software Token MFA has not been set up for the user.');
 }
 
 export function mfaTypeNotOffered(): CognitoFault {
-  return invalidParameter('The MFA type that was selected has not been offered.');
+  return invalidParameter('The selected MFA type was not offered.');
 }
 
-export function severalPreferredFactors(): CognitoFault {
+export function multiplePreferredFactors(): CognitoFault {
   return invalidParameter('Only one MFA type can be preferred.');
 }
 
 export function preferredButDisabled(factor: MfaFactor): CognitoFault {
-  return invalidParameter(`${factor} has to be enabled to be preferred.`);
+  return invalidParameter(`${factor} must be enabled to be preferred.`);
 }
 
 export function tokenOrSessionMissing(): CognitoFault {
   return invalidParameter('Either AccessToken or Session must be provided.');
 }
 
-/** Said rather than ignored: a sign-in that then asked for no passkey would look like a fault of the application. */
-export function passkeyFactorNotHereYet(): CognitoFault {
-  return invalidParameter('The embedded Cognito does not have passkeys as a second factor (WebAuthnMfaSettings) yet.');
+/** Rejected instead of ignored: a sign-in without the expected passkey challenge would look like an application bug. */
+export function passkeyMfaUnsupported(): CognitoFault {
+  return invalidParameter('The embedded Cognito does not support passkeys as a second factor (WebAuthnMfaSettings).');
 }

@@ -5,14 +5,17 @@ import type {
 
 import type { Pool, PoolMfa } from '../../model/pool.js';
 import { invalidParameter } from '../cognito-fault.js';
+import { passkeysAreMultiFactor } from '../passkeys/relying-party.js';
 
-/** SetUserPoolMfaConfig's members. */
+/** Parameters of SetUserPoolMfaConfig. */
 export type MfaConfigRequest = Omit<SetUserPoolMfaConfigRequest, 'UserPoolId'>;
 
 /**
- * Replaces a pool's MFA configuration. The passkey part stands outside: it stays when it is left out.
+ * SetUserPoolMfaConfig: replaces a pool's MFA configuration, but keeps a WebAuthnConfiguration that is not in the
+ * request.
  *
- * @throws CognitoFault InvalidParameterException for parts that contradict each other or the pool's first factors.
+ * @throws CognitoFault InvalidParameterException for a configuration that contradicts itself or the pool's first
+ *   factors.
  */
 export function setPoolMfa(pool: Pool, request: MfaConfigRequest): void {
   const {
@@ -24,12 +27,12 @@ export function setPoolMfa(pool: Pool, request: MfaConfigRequest): void {
   } = request;
   const factors = { ...(sms && { sms }), ...(softwareToken && { softwareToken }), ...(email && { email }) };
   const next: PoolMfa = { configuration, ...factors, ...(webAuthn && { webAuthn }) };
-  assertFactorsFit(next);
-  assertFirstFactorsFit(pool, next);
+  assertConsistent(next);
+  assertFirstFactorsAllowMfa(pool, next);
   pool.mfa = next;
 }
 
-/** A pool's MFA configuration as GetUserPoolMfaConfig answers it. */
+/** The response of GetUserPoolMfaConfig. */
 export function describePoolMfa({ mfa }: Pool): GetUserPoolMfaConfigResponse {
   return {
     ...(mfa.sms && { SmsMfaConfiguration: mfa.sms }),
@@ -40,7 +43,7 @@ export function describePoolMfa({ mfa }: Pool): GetUserPoolMfaConfigResponse {
   };
 }
 
-function assertFactorsFit({ configuration, sms, softwareToken, email }: PoolMfa): void {
+function assertConsistent({ configuration, sms, softwareToken, email }: PoolMfa): void {
   const hasFactor = sms !== undefined || (softwareToken?.Enabled ?? false) || email !== undefined;
   if (configuration === 'OFF' && hasFactor) {
     throw invalidParameter("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.");
@@ -55,17 +58,17 @@ function assertFactorsFit({ configuration, sms, softwareToken, email }: PoolMfa)
   }
 }
 
-/** A first factor that is one code or one passkey cannot be followed by the second factor that the pool insists on. */
-function assertFirstFactorsFit(pool: Pool, { configuration, webAuthn }: PoolMfa): void {
-  if (configuration !== 'ON') {
+/** Required MFA excludes one-time codes and single-factor passkeys as first factors. */
+function assertFirstFactorsAllowMfa(pool: Pool, mfa: PoolMfa): void {
+  if (mfa.configuration !== 'ON') {
     return;
   }
   const firstFactors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
-  const passkeyIsTwo = webAuthn?.FactorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION';
-  const clash = firstFactors.find(
-    (factor) => factor === 'EMAIL_OTP' || factor === 'SMS_OTP' || (factor === 'WEB_AUTHN' && !passkeyIsTwo),
+  const isPasskeyMultiFactor = passkeysAreMultiFactor({ mfa });
+  const conflict = firstFactors.find(
+    (factor) => factor === 'EMAIL_OTP' || factor === 'SMS_OTP' || (factor === 'WEB_AUTHN' && !isPasskeyMultiFactor),
   );
-  if (clash !== undefined) {
-    throw invalidParameter(`MFA cannot be required while ${clash} is an allowed first authentication factor.`);
+  if (conflict !== undefined) {
+    throw invalidParameter(`MFA cannot be required while ${conflict} is an allowed first authentication factor.`);
   }
 }

@@ -4,12 +4,12 @@ import type { MfaFactor, User } from '../../model/user.js';
 import { hasFactor } from './factors.js';
 import {
   factorNotConfigured,
-  passkeyFactorNotHereYet,
+  passkeyMfaUnsupported,
   preferredButDisabled,
-  severalPreferredFactors,
+  multiplePreferredFactors,
 } from './mfa-faults.js';
 
-/** What SetUserMFAPreference and its admin form say about each factor; one that is left out stays as it is. */
+/** The factors' settings in SetUserMFAPreference and AdminSetUserMFAPreference. Factors without settings stay unchanged. */
 export type PreferenceRequest = Pick<
   SetUserMFAPreferenceRequest,
   'SMSMfaSettings' | 'SoftwareTokenMfaSettings' | 'EmailMfaSettings' | 'WebAuthnMfaSettings'
@@ -18,14 +18,14 @@ export type PreferenceRequest = Pick<
 type Change = readonly [MfaFactor, SMSMfaSettingsType];
 
 /**
- * Changes which factors a user is asked for.
+ * Enables, disables and prefers MFA factors of a user.
  *
- * @throws CognitoFault InvalidParameterException when a factor is not set up, when two are preferred, or one is that is
- *   off.
+ * @throws CognitoFault InvalidParameterException for a factor that is not set up, for two preferred factors, and for a
+ *   preferred factor that is disabled.
  */
 export function changeMfaPreference(user: User, request: PreferenceRequest): void {
   if (request.WebAuthnMfaSettings?.Enabled === true) {
-    throw passkeyFactorNotHereYet();
+    throw passkeyMfaUnsupported();
   }
   const changes = changesOf(request);
   for (const [factor, { Enabled = false, PreferredMfa = false }] of changes) {
@@ -37,21 +37,21 @@ export function changeMfaPreference(user: User, request: PreferenceRequest): voi
     }
   }
   if (changes.filter(([, { PreferredMfa }]) => PreferredMfa).length > 1) {
-    throw severalPreferredFactors();
+    throw multiplePreferredFactors();
   }
   for (const change of changes) {
     apply(user, change);
   }
 }
 
-/** Turns a factor on, as a completed MFA set-up does. */
+/** Enables a factor. */
 export function enableFactor(user: User, factor: MfaFactor): void {
   if (!user.mfa.enabled.includes(factor)) {
     user.mfa.enabled.push(factor);
   }
 }
 
-/** Turns a factor off. */
+/** Disables a factor, which also stops being preferred. */
 export function disableFactor(user: User, factor: MfaFactor): void {
   user.mfa.enabled = user.mfa.enabled.filter((enabled) => enabled !== factor);
   if (user.mfa.preferred === factor) {

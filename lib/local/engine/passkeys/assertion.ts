@@ -2,20 +2,18 @@ import type { CredentialAssertionJson, CredentialRequestOptionsJson } from '../.
 import type { Pool } from '../../model/pool.js';
 import type { Passkey, User } from '../../model/user.js';
 import type { Random } from '../random.js';
+import { CEREMONY_TIMEOUT_MS, newChallenge } from './ceremony.js';
 import { type ClientData, readAssertion, readClientData } from './credential-shapes.js';
-import { credentialNotValid, passkeyRefused } from './passkey-faults.js';
-import { originFits, type RelyingParty, relyingPartyOf } from './relying-party.js';
+import { invalidCredential, passkeyRejected } from './passkey-faults.js';
+import { isAllowedOrigin, type RelyingParty, relyingPartyOf } from './relying-party.js';
 import { loadWebAuthn } from './web-authn-library.js';
 
-const CHALLENGE_BYTES = 32;
-const TIMEOUT_MILLISECONDS = 60_000;
-
-/** What the browser is asked for at a sign-in: CREDENTIAL_REQUEST_OPTIONS. */
+/** CREDENTIAL_REQUEST_OPTIONS of a sign-in, for `navigator.credentials.get()`. */
 export function requestOptions(random: Random, pool: Pool, user: User): CredentialRequestOptionsJson {
   const { id, userVerification } = relyingPartyOf(pool);
   return {
-    challenge: random.bytes(CHALLENGE_BYTES).toString('base64url'),
-    timeout: TIMEOUT_MILLISECONDS,
+    challenge: newChallenge(random),
+    timeout: CEREMONY_TIMEOUT_MS,
     rpId: id,
     allowCredentials: user.passkeys
       .filter(({ relyingPartyId }) => relyingPartyId === id)
@@ -24,18 +22,18 @@ export function requestOptions(random: Random, pool: Pool, user: User): Credenti
   };
 }
 
-/** What a passkey proved. */
+/** The result of a verified assertion. */
 export interface PasskeyProof {
-  /** The authenticator knew the person too (PIN, fingerprint), not only that somebody is there. */
+  /** Whether the authenticator verified the user (PIN, biometrics) and not just their presence. */
   readonly userVerified: boolean;
 }
 
 /**
- * Checks CREDENTIAL, the browser's answer to a sign-in, and moves the passkey's counter on.
+ * Verifies CREDENTIAL, the browser's response in a sign-in, and updates the passkey's signature counter.
  *
- * @param challenge - the one that was sent, base64url.
- * @throws CognitoFault InvalidParameterException for a text that is no credential, NotAuthorizedException for one that
- *   proves nothing.
+ * @param challenge - the expected challenge, base64url.
+ * @throws CognitoFault InvalidParameterException for a malformed credential, NotAuthorizedException when verification
+ *   fails.
  * @throws MandateError `PEER_MISSING` without @simplewebauthn/server.
  */
 export async function verifyAssertion(
@@ -45,27 +43,27 @@ export async function verifyAssertion(
   credential: string,
 ): Promise<PasskeyProof> {
   const party = relyingPartyOf(pool);
-  const answer = readAssertion(credential);
-  const clientData = answer && readClientData(answer.response.clientDataJSON);
-  if (answer === undefined || clientData === undefined) {
-    throw credentialNotValid();
+  const assertion = readAssertion(credential);
+  const clientData = assertion && readClientData(assertion.response.clientDataJSON);
+  if (assertion === undefined || clientData === undefined) {
+    throw invalidCredential();
   }
-  const passkey = user.passkeys.find(({ credentialId }) => credentialId === answer.id);
-  if (passkey === undefined || !originFits(clientData.origin, party.id) || !isOwn(answer, user)) {
-    throw passkeyRefused();
+  const passkey = user.passkeys.find(({ credentialId }) => credentialId === assertion.id);
+  if (passkey === undefined || !isAllowedOrigin(clientData.origin, party.id) || !isHandleOf(assertion, user)) {
+    throw passkeyRejected();
   }
-  const { newCounter, userVerified } = await verify(answer, { ...clientData, challenge }, party, passkey);
+  const { newCounter, userVerified } = await verify(assertion, { ...clientData, challenge }, party, passkey);
   passkey.counter = newCounter;
   return { userVerified };
 }
 
-/** A discoverable credential names its user (WebAuthn level 3 section 7.2, step 6). */
-function isOwn({ response: { userHandle } }: CredentialAssertionJson, user: User): boolean {
+/** The user handle, if present, must identify the user (WebAuthn level 3 section 7.2, step 6). */
+function isHandleOf({ response: { userHandle } }: CredentialAssertionJson, user: User): boolean {
   return !userHandle || Buffer.from(userHandle, 'base64url').toString('utf8') === user.sub;
 }
 
 async function verify(
-  answer: CredentialAssertionJson,
+  assertion: CredentialAssertionJson,
   { challenge, origin }: ClientData,
   party: RelyingParty,
   passkey: Passkey,
@@ -73,7 +71,7 @@ async function verify(
   const { verifyAuthenticationResponse } = await loadWebAuthn();
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response: answer as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
+      response: assertion as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
       expectedChallenge: challenge,
       expectedOrigin: origin,
       expectedRPID: party.id,
@@ -88,7 +86,7 @@ async function verify(
       return authenticationInfo;
     }
   } catch {
-    // Refused below, like a signature that does not verify.
+    // Rejected below, like an invalid signature.
   }
-  throw passkeyRefused();
+  throw passkeyRejected();
 }

@@ -1,10 +1,8 @@
 import type { CognitoExceptionName } from '../../../errors/cognito-exceptions.js';
 import { CognitoFault, invalidParameter, notAuthorized } from '../cognito-fault.js';
 
-/**
- * The texts of these refusals are our own wording (?): only the exceptions' names and their occasions are documented.
- */
-const TEXTS = {
+/** The messages are our own (?): AWS documents only the exception names and when they occur. */
+const MESSAGES = {
   WebAuthnNotEnabledException: 'WEB_AUTHN is not an allowed first authentication factor of this user pool.',
   WebAuthnConfigurationMissingException: 'The user pool has neither a relying party ID nor a domain.',
   WebAuthnChallengeNotFoundException: 'The passkey registration was not started or has expired.',
@@ -14,18 +12,18 @@ const TEXTS = {
   WebAuthnCredentialNotSupportedException: 'The algorithm of the passkey credential is not supported.',
 } as const satisfies Partial<Record<CognitoExceptionName, string>>;
 
-/** A refusal that is about passkeys only. */
-export function passkeyFault(exception: keyof typeof TEXTS): CognitoFault {
-  return new CognitoFault(exception, TEXTS[exception]);
+/** An exception that only passkey operations throw. */
+export function passkeyFault(exception: keyof typeof MESSAGES): CognitoFault {
+  return new CognitoFault(exception, MESSAGES[exception]);
 }
 
-/** The credential is not what a browser gives, or does not fit together. */
-export function credentialNotValid(): CognitoFault {
+/** The credential is malformed or inconsistent. */
+export function invalidCredential(): CognitoFault {
   return invalidParameter('Credential data is not valid');
 }
 
-/** A passkey sign-in that did not prove anything (?); the same text as a wrong password has. */
-export function passkeyRefused(): CognitoFault {
+/** A failed passkey sign-in (?). The message is that of a wrong password. */
+export function passkeyRejected(): CognitoFault {
   return notAuthorized('Incorrect username or password.');
 }
 

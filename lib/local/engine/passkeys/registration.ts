@@ -4,27 +4,26 @@ import type { CredentialCreationOptionsJson, CredentialRegistrationJson } from '
 import type { Passkey, User } from '../../model/user.js';
 import type { Environment } from '../environment.js';
 import type { Bearer } from '../tokens/access-token.js';
+import { CEREMONY_TIMEOUT_MS, newChallenge } from './ceremony.js';
 import { type ClientData, isNotDiscoverable, readClientData, readRegistration } from './credential-shapes.js';
-import { credentialNotValid, passkeyFault, tooManyPasskeys } from './passkey-faults.js';
-import { originFits, type RelyingParty, relyingPartyOf } from './relying-party.js';
+import { invalidCredential, passkeyFault, tooManyPasskeys } from './passkey-faults.js';
+import { isAllowedOrigin, type RelyingParty, relyingPartyOf } from './relying-party.js';
 import { loadWebAuthn, type WebAuthnLibrary } from './web-authn-library.js';
 
-const CHALLENGE_BYTES = 32;
-const TIMEOUT_MILLISECONDS = 60_000;
-/** How long a browser may take to answer (?); the documentation only says that a challenge expires. */
-const CHALLENGE_LIFE = 5 * 60_000;
+/** Lifetime of a challenge (?). AWS documents only that it expires. */
+const CHALLENGE_LIFETIME_MS = 5 * 60_000;
 const MAX_PASSKEYS = 20;
-/** ES256 and RS256 (COSE algorithm numbers). */
+/** COSE algorithm identifiers of ES256 and RS256. */
 const ALGORITHMS = [-7, -257];
 
-/** Begins a registration; the one before is forgotten. */
+/** StartWebAuthnRegistration. Replaces a pending registration. */
 export function startRegistration(
   { clock, random }: Environment,
   { pool, client, user }: Bearer,
 ): CredentialCreationOptionsJson {
   const { id, userVerification } = relyingPartyOf(pool);
-  const challenge = random.bytes(CHALLENGE_BYTES).toString('base64url');
-  user.passkeyRegistration = { challenge, clientId: client.id, expiresAt: clock() + CHALLENGE_LIFE };
+  const challenge = newChallenge(random);
+  user.passkeyRegistration = { challenge, clientId: client.id, expiresAt: clock() + CHALLENGE_LIFETIME_MS };
   const name = user.attributes['email'] ?? user.username;
   return {
     authenticatorSelection: { requireResidentKey: true, residentKey: 'required', userVerification },
@@ -32,16 +31,16 @@ export function startRegistration(
     excludeCredentials: user.passkeys.map(({ credentialId }) => ({ id: credentialId, type: 'public-key' })),
     pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
     rp: { id, name: id },
-    timeout: TIMEOUT_MILLISECONDS,
+    timeout: CEREMONY_TIMEOUT_MS,
     user: { displayName: name, id: Buffer.from(user.sub).toString('base64url'), name },
   };
 }
 
 /**
- * Checks what the browser answered and keeps the passkey. Each challenge is good for one answer.
+ * CompleteWebAuthnRegistration: verifies the browser's response and stores the passkey. A challenge is valid once.
  *
- * @throws CognitoFault a WebAuthn...Exception that names the first thing wrong, InvalidParameterException for a
- *   credential that is none, LimitExceededException for the 21st passkey.
+ * @throws CognitoFault a WebAuthn...Exception for the first failed check, InvalidParameterException for a malformed
+ *   credential, LimitExceededException for more than 20 passkeys.
  * @throws MandateError `PEER_MISSING` without @simplewebauthn/server.
  */
 export async function completeRegistration(
@@ -51,31 +50,31 @@ export async function completeRegistration(
 ): Promise<void> {
   const { pool, user } = bearer;
   const party = relyingPartyOf(pool);
-  const answer = readRegistration(credential);
-  const clientData = answer && readClientData(answer.response.clientDataJSON);
-  if (answer === undefined || clientData === undefined || isNotDiscoverable(answer)) {
-    throw credentialNotValid();
+  const registration = readRegistration(credential);
+  const clientData = registration && readClientData(registration.response.clientDataJSON);
+  if (registration === undefined || clientData === undefined || isNotDiscoverable(registration)) {
+    throw invalidCredential();
   }
-  takeChallenge(environment, bearer, clientData.challenge);
-  if (!originFits(clientData.origin, party.id)) {
+  consumeChallenge(environment, bearer, clientData.challenge);
+  if (!isAllowedOrigin(clientData.origin, party.id)) {
     throw passkeyFault('WebAuthnOriginNotAllowedException');
   }
   const library = await loadWebAuthn();
-  assertSupported(library, answer, party);
-  const { id, publicKey, counter } = await verify(library, answer, clientData, party);
+  assertSupported(library, registration, party);
+  const { id, publicKey, counter } = await verify(library, registration, clientData, party);
   addPasskey(user, {
     credentialId: id,
     publicKey: Buffer.from(publicKey).toString('base64url'),
     counter,
     relyingPartyId: party.id,
     friendlyName: `Passkey ${user.passkeys.length + 1}`,
-    transports: [...(answer.response.transports ?? [])],
-    ...(answer.authenticatorAttachment && { attachment: answer.authenticatorAttachment }),
+    transports: [...(registration.response.transports ?? [])],
+    ...(registration.authenticatorAttachment && { attachment: registration.authenticatorAttachment }),
     createdAt: environment.clock(),
   });
 }
 
-function takeChallenge({ clock }: Environment, { client, user }: Bearer, challenge: string): void {
+function consumeChallenge({ clock }: Environment, { client, user }: Bearer, challenge: string): void {
   const pending = user.passkeyRegistration;
   if (pending?.challenge !== challenge || clock() >= pending.expiresAt) {
     throw passkeyFault('WebAuthnChallengeNotFoundException');
@@ -86,9 +85,13 @@ function takeChallenge({ clock }: Environment, { client, user }: Bearer, challen
   delete user.passkeyRegistration;
 }
 
-/** The two refusals that have names of their own, before the library refuses everything else alike. */
-function assertSupported(library: WebAuthnLibrary, answer: CredentialRegistrationJson, party: RelyingParty): void {
-  const { relyingPartyHash, algorithm } = attested(library, answer.response.attestationObject);
+/** The two failures with exceptions of their own. All others look alike in the library. */
+function assertSupported(
+  library: WebAuthnLibrary,
+  registration: CredentialRegistrationJson,
+  party: RelyingParty,
+): void {
+  const { relyingPartyHash, algorithm } = decodeAttestation(library, registration.response.attestationObject);
   if (!createHash('sha256').update(party.id).digest().equals(relyingPartyHash)) {
     throw passkeyFault('WebAuthnRelyingPartyMismatchException');
   }
@@ -97,7 +100,7 @@ function assertSupported(library: WebAuthnLibrary, answer: CredentialRegistratio
   }
 }
 
-function attested(
+function decodeAttestation(
   { cose, decodeAttestationObject, decodeCredentialPublicKey, parseAuthenticatorData }: WebAuthnLibrary,
   attestationObject: string,
 ): { readonly relyingPartyHash: Uint8Array; readonly algorithm: number } {
@@ -107,19 +110,19 @@ function attested(
     const key = credentialPublicKey && decodeCredentialPublicKey(credentialPublicKey);
     return { relyingPartyHash: rpIdHash, algorithm: key?.get(cose.COSEKEYS.alg) ?? 0 };
   } catch {
-    throw credentialNotValid();
+    throw invalidCredential();
   }
 }
 
 async function verify(
   { verifyRegistrationResponse }: WebAuthnLibrary,
-  answer: CredentialRegistrationJson,
+  registration: CredentialRegistrationJson,
   { challenge, origin }: ClientData,
   party: RelyingParty,
 ): Promise<{ readonly id: string; readonly publicKey: Uint8Array; readonly counter: number }> {
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
-      response: answer as Parameters<typeof verifyRegistrationResponse>[0]['response'],
+      response: registration as Parameters<typeof verifyRegistrationResponse>[0]['response'],
       expectedChallenge: challenge,
       expectedOrigin: origin,
       expectedRPID: party.id,
@@ -130,14 +133,14 @@ async function verify(
       return registrationInfo.credential;
     }
   } catch {
-    // Refused below, like an attestation that does not verify.
+    // Rejected below, like an invalid attestation.
   }
-  throw credentialNotValid();
+  throw invalidCredential();
 }
 
 function addPasskey(user: User, passkey: Passkey): void {
   if (user.passkeys.some(({ credentialId }) => credentialId === passkey.credentialId)) {
-    throw credentialNotValid();
+    throw invalidCredential();
   }
   if (user.passkeys.length >= MAX_PASSKEYS) {
     throw tooManyPasskeys();

@@ -2,9 +2,9 @@ import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { passkeyFault } from './passkey-faults.js';
 
-/** For whom passkeys are made: WebAuthn's relying party. */
+/** The WebAuthn relying party that passkeys are bound to. */
 export interface RelyingParty {
-  /** A domain name; passkeys work on its pages and those of its sub-domains. */
+  /** A domain name. Passkeys work on its pages and those of its subdomains. */
   readonly id: string;
   readonly userVerification: 'required' | 'preferred';
 }
@@ -12,8 +12,8 @@ export interface RelyingParty {
 /**
  * The relying party of a pool.
  *
- * @throws CognitoFault WebAuthnNotEnabledException when passkeys are no first factor of the pool,
- *   WebAuthnConfigurationMissingException when it has no relying party id.
+ * @throws CognitoFault WebAuthnNotEnabledException when the pool does not allow passkeys as a first factor,
+ *   WebAuthnConfigurationMissingException when the pool has no relying party ID.
  */
 export function relyingPartyOf(pool: Pool): RelyingParty {
   if (!allowsPasskeys(pool)) {
@@ -27,24 +27,24 @@ export function relyingPartyOf(pool: Pool): RelyingParty {
   return { id, userVerification: required ? 'required' : 'preferred' };
 }
 
-/** Whether people of the pool may sign in with a passkey. */
+/** Whether the pool allows passkeys as a first factor. */
 export function allowsPasskeys(pool: Pool): boolean {
   return pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes('WEB_AUTHN') ?? false;
 }
 
 /** Whether a passkey with user verification counts as two factors. */
-export function passkeysAreMultiFactor(pool: Pool): boolean {
-  return pool.mfa.webAuthn?.FactorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION';
+export function passkeysAreMultiFactor({ mfa }: Pick<Pool, 'mfa'>): boolean {
+  return mfa.webAuthn?.FactorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION';
 }
 
-/** Whether the user has a passkey to sign in with now: one made for another relying party id is of no use. */
+/** Whether the user has a passkey for the pool's current relying party ID. */
 export function hasUsablePasskey(pool: Pool, user: User): boolean {
   const id = pool.mfa.webAuthn?.RelyingPartyId;
   return allowsPasskeys(pool) && user.passkeys.some(({ relyingPartyId }) => relyingPartyId === id);
 }
 
-/** Whether a page may use passkeys of a relying party: its own or a sub-domain's, over TLS or on this machine. */
-export function originFits(origin: string, relyingPartyId: string): boolean {
+/** Whether an origin may use passkeys of a relying party: its own domain or a subdomain, over HTTPS or on localhost. */
+export function isAllowedOrigin(origin: string, relyingPartyId: string): boolean {
   if (!URL.canParse(origin)) {
     return false;
   }

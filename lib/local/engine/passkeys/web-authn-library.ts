@@ -3,7 +3,7 @@ import type * as Helpers from '@simplewebauthn/server/helpers';
 
 import { MandateError } from '../../../errors/mandate-error.js';
 
-/** What the embedded Cognito uses of @simplewebauthn/server. */
+/** The part of @simplewebauthn/server that the embedded Cognito uses. */
 export interface WebAuthnLibrary {
   readonly verifyRegistrationResponse: typeof Server.verifyRegistrationResponse;
   readonly verifyAuthenticationResponse: typeof Server.verifyAuthenticationResponse;
@@ -16,9 +16,9 @@ export interface WebAuthnLibrary {
 const MISSING_CODES: readonly unknown[] = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'];
 
 /**
- * Loads the optional package that checks passkeys, when the first passkey is to be checked.
+ * Loads the optional peer dependency that verifies passkeys.
  *
- * @throws MandateError `PEER_MISSING` when it is not installed.
+ * @throws MandateError `PEER_MISSING` when the package is not installed.
  */
 export async function loadWebAuthn(): Promise<WebAuthnLibrary> {
   try {
@@ -31,7 +31,7 @@ export async function loadWebAuthn(): Promise<WebAuthnLibrary> {
     }
     throw new MandateError(
       'PEER_MISSING',
-      'The embedded Cognito checks passkeys with the package @simplewebauthn/server. Install it: npm install --save-dev @simplewebauthn/server',
+      'The embedded Cognito needs the package @simplewebauthn/server to verify passkeys. Install it: npm install --save-dev @simplewebauthn/server',
       { cause },
     );
   }

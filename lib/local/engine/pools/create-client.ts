@@ -4,21 +4,23 @@ import type { Environment } from '../environment.js';
 import { withClientDefaults } from './pool-defaults.js';
 
 const CLIENT_ID_LENGTH = 26;
+const SECRET_ID_LENGTH = 16;
 const SECRET_LENGTH = 51;
 
-/** A client to make. */
+/** A client to create. */
 export interface ClientRequest {
   readonly name: string;
+  /** Default: random. */
   readonly id?: string | undefined;
-  /** True makes one. */
+  /** True generates a secret; a string is the secret. Default: no secret. */
   readonly secret?: string | boolean | undefined;
   readonly settings: AppClientSettings;
 }
 
-type Maker = Pick<Environment, 'clock' | 'random'>;
+type Generators = Pick<Environment, 'clock' | 'random'>;
 
-/** Makes an app client in a pool. */
-export function createClient(environment: Maker, pool: Pool, request: ClientRequest): AppClient {
+/** Creates an app client in a pool. */
+export function createClient(environment: Generators, pool: Pool, request: ClientRequest): AppClient {
   const id = request.id ?? environment.random.lowerAlphanumeric(CLIENT_ID_LENGTH);
   const now = environment.clock();
   const client: AppClient = {
@@ -36,10 +38,10 @@ export function createClient(environment: Maker, pool: Pool, request: ClientRequ
   return client;
 }
 
-/** Makes a secret for a client; a random one unless a value is given. */
-export function newSecret({ clock, random }: Maker, clientId: string, value?: string): AppClientSecret {
+/** Creates a client secret. Default value: random. */
+export function newSecret({ clock, random }: Generators, clientId: string, value?: string): AppClientSecret {
   return {
-    id: `${clientId}--${random.lowerAlphanumeric(16)}`,
+    id: `${clientId}--${random.lowerAlphanumeric(SECRET_ID_LENGTH)}`,
     value: value ?? random.lowerAlphanumeric(SECRET_LENGTH),
     createdAt: clock(),
   };

@@ -1,5 +1,6 @@
 import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
 
+import { regionOfPool } from '../../../protocol/region.js';
 import type { Pool, PoolMfa } from '../../model/pool.js';
 import { SignInStore } from '../../model/sign-in-store.js';
 import { UserDirectory } from '../../model/user-directory.js';
@@ -8,30 +9,32 @@ import type { PoolKeysPem } from '../tokens/signing-keys.js';
 import { withPoolDefaults } from './pool-defaults.js';
 import { schemaOf } from './schema.js';
 
-/** The region that pool ids, ARNs and device keys of the embedded Cognito name. */
+/** The region in pool ids, ARNs and device keys. */
 const LOCAL_REGION = 'us-east-1';
+/** Length of the part after the region. */
+const POOL_ID_LENGTH = 9;
 
-/** CreateUserPool's request. */
+/** Parameters of CreateUserPool. */
 export type PoolRequest = Omit<CreateUserPoolRequest, 'PoolName'> & { readonly PoolName: string };
 
-/** What Cognito chooses itself, unless the embedded one is told. */
-export interface FixedParts {
+/** Values that Cognito would generate. */
+export interface PresetValues {
   readonly id?: string | undefined;
   readonly keys?: PoolKeysPem | undefined;
 }
 
-/** Makes a pool and registers it. */
+/** Creates a pool and registers it. */
 export function createPool(
   environment: Pick<Environment, 'clock' | 'random' | 'pools' | 'keys'>,
   { PoolName, Schema, MfaConfiguration, ...settings }: PoolRequest,
-  fixed: FixedParts = {},
+  preset: PresetValues = {},
 ): Pool {
-  const { id = `${LOCAL_REGION}_${environment.random.alphanumeric(9)}`, keys } = fixed;
+  const { id = `${LOCAL_REGION}_${environment.random.alphanumeric(POOL_ID_LENGTH)}`, keys } = preset;
   const now = environment.clock();
   const pool: Pool = {
     id,
     name: PoolName,
-    region: id.slice(0, id.indexOf('_')),
+    region: regionOfPool(id),
     settings: withPoolDefaults(settings),
     mfa: mfaOf(MfaConfiguration ?? 'OFF', settings),
     schema: schemaOf(Schema ?? []),
@@ -49,7 +52,7 @@ export function createPool(
   return pool;
 }
 
-/** The part of the MFA configuration that CreateUserPool can set. */
+/** The MFA configuration that CreateUserPool and UpdateUserPool can set. */
 export function mfaOf(
   configuration: PoolMfa['configuration'],
   { SmsConfiguration, SmsAuthenticationMessage }: Omit<PoolRequest, 'PoolName'>,

@@ -2,15 +2,10 @@ import type { UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Pool } from '../../model/pool.js';
 
-/** The account that ARNs of the embedded Cognito name. */
-export const LOCAL_ACCOUNT = '123456789012';
+/** The AWS account ID in ARNs. */
+export const LOCAL_ACCOUNT_ID = '123456789012';
 
-/** A pool's ARN. */
-function poolArn(pool: Pool): string {
-  return `arn:aws:cognito-idp:${pool.region}:${LOCAL_ACCOUNT}:userpool/${pool.id}`;
-}
-
-/** A pool as DescribeUserPool and CreateUserPool answer it. */
+/** The `UserPool` member of DescribeUserPool and CreateUserPool. */
 export function describePool(pool: Pool): UserPoolType {
   return {
     Id: pool.id,
@@ -21,6 +16,6 @@ export function describePool(pool: Pool): UserPoolType {
     SchemaAttributes: [...pool.schema.values()],
     EstimatedNumberOfUsers: pool.users.size,
     MfaConfiguration: pool.mfa.configuration,
-    Arn: poolArn(pool),
+    Arn: `arn:aws:cognito-idp:${pool.region}:${LOCAL_ACCOUNT_ID}:userpool/${pool.id}`,
   };
 }

@@ -13,7 +13,7 @@ export function groupByName(pool: Pool, name: string): Group {
   return group;
 }
 
-/** A group as every operation shows it. */
+/** The `Group` member of every group operation. */
 export function describeGroup(pool: Pool, group: Group): GroupType {
   return {
     GroupName: group.name,

@@ -12,7 +12,7 @@ const PASSWORD_POLICY: PasswordPolicyType = {
   TemporaryPasswordValidityDays: 7,
 };
 
-/** What a pool has where its creator said nothing. */
+/** Adds the defaults of CreateUserPool. */
 export function withPoolDefaults(settings: PoolSettings): PoolSettings {
   const admin = { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7, ...settings.AdminCreateUserConfig };
   const validity = settings.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays;
@@ -38,7 +38,7 @@ export function withPoolDefaults(settings: PoolSettings): PoolSettings {
   };
 }
 
-/** What an app client has where its creator said nothing. */
+/** Adds the defaults of CreateUserPoolClient. */
 export function withClientDefaults(settings: AppClientSettings): AppClientSettings {
   return {
     RefreshTokenValidity: 30,

@@ -14,24 +14,28 @@ export function poolById({ pools }: Pools, id: string): Pool {
   return pool;
 }
 
-/** The client and its pool for the user-side operations, which name only the client. */
+/**
+ * A client and its pool, for the operations whose requests contain only the client's id.
+ *
+ * @throws CognitoFault ResourceNotFoundException
+ */
 export function clientById({ pools }: Pools, clientId: string): { readonly pool: Pool; readonly client: AppClient } {
   const found = pools.byClientId(clientId);
   if (found === undefined) {
-    throw unknownClient(clientId);
+    throw clientNotFound(clientId);
   }
   return found;
 }
 
-/** A client of a pool. */
+/** @throws CognitoFault ResourceNotFoundException when the pool has no such client. */
 export function clientOfPool(pool: Pool, clientId: string): AppClient {
   const client = pool.clients.get(clientId);
   if (client === undefined) {
-    throw unknownClient(clientId);
+    throw clientNotFound(clientId);
   }
   return client;
 }
 
-function unknownClient(clientId: string): CognitoFault {
+function clientNotFound(clientId: string): CognitoFault {
   return new CognitoFault('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
 }

@@ -1,19 +1,19 @@
 import type { SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provider';
 
-import type { SchemaAttribute } from '../../model/pool.js';
+import type { Pool, SchemaAttribute } from '../../model/pool.js';
 import { invalidParameter } from '../cognito-fault.js';
 import { isStandardAttribute, standardAttributes } from './standard-attributes.js';
 
 const TYPES: readonly string[] = ['String', 'Number', 'DateTime', 'Boolean'];
 const MAX_LENGTH = 2048;
 
-/** The schema of a new pool: the standard attributes, changed and extended by `Schema` of CreateUserPool. */
+/** The schema of a new pool: the standard attributes with the changes and additions of CreateUserPool's `Schema`. */
 export function schemaOf(requested: readonly SchemaAttributeType[]): Map<string, SchemaAttribute> {
   const schema = new Map(standardAttributes().map((attribute) => [attribute.Name, attribute]));
   for (const attribute of requested) {
     const { Name: name = '' } = attribute;
     if (isStandardAttribute(name)) {
-      schema.set(name, changedStandard(schema.get(name), attribute, name));
+      schema.set(name, changeStandard(schema.get(name), attribute, name));
     } else {
       addCustomAttribute(schema, attribute);
     }
@@ -24,7 +24,7 @@ export function schemaOf(requested: readonly SchemaAttributeType[]): Map<string,
 /**
  * Adds `custom:<name>` (or `dev:custom:<name>`) to a schema.
  *
- * @throws CognitoFault InvalidParameterException for a name that is taken or a definition that cannot be.
+ * @throws CognitoFault InvalidParameterException for a duplicate name or an invalid definition.
  */
 export function addCustomAttribute(schema: Map<string, SchemaAttribute>, attribute: SchemaAttributeType): void {
   if (attribute.Required) {
@@ -49,14 +49,19 @@ export function addCustomAttribute(schema: Map<string, SchemaAttribute>, attribu
   });
 }
 
-function changedStandard(
+/** The attributes that a new user must have. Cognito sets `sub` itself. */
+export function requiredAttributes({ schema }: Pick<Pool, 'schema'>): string[] {
+  return [...schema.values()].filter(({ Name, Required }) => Required && Name !== 'sub').map(({ Name }) => Name);
+}
+
+function changeStandard(
   standard: SchemaAttribute | undefined,
   change: SchemaAttributeType,
   name: string,
 ): SchemaAttribute {
-  const typeChanges =
+  const changesType =
     change.AttributeDataType !== undefined && change.AttributeDataType !== standard?.AttributeDataType;
-  if (typeChanges || change.DeveloperOnlyAttribute) {
+  if (changesType || change.DeveloperOnlyAttribute) {
     throw invalidParameter(
       `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${name}`,
     );

@@ -1,6 +1,6 @@
 import type { SchemaAttribute } from '../../model/pool.js';
 
-const TEXT_NAMES = [
+const STANDARD_NAMES = [
   'name',
   'given_name',
   'family_name',
@@ -22,37 +22,37 @@ const TEXT_NAMES = [
   'updated_at',
 ] as const;
 
-/** The schema that every pool begins with, in Cognito's order. */
+/** The initial schema of every pool, in Cognito's order. */
 export function standardAttributes(): SchemaAttribute[] {
   return [
-    { ...textAttribute('sub', '1', '2048'), Required: true, Mutable: false },
-    ...TEXT_NAMES.map((name) => standardAttribute(name)),
+    { ...stringAttribute('sub', '1', '2048'), Required: true, Mutable: false },
+    ...STANDARD_NAMES.map((name) => standardAttribute(name)),
   ];
 }
 
-/** Whether a name belongs to the standard attributes (OpenID Connect Core section 5.1). */
+/** Whether a name is a standard attribute (OpenID Connect Core section 5.1). */
 export function isStandardAttribute(name: string): boolean {
-  return name === 'sub' || TEXT_NAMES.some((standard) => standard === name);
+  return name === 'sub' || STANDARD_NAMES.some((standard) => standard === name);
 }
 
-function standardAttribute(name: (typeof TEXT_NAMES)[number]): SchemaAttribute {
+function standardAttribute(name: (typeof STANDARD_NAMES)[number]): SchemaAttribute {
   switch (name) {
     case 'email_verified':
     case 'phone_number_verified':
-      return { ...common(name), AttributeDataType: 'Boolean' };
+      return { ...baseAttribute(name), AttributeDataType: 'Boolean' };
     case 'updated_at':
-      return { ...common(name), AttributeDataType: 'Number', NumberAttributeConstraints: { MinValue: '0' } };
+      return { ...baseAttribute(name), AttributeDataType: 'Number', NumberAttributeConstraints: { MinValue: '0' } };
     case 'birthdate':
-      return textAttribute(name, '10', '10');
+      return stringAttribute(name, '10', '10');
     default:
-      return textAttribute(name, '0', '2048');
+      return stringAttribute(name, '0', '2048');
   }
 }
 
-function textAttribute(name: string, MinLength: string, MaxLength: string): SchemaAttribute {
-  return { ...common(name), AttributeDataType: 'String', StringAttributeConstraints: { MinLength, MaxLength } };
+function stringAttribute(name: string, MinLength: string, MaxLength: string): SchemaAttribute {
+  return { ...baseAttribute(name), AttributeDataType: 'String', StringAttributeConstraints: { MinLength, MaxLength } };
 }
 
-function common(name: string): SchemaAttribute {
+function baseAttribute(name: string): SchemaAttribute {
   return { Name: name, DeveloperOnlyAttribute: false, Mutable: true, Required: false };
 }

@@ -3,7 +3,7 @@ import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-
 import type { AttemptState } from '../../model/challenge-session.js';
 import type { Device } from '../../model/device.js';
 import { assertTargetReached } from '../assurance.js';
-import { promiseDevice, tracksDevices } from '../devices/device-records.js';
+import { issueDeviceKey, tracksDevices } from '../devices/device-records.js';
 import type { Environment } from '../environment.js';
 import { trackSignIn } from '../sessions/session-tracking.js';
 import { openSignIn } from '../tokens/refresh-tokens.js';
@@ -18,7 +18,7 @@ export async function complete(environment: Environment, attempt: SignInAttempt)
   assertTargetReached(state);
   const isNewDevice = tracksDevices(pool) && state.deviceKey === undefined;
   await afterAuthentication(environment, attempt, isNewDevice);
-  const newDevice = isNewDevice ? promiseDevice(environment, pool, user, origin.sourceIp) : undefined;
+  const newDevice = isNewDevice ? issueDeviceKey(environment, pool, user, origin.sourceIp) : undefined;
   const deviceKey = newDevice?.key ?? (state.deviceDone && state.deviceKey);
   const { signIn, refreshToken } = openSignIn(environment, { pool, client, user, deviceKey });
   signIn.methods = state.methods ?? [];

@@ -2,7 +2,7 @@ import type { User } from '../../model/user.js';
 import { noteMethod } from '../assurance.js';
 import { CognitoFault, notAuthorized } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
-import { assertNotLocked, recordFailure } from '../users/attempts.js';
+import { assertNotLocked, recordFailure } from '../users/attempt-limits.js';
 import { advance } from './advance.js';
 import type { AuthAnswer, SignInAttempt } from './attempt.js';
 import { incorrectPassword } from './refusals.js';

@@ -1,7 +1,7 @@
 import type { MfaFactor, User } from '../../model/user.js';
 import type { Environment } from '../environment.js';
-import { deliveryDetails } from '../messenger.js';
-import { FACTOR_CHANNEL, isSentFactor, type SentFactor } from '../mfa/factors.js';
+import { deliveryDetails } from '../messages/messenger.js';
+import { FACTOR_CHANNEL, isMessageFactor, type MessageFactor } from '../mfa/factors.js';
 import type { AuthAnswer, SignInAttempt } from './attempt.js';
 import { issueChallenge } from './issue-challenge.js';
 
@@ -14,7 +14,7 @@ export async function askForFactor(
   factor: MfaFactor,
 ): Promise<AuthAnswer> {
   attempt.state.secondFactor = factor;
-  return isSentFactor(factor) ? askForSentCode(environment, attempt, factor) : askForTotpCode(environment, attempt);
+  return isMessageFactor(factor) ? askForSentCode(environment, attempt, factor) : askForTotpCode(environment, attempt);
 }
 
 /** Lets the user choose between their factors: SELECT_MFA_TYPE. */
@@ -24,7 +24,7 @@ export function offerFactors(
   factors: readonly MfaFactor[],
 ): AuthAnswer {
   attempt.state.offered = [...factors];
-  const sent = factors.find(isSentFactor);
+  const sent = factors.find(isMessageFactor);
   return issueChallenge(environment, attempt, {
     name: 'SELECT_MFA_TYPE',
     parameters: {
@@ -50,7 +50,7 @@ export function askForSetup(
 async function askForSentCode(
   environment: Environment,
   attempt: SignInAttempt,
-  factor: SentFactor,
+  factor: MessageFactor,
 ): Promise<AuthAnswer> {
   const { pool, user, client, clientMetadata } = attempt;
   const code = environment.random.digits(CODE_DIGITS);
@@ -76,7 +76,7 @@ function askForTotpCode(environment: Environment, attempt: SignInAttempt): AuthA
   });
 }
 
-function deliveryParameters(user: User, factor: SentFactor): Record<string, string> {
+function deliveryParameters(user: User, factor: MessageFactor): Record<string, string> {
   const channel = FACTOR_CHANNEL[factor];
   const { DeliveryMedium = '', Destination = '' } = deliveryDetails(channel, user.attributes[channel] ?? '');
   return { CODE_DELIVERY_DELIVERY_MEDIUM: DeliveryMedium, CODE_DELIVERY_DESTINATION: Destination };

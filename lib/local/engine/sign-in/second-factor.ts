@@ -1,7 +1,7 @@
 import type { AuthMethod } from '../../model/auth-method.js';
 import type { MfaFactor, User } from '../../model/user.js';
 import type { Environment } from '../environment.js';
-import { assertNotLocked, recordFailure } from '../users/attempts.js';
+import { assertNotLocked, recordFailure } from '../users/attempt-limits.js';
 import { advance } from './advance.js';
 import type { AuthAnswer, SignInAttempt } from './attempt.js';
 import { noteMethod } from '../assurance.js';

@@ -4,37 +4,44 @@ import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
-import type { Channel } from '../letter.js';
+import { type Channel, CHANNELS } from '../messages/outgoing-message.js';
 import { type Attributes, assertNewAttributes } from './attribute-rules.js';
 import { aliasOwner, userByName } from './find-user.js';
-import { generatedPassword } from './generated-password.js';
-import { addUser, assertUsernameFree, planUsername } from './new-user.js';
+import { addUser, assertUsernameFree, resolveUsername } from './new-user.js';
 import { setPassword } from './password.js';
-import { assertPasswordPolicy } from './password-policy.js';
-import { beforeSignUp } from './pre-sign-up.js';
+import { assertPasswordPolicy, generatePassword } from './password-policy.js';
+import { runPreSignUp } from './pre-sign-up.js';
+import { isVerified, markUnverified } from './verification-flags.js';
 
-/** A user whom an administrator creates or invites again. */
+/** A user to create or to invite again, for AdminCreateUser. */
 export interface Invitation {
   readonly pool: Pool;
   readonly username: string;
   readonly attributes: Attributes;
+  /** Default: a generated one. */
   readonly temporaryPassword?: string | undefined;
+  /** Takes verified aliases from other users. */
   readonly forceAliasCreation: boolean;
-  /** Undefined: no message. */
+  /** Default: no message. */
   readonly mediums?: readonly DeliveryMediumType[] | undefined;
   readonly validationData?: Record<string, string> | undefined;
   readonly clientMetadata?: Record<string, string> | undefined;
 }
 
-/** Creates a user who must change the temporary password. */
+/**
+ * AdminCreateUser: creates a user who must replace the temporary password.
+ *
+ * @throws CognitoFault UsernameExistsException, InvalidParameterException, InvalidPasswordException, and the exceptions
+ *   of failing triggers.
+ */
 export async function adminCreateUser(environment: Environment, invitation: Invitation): Promise<User> {
   const { pool, username } = invitation;
-  const { attributes } = planUsername(pool, username, invitation.attributes);
+  const { attributes } = resolveUsername(pool, username, invitation.attributes);
   assertUsernameFree(pool, username, attributes, 'User account already exists');
   assertNewAttributes(pool, attributes);
-  takeAliases(invitation, attributes);
+  claimAliases(invitation, attributes);
   const password = temporaryPassword(environment, invitation);
-  await beforeSignUp(environment, 'AdminCreateUser', { ...invitation, attributes });
+  await runPreSignUp(environment, 'AdminCreateUser', { ...invitation, attributes });
   const user = addUser(environment, { pool, username, attributes, status: 'FORCE_CHANGE_PASSWORD' });
   setPassword(environment, pool, user, password, true);
   await invite(environment, invitation, user, password);
@@ -42,9 +49,9 @@ export async function adminCreateUser(environment: Environment, invitation: Invi
 }
 
 /**
- * Sends an invitation again, with a new temporary password.
+ * AdminCreateUser with `MessageAction: 'RESEND'`: sends an invitation again, with a new temporary password.
  *
- * @throws CognitoFault UnsupportedUserStateException when the user has one of their own already.
+ * @throws CognitoFault UnsupportedUserStateException when the user has already set a password.
  */
 export async function resendInvitation(environment: Environment, invitation: Invitation): Promise<User> {
   const user = userByName(invitation.pool, invitation.username);
@@ -62,22 +69,22 @@ export async function resendInvitation(environment: Environment, invitation: Inv
 }
 
 function temporaryPassword({ random }: Environment, { pool, temporaryPassword: given }: Invitation): string {
-  const password = given ?? generatedPassword(random, pool.settings.Policies?.PasswordPolicy?.MinimumLength ?? 8);
+  const password = given ?? generatePassword(random, pool.settings.Policies?.PasswordPolicy?.MinimumLength ?? 8);
   assertPasswordPolicy(pool, password, 'password policy');
   return password;
 }
 
-/** An attribute that is created as verified is an alias at once. */
-function takeAliases({ pool, forceAliasCreation }: Invitation, attributes: Attributes): void {
-  for (const name of ['email', 'phone_number', 'preferred_username']) {
+/** Attributes that are created as verified become aliases at once. */
+function claimAliases({ pool, forceAliasCreation }: Invitation, attributes: Attributes): void {
+  for (const name of [...CHANNELS, 'preferred_username']) {
     const value = attributes[name];
-    const isAlias = name === 'preferred_username' || attributes[`${name}_verified`] === 'true';
+    const isAlias = name === 'preferred_username' || isVerified(attributes, name);
     const owner = value === undefined || !isAlias ? undefined : aliasOwner(pool, name, value);
     if (owner !== undefined && (!forceAliasCreation || name === 'preferred_username')) {
       throw new CognitoFault('UsernameExistsException', `An account with the given ${name} already exists.`);
     }
     if (owner !== undefined) {
-      owner.attributes[`${name}_verified`] = 'false';
+      markUnverified(owner, name);
     }
   }
 }
@@ -85,8 +92,7 @@ function takeAliases({ pool, forceAliasCreation }: Invitation, attributes: Attri
 async function invite(environment: Environment, invitation: Invitation, user: User, password: string): Promise<void> {
   const { pool, mediums = [], clientMetadata } = invitation;
   for (const channel of channelsOf(mediums).filter((name) => user.attributes[name] !== undefined)) {
-    const letter = { pool, user, channel, kind: 'AdminCreateUser', clientMetadata } as const;
-    await environment.messenger.send({ ...letter, code: password });
+    await environment.messenger.send({ pool, user, channel, kind: 'AdminCreateUser', code: password, clientMetadata });
   }
 }
 

@@ -2,18 +2,20 @@ import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { CognitoFault } from '../cognito-fault.js';
 import { aliasOwner, usernameAttributeOwner } from './find-user.js';
+import { markUnverified } from './verification-flags.js';
 
-/** How to claim an alias. */
-export interface AliasClaim {
-  /** Takes it from the other user, whose attribute becomes unverified; default false. */
+/** Options of `claimAlias`. */
+export interface AliasClaimOptions {
+  /** Takes the alias from its owner, whose attribute becomes unverified. Default: false. */
   readonly force?: boolean;
-  /** Cognito words a clash differently from place to place; default `the`. */
+  /** Cognito's wording of the conflict differs between operations. Default: 'the'. */
   readonly wording?: 'the' | 'the given';
 }
 
 /**
- * Makes sure that nobody else owns the alias that a value is about to become.
+ * Ensures that no other user owns an alias.
  *
+ * @param user - the future owner; undefined for a user who does not exist yet.
  * @throws CognitoFault AliasExistsException
  */
 export function claimAlias(
@@ -21,19 +23,14 @@ export function claimAlias(
   user: User | undefined,
   attribute: string,
   value: string,
-  { force = false, wording = 'the' }: AliasClaim = {},
+  { force = false, wording = 'the' }: AliasClaimOptions = {},
 ): void {
   const owner = aliasOwner(pool, attribute, value, user);
   if (owner !== undefined && force) {
-    owner.attributes[`${attribute}_verified`] = 'false';
+    markUnverified(owner, attribute);
     return;
   }
   if (owner !== undefined || usernameAttributeOwner(pool, attribute, value, user) !== undefined) {
     throw new CognitoFault('AliasExistsException', `An account with ${wording} ${attribute} already exists.`);
   }
-}
-
-/** Marks an e-mail or phone number as verified. */
-export function markVerified(user: User, attribute: 'email' | 'phone_number'): void {
-  user.attributes[`${attribute}_verified`] = 'true';
 }

@@ -1,9 +1,11 @@
 import type { AttributeType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { AppClient } from '../../model/app-client.js';
-import type { Pool, SchemaAttribute } from '../../model/pool.js';
+import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
-import { type CognitoFault, invalidParameter, notAuthorized } from '../cognito-fault.js';
+import { invalidParameter, notAuthorized } from '../cognito-fault.js';
+import { requiredAttributes } from '../pools/schema.js';
+import { assertNoViolations, schemaViolations } from './schema-violations.js';
 
 /** Attributes by name. */
 export type Attributes = Readonly<Record<string, string>>;
@@ -12,49 +14,47 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 /** E.164. */
 const PHONE = /^\+[1-9]\d{1,14}$/;
 
-/** Whether a text has the form of an e-mail address. */
+/** Whether a text looks like an email address. */
 export function looksLikeEmail(text: string): boolean {
   return EMAIL.test(text);
 }
 
-/** Whether a text has the form of a phone number (E.164). */
+/** Whether a text looks like a phone number (E.164). */
 export function looksLikePhone(text: string): boolean {
   return PHONE.test(text);
 }
 
-/** The wire's list of attributes by name; the last of two with the same name counts. */
+/** Converts the list of attributes on the wire to a record. The last of two attributes with the same name wins. */
 export function attributesByName(list: readonly AttributeType[] = []): Record<string, string> {
   return Object.fromEntries(list.map(({ Name = '', Value = '' }) => [Name, Value]));
 }
 
 /**
- * Checks attributes of a person who signs up: those that the schema requires must be there.
+ * Checks the attributes of a self-service sign-up, which must include those that the schema requires.
  *
  * @throws CognitoFault InvalidParameterException
  */
 export function assertSignUpAttributes(pool: Pool, attributes: Attributes): void {
-  const missing = [...pool.schema.values()].filter(
-    ({ Name, Required }) => Required && Name !== 'sub' && !attributes[Name],
-  );
-  assertNoComplaints([
-    ...schemaComplaints(pool, attributes),
-    ...missing.map(({ Name }) => `${Name}: The attribute is required`),
+  const missing = requiredAttributes(pool).filter((name) => !attributes[name]);
+  assertNoViolations([
+    ...schemaViolations(pool, attributes),
+    ...missing.map((name) => `${name}: The attribute is required`),
   ]);
   assertFormats(attributes);
 }
 
 /**
- * Checks attributes of a user whom an administrator creates. What is missing is asked for with the new password.
+ * Checks the attributes of a user whom an administrator creates. NEW_PASSWORD_REQUIRED asks for missing required ones.
  *
  * @throws CognitoFault InvalidParameterException
  */
 export function assertNewAttributes(pool: Pool, attributes: Attributes): void {
-  assertNoComplaints(schemaComplaints(pool, attributes));
+  assertNoViolations(schemaViolations(pool, attributes));
   assertFormats(attributes);
 }
 
 /**
- * Checks attributes that a user or an administrator changes. An empty value deletes.
+ * Checks changes of attributes. An empty value deletes an attribute.
  *
  * @throws CognitoFault InvalidParameterException
  */
@@ -78,7 +78,7 @@ export function assertChangedAttributes(pool: Pool, attributes: Attributes): voi
 }
 
 /**
- * Checks that a client may write the attributes.
+ * Checks that a client has write permission for attributes.
  *
  * @throws CognitoFault NotAuthorizedException
  */
@@ -92,15 +92,14 @@ export function assertWritable(pool: Pool, client: AppClient, names: readonly st
       (!unrestricted && !allowed.includes(name)),
   );
   if (forbidden) {
-    throw unauthorizedWrite();
+    throw notAuthorized('A client attempted to write unauthorized attribute');
   }
 }
 
-function unauthorizedWrite(): CognitoFault {
-  return notAuthorized('A client attempted to write unauthorized attribute');
-}
-
-/** Sets attributes; an empty value removes one. A new e-mail or phone number is unverified unless said otherwise. */
+/**
+ * Sets attributes. An empty value removes an attribute. A new email address or phone number becomes unverified unless
+ * the changes include its `_verified` flag.
+ */
 export function changeAttributes(pool: Pool, user: User, changes: Attributes): void {
   const next = new Map(Object.entries(user.attributes));
   for (const [name, value] of Object.entries(changes)) {
@@ -116,41 +115,6 @@ export function changeAttributes(pool: Pool, user: User, changes: Attributes): v
     }
   }
   user.attributes = Object.fromEntries(next);
-}
-
-function assertNoComplaints(complaints: readonly string[]): void {
-  if (complaints.length > 0) {
-    throw invalidParameter(`Attributes did not conform to the schema: ${complaints.join('\n')}\n`);
-  }
-}
-
-function schemaComplaints(pool: Pool, attributes: Attributes): string[] {
-  return Object.entries(attributes).flatMap(([name, value]) => schemaComplaint(pool.schema.get(name), name, value));
-}
-
-function schemaComplaint(attribute: SchemaAttribute | undefined, name: string, value: string): string[] {
-  if (attribute === undefined) {
-    return [`${name}: Attribute does not exist in the schema.`];
-  }
-  const { StringAttributeConstraints: text, NumberAttributeConstraints: number } = attribute;
-  switch (attribute.AttributeDataType) {
-    case 'Number':
-      return outOfRange(Number(value), number?.MinValue, number?.MaxValue) || !/^-?\d+(\.\d+)?$/.test(value)
-        ? [`${name}: Attribute value is not a number in the allowed range`]
-        : [];
-    case 'Boolean':
-      return value === 'true' || value === 'false' ? [] : [`${name}: Attribute value is not a boolean`];
-    default:
-      return outOfRange(value.length, text?.MinLength, text?.MaxLength)
-        ? [
-            `${name}: String must be no shorter than ${text?.MinLength ?? '0'} and no longer than ${text?.MaxLength ?? '2048'} characters`,
-          ]
-        : [];
-  }
-}
-
-function outOfRange(value: number, min = '-Infinity', max = 'Infinity'): boolean {
-  return value < Number(min) || value > Number(max);
 }
 
 function assertFormats({ email, phone_number: phone }: Attributes): void {

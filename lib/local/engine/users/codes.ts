@@ -3,33 +3,34 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 import type { CodePurpose, ConfirmationCode, User } from '../../model/user.js';
 import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
-import type { Letter } from '../letter.js';
+import type { OutgoingMessage } from '../messages/outgoing-message.js';
 
-const HOUR = 3_600_000;
-const DIGITS = 6;
-const LIFE: Readonly<Record<CodePurpose, number>> = {
-  'sign-up': 24 * HOUR,
-  'forgot-password': HOUR,
-  'verify-email': 24 * HOUR,
-  'verify-phone_number': 24 * HOUR,
+const HOUR_MS = 3_600_000;
+const CODE_LENGTH = 6;
+const LIFETIME_MS: Readonly<Record<CodePurpose, number>> = {
+  'sign-up': 24 * HOUR_MS,
+  'forgot-password': HOUR_MS,
+  'verify-email': 24 * HOUR_MS,
+  'verify-phone_number': 24 * HOUR_MS,
 };
 
-/** Makes a code, which replaces the one before, and sends it. */
+/** Sends a new code, which invalidates the previous one for the same purpose. */
 export async function sendCode(
   { clock, random, messenger }: Pick<Environment, 'clock' | 'random' | 'messenger'>,
   purpose: CodePurpose,
-  letter: Omit<Letter, 'code'>,
+  message: Omit<OutgoingMessage, 'code'>,
 ): Promise<CodeDeliveryDetailsType> {
-  const code = random.digits(DIGITS);
-  const details = await messenger.send({ ...letter, code });
-  letter.user.codes[purpose] = { code, attribute: letter.channel, expiresAt: clock() + LIFE[purpose] };
+  const code = random.digits(CODE_LENGTH);
+  const details = await messenger.send({ ...message, code });
+  message.user.codes[purpose] = { code, attribute: message.channel, expiresAt: clock() + LIFETIME_MS[purpose] };
   return details;
 }
 
 /**
- * Checks a code without using it up; `forgetCode` does that.
+ * Checks a code without consuming it. See `forgetCode`.
  *
- * @throws CognitoFault ExpiredCodeException when it is too old or was never sent, CodeMismatchException when wrong.
+ * @throws CognitoFault ExpiredCodeException for an expired code or when none was sent, CodeMismatchException for a wrong
+ *   code.
  */
 export function checkCode(
   { clock }: Pick<Environment, 'clock'>,
@@ -47,7 +48,7 @@ export function checkCode(
   return sent;
 }
 
-/** Uses a code up. */
+/** Consumes a code, so that it is not valid any more. */
 export function forgetCode(user: User, purpose: CodePurpose): void {
   user.codes = Object.fromEntries(Object.entries(user.codes).filter(([other]) => other !== purpose));
 }

@@ -2,10 +2,11 @@ import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { CognitoFault } from '../cognito-fault.js';
+import { isVerified } from './verification-flags.js';
 
 /**
- * The user that a name means: a username or `sub`, an e-mail or phone in pools that use those as usernames, or a
- * verified alias in pools that have aliases.
+ * Finds a user by username, by `sub`, by email address or phone number in pools with `UsernameAttributes`, or by a
+ * verified alias in pools with `AliasAttributes`.
  */
 export function findUser(pool: Pool, name: string): User | undefined {
   return pool.users.byIdentity(name) ?? byUsernameAttribute(pool, name) ?? byAlias(pool, name);
@@ -24,18 +25,18 @@ export function userNotFound(): CognitoFault {
   return new CognitoFault('UserNotFoundException', 'User does not exist.');
 }
 
-/** Whether the client keeps quiet about who exists (PreventUserExistenceErrors). */
+/** Whether responses to the client must not reveal which users exist (PreventUserExistenceErrors). */
 export function hidesUsers(client: AppClient): boolean {
   return client.settings.PreventUserExistenceErrors === 'ENABLED';
 }
 
-/** The user a client may know of: one that is disabled counts as unknown while the client hides who exists. */
+/** Finds a user on behalf of a client. With PreventUserExistenceErrors a disabled user counts as unknown. */
 export function findUserFor(client: AppClient, pool: Pool, name: string): User | undefined {
   const user = findUser(pool, name);
   return user !== undefined && !user.enabled && hidesUsers(client) ? undefined : user;
 }
 
-/** The other user who already owns an alias, if the pool has such aliases. */
+/** The user who owns an alias; undefined when the pool has no such aliases. */
 export function aliasOwner(pool: Pool, attribute: string, value: string, except?: User): User | undefined {
   const isAlias = pool.settings.AliasAttributes?.some((alias) => alias === attribute) ?? false;
   return isAlias
@@ -43,7 +44,7 @@ export function aliasOwner(pool: Pool, attribute: string, value: string, except?
     : undefined;
 }
 
-/** Whether the pool's people sign in with this attribute in place of a username, and another one has this value. */
+/** The user who has a value in an attribute that serves as username; undefined when the pool has no such attribute. */
 export function usernameAttributeOwner(pool: Pool, attribute: string, value: string, except?: User): User | undefined {
   const isUsername = pool.settings.UsernameAttributes?.some((name) => name === attribute) ?? false;
   return isUsername ? pool.users.withAttribute(attribute, value).find((user) => user !== except) : undefined;
@@ -60,7 +61,5 @@ function byAlias(pool: Pool, name: string): User | undefined {
 }
 
 function ownsAlias(user: User, attribute: string): boolean {
-  return attribute === 'preferred_username'
-    ? user.status !== 'UNCONFIRMED'
-    : user.attributes[`${attribute}_verified`] === 'true';
+  return attribute === 'preferred_username' ? user.status !== 'UNCONFIRMED' : isVerified(user.attributes, attribute);
 }

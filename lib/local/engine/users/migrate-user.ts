@@ -4,20 +4,22 @@ import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
+import { CHANNELS } from '../messages/outgoing-message.js';
 import { enableFactor } from '../mfa/preferences.js';
 import { claimAlias } from './aliases.js';
 import { assertNewAttributes } from './attribute-rules.js';
 import { findUser, hidesUsers } from './find-user.js';
-import { addUser, planUsername } from './new-user.js';
+import { addUser, resolveUsername } from './new-user.js';
 import { setPassword } from './password.js';
+import { isVerified } from './verification-flags.js';
 
-/** Somebody whom the pool does not have, and who may be known elsewhere. */
-export interface Newcomer {
+/** An unknown user who signs in or resets the password. */
+export interface MigrationRequest {
   readonly pool: Pool;
   readonly client: AppClient;
-  /** As typed. */
+  /** As sent by the client. */
   readonly username: string;
-  /** Only when they sign in. */
+  /** Only at a sign-in. */
   readonly password?: string;
   readonly validationData?: Record<string, string> | undefined;
   readonly clientMetadata?: Record<string, string> | undefined;
@@ -25,25 +27,25 @@ export interface Newcomer {
 
 type Response = UserMigrationEvent['response'];
 
-const NOBODY: Response = { userAttributes: null, finalUserStatus: null, messageAction: null };
+const EMPTY_RESPONSE: Response = { userAttributes: null, finalUserStatus: null, messageAction: null };
 
 /**
- * Asks UserMigration for a user whom the pool does not have, and adds them.
+ * Runs UserMigration for an unknown user and adds the user that it returns.
  *
- * @returns undefined when there is no trigger or it knows nobody either; also for a name that the pool has.
- * @throws CognitoFault UserNotFoundException when the trigger fails, unless the client hides who exists.
+ * @returns undefined when the pool has the user already, has no trigger, or when the trigger returns no user.
+ * @throws CognitoFault UserNotFoundException when the trigger fails, unless the client has PreventUserExistenceErrors.
  */
-export async function migrateUser(environment: Environment, newcomer: Newcomer): Promise<User | undefined> {
-  const { pool, username } = newcomer;
+export async function migrateUser(environment: Environment, request: MigrationRequest): Promise<User | undefined> {
+  const { pool, username } = request;
   if (findUser(pool, username) !== undefined) {
     return undefined;
   }
-  const response = await ask(environment, newcomer);
-  return response?.userAttributes ? addMigrated(environment, newcomer, response, response.userAttributes) : undefined;
+  const response = await runUserMigration(environment, request);
+  return response?.userAttributes ? addMigrated(environment, request, response, response.userAttributes) : undefined;
 }
 
-async function ask({ triggers }: Environment, newcomer: Newcomer): Promise<Response | undefined> {
-  const { pool, client, username, password, validationData, clientMetadata } = newcomer;
+async function runUserMigration({ triggers }: Environment, request: MigrationRequest): Promise<Response | undefined> {
+  const { pool, client, username, password, validationData, clientMetadata } = request;
   try {
     return await triggers.run('userMigration', {
       pool,
@@ -55,7 +57,7 @@ async function ask({ triggers }: Environment, newcomer: Newcomer): Promise<Respo
         ...(validationData && { validationData }),
         ...(clientMetadata && { clientMetadata }),
       },
-      response: NOBODY,
+      response: EMPTY_RESPONSE,
     });
   } catch (cause) {
     if (hidesUsers(client)) {
@@ -67,16 +69,16 @@ async function ask({ triggers }: Environment, newcomer: Newcomer): Promise<Respo
 
 function addMigrated(
   environment: Environment,
-  { pool, username: typed, password }: Newcomer,
+  { pool, username: requestedName, password }: MigrationRequest,
   { finalUserStatus, forceAliasCreation, enableSMSMFA }: Response,
-  given: Record<string, string>,
+  userAttributes: Record<string, string>,
 ): User {
-  const { username = typed, ...attributes } = given;
-  const planned = planUsername(pool, username, attributes).attributes;
-  assertNewAttributes(pool, planned);
-  for (const alias of ['email', 'phone_number']) {
-    const value = planned[alias];
-    if (value !== undefined && planned[`${alias}_verified`] === 'true') {
+  const { username = requestedName, ...attributes } = userAttributes;
+  const resolved = resolveUsername(pool, username, attributes).attributes;
+  assertNewAttributes(pool, resolved);
+  for (const alias of CHANNELS) {
+    const value = resolved[alias];
+    if (value !== undefined && isVerified(resolved, alias)) {
       claimAlias(pool, undefined, alias, value, { force: forceAliasCreation ?? false });
     }
   }

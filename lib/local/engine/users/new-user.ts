@@ -2,31 +2,33 @@ import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
+import type { Channel } from '../messages/outgoing-message.js';
 import { type Attributes, looksLikeEmail, looksLikePhone } from './attribute-rules.js';
 import { usernameAttributeOwner } from './find-user.js';
+import { withVerificationFlags } from './verification-flags.js';
 
-/** A user to add. */
+/** A user to add to a pool. */
 export interface NewUser {
   readonly pool: Pool;
-  /** As the caller gave it. */
+  /** As in the request. Where users sign in with an email address or phone number, it is that attribute. */
   readonly username: string;
   readonly attributes: Attributes;
   readonly status: User['status'];
 }
 
-/** What a username stands for: where people sign in with an e-mail or phone, it fills that attribute. */
-export interface UsernamePlan {
+/** A requested username, split into the internal username and the attributes. */
+export interface ResolvedUsername {
   readonly attributes: Attributes;
-  /** Undefined: the internal username is the `sub`. */
+  /** Undefined when the `sub` becomes the internal username. */
   readonly username?: string;
 }
 
 /**
- * Reads a new user's name by the pool's rules.
+ * Applies the pool's rules to a requested username. With `UsernameAttributes` it becomes an attribute.
  *
- * @throws CognitoFault InvalidParameterException when it is not what the pool wants.
+ * @throws CognitoFault InvalidParameterException for a username in the wrong format.
  */
-export function planUsername(pool: Pool, username: string, attributes: Attributes): UsernamePlan {
+export function resolveUsername(pool: Pool, username: string, attributes: Attributes): ResolvedUsername {
   const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
   if (UsernameAttributes.length > 0) {
     const attribute = attributeOfUsername(UsernameAttributes, username);
@@ -43,8 +45,13 @@ export function planUsername(pool: Pool, username: string, attributes: Attribute
   return { attributes, username };
 }
 
-/** @throws CognitoFault UsernameExistsException */
-export function assertUsernameFree(pool: Pool, username: string, attributes: Attributes, text: string): void {
+/**
+ * Ensures that no user has the username or an attribute that serves as username.
+ *
+ * @param message - Cognito's wording, which differs between operations.
+ * @throws CognitoFault UsernameExistsException
+ */
+export function assertUsernameFree(pool: Pool, username: string, attributes: Attributes, message: string): void {
   for (const name of pool.settings.UsernameAttributes ?? []) {
     const value = attributes[name];
     if (value !== undefined && usernameAttributeOwner(pool, name, value) !== undefined) {
@@ -52,14 +59,14 @@ export function assertUsernameFree(pool: Pool, username: string, attributes: Att
     }
   }
   if (pool.users.byUsername(username) !== undefined) {
-    throw new CognitoFault('UsernameExistsException', text);
+    throw new CognitoFault('UsernameExistsException', message);
   }
 }
 
 /** Adds a user to a pool. */
 export function addUser({ clock, random }: Pick<Environment, 'clock' | 'random'>, request: NewUser): User {
   const { pool, status } = request;
-  const { attributes, username } = planUsername(pool, request.username, request.attributes);
+  const { attributes, username } = resolveUsername(pool, request.username, request.attributes);
   const sub = random.uuid();
   const now = clock();
   const user: User = {
@@ -69,7 +76,7 @@ export function addUser({ clock, random }: Pick<Environment, 'clock' | 'random'>
     modifiedAt: now,
     enabled: true,
     status,
-    attributes: { sub, ...withVerificationFlags(attributes) },
+    attributes: { sub, ...withVerificationFlags(attributes, false) },
     pendingAttributes: {},
     passwordHistory: [],
     codes: {},
@@ -83,7 +90,7 @@ export function addUser({ clock, random }: Pick<Environment, 'clock' | 'random'>
   return user;
 }
 
-function attributeOfUsername(allowed: readonly string[], username: string): 'email' | 'phone_number' {
+function attributeOfUsername(allowed: readonly string[], username: string): Channel {
   const [email, phone] = [allowed.includes('email'), allowed.includes('phone_number')];
   if (email && looksLikeEmail(username)) {
     return 'email';
@@ -95,9 +102,4 @@ function attributeOfUsername(allowed: readonly string[], username: string): 'ema
     throw invalidParameter('Username should be either an email or a phone number.');
   }
   throw invalidParameter(email ? 'Username should be an email.' : 'Username should be a phone number.');
-}
-
-function withVerificationFlags(attributes: Attributes): Attributes {
-  const flags = ['email', 'phone_number'].filter((name) => attributes[name] !== undefined);
-  return { ...Object.fromEntries(flags.map((name) => [`${name}_verified`, 'false'])), ...attributes };
 }

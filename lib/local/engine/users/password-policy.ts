@@ -1,13 +1,16 @@
 import type { Pool } from '../../model/pool.js';
 import { CognitoFault } from '../cognito-fault.js';
+import type { Random } from '../random.js';
 
-/** The symbols that count, as Cognito's documentation lists them; a space inside counts too. */
+/** Makes a generated password longer than any minimum length. */
+const EXTRA_LENGTH = 8;
+/** The special characters of Cognito's documentation, including the space. */
 const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/;
 
-/** The two beginnings of the same refusal. Which operation says which is marked (?) in part in the reference. */
+/** Cognito's two wordings of the message. Which operation uses which is in part an assumption (?). */
 export type PolicyWording = 'policy' | 'password policy';
 
-/** @throws CognitoFault InvalidPasswordException that names the first rule broken. */
+/** @throws CognitoFault InvalidPasswordException with the first violated rule. */
 export function assertPasswordPolicy(pool: Pool, password: string, wording: PolicyWording = 'policy'): void {
   const policy = pool.settings.Policies?.PasswordPolicy ?? {};
   const rules: readonly (readonly [boolean, string])[] = [
@@ -17,8 +20,13 @@ export function assertPasswordPolicy(pool: Pool, password: string, wording: Poli
     [!policy.RequireNumbers || /[0-9]/.test(password), 'Password must have numeric characters'],
     [!policy.RequireSymbols || SYMBOL.test(password), 'Password must have symbol characters'],
   ];
-  const broken = rules.find(([kept]) => !kept);
-  if (broken !== undefined) {
-    throw new CognitoFault('InvalidPasswordException', `Password did not conform with ${wording}: ${broken[1]}`);
+  const violated = rules.find(([satisfied]) => !satisfied);
+  if (violated !== undefined) {
+    throw new CognitoFault('InvalidPasswordException', `Password did not conform with ${wording}: ${violated[1]}`);
   }
+}
+
+/** Generates a temporary password that satisfies every policy: upper case, lower case, digits and a symbol. */
+export function generatePassword(random: Random, minimumLength: number): string {
+  return `${random.alphanumeric(minimumLength + EXTRA_LENGTH)}aZ7!`;
 }

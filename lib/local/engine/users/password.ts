@@ -1,26 +1,27 @@
 import { srpRealmOfPool, type SrpIdentity } from '../../../protocol/srp/identity.js';
-import { createVerifier, verifierMatches } from '../../../protocol/srp/server.js';
+import { createVerifier, type SrpVerifier, verifierMatches } from '../../../protocol/srp/server.js';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 
 const SALT_BYTES = 16;
+const DAY_MS = 86_400_000;
 
-/** Who SRP proves: the pool's name and the internal username. */
+/** The SRP identity of a user: the pool's name and the internal username. */
 export function srpIdentity(pool: Pool, username: string): SrpIdentity {
   return { realm: srpRealmOfPool(pool.id), userId: username };
 }
 
-/** Whether a password is the user's. A user without one has none that fits. */
-export function passwordFits(pool: Pool, user: User, password: string): boolean {
+/** Whether a password is the user's. Always false for a user without a password. */
+export function passwordMatches(pool: Pool, user: User, password: string): boolean {
   return (
     user.credential !== undefined &&
     verifierMatches(user.credential.verifier, srpIdentity(pool, user.username), password)
   );
 }
 
-/** Gives a user a password. Neither policy nor history is asked here. */
+/** Sets a password without checking policy or history. */
 export function setPassword(
   { clock, random }: Pick<Environment, 'clock' | 'random'>,
   pool: Pool,
@@ -28,18 +29,16 @@ export function setPassword(
   password: string,
   temporary = false,
 ): void {
-  const history = user.credential === undefined ? [] : [user.credential.verifier];
+  const previous = knownVerifiers(user);
   const verifier = createVerifier(srpIdentity(pool, user.username), password, random.bytes(SALT_BYTES).toString('hex'));
-  user.passwordHistory = [...history, ...user.passwordHistory].slice(0, historySize(pool));
+  user.passwordHistory = previous.slice(0, historySize(pool));
   user.credential = { verifier, temporary, setAt: clock() };
   delete user.failedPasswords;
 }
 
-/** @throws CognitoFault PasswordHistoryPolicyViolationException when the pool remembers the password. */
+/** @throws CognitoFault PasswordHistoryPolicyViolationException when the password is in the history. */
 export function assertNotUsedBefore(pool: Pool, user: User, password: string): void {
-  const size = historySize(pool);
-  const current = user.credential === undefined ? [] : [user.credential.verifier];
-  const remembered = [...current, ...user.passwordHistory].slice(0, size);
+  const remembered = knownVerifiers(user).slice(0, historySize(pool));
   if (remembered.some((verifier) => verifierMatches(verifier, srpIdentity(pool, user.username), password))) {
     throw new CognitoFault('PasswordHistoryPolicyViolationException', 'Password has been used before.');
   }
@@ -48,7 +47,12 @@ export function assertNotUsedBefore(pool: Pool, user: User, password: string): v
 /** Whether a temporary password is older than the pool allows. */
 export function temporaryPasswordExpired({ clock }: Pick<Environment, 'clock'>, pool: Pool, user: User): boolean {
   const days = pool.settings.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays ?? 7;
-  return user.credential?.temporary === true && clock() >= user.credential.setAt + days * 86_400_000;
+  return user.credential?.temporary === true && clock() >= user.credential.setAt + days * DAY_MS;
+}
+
+/** The verifiers of the current and the previous passwords, newest first. */
+function knownVerifiers({ credential, passwordHistory }: User): SrpVerifier[] {
+  return credential === undefined ? passwordHistory : [credential.verifier, ...passwordHistory];
 }
 
 function historySize(pool: Pool): number {

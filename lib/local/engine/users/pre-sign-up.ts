@@ -5,7 +5,7 @@ import type { Environment } from '../environment.js';
 import { unrecognizableOutput } from '../trigger-runner.js';
 import type { Attributes } from './attribute-rules.js';
 
-/** A sign-up that the pool may still refuse. */
+/** A sign-up that PreSignUp may reject. */
 export interface SignUpRequest {
   readonly pool: Pool;
   /** Undefined when an administrator creates the user. */
@@ -16,21 +16,21 @@ export interface SignUpRequest {
   readonly clientMetadata?: Record<string, string> | undefined;
 }
 
-const NOTHING_AUTOMATIC = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
+const NO_AUTO_CONFIRMATION = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
 
 /**
  * Runs PreSignUp.
  *
- * @throws CognitoFault UserLambdaValidationException when it refuses; InvalidLambdaResponseException when it verifies an
- *   attribute that was not given.
+ * @throws CognitoFault UserLambdaValidationException when the trigger rejects the sign-up,
+ *   InvalidLambdaResponseException when it verifies an attribute that the user does not have.
  */
-export async function beforeSignUp(
+export async function runPreSignUp(
   { triggers }: Pick<Environment, 'triggers'>,
   source: 'SignUp' | 'AdminCreateUser',
   request: SignUpRequest,
 ): Promise<PreSignUpEvent['response']> {
   const { pool, client, username, attributes, validationData, clientMetadata } = request;
-  const response = await triggers.run('preSignUp', {
+  const result = await triggers.run('preSignUp', {
     pool,
     clientId: client?.id,
     userName: username,
@@ -40,13 +40,13 @@ export async function beforeSignUp(
       ...(validationData && { validationData }),
       ...(clientMetadata && { clientMetadata }),
     },
-    response: NOTHING_AUTOMATIC,
+    response: NO_AUTO_CONFIRMATION,
   });
-  const verdict = response ?? NOTHING_AUTOMATIC;
-  const verifiesNothing =
-    (verdict.autoVerifyEmail && !attributes['email']) || (verdict.autoVerifyPhone && !attributes['phone_number']);
-  if (verifiesNothing) {
+  const response = result ?? NO_AUTO_CONFIRMATION;
+  const verifiesMissingAttribute =
+    (response.autoVerifyEmail && !attributes['email']) || (response.autoVerifyPhone && !attributes['phone_number']);
+  if (verifiesMissingAttribute) {
     throw unrecognizableOutput();
   }
-  return verdict;
+  return response;
 }

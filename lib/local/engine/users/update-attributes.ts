@@ -5,25 +5,29 @@ import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
-import type { Channel } from '../letter.js';
-import { claimAlias, markVerified } from './aliases.js';
+import { type Channel, CHANNELS } from '../messages/outgoing-message.js';
+import { claimAlias } from './aliases.js';
 import { assertChangedAttributes, type Attributes, changeAttributes } from './attribute-rules.js';
 import { sendCode } from './codes.js';
 import { usernameAttributeOwner } from './find-user.js';
+import { isVerified, markVerified } from './verification-flags.js';
 
 /** A change of a user's attributes. */
 export interface AttributeChange {
   readonly pool: Pool;
   readonly user: User;
   readonly attributes: Attributes;
-  /** Undefined when an administrator makes it. */
+  /** Undefined when an administrator changes the attributes. */
   readonly client?: AppClient | undefined;
   readonly clientMetadata?: Record<string, string> | undefined;
 }
 
-const CHANNELS: readonly Channel[] = ['email', 'phone_number'];
-
-/** Changes attributes and sends codes to new addresses that the pool verifies by itself. */
+/**
+ * Changes attributes. New addresses that the pool verifies automatically receive a code.
+ *
+ * @returns where codes were sent.
+ * @throws CognitoFault InvalidParameterException, AliasExistsException
+ */
 export async function updateAttributes(
   environment: Environment,
   change: AttributeChange,
@@ -32,19 +36,19 @@ export async function updateAttributes(
   assertChangedAttributes(pool, change.attributes);
   assertAliasesFree(change);
   const addresses = CHANNELS.filter((name) => isNewAddress(change, name));
-  const waiting = addresses.filter((name) => waitsForCode(change, name));
-  changeAttributes(pool, user, without(change.attributes, waiting));
+  const pending = addresses.filter((name) => awaitsVerification(change, name));
+  changeAttributes(pool, user, without(change.attributes, pending));
   for (const name of addresses) {
     user.pendingAttributes = without(user.pendingAttributes, [name]);
   }
-  for (const name of waiting) {
+  for (const name of pending) {
     user.pendingAttributes[name] = change.attributes[name] ?? '';
   }
   user.modifiedAt = environment.clock();
   return sendCodes(environment, change, addresses);
 }
 
-/** Marks an address as verified; one that waited for its code replaces the old one. */
+/** Marks an address as verified. A pending new address replaces the old one. */
 export function confirmAttribute(pool: Pool, user: User, attribute: Channel): void {
   const value = user.pendingAttributes[attribute] ?? user.attributes[attribute] ?? '';
   claimAlias(pool, user, attribute, value, { wording: 'the given' });
@@ -56,7 +60,8 @@ export function confirmAttribute(pool: Pool, user: User, attribute: Channel): vo
 /**
  * Deletes attributes.
  *
- * @throws CognitoFault InvalidParameterException for those that must stay or never were.
+ * @param now - epoch milliseconds.
+ * @throws CognitoFault InvalidParameterException for required, immutable and unknown attributes.
  */
 export function deleteAttributes(pool: Pool, user: User, names: readonly string[], now: number): void {
   for (const name of names) {
@@ -72,7 +77,7 @@ export function deleteAttributes(pool: Pool, user: User, names: readonly string[
   user.modifiedAt = now;
 }
 
-/** What becomes an alias at once must be free: usernames, preferred usernames, and what comes as verified. */
+/** Username attributes, preferred usernames and verified addresses become aliases at once and so must be free. */
 function assertAliasesFree({ pool, user, attributes }: AttributeChange): void {
   for (const name of [...CHANNELS, 'preferred_username']) {
     const value = attributes[name] ?? user.attributes[name] ?? '';
@@ -80,8 +85,7 @@ function assertAliasesFree({ pool, user, attributes }: AttributeChange): void {
     if (isUsername) {
       throw new CognitoFault('AliasExistsException', `An account with the given ${name} already exists.`);
     }
-    const becomesAlias =
-      name === 'preferred_username' ? attributes[name] !== undefined : attributes[`${name}_verified`] === 'true';
+    const becomesAlias = name === 'preferred_username' ? attributes[name] !== undefined : isVerified(attributes, name);
     if (becomesAlias && value !== '') {
       claimAlias(pool, user, name, value, { wording: 'the given' });
     }
@@ -93,10 +97,10 @@ function isNewAddress({ user, attributes }: AttributeChange, name: Channel): boo
   return value !== undefined && value !== '' && value !== user.attributes[name];
 }
 
-/** Whether the old, verified address stays until the new one has proven itself. Administrators do not wait. */
-function waitsForCode({ pool, user, client }: AttributeChange, name: Channel): boolean {
+/** Whether the verified old address stays until the new one is verified. Administrators' changes apply at once. */
+function awaitsVerification({ pool, user, client }: AttributeChange, name: Channel): boolean {
   const guarded = pool.settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [];
-  return client !== undefined && guarded.includes(name) && user.attributes[`${name}_verified`] === 'true';
+  return client !== undefined && guarded.includes(name) && isVerified(user.attributes, name);
 }
 
 async function sendCodes(
@@ -104,19 +108,13 @@ async function sendCodes(
   { pool, user, client, attributes, clientMetadata }: AttributeChange,
   addresses: readonly Channel[],
 ): Promise<CodeDeliveryDetailsType[]> {
-  const verified = pool.settings.AutoVerifiedAttributes ?? [];
+  const autoVerified = pool.settings.AutoVerifiedAttributes ?? [];
   const sent: CodeDeliveryDetailsType[] = [];
   for (const channel of addresses) {
-    if (verified.includes(channel) && attributes[`${channel}_verified`] !== 'true') {
-      const letter = {
-        pool,
-        user,
-        channel,
-        kind: 'UpdateUserAttribute',
-        clientId: client?.id,
-        clientMetadata,
-      } as const;
-      sent.push(await sendCode(environment, `verify-${channel}`, { ...letter, to: attributes[channel] ?? '' }));
+    if (autoVerified.includes(channel) && !isVerified(attributes, channel)) {
+      const to = attributes[channel] ?? '';
+      const message = { pool, user, channel, to, clientId: client?.id, clientMetadata };
+      sent.push(await sendCode(environment, `verify-${channel}`, { ...message, kind: 'UpdateUserAttribute' }));
     }
   }
   return sent;

@@ -1,10 +1,10 @@
 import type { User } from '../../model/user.js';
 import { invalidParameter } from '../cognito-fault.js';
 
-/** `name op "value"`: the name may be quoted, `=` is exact and `^=` a prefix, quotes in the value are escaped. */
+/** `name op "value"`: an optionally quoted name, `=` (equals) or `^=` (starts with), a value with escaped quotes. */
 const FILTER = /^\s*(?:"([^"]+)"|([\w:]+))\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/;
 
-const ATTRIBUTES: readonly string[] = [
+const SEARCHABLE_ATTRIBUTES: readonly string[] = [
   'email',
   'phone_number',
   'name',
@@ -15,9 +15,9 @@ const ATTRIBUTES: readonly string[] = [
 ];
 
 /**
- * Reads a filter of ListUsers; a blank one fits everybody.
+ * Parses the `Filter` of ListUsers. A blank filter matches every user.
  *
- * @throws CognitoFault InvalidParameterException when it cannot be read or names something else.
+ * @throws CognitoFault InvalidParameterException for a syntax error or an attribute that is not searchable.
  */
 export function userFilter(text = ''): (user: User) => boolean {
   if (text.trim() === '') {
@@ -30,13 +30,13 @@ export function userFilter(text = ''): (user: User) => boolean {
   }
   const read = reader(name);
   const value = escaped.replaceAll(/\\(.)/g, '$1');
-  const normal = name === 'cognito:user_status' ? (one: string) => one.toLowerCase() : (one: string) => one;
+  const normalize = (text: string) => (name === 'cognito:user_status' ? text.toLowerCase() : text);
   return (user) => {
-    const own = read(user);
-    if (own === undefined) {
+    const actual = read(user);
+    if (actual === undefined) {
       return false;
     }
-    return operator === '=' ? normal(own) === normal(value) : normal(own).startsWith(normal(value));
+    return operator === '=' ? normalize(actual) === normalize(value) : normalize(actual).startsWith(normalize(value));
   };
 }
 
@@ -49,7 +49,7 @@ function reader(name: string): (user: User) => string | undefined {
     case 'status':
       return (user) => (user.enabled ? 'Enabled' : 'Disabled');
     default:
-      if (!ATTRIBUTES.includes(name)) {
+      if (!SEARCHABLE_ATTRIBUTES.includes(name)) {
         throw invalidParameter(`Invalid search attribute: ${name}`);
       }
       return (user) => user.attributes[name];

@@ -1,28 +1,30 @@
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
-import type { Channel } from '../letter.js';
+import type { Channel } from '../messages/outgoing-message.js';
+import { isVerified } from './verification-flags.js';
 
-/** Where a sign-up code goes: of the attributes that the pool verifies by itself, SMS wins. */
+const SMS_FIRST: readonly Channel[] = ['phone_number', 'email'];
+
+/** The channel of a sign-up code. SMS takes precedence over email when the pool verifies both. */
 export function signUpChannel(pool: Pool, user: User): Channel | undefined {
-  const verified = pool.settings.AutoVerifiedAttributes ?? [];
-  const channels: readonly Channel[] = ['phone_number', 'email'];
-  return channels.find((channel) => verified.includes(channel) && user.attributes[channel] !== undefined);
+  const autoVerified = pool.settings.AutoVerifiedAttributes ?? [];
+  return SMS_FIRST.find((channel) => autoVerified.includes(channel) && user.attributes[channel] !== undefined);
 }
 
-/** Where a code for a forgotten password goes: by the pool's recovery order, verified attributes only. */
+/** The channel of a password reset code: the first verified one in the pool's recovery order. */
 export function recoveryChannel(pool: Pool, user: User): Channel | undefined {
-  return recoveryOrder(pool).find((channel) => user.attributes[`${channel}_verified`] === 'true');
+  return recoveryOrder(pool).find((channel) => isVerified(user.attributes, channel));
 }
 
-/** Whether only an administrator can reset passwords. */
-export function onlyAdminResets(pool: Pool): boolean {
+/** Whether only administrators can reset passwords. */
+export function isAdminOnlyRecovery(pool: Pool): boolean {
   return mechanisms(pool).some(({ Name }) => Name === 'admin_only');
 }
 
-function recoveryOrder(pool: Pool): Channel[] {
+function recoveryOrder(pool: Pool): readonly Channel[] {
   const listed = mechanisms(pool);
   if (listed.length === 0) {
-    return ['phone_number', 'email'];
+    return SMS_FIRST;
   }
   return [...listed]
     .sort((a, b) => (a.Priority ?? 0) - (b.Priority ?? 0))

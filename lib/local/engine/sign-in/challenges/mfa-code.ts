@@ -1,7 +1,7 @@
-import { FACTOR_CHANNEL, type SentFactor } from '../../mfa/factors.js';
+import { FACTOR_CHANNEL, type MessageFactor } from '../../mfa/factors.js';
 import { wrongMfaCode } from '../../mfa/mfa-faults.js';
 import { enableFactor } from '../../mfa/preferences.js';
-import { markVerified } from '../../users/aliases.js';
+import { markVerified } from '../../users/verification-flags.js';
 import type { ChallengeResponder } from '../attempt.js';
 import { resumedAttempt } from '../new-attempt.js';
 import { parameter } from '../parameters.js';
@@ -14,7 +14,7 @@ export const smsMfa = sentCode('SMS_MFA', 'SMS_MFA_CODE');
 export const emailMfa = sentCode('EMAIL_OTP', 'EMAIL_OTP_CODE');
 
 /** A right code also proves that the phone or mailbox is the user's. */
-function sentCode(factor: SentFactor, name: string): ChallengeResponder {
+function sentCode(factor: MessageFactor, name: string): ChallengeResponder {
   return async (environment, request) => {
     const attempt = resumedAttempt(request);
     const { state, user } = attempt;

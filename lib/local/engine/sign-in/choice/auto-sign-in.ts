@@ -3,7 +3,7 @@ import type { ChallengeSession } from '../../../model/challenge-session.js';
 import type { Pool } from '../../../model/pool.js';
 import type { User } from '../../../model/user.js';
 import type { Environment } from '../../environment.js';
-import type { Channel } from '../../letter.js';
+import type { Channel } from '../../messages/outgoing-message.js';
 import type { AuthAnswer } from '../attempt.js';
 import { invalidSession } from '../refusals.js';
 import { type Candidate, isKnown } from './candidate.js';

@@ -1,7 +1,7 @@
 import { notAuthorized } from '../../cognito-fault.js';
 import type { Environment } from '../../environment.js';
 import { requestOptions } from '../../passkeys/assertion.js';
-import { passwordFits } from '../../users/password.js';
+import { passwordMatches } from '../../users/password.js';
 import type { AuthAnswer } from '../attempt.js';
 import { settlePassword } from '../first-factor.js';
 import { incorrectPassword } from '../refusals.js';
@@ -46,7 +46,7 @@ export async function provePassword(
   if (!isKnown(candidate)) {
     throw incorrectPassword();
   }
-  return settlePassword(environment, candidate, () => passwordFits(candidate.pool, candidate.user, password));
+  return settlePassword(environment, candidate, () => passwordMatches(candidate.pool, candidate.user, password));
 }
 
 /** Starts an SRP exchange; a pretended user gets one that no password can finish. */

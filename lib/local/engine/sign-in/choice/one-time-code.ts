@@ -2,11 +2,12 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 
 import { notAuthorized } from '../../cognito-fault.js';
 import type { Environment } from '../../environment.js';
-import type { Channel } from '../../letter.js';
-import { deliveryDetails } from '../../messenger.js';
+import type { Channel } from '../../messages/outgoing-message.js';
+import { deliveryDetails } from '../../messages/messenger.js';
 import { wrongMfaCode } from '../../mfa/mfa-faults.js';
-import { claimAlias, markVerified } from '../../users/aliases.js';
-import { afterConfirmation } from '../../users/confirmation.js';
+import { claimAlias } from '../../users/aliases.js';
+import { runPostConfirmation } from '../../users/post-confirmation.js';
+import { markVerified } from '../../users/verification-flags.js';
 import type { AuthAnswer, SignInAttempt } from '../attempt.js';
 import { tryCode } from '../second-factor.js';
 import { type Candidate, isKnown, putChallenge } from './candidate.js';
@@ -102,6 +103,6 @@ async function confirmAddress(environment: Environment, attempt: SignInAttempt, 
   }
   if (user.status === 'UNCONFIRMED') {
     user.status = 'CONFIRMED';
-    await afterConfirmation(environment, 'ConfirmSignUp', attempt);
+    await runPostConfirmation(environment, 'ConfirmSignUp', attempt);
   }
 }

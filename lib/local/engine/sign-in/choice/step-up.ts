@@ -2,7 +2,7 @@ import type { AuthMethod } from '../../../model/auth-method.js';
 import type { Pool } from '../../../model/pool.js';
 import { CognitoFault, invalidParameter, notAuthorized } from '../../cognito-fault.js';
 import type { Environment } from '../../environment.js';
-import { factorsToAsk } from '../../mfa/factors.js';
+import { requiredFactors } from '../../mfa/factors.js';
 import { bearerOf } from '../../tokens/access-token.js';
 import { advance } from '../advance.js';
 import type { AuthAnswer, SignInAttempt } from '../attempt.js';
@@ -109,7 +109,7 @@ function routeTo(
 
 /** Where a password leads the user, with the second factor that is asked for after it. */
 function levelWithPassword({ pool, user }: SignInAttempt): AssuranceLevel {
-  const second = factorsToAsk(pool, user);
+  const second = requiredFactors(pool, user);
   if (second.includes('SOFTWARE_TOKEN_MFA')) {
     return 4;
   }

@@ -1,7 +1,7 @@
 import { assertSecretHash } from '../../clients/client-secret.js';
 import { findUserFor, hidesUsers, userNotFound } from '../../users/find-user.js';
 import { migrateUser } from '../../users/migrate-user.js';
-import { passwordFits } from '../../users/password.js';
+import { passwordMatches } from '../../users/password.js';
 import type { FlowStarter } from '../attempt.js';
 import { beforeAuthentication } from '../authentication-triggers.js';
 import { settlePassword } from '../first-factor.js';
@@ -25,5 +25,5 @@ export const passwordFlow: FlowStarter = async (environment, request) => {
     throw hidesUsers(client) ? incorrectPassword() : userNotFound();
   }
   const attempt = newAttempt(request, user, username);
-  return settlePassword(environment, attempt, () => passwordFits(pool, user, password));
+  return settlePassword(environment, attempt, () => passwordMatches(pool, user, password));
 };

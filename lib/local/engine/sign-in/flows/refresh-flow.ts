@@ -1,6 +1,6 @@
 import { assertRefreshSecretHash } from '../../clients/client-secret.js';
 import { CognitoFault } from '../../cognito-fault.js';
-import { assertSameDevice } from '../../devices/device-of-sign-in.js';
+import { assertSameDevice } from '../../devices/device-records.js';
 import { trackRenewal } from '../../sessions/session-tracking.js';
 import { rotates, useRefreshToken } from '../../tokens/refresh-tokens.js';
 import { issueTokens } from '../../tokens/token-issuer.js';

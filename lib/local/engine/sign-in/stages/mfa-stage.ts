@@ -1,5 +1,5 @@
 import { isRememberedDevice } from '../../devices/device-records.js';
-import { factorsToAsk, poolFactors } from '../../mfa/factors.js';
+import { requiredFactors, poolFactors } from '../../mfa/factors.js';
 import { factorNotConfigured } from '../../mfa/mfa-faults.js';
 import type { SignInAttempt, Stage } from '../attempt.js';
 import { askForFactor, askForSetup, offerFactors } from '../mfa-challenge.js';
@@ -10,7 +10,7 @@ export const mfaStage: Stage = async (environment, attempt) => {
   if (state.mfaDone || pool.mfa.configuration === 'OFF' || isReplacedByDevice(attempt)) {
     return undefined;
   }
-  const [factor, ...others] = factorsToAsk(pool, user);
+  const [factor, ...others] = requiredFactors(pool, user);
   if (factor !== undefined) {
     return others.length === 0
       ? askForFactor(environment, attempt, factor)

@@ -3,20 +3,20 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import { CognitoFault } from '../cognito-fault.js';
-import { deliveryDetails } from '../messenger.js';
+import { deliveryDetails } from '../messages/messenger.js';
 import { hidesUsers } from './find-user.js';
 
-/** Whom the service does not know, in the words of the operations around codes. */
+/** UserNotFoundException of the operations that send or check codes. */
 export function unknownCombination(): CognitoFault {
   return new CognitoFault('UserNotFoundException', 'Username/client id combination not found.');
 }
 
 /**
- * Where a code would have gone, for a user who does not exist.
+ * The delivery details for a user who does not exist, so that the response does not reveal it.
  *
- * @throws CognitoFault UserNotFoundException unless the client hides who exists.
+ * @throws CognitoFault UserNotFoundException unless the client has PreventUserExistenceErrors.
  */
-export function pretendedDelivery(pool: Pool, client: AppClient, username: string): CodeDeliveryDetailsType {
+export function simulatedDelivery(pool: Pool, client: AppClient, username: string): CodeDeliveryDetailsType {
   if (!hidesUsers(client)) {
     throw unknownCombination();
   }

@@ -1,8 +1,8 @@
 import type { Route } from '../http/exchange.js';
 import type { DataDirectory } from './data-directory.js';
 
-/** A route after whose answers everything is written down, before the client sees them. */
-export function savingRoute(route: Route, data: DataDirectory | undefined): Route {
+/** Wraps a route so that every change is on disk before the client receives the response. */
+export function saveBeforeReply(route: Route, data: DataDirectory | undefined): Route {
   if (data === undefined) {
     return route;
   }

@@ -6,11 +6,11 @@ import type {
   LocalUserOptions,
 } from './local-cognito.options.js';
 
-/** A type's members by name; one that is forgotten does not compile. */
-type Members<Options> = Readonly<Record<keyof Options, true>>;
+/** The names of an interface's options. A missing one does not compile. */
+type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
 
-/** Members of `LocalCognitoOptions`. */
-export const COGNITO_MEMBERS: Members<LocalCognitoOptions> = {
+/** Names of `LocalCognitoOptions`. */
+export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   port: true,
   host: true,
   pools: true,
@@ -22,8 +22,8 @@ export const COGNITO_MEMBERS: Members<LocalCognitoOptions> = {
   onMessage: true,
 };
 
-/** Members of `LocalPoolOptions`. */
-export const POOL_MEMBERS: Members<LocalPoolOptions> = {
+/** Names of `LocalPoolOptions`. */
+export const POOL_OPTIONS: OptionNames<LocalPoolOptions> = {
   name: true,
   id: true,
   clients: true,
@@ -62,8 +62,8 @@ export const POOL_MEMBERS: Members<LocalPoolOptions> = {
   AcrConfiguration: true,
 };
 
-/** Members of `LocalClientOptions`. */
-export const CLIENT_MEMBERS: Members<LocalClientOptions> = {
+/** Names of `LocalClientOptions`. */
+export const CLIENT_OPTIONS: OptionNames<LocalClientOptions> = {
   name: true,
   id: true,
   secret: true,
@@ -89,8 +89,8 @@ export const CLIENT_MEMBERS: Members<LocalClientOptions> = {
   RefreshTokenRotation: true,
 };
 
-/** Members of `LocalUserOptions`. */
-export const USER_MEMBERS: Members<LocalUserOptions> = {
+/** Names of `LocalUserOptions`. */
+export const USER_OPTIONS: OptionNames<LocalUserOptions> = {
   username: true,
   password: true,
   attributes: true,
@@ -99,8 +99,8 @@ export const USER_MEMBERS: Members<LocalUserOptions> = {
   enabled: true,
 };
 
-/** Members of `LocalGroupOptions`. */
-export const GROUP_MEMBERS: Members<LocalGroupOptions> = {
+/** Names of `LocalGroupOptions`. */
+export const GROUP_OPTIONS: OptionNames<LocalGroupOptions> = {
   name: true,
   description: true,
   precedence: true,

@@ -10,7 +10,7 @@ import { UserDirectory } from '../model/user-directory.js';
 
 type Collections = 'schema' | 'clients' | 'groups' | 'users' | 'signIns';
 
-/** A pool and its private keys as plain data. Waiting challenges are not in it: they live for minutes. */
+/** A pool and its private keys as plain data. Pending challenges are left out, for they expire within minutes. */
 export interface PoolSnapshot extends Omit<Pool, Collections> {
   readonly schema: readonly SchemaAttribute[];
   readonly clients: readonly AppClient[];
@@ -20,7 +20,7 @@ export interface PoolSnapshot extends Omit<Pool, Collections> {
   readonly keys: PoolKeysPem;
 }
 
-/** Takes a pool's snapshot. It shares its records with the pool: write it down before anything else happens. */
+/** Takes a snapshot of a pool. Serialize it at once, for it shares its records with the pool. */
 export function snapshotOf(pool: Pool, keys: PoolKeysPem): PoolSnapshot {
   const { schema, clients, groups, users, signIns, ...record } = pool;
   return {
@@ -34,7 +34,7 @@ export function snapshotOf(pool: Pool, keys: PoolKeysPem): PoolSnapshot {
   };
 }
 
-/** Brings a pool back. */
+/** Recreates a pool and registers it. */
 export function restorePool(environment: Pick<Environment, 'pools' | 'keys'>, snapshot: PoolSnapshot): Pool {
   const { schema, clients, groups, users, signIns, keys, ...record } = snapshot;
   const pool: Pool = {

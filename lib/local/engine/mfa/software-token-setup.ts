@@ -9,43 +9,53 @@ import { totpNotAssociated, totpNotEnabledByPool, totpNotVerified } from './mfa-
 import { enableFactor } from './preferences.js';
 import { matchingStep, newTotpSecret } from './software-token.js';
 
-/** Gives a signed-in user a secret for an authenticator app. It counts once a code has shown that the app has it. */
-export function associate({ random }: Pick<Environment, 'random'>, pool: Pool, user: User): string {
+/** AssociateSoftwareToken with an access token: a new secret, pending until VerifySoftwareToken. */
+export function associateToken({ random }: Pick<Environment, 'random'>, pool: Pool, user: User): string {
   assertPoolHasTotp(pool);
   user.pendingSoftwareToken = newTotpSecret(random);
   return user.pendingSoftwareToken;
 }
 
-/** The same in the middle of a sign-in, at MFA_SETUP. The session is replaced. */
-export function associateInSession(
+/** AssociateSoftwareToken with the session of MFA_SETUP. Returns a new session. */
+export function associateTokenInSession(
   environment: Environment,
   token: string,
 ): { readonly secret: string; readonly session: string } {
-  const { session, pool } = setupStep(environment, token);
+  const { session, pool } = setupSession(environment, token);
   assertPoolHasTotp(pool);
   const secret = newTotpSecret(environment.random);
-  return { secret, session: renewed(environment, session, { secret, verified: false }) };
+  return { secret, session: replaceSession(environment, session, { secret, verified: false }) };
 }
 
 /**
- * Takes the first code of a signed-in user's authenticator, which replaces the one before. The user is asked for it once
- * SetUserMFAPreference says so.
+ * VerifySoftwareToken with an access token: replaces the user's authenticator. SetUserMFAPreference enables it.
  *
- * @throws CognitoFault EnableSoftwareTokenMFAException for a wrong code, SoftwareTokenMFANotFoundException when there is
- *   nothing to verify.
+ * @throws CognitoFault EnableSoftwareTokenMFAException for a wrong code, SoftwareTokenMFANotFoundException without a
+ *   pending secret.
  */
-export function verify(environment: Environment, pool: Pool, user: User, code: string, friendlyName?: string): void {
+export function verifyToken(
+  environment: Environment,
+  pool: Pool,
+  user: User,
+  code: string,
+  friendlyName?: string,
+): void {
   assertPoolHasTotp(pool);
   register(environment, user, user.pendingSoftwareToken ?? user.softwareToken?.secret, code, friendlyName);
 }
 
-/** The same in the middle of a sign-in. The authenticator is active at once, and the session is replaced. */
-export function verifyInSession(environment: Environment, token: string, code: string, friendlyName?: string): string {
-  const { session, user } = setupStep(environment, token);
+/** VerifySoftwareToken with the session of MFA_SETUP: enables the authenticator at once. Returns a new session. */
+export function verifyTokenInSession(
+  environment: Environment,
+  token: string,
+  code: string,
+  friendlyName?: string,
+): string {
+  const { session, user } = setupSession(environment, token);
   const secret = session.state.softwareTokenSetup?.secret;
   register(environment, user, secret, code, friendlyName);
   enableFactor(user, 'SOFTWARE_TOKEN_MFA');
-  return renewed(environment, session, { secret: secret ?? '', verified: true });
+  return replaceSession(environment, session, { secret: secret ?? '', verified: true });
 }
 
 function register(
@@ -80,8 +90,8 @@ function assertPoolHasTotp({ mfa }: Pool): void {
   }
 }
 
-/** @throws CognitoFault NotAuthorizedException when the session is not one of MFA_SETUP. */
-function setupStep(
+/** @throws CognitoFault NotAuthorizedException when the session does not belong to MFA_SETUP. */
+function setupSession(
   environment: Environment,
   token: string,
 ): { readonly session: ChallengeSession; readonly pool: Pool; readonly user: User } {
@@ -94,7 +104,7 @@ function setupStep(
   return { session, pool, user };
 }
 
-function renewed(
+function replaceSession(
   environment: Environment,
   session: ChallengeSession,
   softwareTokenSetup: NonNullable<ChallengeSession['state']['softwareTokenSetup']>,

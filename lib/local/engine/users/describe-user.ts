@@ -2,7 +2,7 @@ import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-p
 
 import type { User } from '../../model/user.js';
 
-/** Attributes as the wire's list. */
+/** Converts attributes to the list on the wire. */
 export function attributeList(
   attributes: Readonly<Record<string, string>>,
   only?: (name: string) => boolean,
@@ -12,12 +12,16 @@ export function attributeList(
     .map(([Name, Value]) => ({ Name, Value }));
 }
 
-/** A user as AdminCreateUser and the lists show it: its attributes are called `Attributes`. */
-export function userInList(user: User, attributes?: readonly string[]): UserType {
-  const wanted = attributes === undefined || attributes.length === 0 ? undefined : new Set(attributes);
+/**
+ * The `User` member of AdminCreateUser and the entries of ListUsers.
+ *
+ * @param attributes - names of the attributes to return. Default, also for an empty array: all.
+ */
+export function describeUser(user: User, attributes?: readonly string[]): UserType {
+  const selected = attributes === undefined || attributes.length === 0 ? undefined : new Set(attributes);
   return {
     Username: user.username,
-    Attributes: attributeList(user.attributes, (name) => wanted?.has(name) ?? true),
+    Attributes: attributeList(user.attributes, (name) => selected?.has(name) ?? true),
     UserCreateDate: new Date(user.createdAt),
     UserLastModifiedDate: new Date(user.modifiedAt),
     Enabled: user.enabled,
@@ -25,7 +29,7 @@ export function userInList(user: User, attributes?: readonly string[]): UserType
   };
 }
 
-/** The MFA members of GetUser and AdminGetUser: absent when there is nothing to tell. */
+/** The MFA members of GetUser and AdminGetUser, omitted when the user has no MFA. */
 export function mfaMembers({ mfa }: User): { UserMFASettingList?: string[]; PreferredMfaSetting?: string } {
   return {
     ...(mfa.enabled.length > 0 && { UserMFASettingList: [...mfa.enabled] }),

@@ -1,0 +1,39 @@
+import type { Pool, SchemaAttribute } from '../../model/pool.js';
+import { invalidParameter } from '../cognito-fault.js';
+
+/** @throws CognitoFault InvalidParameterException with all violations. */
+export function assertNoViolations(violations: readonly string[]): void {
+  if (violations.length > 0) {
+    throw invalidParameter(`Attributes did not conform to the schema: ${violations.join('\n')}\n`);
+  }
+}
+
+/** Cognito's messages for the attributes that do not conform to the pool's schema. */
+export function schemaViolations(pool: Pool, attributes: Readonly<Record<string, string>>): string[] {
+  return Object.entries(attributes).flatMap(([name, value]) => schemaViolation(pool.schema.get(name), name, value));
+}
+
+function schemaViolation(attribute: SchemaAttribute | undefined, name: string, value: string): string[] {
+  if (attribute === undefined) {
+    return [`${name}: Attribute does not exist in the schema.`];
+  }
+  const { StringAttributeConstraints: text, NumberAttributeConstraints: number } = attribute;
+  switch (attribute.AttributeDataType) {
+    case 'Number':
+      return outOfRange(Number(value), number?.MinValue, number?.MaxValue) || !/^-?\d+(\.\d+)?$/.test(value)
+        ? [`${name}: Attribute value is not a number in the allowed range`]
+        : [];
+    case 'Boolean':
+      return value === 'true' || value === 'false' ? [] : [`${name}: Attribute value is not a boolean`];
+    default:
+      return outOfRange(value.length, text?.MinLength, text?.MaxLength)
+        ? [
+            `${name}: String must be no shorter than ${text?.MinLength ?? '0'} and no longer than ${text?.MaxLength ?? '2048'} characters`,
+          ]
+        : [];
+  }
+}
+
+function outOfRange(value: number, min = '-Infinity', max = 'Infinity'): boolean {
+  return value < Number(min) || value > Number(max);
+}

@@ -1,0 +1,104 @@
+import { MandateArgumentError } from '../../errors/argument-error.js';
+import { isObject } from '../../types/is-object.js';
+import { CLIENT_OPTIONS, COGNITO_OPTIONS, GROUP_OPTIONS, POOL_OPTIONS, USER_OPTIONS } from './known-options.js';
+import type {
+  LocalClientOptions,
+  LocalCognitoOptions,
+  LocalGroupOptions,
+  LocalPoolOptions,
+  LocalUserOptions,
+} from './local-cognito.options.js';
+
+const POOL_ID = /^[\w-]+_[0-9a-zA-Z]{1,45}$/;
+const CLIENT_ID = /^[\w+]{1,128}$/;
+const CLIENT_SECRET = /^[\w+]{24,64}$/;
+
+/**
+ * Validates the options of an embedded Cognito. They may come from a JSON file, so no type is taken for granted.
+ *
+ * @throws MandateArgumentError with the path of the invalid option.
+ */
+export function checkOptions(options: LocalCognitoOptions): void {
+  checkNames(options, COGNITO_OPTIONS, '');
+  const pools = checkedList(options.pools, 'pools');
+  pools.forEach((pool, index) => {
+    checkPool(pool as LocalPoolOptions, `pools[${index}]`);
+  });
+  checkUnique(pools as LocalPoolOptions[], 'pools');
+  checkUsers(options.users, 'users');
+}
+
+function checkPool(pool: LocalPoolOptions, path: string): void {
+  checkNames(pool, POOL_OPTIONS, path);
+  checkNonEmpty(pool.name, `${path}.name`);
+  checkPattern(pool.id, POOL_ID, `${path}.id`, 'must look like "us-east-1_AbCdEfGhI"');
+  const clients = checkedList(pool.clients, `${path}.clients`) as LocalClientOptions[];
+  clients.forEach((client, index) => {
+    checkClient(client, `${path}.clients[${index}]`);
+  });
+  checkUnique(clients, `${path}.clients`);
+  checkUsers(pool.users, `${path}.users`);
+  checkedList(pool.groups, `${path}.groups`).forEach((group, index) => {
+    if (typeof group !== 'string') {
+      checkNames(group, GROUP_OPTIONS, `${path}.groups[${index}]`);
+      checkNonEmpty((group as LocalGroupOptions).name, `${path}.groups[${index}].name`);
+    }
+  });
+}
+
+function checkClient(client: LocalClientOptions, path: string): void {
+  checkNames(client, CLIENT_OPTIONS, path);
+  checkNonEmpty(client.name, `${path}.name`);
+  checkPattern(client.id, CLIENT_ID, `${path}.id`, 'must be 1 to 128 letters, digits, "_" or "+"');
+  const { secret } = client;
+  if (typeof secret !== 'boolean') {
+    checkPattern(secret, CLIENT_SECRET, `${path}.secret`, 'must be a boolean or 24 to 64 letters, digits, "_" or "+"');
+  }
+}
+
+function checkUsers(users: unknown, path: string): void {
+  checkedList(users, path).forEach((user, index) => {
+    checkNames(user, USER_OPTIONS, `${path}[${index}]`);
+    checkNonEmpty((user as LocalUserOptions).username, `${path}[${index}].username`);
+  });
+}
+
+function checkNames(value: unknown, known: Readonly<Record<string, true>>, path: string): void {
+  if (!isObject(value)) {
+    throw new MandateArgumentError(path === '' ? 'options' : path, 'must be an object');
+  }
+  const unknown = Object.keys(value).find((name) => !Object.hasOwn(known, name));
+  if (unknown !== undefined) {
+    const name = path === '' ? unknown : `${path}.${unknown}`;
+    throw new MandateArgumentError(name, `is an unknown option. Known options: ${Object.keys(known).join(', ')}`);
+  }
+}
+
+function checkedList(value: unknown, path: string): readonly unknown[] {
+  if (value !== undefined && !Array.isArray(value)) {
+    throw new MandateArgumentError(path, 'must be an array');
+  }
+  return value ?? [];
+}
+
+function checkNonEmpty(value: unknown, path: string): void {
+  if (typeof value !== 'string' || value === '') {
+    throw new MandateArgumentError(path, 'must be a non-empty string');
+  }
+}
+
+function checkPattern(value: unknown, pattern: RegExp, path: string, requirement: string): void {
+  if (value !== undefined && (typeof value !== 'string' || !pattern.test(value))) {
+    throw new MandateArgumentError(path, requirement);
+  }
+}
+
+function checkUnique(items: readonly { readonly name: string; readonly id?: string }[], path: string): void {
+  for (const member of ['name', 'id'] as const) {
+    const values = items.flatMap((item) => item[member] ?? []);
+    const duplicate = values.find((value, index) => values.indexOf(value) !== index);
+    if (duplicate !== undefined) {
+      throw new MandateArgumentError(path, `must have unique ${member}s. Duplicate: "${duplicate}"`);
+    }
+  }
+}

@@ -187,7 +187,7 @@ describe('acr and amr', () => {
         'a token without a target',
         async () => ({ ACCESS_TOKEN: await byPassword() }),
         'InvalidParameterException',
-        'ACCESS_TOKEN can only be given together with TARGET_ACR_VALUES.',
+        'ACCESS_TOKEN requires TARGET_ACR_VALUES.',
       ],
       [
         'nothing but unknown values',

@@ -3,8 +3,7 @@ import { assertNewAttributes } from '../engine/users/attribute-rules.js';
 import { addUser, assertUsernameFree, planUsername } from '../engine/users/new-user.js';
 import { setPassword } from '../engine/users/password.js';
 import type { LocalGroupOptions, LocalUserOptions } from '../options/local-cognito.options.js';
-import type { Group } from '../model/group.js';
-import type { Pool } from '../model/pool.js';
+import type { Group, Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
 
 /** Makes a group, unless the pool has it. */

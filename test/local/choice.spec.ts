@@ -118,7 +118,7 @@ describe('choice-based sign-in', () => {
       'a pool in the Lite tier',
       { pool: 'lite' },
       'FeatureUnavailableInTierException',
-      'USER_AUTH is not available in the tier LITE.',
+      'The Lite tier does not support USER_AUTH.',
     ],
   ])('is rejected for %s', async (_case, place, name, message) => {
     await expect(signIn('ann', place).start()).rejects.toMatchObject({ name, message });

@@ -139,7 +139,7 @@ describe('user sessions', () => {
         'a pool in the Lite tier',
         () => track(1, 'ENABLED', service.cognito.pool('lite').id),
         'FeatureUnavailableInTierException',
-        'Sessions are not available in the tier LITE.',
+        'The Lite tier does not support session tracking.',
       ],
       [
         'an unknown pool',

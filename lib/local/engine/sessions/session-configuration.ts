@@ -1,6 +1,7 @@
 import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
-import { CognitoFault, invalidParameter } from '../cognito-fault.js';
+import { invalidParameter } from '../cognito-fault.js';
+import { assertNotLite } from '../pools/feature-plan.js';
 
 /** Default lifetime of a client's SSO sessions, minutes. */
 export const DEFAULT_SSO_MINUTES = 60;
@@ -22,7 +23,7 @@ const SSO_MINUTES: Range = { path: 'sSOSession.maxValidityMinutes', min: 0, max:
  *   out of range.
  */
 export function setSessionTracking(pool: Pool, tracking: string, maxPerUser: number | undefined): void {
-  assertTier(pool);
+  assertNotLite(pool, 'session tracking');
   pool.sessionTracking = { enabled: tracking === 'ENABLED', maxPerUser: inRange(maxPerUser, PER_USER) };
 }
 
@@ -33,18 +34,12 @@ export function setSessionTracking(pool: Pool, tracking: string, maxPerUser: num
  *   of range or tracking is off.
  */
 export function setSsoValidity(pool: Pool, client: AppClient, minutes: number | undefined): void {
-  assertTier(pool);
+  assertNotLite(pool, 'session tracking');
   const valid = inRange(minutes, SSO_MINUTES);
   if (!pool.sessionTracking?.enabled) {
     throw invalidParameter('Session tracking is not enabled for the user pool.');
   }
   client.ssoValidityMinutes = valid;
-}
-
-function assertTier(pool: Pool): void {
-  if (pool.settings.UserPoolTier === 'LITE') {
-    throw new CognitoFault('FeatureUnavailableInTierException', 'Sessions are not available in the tier LITE.');
-  }
 }
 
 function inRange(value: number | undefined, { path, min, max }: Range): number {

@@ -32,7 +32,7 @@ export async function completeSignIn(environment: Environment, attempt: KnownUse
   };
 }
 
-/** The step that the pre-token-generation trigger is told as the reason. */
+/** The reason for the tokens, for the pre-token-generation trigger. */
 function sourceOf({ deviceDone, newPasswordSet }: AttemptState): TokenSource {
   if (deviceDone) {
     return 'AuthenticateDevice';

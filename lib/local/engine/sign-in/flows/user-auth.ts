@@ -1,7 +1,8 @@
 import type { FirstFactor } from '../../../../protocol/challenge.js';
 import { assertSecretHash } from '../../clients/client-secret.js';
-import { CognitoFault, invalidParameter } from '../../cognito-fault.js';
+import { invalidParameter } from '../../cognito-fault.js';
 import type { Environment } from '../../environment.js';
+import { assertNotLite } from '../../pools/feature-plan.js';
 import { findUserFor } from '../../users/find-user.js';
 import { type Parameters, type SignInAttempt, startAttempt } from '../attempt.js';
 import { beginFirstFactor, poseSelectChallenge } from '../challenges/select-challenge.js';
@@ -17,10 +18,7 @@ export const userAuth: Flow = async (environment, request) => {
   const { client, parameters, pool, session } = request;
   const typedName = requiredParameter(parameters, 'USERNAME');
   assertSecretHash(client, typedName, parameters['SECRET_HASH']);
-  if (pool.settings.UserPoolTier === 'LITE') {
-    // Not verified against AWS: the documentation names only the exception.
-    throw new CognitoFault('FeatureUnavailableInTierException', 'USER_AUTH is not available in the tier LITE.');
-  }
+  assertNotLite(pool, 'USER_AUTH');
   const attempt = startAttempt(request, typedName, findUserFor(client, pool, typedName));
   await beforeAuthentication(environment, request, attempt);
   const outcome =

@@ -95,7 +95,7 @@ describe('devices', () => {
     return { device, UserConfirmationNecessary, accessToken: AuthenticationResult?.AccessToken ?? '' };
   }
 
-  /** Answers DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER, optionally without sessions. */
+  /** Answers DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER; without sessions when they are not wanted. */
   async function proveDevice(
     client: AuthClient,
     challenge: InitiateAuthCommandOutput,
@@ -111,7 +111,7 @@ describe('devices', () => {
   }
 
   describe.each(['public', 'secret'])('with the %s client', (clientName) => {
-    it('get a key at each sign-in, which the access token contains', async () => {
+    it('are promised keys at each sign-in, which the access token names', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always');
       const { AuthenticationResult } = await client.password(username, PASSWORD);
@@ -121,7 +121,7 @@ describe('devices', () => {
       expect(readUnverifiedClaims(AuthenticationResult?.AccessToken ?? '')).toMatchObject({ device_key: DeviceKey });
     });
 
-    it('replace the second factor once they are remembered', async () => {
+    it('stand for the second factor once they are remembered', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always', true);
       const sms = await client.password(username, PASSWORD);
@@ -141,7 +141,7 @@ describe('devices', () => {
       expect(service.cognito.outbox.latest({ username })).toBeUndefined();
     });
 
-    it('can prove themselves without a session', async () => {
+    it('prove themselves without a session', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always');
       const { device } = await confirm(await client.password(username, PASSWORD));
@@ -150,7 +150,7 @@ describe('devices', () => {
       expect(AuthenticationResult?.RefreshToken).toEqual(expect.any(String));
     });
 
-    it('can prove themselves after SRP', async () => {
+    it('prove themselves after SRP', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always');
       const { device } = await confirm(await client.password(username, PASSWORD));
@@ -161,7 +161,7 @@ describe('devices', () => {
       expect(AuthenticationResult?.AccessToken).toEqual(expect.any(String));
     });
 
-    it('are required to refresh the tokens issued to them', async () => {
+    it('are needed to renew the tokens that they were given', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always');
       const { AuthenticationResult } = await client.password(username, PASSWORD);
@@ -177,7 +177,7 @@ describe('devices', () => {
     });
   });
 
-  it('are required by GetTokensFromRefreshToken too', async () => {
+  it('are needed by GetTokensFromRefreshToken too', async () => {
     const client = new AuthClient(service, 'public', 'always');
     const { AuthenticationResult } = await client.password(await newUser(client, 'always'), PASSWORD);
     const { RefreshToken, NewDeviceMetadata } = AuthenticationResult ?? {};
@@ -193,7 +193,7 @@ describe('devices', () => {
   });
 
   describe('remembering', () => {
-    it("requires the user's consent if the pool is configured so", async () => {
+    it('waits for the user where the pool wants that', async () => {
       const client = new AuthClient(service, 'public', 'on-prompt');
       const username = await newUser(client, 'on-prompt', true);
       const sms = await client.password(username, PASSWORD);
@@ -214,7 +214,7 @@ describe('devices', () => {
       expect(third.ChallengeName).toBe('DEVICE_SRP_AUTH');
     });
 
-    it('ends if the user is no longer to be remembered', async () => {
+    it('ends when the user says so', async () => {
       const client = new AuthClient(service, 'public', 'always');
       const username = await newUser(client, 'always', true);
       const sms = await client.password(username, PASSWORD);
@@ -233,7 +233,7 @@ describe('devices', () => {
       expect(next.ChallengeName).toBe('DEVICE_SRP_AUTH');
     });
 
-    it('does not replace the second factor unless the pool is configured so', async () => {
+    it('does not spare the second factor where the pool does not say so', async () => {
       const client = new AuthClient(service, 'public', 'no-relief');
       const username = await newUser(client, 'no-relief', true);
       const sms = await client.password(username, PASSWORD);
@@ -246,7 +246,7 @@ describe('devices', () => {
     });
   });
 
-  describe('rejections', () => {
+  describe('refusals', () => {
     let client: AuthClient;
     let username: string;
     let accessToken: string;
@@ -260,11 +260,11 @@ describe('devices', () => {
 
     const noDevice = { name: 'ResourceNotFoundException', message: 'Device does not exist.' };
 
-    it('report an unknown device with the message that clients look for', async () => {
+    it('name an unknown device by the text that clients look for', async () => {
       await expect(client.password(username, PASSWORD, { DEVICE_KEY: UNKNOWN_KEY })).rejects.toMatchObject(noDevice);
     });
 
-    it('precede the second factor and leave the SRP proof usable', async () => {
+    it('come before the second factor, and leave the SRP answer usable', async () => {
       const keyPair = createClientKeyPair();
       const start = await client.initiate('USER_SRP_AUTH', { USERNAME: username, SRP_A: keyPair.publicHex });
       const proof = srpClaim(start, keyPair, {
@@ -278,7 +278,7 @@ describe('devices', () => {
       });
     });
 
-    it('include a wrong device password', async () => {
+    it('keep a wrong device password out', async () => {
       const challenge = await client.password(username, PASSWORD, { DEVICE_KEY: device.key });
       await expect(proveDevice(client, challenge, { ...device, password: 'wrong' })).rejects.toMatchObject({
         name: 'NotAuthorizedException',
@@ -286,7 +286,7 @@ describe('devices', () => {
       });
     });
 
-    it("include a device's proof in place of the password's", async () => {
+    it('keep a device from proving the password', async () => {
       const challenge = await client.password(username, PASSWORD, { DEVICE_KEY: device.key });
       const keyPair = createClientKeyPair();
       const verifier = await client.respond(challenge, { DEVICE_KEY: device.key, SRP_A: keyPair.publicHex });
@@ -298,7 +298,7 @@ describe('devices', () => {
       });
     });
 
-    it('include a device that starts a sign-in', async () => {
+    it('keep a device from beginning a sign-in', async () => {
       const command = new RespondToAuthChallengeCommand({
         ClientId: client.clientId,
         ChallengeName: 'DEVICE_SRP_AUTH',
@@ -314,13 +314,13 @@ describe('devices', () => {
       });
     });
 
-    it('include a device that was forgotten during the sign-in', async () => {
+    it('meet a device that was forgotten in the middle', async () => {
       const challenge = await client.password(username, PASSWORD, { DEVICE_KEY: device.key });
       await service.sdk.send(new ForgetDeviceCommand({ AccessToken: accessToken, DeviceKey: device.key }));
       await expect(proveDevice(client, challenge, device)).rejects.toMatchObject(noDevice);
     });
 
-    it.each(['DEVICE_KEY', 'SRP_A'])('report a missing %s', async (missing) => {
+    it.each(['DEVICE_KEY', 'SRP_A'])('name a missing %s', async (missing) => {
       const challenge = await client.password(username, PASSWORD, { DEVICE_KEY: device.key });
       const responses: Record<string, string> = { DEVICE_KEY: device.key, SRP_A: 'abc123' };
       Reflect.deleteProperty(responses, missing);
@@ -330,7 +330,7 @@ describe('devices', () => {
       });
     });
 
-    it('include a key that is confirmed twice', async () => {
+    it('keep a key from being confirmed twice', async () => {
       const { verifierConfig } = createDeviceSecret(device.groupKey, device.key);
       const command = new ConfirmDeviceCommand({
         AccessToken: accessToken,
@@ -340,7 +340,7 @@ describe('devices', () => {
       await expect(service.sdk.send(command)).rejects.toMatchObject({ name: 'DeviceKeyExistsException' });
     });
 
-    it("include another user's key", async () => {
+    it("keep another user's key from being confirmed", async () => {
       const { AuthenticationResult } = await client.password(await newUser(client, 'always'), PASSWORD);
       const { verifierConfig } = createDeviceSecret(device.groupKey, device.key);
       const command = new ConfirmDeviceCommand({
@@ -358,7 +358,7 @@ describe('devices', () => {
       [{ PasswordVerifier: 'AQ==' }, 'Salt'],
       [{ Salt: 'AQ==' }, 'PasswordVerifier'],
       [undefined, 'PasswordVerifier'],
-    ])('include an incomplete verifier: %j', async (config, missing) => {
+    ])('want a whole verifier, not %j', async (config, missing) => {
       const { AuthenticationResult } = await client.password(username, PASSWORD);
       const command = new ConfirmDeviceCommand({
         AccessToken: AuthenticationResult?.AccessToken,
@@ -371,7 +371,7 @@ describe('devices', () => {
       });
     });
 
-    it('include a device that is not confirmed', async () => {
+    it('know no device that was only promised', async () => {
       const { AuthenticationResult } = await client.password(username, PASSWORD);
       const { DeviceKey = '' } = AuthenticationResult?.NewDeviceMetadata ?? {};
       await expect(
@@ -392,11 +392,11 @@ describe('devices', () => {
         'AdminForgetDevice',
         () => new AdminForgetDeviceCommand({ UserPoolId: client.poolId, Username: username, DeviceKey: UNKNOWN_KEY }),
       ],
-    ])('include an unknown device in %s', async (_name, command) => {
+    ])('of %s name an unknown device', async (_name, command) => {
       await expect(service.sdk.send(command() as GetDeviceCommand)).rejects.toMatchObject(noDevice);
     });
 
-    it('include a malformed device key', async () => {
+    it('want a device key in its form', async () => {
       const command = new GetDeviceCommand({ AccessToken: accessToken, DeviceKey: 'laptop' });
       await expect(service.sdk.send(command)).rejects.toMatchObject({
         name: 'InvalidParameterException',
@@ -406,7 +406,7 @@ describe('devices', () => {
     });
   });
 
-  it('are described, listed page by page and forgotten', async () => {
+  it('are described, listed in pages and forgotten', async () => {
     const client = new AuthClient(service, 'public', 'always');
     const username = await newUser(client, 'always');
     const first = await confirm(await client.password(username, PASSWORD), 'laptop');
@@ -438,7 +438,7 @@ describe('devices', () => {
     expect(Devices).toEqual([]);
   });
 
-  it('are ignored if the pool does not track them', async () => {
+  it('are left alone where the pool does not track them', async () => {
     const client = new AuthClient(service, 'public', 'untracked');
     const username = await newUser(client, 'untracked');
     const { AuthenticationResult } = await client.password(username, PASSWORD, { DEVICE_KEY: UNKNOWN_KEY });

@@ -31,7 +31,7 @@ const POOLS: LocalPoolOptions[] = [
 
 type Preference = Omit<SetUserMFAPreferenceCommandInput, 'AccessToken'>;
 
-describe('MFA', () => {
+describe('second factors', () => {
   let service: LocalService;
 
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe('MFA', () => {
     service.cognito.outbox.clear();
   });
 
-  /** Creates a user with an MFA preference, and a client to sign in with. */
+  /** A user with the preference, and a client to sign in with. */
   async function userWith(
     attributes: Readonly<Record<string, string>>,
     preference: Preference = {},
@@ -72,7 +72,7 @@ describe('MFA', () => {
   }
 
   describe.each(['public', 'secret'])('with the %s client', (client) => {
-    it('sends a code by SMS, which verifies the phone number', async () => {
+    it('asks for a code by SMS, which verifies the phone', async () => {
       const { username, client: auth } = await userWith(
         { phone_number: PHONE },
         { SMSMfaSettings: { Enabled: true } },
@@ -95,7 +95,7 @@ describe('MFA', () => {
       await expect(attributesOf(auth, username)).resolves.toMatchObject({ phone_number_verified: 'true' });
     });
 
-    it("sends a code by e-mail with the pool's text, which verifies the address", async () => {
+    it('asks for a code by e-mail in the words of the pool, which verifies the address', async () => {
       const { username, client: auth } = await userWith(
         { email: 'ann@example.com' },
         { EmailMfaSettings: { Enabled: true } },
@@ -118,7 +118,7 @@ describe('MFA', () => {
       await expect(attributesOf(auth, username)).resolves.toMatchObject({ email_verified: 'true' });
     });
 
-    it('offers a choice if the user prefers none of several factors', async () => {
+    it('lets users choose between factors of which none is preferred', async () => {
       const { username, client: auth } = await userWith(
         { email: 'ann@example.com', phone_number: PHONE },
         { SMSMfaSettings: { Enabled: true }, EmailMfaSettings: { Enabled: true } },
@@ -135,7 +135,7 @@ describe('MFA', () => {
       expect(AuthenticationResult?.AccessToken).toEqual(expect.any(String));
     });
 
-    it('sets up and verifies an e-mail address if the pool requires MFA', async () => {
+    it('has an e-mail address given and proven where the pool insists on MFA', async () => {
       const { username, client: auth } = await userWith({}, {}, { pool: 'required', client });
       const setup = await auth.password(username, PASSWORD);
       expect(setup.ChallengeName).toBe('MFA_SETUP');
@@ -156,8 +156,8 @@ describe('MFA', () => {
     });
   });
 
-  describe('the factor', () => {
-    it('is the preferred one', async () => {
+  describe('which factor is asked for', () => {
+    it('is the preferred one of several', async () => {
       const { username, client } = await userWith(
         { email: 'ann@example.com', phone_number: PHONE },
         { SMSMfaSettings: { Enabled: true }, EmailMfaSettings: { Enabled: true, PreferredMfa: true } },
@@ -165,18 +165,18 @@ describe('MFA', () => {
       await expect(client.password(username, PASSWORD)).resolves.toMatchObject({ ChallengeName: 'EMAIL_OTP' });
     });
 
-    it('is none if MFA is optional and the user turned none on', async () => {
+    it('is none where MFA is optional and the user turned none on', async () => {
       const { username, client } = await userWith({ email: 'ann@example.com', phone_number: PHONE });
       const { AuthenticationResult } = await client.password(username, PASSWORD);
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('is the phone if MFA is required and the user turned none on', async () => {
+    it('is the phone where MFA is required and nothing was turned on', async () => {
       const { username, client } = await userWith({ phone_number: PHONE }, {}, { pool: 'required' });
       await expect(client.password(username, PASSWORD)).resolves.toMatchObject({ ChallengeName: 'SMS_MFA' });
     });
 
-    it('is not the account recovery channel if there is another', async () => {
+    it('is not the channel that would recover the account, if there is another', async () => {
       const { username, client } = await userWith(
         { email: 'ann@example.com', email_verified: 'true', phone_number: PHONE },
         {},
@@ -185,7 +185,7 @@ describe('MFA', () => {
       await expect(client.password(username, PASSWORD)).resolves.toMatchObject({ ChallengeName: 'SMS_MFA' });
     });
 
-    it('cannot be set up if the pool allows only SMS and the user has no phone', async () => {
+    it('cannot be set up when only SMS is allowed and the user has no phone', async () => {
       const { username, client } = await userWith({}, {}, { pool: 'sms-required' });
       await expect(client.password(username, PASSWORD)).rejects.toMatchObject({
         name: 'InvalidParameterException',
@@ -193,7 +193,7 @@ describe('MFA', () => {
       });
     });
 
-    it('follows the new password of a user with a temporary one', async () => {
+    it('comes after the new password of a user with a temporary one', async () => {
       const client = new AuthClient(service, 'public', 'required');
       await service.sdk.send(
         new AdminCreateUserCommand({
@@ -217,7 +217,7 @@ describe('MFA', () => {
     it.each([
       ['SMS_MFA', 'SMS_MFA_CODE', { SMSMfaSettings: { Enabled: true } }],
       ['EMAIL_OTP', 'EMAIL_OTP_CODE', { EmailMfaSettings: { Enabled: true } }],
-    ])('rejects a wrong code for %s and accepts the correct one after it', async (name, member, preference) => {
+    ])('refuses a wrong code for %s and takes the right one after it', async (name, member, preference) => {
       const { username, client } = await userWith({ email: 'ann@example.com', phone_number: PHONE }, preference);
       const challenge = await client.password(username, PASSWORD);
       expect(challenge.ChallengeName).toBe(name);
@@ -233,7 +233,7 @@ describe('MFA', () => {
     it.each([
       [{ SMSMfaSettings: { Enabled: true } }, 'SMS_MFA_CODE'],
       [{ EmailMfaSettings: { Enabled: true } }, 'EMAIL_OTP_CODE'],
-    ])('reports the missing code of %j', async (preference, member) => {
+    ])('names the missing code of %j', async (preference, member) => {
       const { username, client } = await userWith({ email: 'ann@example.com', phone_number: PHONE }, preference);
       await expect(client.respond(await client.password(username, PASSWORD), {})).rejects.toMatchObject({
         name: 'InvalidParameterException',
@@ -241,7 +241,7 @@ describe('MFA', () => {
       });
     });
 
-    it('rejects a code after three minutes', async () => {
+    it('refuses a code after three minutes', async () => {
       const { username, client } = await userWith({ phone_number: PHONE }, { SMSMfaSettings: { Enabled: true } });
       const challenge = await client.password(username, PASSWORD);
       service.pass(3 * MINUTE);
@@ -251,7 +251,7 @@ describe('MFA', () => {
       });
     });
 
-    it('accepts a correct code once', async () => {
+    it('takes a right code once', async () => {
       const { username, client } = await userWith({ phone_number: PHONE }, { SMSMfaSettings: { Enabled: true } });
       const challenge = await client.password(username, PASSWORD);
       await client.respond(challenge, { SMS_MFA_CODE: lastCode(username) });
@@ -261,7 +261,7 @@ describe('MFA', () => {
       });
     });
 
-    it('rejects the answer to another challenge', async () => {
+    it('refuses the answer to another challenge', async () => {
       const { username, client } = await userWith({ phone_number: PHONE }, { SMSMfaSettings: { Enabled: true } });
       const challenge = await client.password(username, PASSWORD);
       const other = { ...challenge, ChallengeName: 'SELECT_MFA_TYPE' as const };
@@ -271,7 +271,7 @@ describe('MFA', () => {
       });
     });
 
-    it('rejects a factor that was not offered', async () => {
+    it('refuses a factor that was not offered', async () => {
       const { username, client } = await userWith(
         { email: 'ann@example.com', phone_number: PHONE },
         { SMSMfaSettings: { Enabled: true }, EmailMfaSettings: { Enabled: true } },
@@ -282,7 +282,7 @@ describe('MFA', () => {
       });
     });
 
-    it('rejects an answer without a session', async () => {
+    it('refuses to go on without a session', async () => {
       const { username, client } = await userWith({ phone_number: PHONE }, { SMSMfaSettings: { Enabled: true } });
       const challenge = { ...(await client.password(username, PASSWORD)), Session: undefined };
       await expect(client.respond(challenge, { SMS_MFA_CODE: '123456' })).rejects.toMatchObject({
@@ -296,7 +296,7 @@ describe('MFA', () => {
     it.each([
       ['SMS_MFA', { SMSMfaSettings: { Enabled: true } }],
       ['EMAIL_OTP', { EmailMfaSettings: { Enabled: true } }],
-    ])('reject %s without a phone number or an e-mail address', async (factor, preference) => {
+    ])('refuse %s without a phone or an address', async (factor, preference) => {
       await expect(userWith({}, preference)).rejects.toMatchObject({
         name: 'InvalidParameterException',
         message: `User does not have delivery config set to turn on ${factor}`,
@@ -312,14 +312,14 @@ describe('MFA', () => {
         },
       ],
       ['a preferred factor that is off', { SMSMfaSettings: { Enabled: false, PreferredMfa: true } }],
-      ['a passkey as second factor, which is not supported', { WebAuthnMfaSettings: { Enabled: true } }],
-    ])('reject %s', async (_case, preference) => {
+      ['a passkey as second factor, which is not here yet', { WebAuthnMfaSettings: { Enabled: true } }],
+    ])('refuse %s', async (_case, preference) => {
       await expect(userWith({ email: 'ann@example.com', phone_number: PHONE }, preference)).rejects.toMatchObject({
         name: 'InvalidParameterException',
       });
     });
 
-    it('change one factor and keep the others', async () => {
+    it('change one factor and leave the others', async () => {
       const { username, client } = await userWith(
         { email: 'ann@example.com', phone_number: PHONE },
         { SMSMfaSettings: { Enabled: true, PreferredMfa: true } },
@@ -336,7 +336,7 @@ describe('MFA', () => {
       expect(user.PreferredMfaSetting).toBeUndefined();
     });
 
-    it('reject an unknown user', async () => {
+    it('refuse to name a user who is not there', async () => {
       const command = new AdminSetUserMFAPreferenceCommand({
         UserPoolId: service.cognito.pool('optional').id,
         Username: 'nobody',
@@ -347,7 +347,7 @@ describe('MFA', () => {
       });
     });
 
-    it('reject a call without a valid token', async () => {
+    it('refuse a call without a genuine token', async () => {
       const command = new SetUserMFAPreferenceCommand({ AccessToken: 'x.y.z' });
       await expect(service.sdk.send(command)).rejects.toMatchObject({
         name: 'NotAuthorizedException',
@@ -355,7 +355,7 @@ describe('MFA', () => {
       });
     });
 
-    it('turn SMS on and off by the older operations, for users and administrators', async () => {
+    it('turn SMS on and off in the older way, for users and administrators', async () => {
       const { username, client } = await userWith({ phone_number: PHONE });
       const named = { UserPoolId: client.poolId, Username: username };
       const on = [{ DeliveryMedium: 'SMS' as const, AttributeName: 'phone_number' }];
@@ -371,7 +371,7 @@ describe('MFA', () => {
     });
   });
 
-  it('offers an authenticator app beside SMS', async () => {
+  it('offers an authenticator beside SMS', async () => {
     const { username, client } = await userWith({ phone_number: PHONE });
     const { AuthenticationResult } = await client.password(username, PASSWORD);
     const AccessToken = AuthenticationResult?.AccessToken;

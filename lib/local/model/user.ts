@@ -68,7 +68,7 @@ export interface PasskeyRegistration {
   readonly expiresAt: number;
 }
 
-/** Consecutive wrong passwords or MFA codes. */
+/** Consecutive failures; see `engine/users/attempt-limits.ts`. */
 export interface FailedAttempts {
   readonly count: number;
   /** Epoch milliseconds. */

@@ -77,7 +77,7 @@ export class AuthClient {
     return this.initiate('USER_PASSWORD_AUTH', { USERNAME: username, PASSWORD: password, ...more });
   }
 
-  /** Renews tokens. */
+  /** Refreshes tokens. */
   refresh(username: string, refreshToken: string, more: Parameters = {}): Promise<InitiateAuthCommandOutput> {
     return this.sdk.send(
       new InitiateAuthCommand({

@@ -13,7 +13,7 @@ const PASSWORD = 'Correct-Horse-9';
 const EMAIL = { Name: 'email', Value: 'ann@example.com' };
 const INVALID_SESSION = { name: 'NotAuthorizedException', message: 'Invalid session for the user.' };
 
-describe('signing in right after signing up', () => {
+describe('sign-in right after sign-up', () => {
   let service: LocalService;
 
   beforeEach(async () => {
@@ -25,7 +25,7 @@ describe('signing in right after signing up', () => {
           clients: [{ name: 'public' }, { name: 'other' }, { name: 'old', ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] }],
         },
         { name: 'passwords' },
-        { name: 'confirming', ...CHOICE_POOL, triggers: { preSignUp: confirmAtOnce } },
+        { name: 'confirming', ...CHOICE_POOL, triggers: { preSignUp: autoConfirm } },
       ],
     });
   });
@@ -68,7 +68,7 @@ describe('signing in right after signing up', () => {
     });
   });
 
-  it('works without the session of the sign-up: the code is proof enough', async () => {
+  it('works without the session of the sign-up, because the code is proof enough', async () => {
     await signUp();
     const { Session } = await confirm({});
     expect((await signIn(Session)).AuthenticationResult).toBeDefined();
@@ -86,7 +86,7 @@ describe('signing in right after signing up', () => {
     expect(claimsOf(AuthenticationResult?.AccessToken)).toMatchObject({ username: 'ann', amr: ['sms'] });
   });
 
-  it('leaves the choice where the pool takes no one-time code', async () => {
+  it('offers a choice if the pool does not allow one-time codes', async () => {
     const place = { ClientId: clientId('public', 'passwords') };
     const { Session } = await signUp({ ...place, Password: PASSWORD });
     const confirmed = await confirm({ ...place, Session });
@@ -96,7 +96,7 @@ describe('signing in right after signing up', () => {
     });
   });
 
-  it('keeps the session when the code is wrong', async () => {
+  it('keeps the session if the code is wrong', async () => {
     const { Session } = await signUp();
     await expect(confirm({ Session, ConfirmationCode: '000000x' })).rejects.toMatchObject({
       name: 'CodeMismatchException',
@@ -104,7 +104,7 @@ describe('signing in right after signing up', () => {
     expect((await confirm({ Session })).Session).toBeDefined();
   });
 
-  it('takes each session once', async () => {
+  it('accepts a session once', async () => {
     const { Session: first } = await signUp();
     const { Session: second } = await confirm({ Session: first });
     await expect(signIn(first)).rejects.toThrow('session can only be used once');
@@ -112,7 +112,7 @@ describe('signing in right after signing up', () => {
     await expect(signIn(second)).rejects.toThrow('session can only be used once');
   });
 
-  it('refuses a session that is too old', async () => {
+  it('rejects an expired session', async () => {
     const { Session } = await signUp();
     const confirmed = await confirm({ Session });
     service.pass(3 * 60_000);
@@ -147,17 +147,17 @@ describe('signing in right after signing up', () => {
       },
     ],
     [
-      'that is none',
+      'that is unknown',
       async () => {
         await signUp();
         return signIn('x'.repeat(40));
       },
     ],
-  ])('refuses a session %s', async (_case, call) => {
+  ])('rejects a session %s', async (_case, call) => {
     await expect(call()).rejects.toMatchObject(INVALID_SESSION);
   });
 
-  it('gives no session to a client that does not sign in by choice', async () => {
+  it('returns no session to a client without ALLOW_USER_AUTH', async () => {
     const place = { ClientId: clientId('old') };
     const { Session, CodeDeliveryDetails } = await signUp({ ...place, Password: PASSWORD });
     expect(CodeDeliveryDetails).toBeDefined();
@@ -165,13 +165,13 @@ describe('signing in right after signing up', () => {
     expect((await confirm(place)).Session).toBeUndefined();
   });
 
-  it('gives no session to who is confirmed at once: nothing was proven', async () => {
+  it('returns no session to a user who is confirmed at once, because nothing was proven', async () => {
     const { Session, UserConfirmed } = await signUp({ ClientId: clientId('public', 'confirming') });
     expect(UserConfirmed).toBe(true);
     expect(Session).toBeUndefined();
   });
 
-  it('needs a password in a pool that takes nothing else', async () => {
+  it('requires a password in a pool that allows nothing else', async () => {
     await expect(signUp({ ClientId: clientId('public', 'passwords') })).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message: 'Password is required',
@@ -179,7 +179,7 @@ describe('signing in right after signing up', () => {
   });
 });
 
-function confirmAtOnce<Event extends { response: { autoConfirmUser: boolean } }>(event: Event): Event {
+function autoConfirm<Event extends { response: { autoConfirmUser: boolean } }>(event: Event): Event {
   event.response.autoConfirmUser = true;
   return event;
 }

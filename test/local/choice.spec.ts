@@ -33,7 +33,7 @@ const users = [
   { username: 'off', password: PASSWORD, attributes: ann.attributes, enabled: false },
 ];
 
-describe('sign-in by choice', () => {
+describe('choice-based sign-in', () => {
   let service: LocalService;
 
   beforeEach(async () => {
@@ -76,7 +76,7 @@ describe('sign-in by choice', () => {
       ['bob', ['EMAIL_OTP']],
       ['cid', ['PASSWORD_SRP', 'PASSWORD']],
       ['new', ['PASSWORD_SRP', 'PASSWORD']],
-    ])('offers %s what they have of what the pool allows', async (username, offered) => {
+    ])('offers %s the allowed factors that the user has', async (username, offered) => {
       expect(await signIn(username).start()).toMatchObject({
         ChallengeName: 'SELECT_CHALLENGE',
         AvailableChallenges: offered,
@@ -85,22 +85,22 @@ describe('sign-in by choice', () => {
       });
     });
 
-    it('offers only passwords in a pool that says nothing', async () => {
+    it('offers only passwords in a pool without a sign-in policy', async () => {
       const { AvailableChallenges } = await signIn('ann', { pool: 'passwords' }).start();
       expect(AvailableChallenges).toEqual(['PASSWORD_SRP', 'PASSWORD']);
     });
 
-    it('offers a passkey to who has one', async () => {
+    it('offers a passkey to a user who has one', async () => {
       await registerPasskey(service.sdk, await tokenFor('cid'), new SoftwareAuthenticator());
       expect((await signIn('cid').start()).AvailableChallenges).toEqual(['PASSWORD_SRP', 'PASSWORD', 'WEB_AUTHN']);
     });
 
-    it('refuses who has nothing to sign in with', async () => {
+    it('rejects a user without any factor', async () => {
       await expect(signIn('nobody').start()).rejects.toMatchObject(REFUSED);
     });
 
     it.each([['an unknown user', 'zoe', 'UserNotFoundException', 'User does not exist.']])(
-      'refuses %s',
+      'rejects %s',
       async (_case, username, name, message) => {
         await expect(signIn(username).start()).rejects.toMatchObject({ name, message });
       },
@@ -115,30 +115,30 @@ describe('sign-in by choice', () => {
       'USER_AUTH flow not enabled for this client',
     ],
     [
-      'a pool of the tier LITE',
+      'a pool in the Lite tier',
       { pool: 'lite' },
       'FeatureUnavailableInTierException',
-      'USER_AUTH is not available in the tier LITE.',
+      'The Lite tier does not support USER_AUTH.',
     ],
-  ])('is refused for %s', async (_case, place, name, message) => {
+  ])('is rejected for %s', async (_case, place, name, message) => {
     await expect(signIn('ann', place).start()).rejects.toMatchObject({ name, message });
   });
 
-  it('refuses a preference that is no challenge', async () => {
+  it('rejects an unknown preferred challenge', async () => {
     await expect(signIn('ann').start({ PREFERRED_CHALLENGE: 'SMOKE_SIGNAL' })).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message: 'Invalid PREFERRED_CHALLENGE.',
     });
   });
 
-  it('offers a choice when the preferred challenge is not for the user', async () => {
+  it('offers a choice if the user does not have the preferred challenge', async () => {
     expect(await signIn('ann').start({ PREFERRED_CHALLENGE: 'WEB_AUTHN' })).toMatchObject({
       ChallengeName: 'SELECT_CHALLENGE',
       AvailableChallenges: ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP'],
     });
   });
 
-  it('refuses an answer that was not offered', async () => {
+  it('rejects an answer that was not offered', async () => {
     const flow = signIn('ann');
     for (const ANSWER of ['WEB_AUTHN', 'SMOKE_SIGNAL']) {
       await expect(flow.answer(await flow.start(), { ANSWER })).rejects.toMatchObject({
@@ -149,7 +149,7 @@ describe('sign-in by choice', () => {
     await expect(flow.answer(await flow.start(), {})).rejects.toThrow('Missing required parameter ANSWER');
   });
 
-  it('takes each session once, and only for its challenge', async () => {
+  it('accepts a session once, and only for its challenge', async () => {
     const flow = signIn('ann');
     const choice = await flow.start();
     await flow.answer(choice, { ANSWER: 'PASSWORD' });
@@ -163,8 +163,8 @@ describe('sign-in by choice', () => {
     );
   });
 
-  describe.each(['public', 'secret'])('by password through a %s client', (client) => {
-    it('signs in at once when it comes along', async () => {
+  describe.each(['public', 'secret'])('with a password through a %s client', (client) => {
+    it('signs in at once if the request contains it', async () => {
       const { AuthenticationResult } = await signIn('ann', { client }).start({
         PREFERRED_CHALLENGE: 'PASSWORD',
         PASSWORD,
@@ -179,20 +179,20 @@ describe('sign-in by choice', () => {
       expect((await flow.answer(challenge, { PASSWORD })).AuthenticationResult).toBeDefined();
     });
 
-    it('takes it together with the choice', async () => {
+    it('accepts it together with the choice', async () => {
       const flow = signIn('ann', { client });
       const { AuthenticationResult } = await flow.answer(await flow.start(), { ANSWER: 'PASSWORD', PASSWORD });
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('refuses a wrong one', async () => {
+    it('rejects a wrong one', async () => {
       const flow = signIn('ann', { client });
       await expect(flow.start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: 'wrong' })).rejects.toMatchObject(REFUSED);
       const challenge = await flow.start({ PREFERRED_CHALLENGE: 'PASSWORD' });
       await expect(flow.answer(challenge, { PASSWORD: 'wrong' })).rejects.toMatchObject(REFUSED);
     });
 
-    it('proves it by SRP', async () => {
+    it('verifies it by SRP', async () => {
       const flow = signIn('ann', { client });
       const keyPair = createClientKeyPair();
       const asked = await flow.start({ PREFERRED_CHALLENGE: 'PASSWORD_SRP' });
@@ -202,7 +202,7 @@ describe('sign-in by choice', () => {
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('proves it by SRP when SRP_A comes along with the start or the choice', async () => {
+    it('verifies it by SRP if the start or the choice contains SRP_A', async () => {
       const flow = signIn('ann', { client });
       const keyPair = createClientKeyPair();
       const first = await flow.start({ PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: keyPair.publicHex });
@@ -216,7 +216,7 @@ describe('sign-in by choice', () => {
     ['EMAIL_OTP', 'ann@example.com', 'EMAIL', 'a***@e***'],
     ['SMS_OTP', '+15555550100', 'SMS', '+*******0100'],
   ])('by %s', (factor, address, medium, destination) => {
-    it('sends eight digits and takes them', async () => {
+    it('sends a code of eight digits and accepts it', async () => {
       const flow = signIn('ann');
       const challenge = await flow.start({ PREFERRED_CHALLENGE: factor });
       expect(challenge).toMatchObject({
@@ -232,7 +232,7 @@ describe('sign-in by choice', () => {
       expect(claimsOf(AuthenticationResult?.AccessToken)).toMatchObject({ username: 'ann', token_use: 'access' });
     });
 
-    it('takes the right code after wrong ones, and locks after five', async () => {
+    it('accepts the correct code after wrong ones, and locks after five', async () => {
       const flow = signIn('ann');
       const challenge = await flow.start({ PREFERRED_CHALLENGE: factor });
       for (let count = 0; count < 5; count++) {
@@ -246,7 +246,7 @@ describe('sign-in by choice', () => {
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('refuses an answer without the code, and one that comes too late', async () => {
+    it('rejects an answer without the code, and a late one', async () => {
       const flow = signIn('ann');
       await expect(flow.answer(await flow.start({ PREFERRED_CHALLENGE: factor }), {})).rejects.toThrow(
         `Missing required parameter ${factor}_CODE`,
@@ -256,12 +256,12 @@ describe('sign-in by choice', () => {
       await expect(flow.answer(challenge, { [`${factor}_CODE`]: code(address) })).rejects.toThrow('session is expired');
     });
 
-    it('refuses who is disabled', async () => {
+    it('rejects a disabled user', async () => {
       await expect(signIn('off').start({ PREFERRED_CHALLENGE: factor })).rejects.toThrow('User is disabled.');
     });
   });
 
-  it('confirms the sign-up and the address of who answers a code', async () => {
+  it('confirms the sign-up and verifies the address of a user who answers a code', async () => {
     const flow = signIn('early');
     const challenge = await flow.start({ PREFERRED_CHALLENGE: 'EMAIL_OTP' });
     await flow.answer(challenge, { EMAIL_OTP_CODE: code('early@example.com') });
@@ -272,7 +272,7 @@ describe('sign-in by choice', () => {
     expect(UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
   });
 
-  it('asks who was made by an administrator for a new password', async () => {
+  it('requires a new password from a user that an administrator created', async () => {
     const challenge = await signIn('new').start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD });
     expect(challenge).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED' });
   });
@@ -290,16 +290,16 @@ describe('sign-in by choice', () => {
     };
   }
 
-  describe('while the client hides who exists', () => {
+  describe('if the client hides which users exist', () => {
     const quiet = { client: 'quiet' };
 
-    it.each(['zoe', 'off'])('looks the same for %s as for somebody with everything but a passkey', async (username) => {
+    it.each(['zoe', 'off'])('treats %s like a user who has every factor but a passkey', async (username) => {
       const real = await signIn('ann', quiet).start();
       const pretended = await signIn(username, quiet).start();
       expect({ ...pretended, Session: '', $metadata: {} }).toEqual({ ...real, Session: '', $metadata: {} });
     });
 
-    it('refuses a password', async () => {
+    it('rejects a password', async () => {
       const flow = signIn('zoe', quiet);
       await expect(flow.start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD })).rejects.toMatchObject(REFUSED);
       const asked = await flow.start({ PREFERRED_CHALLENGE: 'PASSWORD' });
@@ -308,7 +308,7 @@ describe('sign-in by choice', () => {
       await expect(flow.answer(chosen, { PASSWORD })).rejects.toMatchObject(REFUSED);
     });
 
-    it('refuses an SRP proof', async () => {
+    it('rejects an SRP proof', async () => {
       const flow = signIn('zoe', quiet);
       const keyPair = createClientKeyPair();
       const asked = await flow.start({ PREFERRED_CHALLENGE: 'PASSWORD_SRP' });

@@ -16,7 +16,7 @@ const TRIES = 3;
 
 type Decision = Partial<DefineAuthChallengeEvent['response']>;
 
-/** Three tries at a riddle, after the password where the sign-in begins with SRP. */
+/** Allows three answers to a riddle. If the sign-in began with SRP, the password comes first. */
 function decide(session: readonly CustomChallengeResult[]): Decision {
   const last = session.at(-1);
   const answers = session.filter(({ challengeName }) => challengeName === 'CUSTOM_CHALLENGE');
@@ -46,7 +46,7 @@ function riddleTriggers(): Triggers {
   };
 }
 
-describe('custom authentication', () => {
+describe('CUSTOM_AUTH', () => {
   let service: LocalService;
   const triggers: Triggers = {};
 
@@ -77,8 +77,8 @@ describe('custom authentication', () => {
     Object.assign(triggers, riddleTriggers());
   });
 
-  const refused = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };
-  const senseless = { name: 'InvalidLambdaResponseException', message: 'Unrecognizable lambda output' };
+  const incorrect = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };
+  const unrecognizable = { name: 'InvalidLambdaResponseException', message: 'Unrecognizable lambda output' };
 
   function start(client: AuthClient, username: string): Promise<InitiateAuthCommandOutput> {
     return client.initiate('CUSTOM_AUTH', { USERNAME: username });
@@ -95,7 +95,7 @@ describe('custom authentication', () => {
   }
 
   describe.each(['public', 'secret'])('with the %s client', (clientName) => {
-    it('signs in by the challenge that the triggers make', async () => {
+    it('signs in with the challenge that the triggers create', async () => {
       const client = new AuthClient(service, clientName, 'custom');
       const username = await createUser(service, 'custom', PASSWORD);
       const challenge = await start(client, username);
@@ -108,7 +108,7 @@ describe('custom authentication', () => {
       expect(AuthenticationResult?.AccessToken).toEqual(expect.any(String));
     });
 
-    it('begins with the password where the client wants SRP', async () => {
+    it('begins with the password if the client asks for SRP', async () => {
       const client = new AuthClient(service, clientName, 'custom');
       const username = await createUser(service, 'custom', PASSWORD);
       const { keyPair, challenge } = await startWithSrp(client, username);
@@ -121,20 +121,20 @@ describe('custom authentication', () => {
     });
   });
 
-  it('goes on with a new challenge and session after a wrong answer, as long as the trigger lets it', async () => {
+  it('poses a new challenge in a new session after a wrong answer, until the trigger fails the sign-in', async () => {
     const client = new AuthClient(service, 'public', 'custom');
     const first = await start(client, await createUser(service, 'custom', PASSWORD));
     const second = await client.respond(first, { ANSWER: 'a keyring' });
     expect(second.ChallengeName).toBe('CUSTOM_CHALLENGE');
     expect(second.Session).not.toBe(first.Session);
     const third = await client.respond(second, { ANSWER: 'a map' });
-    await expect(client.respond(third, { ANSWER: 'a code' })).rejects.toMatchObject(refused);
+    await expect(client.respond(third, { ANSWER: 'a code' })).rejects.toMatchObject(incorrect);
     await expect(client.respond(third, { ANSWER: 'a piano' })).rejects.toMatchObject({
       message: 'Invalid session for the user, session can only be used once.',
     });
   });
 
-  it('tells the triggers what has happened, with the metadata of each challenge', async () => {
+  it('passes the results so far to the triggers, with the metadata of each challenge', async () => {
     const seen: CustomChallengeResult[][] = [];
     triggers.defineAuthChallenge = (event) => {
       seen.push(event.request.session);
@@ -152,7 +152,7 @@ describe('custom authentication', () => {
     expect(seen).toEqual([[srp], [srp, password], [srp, password, wrong], [srp, password, wrong, right]]);
   });
 
-  it('gives metadata of answers to the triggers, not that of the start', async () => {
+  it('passes ClientMetadata of answers to the triggers, but not that of the start', async () => {
     const seen: unknown[] = [];
     triggers.defineAuthChallenge = (event) => {
       seen.push(event.request.clientMetadata);
@@ -165,7 +165,7 @@ describe('custom authentication', () => {
     expect(seen).toEqual([undefined, { from: 'answer' }]);
   });
 
-  it('asks for the second factor after the password, before the challenge', async () => {
+  it('poses MFA after the password and before the custom challenge', async () => {
     const client = new AuthClient(service, 'public', 'custom');
     const username = await createUser(service, 'custom', PASSWORD, { phone_number: '+15555550134' });
     await service.sdk.send(
@@ -183,13 +183,13 @@ describe('custom authentication', () => {
     expect(riddle.ChallengeName).toBe('CUSTOM_CHALLENGE');
   });
 
-  it('keeps a wrong password out', async () => {
+  it('rejects a wrong password', async () => {
     const client = new AuthClient(service, 'public', 'custom');
     const { keyPair, challenge } = await startWithSrp(client, await createUser(service, 'custom', PASSWORD));
-    await expect(client.provePassword(challenge, keyPair, 'Wrong-Horse-9')).rejects.toMatchObject(refused);
+    await expect(client.provePassword(challenge, keyPair, 'Wrong-Horse-9')).rejects.toMatchObject(incorrect);
   });
 
-  it('cannot be left by proving the password without the session', async () => {
+  it('cannot be bypassed by proving the password without the session', async () => {
     const client = new AuthClient(service, 'public', 'custom');
     const { keyPair, challenge } = await startWithSrp(client, await createUser(service, 'custom', PASSWORD));
     await expect(client.provePassword({ ...challenge, Session: undefined }, keyPair, PASSWORD)).rejects.toMatchObject({
@@ -198,7 +198,7 @@ describe('custom authentication', () => {
     });
   });
 
-  it('names a missing answer', async () => {
+  it('reports a missing answer', async () => {
     const client = new AuthClient(service, 'public', 'custom');
     const challenge = await start(client, await createUser(service, 'custom', PASSWORD));
     await expect(client.respond(challenge, {})).rejects.toMatchObject({
@@ -207,22 +207,22 @@ describe('custom authentication', () => {
     });
   });
 
-  it('refuses a user who has not confirmed', async () => {
+  it('rejects an unconfirmed user', async () => {
     await expect(start(new AuthClient(service, 'public', 'custom'), 'unconfirmed')).rejects.toMatchObject({
       name: 'UserNotConfirmedException',
       message: 'User is not confirmed.',
     });
   });
 
-  describe('of a user who does not exist', () => {
-    it('is refused where the client tells', async () => {
+  describe('for an unknown user', () => {
+    it('is rejected if the client reveals which users exist', async () => {
       await expect(start(new AuthClient(service, 'public', 'custom'), 'nobody')).rejects.toMatchObject({
         name: 'UserNotFoundException',
         message: 'User does not exist.',
       });
     });
 
-    it('looks like any other where the client does not tell, but never ends well', async () => {
+    it('looks like any other if the client hides which users exist, but always fails', async () => {
       const notFound: unknown[] = [];
       triggers.createAuthChallenge = (event) => {
         notFound.push([event.request.userNotFound, event.request.userAttributes, event.userName]);
@@ -234,18 +234,18 @@ describe('custom authentication', () => {
       const challenge = await start(client, 'nobody');
       expect(challenge).toMatchObject({ ChallengeName: 'CUSTOM_CHALLENGE', ChallengeParameters: { riddle: RIDDLE } });
       expect(notFound).toEqual([[true, {}, 'nobody']]);
-      await expect(client.respond(challenge, { ANSWER: 'a piano' })).rejects.toMatchObject(refused);
+      await expect(client.respond(challenge, { ANSWER: 'a piano' })).rejects.toMatchObject(incorrect);
     });
 
-    it('gets a password challenge that no password fits', async () => {
+    it('poses a password challenge that no password satisfies', async () => {
       const client = new AuthClient(service, 'discreet', 'custom');
       const { keyPair, challenge } = await startWithSrp(client, 'nobody');
       expect(challenge.ChallengeName).toBe('PASSWORD_VERIFIER');
-      await expect(client.provePassword(challenge, keyPair, PASSWORD)).rejects.toMatchObject(refused);
+      await expect(client.provePassword(challenge, keyPair, PASSWORD)).rejects.toMatchObject(incorrect);
     });
   });
 
-  describe('with triggers that go wrong', () => {
+  describe('with faulty triggers', () => {
     const define =
       (response: Decision): Trigger<DefineAuthChallengeEvent> =>
       (event) => ({
@@ -255,30 +255,30 @@ describe('custom authentication', () => {
 
     it.each<[string, Decision]>([
       ['decides nothing', {}],
-      ['names a challenge that is not its business', { challengeName: 'SMS_MFA' }],
-      ['wants a password proof that was not begun', { challengeName: 'PASSWORD_VERIFIER' }],
-    ])('refuses a trigger that %s', async (_case, response) => {
+      ['names a challenge that it cannot pose', { challengeName: 'SMS_MFA' }],
+      ['names a password challenge that was not started', { challengeName: 'PASSWORD_VERIFIER' }],
+    ])('rejects a trigger that %s', async (_case, response) => {
       triggers.defineAuthChallenge = define(response);
       const username = await createUser(service, 'custom', PASSWORD);
-      await expect(start(new AuthClient(service, 'public', 'custom'), username)).rejects.toMatchObject(senseless);
+      await expect(start(new AuthClient(service, 'public', 'custom'), username)).rejects.toMatchObject(unrecognizable);
     });
 
-    it('refuses an answer that is no event', async () => {
+    it('rejects a return value that is not an event', async () => {
       triggers.defineAuthChallenge = () => undefined as never;
       const username = await createUser(service, 'custom', PASSWORD);
-      await expect(start(new AuthClient(service, 'public', 'custom'), username)).rejects.toMatchObject(senseless);
+      await expect(start(new AuthClient(service, 'public', 'custom'), username)).rejects.toMatchObject(unrecognizable);
     });
 
-    it('gives failing precedence over issuing tokens', async () => {
+    it('fails the sign-in if the trigger both fails it and allows tokens', async () => {
       triggers.defineAuthChallenge = define({ failAuthentication: true, issueTokens: true });
       const username = await createUser(service, 'custom', PASSWORD);
-      await expect(start(new AuthClient(service, 'public', 'custom'), username)).rejects.toMatchObject(refused);
+      await expect(start(new AuthClient(service, 'public', 'custom'), username)).rejects.toMatchObject(incorrect);
     });
 
     it.each([
       ['defineAuthChallenge', 'DefineAuthChallenge'],
       ['createAuthChallenge', 'CreateAuthChallenge'],
-    ] as const)('names %s when it throws', async (name, title) => {
+    ] as const)('names %s if it throws', async (name, title) => {
       triggers[name] = () => {
         throw new Error('out of riddles');
       };
@@ -289,7 +289,7 @@ describe('custom authentication', () => {
       });
     });
 
-    it('names verifyAuthChallengeResponse when it throws', async () => {
+    it('names verifyAuthChallengeResponse if it throws', async () => {
       triggers.verifyAuthChallengeResponse = () => {
         throw new Error('no opinion');
       };
@@ -301,19 +301,22 @@ describe('custom authentication', () => {
       });
     });
 
-    it.each(['createAuthChallenge', 'verifyAuthChallengeResponse'] as const)('misses %s', async (name) => {
-      Reflect.deleteProperty(triggers, name);
-      const client = new AuthClient(service, 'public', 'custom');
-      const username = await createUser(service, 'custom', PASSWORD);
-      const signIn = async () => client.respond(await start(client, username), { ANSWER: 'a piano' });
-      await expect(signIn()).rejects.toMatchObject({
-        name: 'InvalidParameterException',
-        message: 'Custom auth lambda trigger is not configured for the user pool.',
-      });
-    });
+    it.each(['createAuthChallenge', 'verifyAuthChallengeResponse'] as const)(
+      'reports that %s is not configured',
+      async (name) => {
+        Reflect.deleteProperty(triggers, name);
+        const client = new AuthClient(service, 'public', 'custom');
+        const username = await createUser(service, 'custom', PASSWORD);
+        const signIn = async () => client.respond(await start(client, username), { ANSWER: 'a piano' });
+        await expect(signIn()).rejects.toMatchObject({
+          name: 'InvalidParameterException',
+          message: 'Custom auth lambda trigger is not configured for the user pool.',
+        });
+      },
+    );
   });
 
-  it('is not to be had without triggers', async () => {
+  it('requires triggers', async () => {
     const client = new AuthClient(service, 'public', 'without-triggers');
     const username = await createUser(service, 'without-triggers', PASSWORD);
     await expect(start(client, username)).rejects.toMatchObject({
@@ -322,7 +325,7 @@ describe('custom authentication', () => {
     });
   });
 
-  it('has to be allowed for the client', async () => {
+  it('must be enabled for the client', async () => {
     const username = await createUser(service, 'custom', PASSWORD);
     await expect(start(new AuthClient(service, 'no-custom', 'custom'), username)).rejects.toMatchObject({
       name: 'InvalidParameterException',

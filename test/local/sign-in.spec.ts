@@ -11,7 +11,7 @@ const OTHER_PASSWORD = 'Battery-Staple-7';
 const INCORRECT = refusal('NotAuthorizedException', 'Incorrect username or password.');
 const MINUTE = 60_000;
 
-describe('signing in', () => {
+describe('sign-in', () => {
   let service: LocalService;
 
   beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('signing in', () => {
       { username: 'ann', password: PASSWORD, attributes: { email: 'ann@example.com' } },
       ...states.map((status) => ({ username: status.toLowerCase(), password: PASSWORD, status })),
       { username: 'off', password: PASSWORD, enabled: false },
-      { username: 'wordless' },
+      { username: 'passwordless' },
       ...['lock1', 'lock2', 'lock3'].map((username) => ({ username, password: PASSWORD })),
     ];
     service = await startLocalService({
@@ -76,27 +76,27 @@ describe('signing in', () => {
     initiate('USER_PASSWORD_AUTH', { USERNAME, PASSWORD: word }, client);
 
   describe.each(['public', 'secret'])('by SRP with the %s client', (client) => {
-    it('gives tokens for the right password', async () => {
+    it('issues tokens for the correct password', async () => {
       const { AuthenticationResult: tokens } = await signInBySrp(srp('ann', PASSWORD, client));
       expect(tokens).toMatchObject({ TokenType: 'Bearer', ExpiresIn: 3600 });
       expect(tokens?.RefreshToken?.split('.')).toHaveLength(5);
     });
 
-    it('refuses a wrong password', async () => {
+    it('rejects a wrong password', async () => {
       await expect(signInBySrp(srp('ann', OTHER_PASSWORD, client))).rejects.toMatchObject({
         name: 'NotAuthorizedException',
         message: 'Incorrect username or password.',
       });
     });
 
-    it('takes an alias, and goes on with the username', async () => {
+    it('accepts an alias and continues with the username', async () => {
       const attempt = srp('ada@example.com', PASSWORD, client, 'aliases');
       const { challenge } = await startSrp(attempt);
       expect(challenge.ChallengeParameters).toMatchObject({ USERNAME: 'ada', USER_ID_FOR_SRP: 'ada' });
       await expect(signInBySrp(attempt)).resolves.toHaveProperty('AuthenticationResult');
     });
 
-    it('takes an e-mail as username, and goes on with the sub', async () => {
+    it('accepts an e-mail address as username and continues with the sub', async () => {
       const attempt = srp('eve@example.com', PASSWORD, client, 'emails');
       const { challenge } = await startSrp(attempt);
       expect(challenge.ChallengeParameters?.['USER_ID_FOR_SRP']).toMatch(/^[0-9a-f-]{36}$/);
@@ -117,28 +117,28 @@ describe('signing in', () => {
     it.each([
       ['0', '0'],
       ['N', GROUP_PRIME_HEX],
-      ['no number', 'xyz'],
-    ])('refuses %s as SRP_A', async (_name, SRP_A) => {
+      ['a non-hexadecimal string', 'xyz'],
+    ])('rejects %s as SRP_A', async (_name, SRP_A) => {
       await expect(initiate('USER_SRP_AUTH', { USERNAME: 'ann', SRP_A })).resolves.toMatchObject(
         refusal('InvalidParameterException'),
       );
     });
 
-    it('can be answered once', async () => {
+    it('can be completed once', async () => {
       const attempt = srp('ann');
       const started = await startSrp(attempt);
       await expect(proveSrp(attempt, started)).resolves.toHaveProperty('AuthenticationResult');
       await expect(proveSrp(attempt, started)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     });
 
-    it('can be answered for three minutes', async () => {
+    it('expires after three minutes', async () => {
       const attempt = srp('ann');
       const started = await startSrp(attempt);
       service.pass(3 * MINUTE);
       await expect(proveSrp(attempt, started)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     });
 
-    it('cannot be finished by another client', async () => {
+    it('cannot be completed by another client', async () => {
       const started = await startSrp(srp('ann'));
       await expect(proveSrp(srp('ann', PASSWORD, 'secret'), started)).rejects.toMatchObject({
         message: 'Incorrect username or password.',
@@ -146,7 +146,7 @@ describe('signing in', () => {
     });
 
     it.each(['PASSWORD_CLAIM_SECRET_BLOCK', 'PASSWORD_CLAIM_SIGNATURE', 'TIMESTAMP', 'USERNAME'])(
-      'wants %s in the answer',
+      'requires %s in the answer',
       async (missing) => {
         const { challenge } = await startSrp(srp('ann'));
         const responses = {
@@ -168,7 +168,7 @@ describe('signing in', () => {
       ['a short block', { PASSWORD_CLAIM_SECRET_BLOCK: 'AAAA' }],
       ['a padded day', { TIMESTAMP: 'Tue Nov 03 04:05:06 UTC 2026' }],
       ['a short signature', { PASSWORD_CLAIM_SIGNATURE: 'c2ln' }],
-    ])('refuses %s', async (_what, changes) => {
+    ])('rejects %s', async (_what, changes) => {
       const { challenge } = await startSrp(srp('ann'));
       const input = {
         ClientId: clientOf().id,
@@ -185,20 +185,20 @@ describe('signing in', () => {
     });
   });
 
-  describe('the state of a user', () => {
+  describe('a user', () => {
     it.each([
       ['off', 'NotAuthorizedException', 'User is disabled.'],
       ['unconfirmed', 'UserNotConfirmedException', 'User is not confirmed.'],
       ['reset_required', 'PasswordResetRequiredException', 'Password reset required for the user'],
-    ])('of %s is told after the right password only', async (username, exception, message) => {
+    ])('whose state is %s learns it only after the correct password', async (username, exception, message) => {
       await expect(byPassword(username)).resolves.toMatchObject(refusal(exception, message));
       await expect(byPassword(username, OTHER_PASSWORD)).resolves.toMatchObject(INCORRECT);
       await expect(signInBySrp(srp(username))).rejects.toMatchObject({ name: exception, message });
     });
 
-    it('without a password fits none', async () => {
-      await expect(byPassword('wordless')).resolves.toMatchObject(INCORRECT);
-      await expect(signInBySrp(srp('wordless'))).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    it('without a password is rejected with any', async () => {
+      await expect(byPassword('passwordless')).resolves.toMatchObject(INCORRECT);
+      await expect(signInBySrp(srp('passwordless'))).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     });
   });
 
@@ -211,7 +211,7 @@ describe('signing in', () => {
       }
     }
 
-    it('lock the user for a second, then for two', async () => {
+    it('lock the user for one second, then for two', async () => {
       await fail('lock1', 5);
       await expect(byPassword('lock1')).resolves.toMatchObject(exceeded);
       service.pass(1000);
@@ -223,14 +223,14 @@ describe('signing in', () => {
       await fail('lock1', 4);
     });
 
-    it('are forgotten after fifteen quiet minutes', async () => {
+    it('are forgotten after fifteen minutes without one', async () => {
       await fail('lock2', 4);
       service.pass(15 * MINUTE);
       await fail('lock2', 4);
       await expect(byPassword('lock2')).resolves.toMatchObject({ status: 200 });
     });
 
-    it('count over SRP as well', async () => {
+    it('count for SRP as well', async () => {
       for (let attempt = 0; attempt < 5; attempt++) {
         await expect(signInBySrp(srp('lock3', OTHER_PASSWORD))).rejects.toThrow('Incorrect username or password.');
       }
@@ -239,13 +239,13 @@ describe('signing in', () => {
   });
 
   describe('an unknown user', () => {
-    it('is told of by default', async () => {
+    it('is reported by default', async () => {
       const unknown = refusal('UserNotFoundException', 'User does not exist.');
       await expect(byPassword('nobody')).resolves.toMatchObject(unknown);
       await expect(initiate('USER_SRP_AUTH', { USERNAME: 'nobody', SRP_A: 'abc' })).resolves.toMatchObject(unknown);
     });
 
-    it.each(['nobody', 'off'])('looks like a wrong password where the client keeps quiet: %s', async (username) => {
+    it.each(['nobody', 'off'])('looks like a wrong password if the client hides users: %s', async (username) => {
       await expect(byPassword(username, PASSWORD, 'quiet')).resolves.toMatchObject(INCORRECT);
       await expect(signInBySrp(srp(username, PASSWORD, 'quiet'))).rejects.toMatchObject({
         name: 'NotAuthorizedException',
@@ -253,7 +253,7 @@ describe('signing in', () => {
       });
     });
 
-    it('is pretended alike every time', async () => {
+    it('gets the same made-up identity every time', async () => {
       const parameters = ({ ChallengeParameters }: InitiateAuthCommandOutput) => ChallengeParameters ?? {};
       const first = parameters((await startSrp(srp('nobody', PASSWORD, 'quiet'))).challenge);
       const second = parameters((await startSrp(srp('nobody', PASSWORD, 'quiet'))).challenge);
@@ -277,13 +277,13 @@ describe('signing in', () => {
       ['USER_SRP_AUTH', 'custom', 'Only custom auth (lambda driven) is enabled for this client.'],
       ['ADMIN_USER_PASSWORD_AUTH', 'public', 'Initiate Auth method not supported.'],
       ['ADMIN_NO_SRP_AUTH', 'public', 'Initiate Auth method not supported.'],
-    ])('%s is refused to the client %s', async (flow, client, message) => {
+    ])('%s is rejected for the client %s', async (flow, client, message) => {
       await expect(initiate(flow, { USERNAME: 'ann' }, client)).resolves.toMatchObject(
         refusal('InvalidParameterException', message),
       );
     });
 
-    it.each(['unset', 'legacy'])('SRP is on for the client %s', async (client) => {
+    it.each(['unset', 'legacy'])('SRP is enabled for the client %s', async (client) => {
       await expect(signInBySrp(srp('ann', PASSWORD, client))).resolves.toHaveProperty('AuthenticationResult');
     });
 
@@ -292,14 +292,14 @@ describe('signing in', () => {
       ['USER_PASSWORD_AUTH', { USERNAME: 'ann' }, 'PASSWORD'],
       ['USER_SRP_AUTH', { USERNAME: 'ann' }, 'SRP_A'],
       ['REFRESH_TOKEN_AUTH', {}, 'REFRESH_TOKEN'],
-    ])('%s with %j wants %s', async (flow, parameters, missing) => {
+    ])('%s with %j requires %s', async (flow, parameters, missing) => {
       await expect(initiate(flow, parameters)).resolves.toMatchObject(
         refusal('InvalidParameterException', `Missing required parameter ${missing}`),
       );
     });
 
     it.each(['ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'])(
-      'administrators sign users in with %s',
+      'administrators can sign users in with %s',
       async (AuthFlow) => {
         const admin = (client: string) =>
           call(service.cognito.endpoint, 'AdminInitiateAuth', {
@@ -329,7 +329,7 @@ describe('signing in', () => {
     });
   });
 
-  it('wants the secret hash over the name that is sent', async () => {
+  it('requires the secret hash of the username in the request', async () => {
     const { id, secret = '' } = clientOf('secret');
     await expect(byPassword('ann', PASSWORD, 'secret')).resolves.toMatchObject(
       refusal('NotAuthorizedException', `Client ${id} is configured with secret but SECRET_HASH was not received`),
@@ -373,7 +373,7 @@ describe('signing in', () => {
         ChallengeResponses: { USERNAME, ...responses },
       });
 
-    it('tells the attributes there are', async () => {
+    it('lists the attributes of the user', async () => {
       const { Username, challenge } = await invited();
       expect(challenge).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED' });
       const { USER_ID_FOR_SRP, userAttributes, requiredAttributes } = challenge['ChallengeParameters'] as Record<
@@ -390,7 +390,7 @@ describe('signing in', () => {
       expect(JSON.parse(requiredAttributes ?? '')).toEqual([]);
     });
 
-    it('takes the new password and signs in', async () => {
+    it('accepts the new password and signs in', async () => {
       const { Username, session } = await invited();
       expect(session.length).toBeGreaterThan(900);
       const { status, body } = await respond(Username, session, { NEW_PASSWORD: OTHER_PASSWORD });
@@ -398,7 +398,7 @@ describe('signing in', () => {
       expect(body).toHaveProperty('AuthenticationResult.AccessToken');
     });
 
-    it('may get the temporary password again', async () => {
+    it('accepts the temporary password as the new one', async () => {
       const { Username, session } = await invited();
       await expect(respond(Username, session, { NEW_PASSWORD: PASSWORD })).resolves.toMatchObject({ status: 200 });
     });
@@ -410,14 +410,14 @@ describe('signing in', () => {
         'InvalidParameterException',
         'Cannot modify the non-mutable attribute email_verified',
       ],
-    ])('refuses %j', async (attributes, exception, message) => {
+    ])('rejects %j', async (attributes, exception, message) => {
       const { Username, session } = await invited();
       await expect(respond(Username, session, { NEW_PASSWORD: OTHER_PASSWORD, ...attributes })).resolves.toMatchObject(
         refusal(exception, message),
       );
     });
 
-    it('lets the same session try another password after a weak one', async () => {
+    it('accepts another password in the same session after a weak one', async () => {
       const { Username, session } = await invited();
       await expect(respond(Username, session, { NEW_PASSWORD: 'weakling' })).resolves.toMatchObject(
         refusal(
@@ -430,7 +430,7 @@ describe('signing in', () => {
       });
     });
 
-    it('takes a session once', async () => {
+    it('accepts a session once', async () => {
       const { Username, session } = await invited();
       await respond(Username, session, { NEW_PASSWORD: OTHER_PASSWORD });
       await expect(respond(Username, session, { NEW_PASSWORD: OTHER_PASSWORD })).resolves.toMatchObject(
@@ -438,7 +438,7 @@ describe('signing in', () => {
       );
     });
 
-    it('takes a session for three minutes', async () => {
+    it('rejects a session after three minutes', async () => {
       const { Username, session } = await invited();
       service.pass(3 * MINUTE);
       await expect(respond(Username, session, { NEW_PASSWORD: OTHER_PASSWORD })).resolves.toMatchObject(
@@ -446,7 +446,7 @@ describe('signing in', () => {
       );
     });
 
-    it('takes no other session', async () => {
+    it('rejects any other session', async () => {
       const { Username, session } = await invited();
       const other = await invited();
       const invalid = refusal('NotAuthorizedException', 'Invalid session for the user.');
@@ -458,7 +458,7 @@ describe('signing in', () => {
       );
     });
 
-    it('ends with the temporary password after seven days', async () => {
+    it('expires with the temporary password after seven days', async () => {
       const { Username } = await invited();
       service.pass(7 * 24 * 60 * MINUTE);
       await expect(

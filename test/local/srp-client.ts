@@ -12,7 +12,7 @@ import { srpRealmOfPool } from '../../lib/protocol/srp/identity.js';
 import { passwordClaimSignature } from '../../lib/protocol/srp/session-key.js';
 import { formatSrpTimestamp } from '../../lib/protocol/srp/timestamp.js';
 
-/** Who signs in where. */
+/** Parameters of an SRP sign-in. */
 export interface SrpSignIn {
   readonly sdk: CognitoIdentityProviderClient;
   readonly userPoolId: string;
@@ -22,7 +22,7 @@ export interface SrpSignIn {
   readonly password: string;
 }
 
-/** The first half of an SRP sign-in. */
+/** Starts an SRP sign-in. */
 export async function startSrp({ sdk, clientId, clientSecret, username }: SrpSignIn) {
   const keyPair = createClientKeyPair();
   const challenge = await sdk.send(
@@ -59,7 +59,7 @@ export async function proveSrp(
   );
 }
 
-/** A whole SRP sign-in. */
+/** Completes an SRP sign-in. */
 export async function signInBySrp(signIn: SrpSignIn): Promise<RespondToAuthChallengeCommandOutput> {
   return proveSrp(signIn, await startSrp(signIn));
 }

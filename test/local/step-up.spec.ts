@@ -54,7 +54,7 @@ describe('acr and amr', () => {
     return service.cognito.outbox.latest({ kind: 'Authentication' })?.code ?? '';
   }
 
-  /** A code that has not been used: the clock moves to the next step first. */
+  /** An unused code: the clock moves to the next time step first. */
   function nextTotp(): string {
     service.pass(30_000);
     return totpCode(totpSecret, totpStep(Date.now() + 30_000));
@@ -82,24 +82,24 @@ describe('acr and amr', () => {
     }
   }
 
-  describe('tell how somebody signed in', () => {
-    it('by password: level 1', async () => {
+  describe('show how a user signed in', () => {
+    it('with a password: level 1', async () => {
       const answer = await signIn().start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD });
       expectAssurance(answer, 1, ['pwd']);
     });
 
-    it('by a one-time code: level 2', async () => {
+    it('with a one-time code: level 2', async () => {
       const challenge = await signIn().start({ PREFERRED_CHALLENGE: 'EMAIL_OTP' });
       expectAssurance(await signIn().answer(challenge, { EMAIL_OTP_CODE: code() }), 2, ['otp']);
     });
 
-    it('by password and SMS: level 3', async () => {
+    it('with a password and SMS: level 3', async () => {
       await turnSmsOn();
       const challenge = await signIn().start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD });
       expectAssurance(await signIn().answer(challenge, { SMS_MFA_CODE: code() }), 3, ['pwd', 'sms', 'mfa']);
     });
 
-    it('by password and authenticator: level 4, and still after a renewal', async () => {
+    it('with a password and an authenticator app: level 4, and still after a refresh', async () => {
       await turnTotpOn(await byPassword());
       const challenge = await signIn().start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD });
       const answer = await signIn().answer(challenge, { SOFTWARE_TOKEN_MFA_CODE: nextTotp() });
@@ -114,24 +114,24 @@ describe('acr and amr', () => {
       expectAssurance(renewed, 4, ['pwd', 'otp', 'mfa']);
     });
 
-    it('in the words of the pool', async () => {
+    it("with the pool's own value", async () => {
       expect(claimsOf(await byPassword('ann', 'own-names'))).toMatchObject({ acr: 'urn:example:basic' });
     });
   });
 
-  describe('can be asked for', () => {
+  describe('can be requested', () => {
     it('and narrow the choice', async () => {
       const { AvailableChallenges } = await signIn().start({ TARGET_ACR_VALUES: loa(2) });
       expect(AvailableChallenges).toEqual(['EMAIL_OTP', 'SMS_OTP']);
     });
 
-    it('in the order of priority, ignoring what nobody knows', async () => {
+    it('in order of priority, ignoring unknown values', async () => {
       const target = `urn:example:none ${loa(4)} ${loa(3)} ${loa(1)}`;
       const { AvailableChallenges } = await signIn('bob').start({ TARGET_ACR_VALUES: target });
       expect(AvailableChallenges).toEqual(['PASSWORD_SRP', 'PASSWORD']);
     });
 
-    it('of somebody unknown without telling', async () => {
+    it('for an unknown user', async () => {
       await expect(signIn('zoe').start({ TARGET_ACR_VALUES: loa(1) })).rejects.toMatchObject({
         name: 'UserNotFoundException',
       });
@@ -157,7 +157,7 @@ describe('acr and amr', () => {
       expectAssurance(answer, 4, ['pwd', 'otp', 'mfa']);
     });
 
-    it('and forget a password that was given too long ago', async () => {
+    it('and ignore a password that is older than MAX_AGE', async () => {
       const ACCESS_TOKEN = await byPassword();
       await turnTotpOn(ACCESS_TOKEN);
       const target = { TARGET_ACR_VALUES: loa(4), ACCESS_TOKEN, MAX_AGE: '600' };
@@ -169,7 +169,7 @@ describe('acr and amr', () => {
       });
     });
 
-    it('and are refused when the second factor that was chosen does not reach them', async () => {
+    it('and are rejected if the chosen second factor does not reach them', async () => {
       await turnTotpOn(await byPassword());
       await turnSmsOn();
       const target = { TARGET_ACR_VALUES: loa(4), PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD };
@@ -187,28 +187,28 @@ describe('acr and amr', () => {
         'a token without a target',
         async () => ({ ACCESS_TOKEN: await byPassword() }),
         'InvalidParameterException',
-        'ACCESS_TOKEN can only be given together with TARGET_ACR_VALUES.',
+        'ACCESS_TOKEN requires TARGET_ACR_VALUES.',
       ],
       [
-        'nothing but unknown values',
+        'unknown values only',
         () => Promise.resolve({ TARGET_ACR_VALUES: 'silver gold' }),
         'InvalidParameterException',
         'TARGET_ACR_VALUES has no valid value.',
       ],
       [
-        'an age that is no number',
+        'an age that is not a number',
         () => Promise.resolve({ TARGET_ACR_VALUES: loa(1), MAX_AGE: '5m' }),
         'InvalidParameterException',
         'MAX_AGE must be a number of seconds.',
       ],
       [
-        'what the token has already',
+        'a level that the token already satisfies',
         async () => ({ TARGET_ACR_VALUES: loa(1), ACCESS_TOKEN: await byPassword() }),
         'InvalidParameterException',
         'The access token already satisfies the requested ACR value.',
       ],
       [
-        'what the user cannot reach',
+        'a level that the user cannot reach',
         () => Promise.resolve({ TARGET_ACR_VALUES: loa(4) }),
         'InvalidParameterException',
         'The user has no authentication factor for the requested ACR values.',
@@ -220,7 +220,7 @@ describe('acr and amr', () => {
         'The access token belongs to another user.',
       ],
       [
-        'a token that is none',
+        'a malformed token',
         () => Promise.resolve({ TARGET_ACR_VALUES: loa(2), ACCESS_TOKEN: 'x' }),
         'NotAuthorizedException',
         'Invalid Access Token',

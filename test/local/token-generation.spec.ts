@@ -15,7 +15,7 @@ const PASSWORD = 'Correct-Horse-9';
 type Details1 = PreTokenGenerationEvent['response']['claimsOverrideDetails'];
 type Details2 = PreTokenGenerationV2Event['response']['claimsAndScopeOverrideDetails'];
 
-describe('pre token generation', () => {
+describe('pre-token-generation', () => {
   let service: LocalService;
   let client: AuthClient;
   const triggers: Triggers = {};
@@ -78,7 +78,7 @@ describe('pre token generation', () => {
     triggers.preTokenGenerationV2 = (event) => ({ ...event, response: { claimsAndScopeOverrideDetails: details } });
   }
 
-  const senseless = { name: 'InvalidLambdaResponseException', message: 'Unrecognizable lambda output' };
+  const unrecognizable = { name: 'InvalidLambdaResponseException', message: 'Unrecognizable lambda output' };
 
   it('changes nothing without a trigger', async () => {
     const { access, id } = await tokens();
@@ -91,7 +91,7 @@ describe('pre token generation', () => {
   });
 
   describe('version 1', () => {
-    it('is told who signs in and why', async () => {
+    it('receives the user and the reason', async () => {
       const events: PreTokenGenerationEvent[] = [];
       triggers.preTokenGeneration = (event) => {
         events.push(event);
@@ -116,7 +116,7 @@ describe('pre token generation', () => {
       ]);
     });
 
-    it('changes the id token only, and suppresses what it also adds', async () => {
+    it('changes the ID token only, and suppresses claims that it also adds', async () => {
       version1({
         claimsToAddOrOverride: { tenant: 'blue', given_name: 'Anna', both: 'x' },
         claimsToSuppress: ['email', 'both'],
@@ -139,21 +139,21 @@ describe('pre token generation', () => {
 
     it.each([
       ['null', null],
-      ['nothing', {}],
-    ])('takes groups away with %s', async (_case, groupOverrideDetails) => {
+      ['an empty object', {}],
+    ])('removes the groups with %s', async (_case, groupOverrideDetails) => {
       version1({ groupOverrideDetails });
       const { access, id } = await tokens();
       expect(access).not.toHaveProperty('cognito:groups');
       expect(id).not.toHaveProperty('cognito:groups');
     });
 
-    it('keeps groups that it does not mention', async () => {
+    it('keeps the groups if it does not mention them', async () => {
       version1({ claimsToAddOrOverride: { tenant: 'blue' } });
       const { access } = await tokens();
       expect(access).toMatchObject({ 'cognito:groups': ['staff'] });
     });
 
-    it('takes roles away with the groups', async () => {
+    it('suppresses the roles with the groups', async () => {
       version1({ claimsToSuppress: ['cognito:groups'] });
       const { id } = await tokens();
       expect(id).not.toHaveProperty('cognito:groups');
@@ -176,12 +176,12 @@ describe('pre token generation', () => {
       expect(id).toHaveProperty([claim]);
     });
 
-    it('gives texts only', async () => {
+    it('must return strings', async () => {
       version1({ claimsToAddOrOverride: { level: 3 as unknown as string } });
-      await expect(tokens()).rejects.toMatchObject(senseless);
+      await expect(tokens()).rejects.toMatchObject(unrecognizable);
     });
 
-    it('can refuse', async () => {
+    it('can reject the sign-in', async () => {
       triggers.preTokenGeneration = () => {
         throw new Error('no seat left');
       };
@@ -193,7 +193,7 @@ describe('pre token generation', () => {
   });
 
   describe('version 2', () => {
-    it('is told the version and the scopes, and wins over version 1', async () => {
+    it('receives the version and the scopes, and wins over version 1', async () => {
       version1({ claimsToAddOrOverride: { tenant: 'blue' } });
       const events: PreTokenGenerationV2Event[] = [];
       triggers.preTokenGenerationV2 = (event) => {
@@ -209,7 +209,7 @@ describe('pre token generation', () => {
       expect(id).not.toHaveProperty('tenant');
     });
 
-    it('changes both tokens, with any JSON', async () => {
+    it('changes both tokens, with any JSON value', async () => {
       version2({
         idTokenGeneration: { claimsToAddOrOverride: { level: 3, flags: ['a'] }, claimsToSuppress: ['email'] },
         accessTokenGeneration: { claimsToAddOrOverride: { tenant: { id: 7 } }, claimsToSuppress: ['cognito:groups'] },
@@ -227,7 +227,7 @@ describe('pre token generation', () => {
       expect(access['scope']).toBe('aws.cognito.signin.user.admin shop/read');
     });
 
-    it('can take the API away from a user', async () => {
+    it('can suppress the scope of the API', async () => {
       version2({ accessTokenGeneration: { scopesToSuppress: ['aws.cognito.signin.user.admin'] } });
       const { access, AccessToken } = await tokens();
       expect(access).not.toHaveProperty('scope');
@@ -237,26 +237,26 @@ describe('pre token generation', () => {
       });
     });
 
-    it('refuses scopes with spaces', async () => {
+    it('must not return scopes with whitespace', async () => {
       version2({ accessTokenGeneration: { scopesToAdd: ['shop/read shop/write'] } });
-      await expect(tokens()).rejects.toMatchObject(senseless);
+      await expect(tokens()).rejects.toMatchObject(unrecognizable);
     });
 
-    it('can name the client as audience of the access token, and nobody else', async () => {
+    it('can set only the client as audience of the access token', async () => {
       version2({ accessTokenGeneration: { claimsToAddOrOverride: { aud: client.clientId } } });
       await expect(tokens()).resolves.toMatchObject({ access: { aud: client.clientId } });
       version2({ accessTokenGeneration: { claimsToAddOrOverride: { aud: 'somebody' } } });
       expect((await tokens()).access).not.toHaveProperty('aud');
     });
 
-    it('keeps flags and addresses simple', async () => {
+    it('cannot replace flags by arrays', async () => {
       version2({ idTokenGeneration: { claimsToAddOrOverride: { email_verified: ['yes'] } } });
       const { id } = await tokens();
       expect(id['email_verified']).toBe(true);
     });
   });
 
-  describe('why', () => {
+  describe('the reason', () => {
     const sources: string[] = [];
 
     beforeEach(() => {
@@ -267,7 +267,7 @@ describe('pre token generation', () => {
       };
     });
 
-    it('tells renewals apart, and gives them the metadata of GetTokensFromRefreshToken', async () => {
+    it('distinguishes refreshes, with the ClientMetadata of GetTokensFromRefreshToken', async () => {
       const { RefreshToken } = await tokens();
       await client.refresh('ann', RefreshToken);
       await service.sdk.send(
@@ -284,7 +284,7 @@ describe('pre token generation', () => {
       ]);
     });
 
-    it('tells a first password apart', async () => {
+    it('distinguishes a new password', async () => {
       await service.sdk.send(
         new AdminCreateUserCommand({
           UserPoolId: client.poolId,
@@ -300,7 +300,7 @@ describe('pre token generation', () => {
   });
 
   describe('version 3', () => {
-    it('runs for users as version 2 does', async () => {
+    it('runs for users like version 2', async () => {
       triggers.preTokenGenerationV3 = (event) => {
         expect(event.version).toBe('3');
         event.response.claimsAndScopeOverrideDetails = {
@@ -311,7 +311,7 @@ describe('pre token generation', () => {
       await expect(tokens()).resolves.toMatchObject({ access: { tenant: 'blue' } });
     });
 
-    it('runs for clients that sign in for themselves', async () => {
+    it('runs for the client credentials grant', async () => {
       const seen: PreTokenGenerationV2Event[] = [];
       triggers.preTokenGenerationV3 = (event) => {
         seen.push(event);

@@ -111,7 +111,7 @@ describe('tokens', () => {
     call(endpoint, 'GetTokensFromRefreshToken', { RefreshToken, ClientId: clientOf(client).id, ...more });
 
   describe('of a sign-in', () => {
-    it('have headers of kid and alg only, with a key each', async () => {
+    it('have only kid and alg in the header, and a key each', async () => {
       const { AccessToken, IdToken } = await signIn();
       const [access, id] = [headerOf(AccessToken), headerOf(IdToken)];
       expect(Object.keys(access)).toEqual(['kid', 'alg']);
@@ -183,19 +183,19 @@ describe('tokens', () => {
       });
     });
 
-    it('say nothing of groups to who has none', async () => {
+    it('contain no group claims for a user without groups', async () => {
       const { AccessToken, IdToken } = await signIn('bob');
       expect(claimsOf(AccessToken)).not.toHaveProperty('cognito:groups');
       expect(Object.keys(claimsOf(IdToken)).filter((name) => /groups|role/.test(name))).toEqual([]);
     });
 
-    it('show what the client may read', async () => {
+    it('contain the attributes that the client may read', async () => {
       const claims = claimsOf((await signIn('ann', 'narrow')).IdToken);
       expect(claims).toMatchObject({ email: 'ann@example.com' });
       expect(claims).not.toHaveProperty('address');
     });
 
-    it('live as long as the client says', async () => {
+    it('expire as configured for the client', async () => {
       const { AccessToken, IdToken, ExpiresIn } = await signIn('ann', 'short');
       const [access, id] = [claimsOf(AccessToken), claimsOf(IdToken)];
       expect(ExpiresIn).toBe(300);
@@ -203,12 +203,12 @@ describe('tokens', () => {
       expect(Number(id['exp']) - Number(id['iat'])).toBe(600);
     });
 
-    it('have a jti where refresh tokens rotate', async () => {
+    it('have a jti if refresh tokens rotate', async () => {
       const { AccessToken } = await signIn('ann', 'permanent-rotating');
       expect(claimsOf(AccessToken)).toMatchObject({ jti: expect.any(String), origin_jti: expect.any(String) });
     });
 
-    it('have no jti where they cannot be revoked', async () => {
+    it('have no jti if they cannot be revoked', async () => {
       const { AccessToken, IdToken } = await signIn('ann', 'permanent');
       for (const token of [AccessToken, IdToken]) {
         expect(claimsOf(token)).not.toHaveProperty('jti');
@@ -218,20 +218,20 @@ describe('tokens', () => {
   });
 
   describe('for the API', () => {
-    it('let their user in', async () => {
+    it('authorize their user', async () => {
       const { AccessToken } = await signIn();
       await expect(getUser(AccessToken)).resolves.toMatchObject({ status: 200, body: { Username: 'ann' } });
     });
 
-    it('show the attributes that the client may read', async () => {
+    it('return the attributes that the client may read', async () => {
       const { AccessToken } = await signIn('ann', 'narrow');
       const { body } = await getUser(AccessToken);
       expect((body['UserAttributes'] as { Name: string }[]).map(({ Name }) => Name)).toEqual(['sub', 'email']);
     });
 
     it.each([
-      ['no token at all', () => 'nonsense', 'Invalid Access Token'],
-      ['an id token', ({ IdToken }: Tokens) => IdToken, 'Invalid Access Token'],
+      ['a malformed token', () => 'nonsense', 'Invalid Access Token'],
+      ['an ID token', ({ IdToken }: Tokens) => IdToken, 'Invalid Access Token'],
       ['a refresh token', ({ RefreshToken }: Tokens) => RefreshToken, 'Invalid Access Token'],
       [
         'changed claims',
@@ -245,7 +245,7 @@ describe('tokens', () => {
         'Could not verify signature for Access Token',
       ],
       [
-        "a stranger's signature",
+        'a signature of another key',
         ({ AccessToken }: Tokens) => {
           const [header, claims] = AccessToken.split('.');
           const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -255,7 +255,7 @@ describe('tokens', () => {
         'Could not verify signature for Access Token',
       ],
       [
-        'a foreign issuer',
+        'another issuer',
         ({ AccessToken }: Tokens) => {
           const [header, , signature] = AccessToken.split('.');
           const claims = { ...claimsOf(AccessToken), iss: 'https://example.com/us-east-1_x' };
@@ -263,11 +263,11 @@ describe('tokens', () => {
         },
         'Invalid Access Token',
       ],
-    ])('refuse %s', async (_what, change, message) => {
+    ])('are rejected for %s', async (_what, change, message) => {
       await expect(getUser(change(await signIn()))).resolves.toMatchObject(refusal('NotAuthorizedException', message));
     });
 
-    it('end after an hour', async () => {
+    it('expire after an hour', async () => {
       const { AccessToken } = await signIn();
       service.pass(HOUR);
       await expect(getUser(AccessToken)).resolves.toMatchObject(
@@ -275,7 +275,7 @@ describe('tokens', () => {
       );
     });
 
-    it('end with a global sign-out, for every sign-in', async () => {
+    it('are revoked by a global sign-out, for every sign-in', async () => {
       const [first, second] = [await signIn('bob'), await signIn('bob')];
       await succeed(endpoint, 'GlobalSignOut', { AccessToken: first.AccessToken });
       for (const { AccessToken, RefreshToken } of [first, second]) {
@@ -289,7 +289,7 @@ describe('tokens', () => {
       await expect(getUser((await signIn('bob')).AccessToken)).resolves.toMatchObject({ status: 200 });
     });
 
-    it('end with their user', async () => {
+    it('are rejected once their user is deleted', async () => {
       const pool = service.cognito.pool();
       pool.createUser({ username: 'gone', password: PASSWORD });
       const { AccessToken, RefreshToken } = await signIn('gone');
@@ -303,7 +303,7 @@ describe('tokens', () => {
       );
     });
 
-    it('end for good when their user is disabled', async () => {
+    it('are revoked for good when their user is disabled', async () => {
       const pool = service.cognito.pool();
       pool.createUser({ username: 'off', password: PASSWORD });
       const { AccessToken, RefreshToken } = await signIn('off');
@@ -322,7 +322,7 @@ describe('tokens', () => {
     });
   });
 
-  describe('renewed by REFRESH_TOKEN_AUTH', () => {
+  describe('refreshed by REFRESH_TOKEN_AUTH', () => {
     it('belong to the same sign-in, without another refresh token', async () => {
       const first = await signIn();
       service.pass(60_000);
@@ -339,7 +339,7 @@ describe('tokens', () => {
       expect(Number(after['iat'])).toBeGreaterThan(Number(before['iat']));
     });
 
-    it('show what changed since', async () => {
+    it('contain what has changed since', async () => {
       const { RefreshToken } = await signIn('bob');
       const pool = service.cognito.pool();
       const user = { UserPoolId: pool.id, Username: 'bob' };
@@ -355,7 +355,7 @@ describe('tokens', () => {
       await succeed(endpoint, 'AdminRemoveUserFromGroup', { ...user, GroupName: 'plain' });
     });
 
-    it('end when the refresh token does', async () => {
+    it('are rejected once the refresh token expires', async () => {
       const { RefreshToken } = await signIn('ann', 'short');
       service.pass(DAY - 1000);
       await expect(refresh(RefreshToken, 'short')).resolves.toMatchObject({ status: 200 });
@@ -365,18 +365,18 @@ describe('tokens', () => {
       );
     });
 
-    it.each(['nonsense', 'a.b.c.d.e'])('are not given for %s', async (token) => {
+    it.each(['nonsense', 'a.b.c.d.e'])('are not issued for %s', async (token) => {
       await expect(refresh(token)).resolves.toMatchObject(refusal('NotAuthorizedException', 'Invalid Refresh Token'));
     });
 
-    it('are not given to another client or pool', async () => {
+    it('are not issued to another client or pool', async () => {
       const invalid = refusal('NotAuthorizedException', 'Invalid Refresh Token');
       await expect(refresh((await signIn()).RefreshToken, 'short')).resolves.toMatchObject(invalid);
       const { RefreshToken } = await signIn('ann', 'public', 'other');
       await expect(refresh(RefreshToken)).resolves.toMatchObject(invalid);
     });
 
-    it('want the secret hash over the internal username', async () => {
+    it('require the secret hash of the internal username', async () => {
       const { id, secret = '' } = clientOf('secret');
       const { RefreshToken } = await signIn('ann', 'secret');
       await expect(refresh(RefreshToken, 'secret')).resolves.toMatchObject(
@@ -391,8 +391,8 @@ describe('tokens', () => {
     });
   });
 
-  describe('renewed by GetTokensFromRefreshToken', () => {
-    it('take the plain secret', async () => {
+  describe('refreshed by GetTokensFromRefreshToken', () => {
+    it('require the plain secret', async () => {
       const { RefreshToken } = await signIn('ann', 'secret');
       const { secret } = clientOf('secret');
       const { status, body } = await renew(RefreshToken, 'secret', { ClientSecret: secret });
@@ -404,7 +404,7 @@ describe('tokens', () => {
       );
     });
 
-    it('rotate where the client says so; the old token lives on for the grace period', async () => {
+    it('rotate if the client is configured so, and the old token stays valid for the grace period', async () => {
       const { RefreshToken } = await signIn('ann', 'rotating');
       const first = ((await renew(RefreshToken, 'rotating')).body['AuthenticationResult'] as Tokens).RefreshToken;
       expect(first).not.toBe(RefreshToken);
@@ -414,7 +414,7 @@ describe('tokens', () => {
       await expect(renew(first, 'rotating')).resolves.toMatchObject({ status: 200 });
     });
 
-    it('do not live longer by rotation', async () => {
+    it('do not expire later by rotation', async () => {
       let { RefreshToken } = await signIn('ann', 'rotating');
       for (let day = 0; day < 30; day += 10) {
         RefreshToken = ((await renew(RefreshToken, 'rotating')).body['AuthenticationResult'] as Tokens).RefreshToken;
@@ -425,7 +425,7 @@ describe('tokens', () => {
       );
     });
 
-    it('are the only way with rotation', async () => {
+    it('are the only way if refresh tokens rotate', async () => {
       const { RefreshToken } = await signIn('ann', 'rotating');
       const { body } = await call(endpoint, 'UpdateUserPoolClient', {
         UserPoolId: service.cognito.pool().id,
@@ -444,7 +444,7 @@ describe('tokens', () => {
     const revoke = (Token: string, client = 'public', more: object = {}) =>
       call(endpoint, 'RevokeToken', { Token, ClientId: clientOf(client).id, ...more });
 
-    it('end their sign-in and no other', async () => {
+    it('end their sign-in only', async () => {
       const [first, second] = [await signIn(), await signIn()];
       await expect(revoke(first.RefreshToken)).resolves.toMatchObject({ status: 200, body: {} });
       await expect(revoke(first.RefreshToken)).resolves.toMatchObject({ status: 200 });
@@ -472,7 +472,7 @@ describe('tokens', () => {
       await expect(revoke(RefreshToken, 'permanent')).resolves.toMatchObject(refusal('UnsupportedOperationException'));
     });
 
-    it('want the plain secret of a known client', async () => {
+    it('require the plain secret of a known client', async () => {
       const { RefreshToken } = await signIn('ann', 'secret');
       const unauthorized = refusal('UnauthorizedException', 'Invalid client or secret');
       await expect(revoke(RefreshToken, 'secret')).resolves.toMatchObject(unauthorized);

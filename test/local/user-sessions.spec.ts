@@ -18,7 +18,7 @@ import { type LocalService, startLocalService } from './local-service.js';
 const PASSWORD = 'Correct-Horse-9';
 const MINUTE = 60_000;
 
-describe('sessions of users', () => {
+describe('user sessions', () => {
   let service: LocalService;
   let UserPoolId: string;
   let ClientId: string;
@@ -84,7 +84,7 @@ describe('sessions of users', () => {
       });
     });
 
-    it('gives SSO sessions of a client a life', async () => {
+    it("sets the lifetime of a client's SSO sessions", async () => {
       await track();
       const get = new GetUserPoolClientSessionConfigurationCommand({ UserPoolId, ClientId });
       expect(await service.sdk.send(get)).toMatchObject({
@@ -124,22 +124,22 @@ describe('sessions of users', () => {
         `1 validation error detected: Value '129601' ${SSO_PATH} Member must have value less than or equal to 129600`,
       ],
       [
-        'no minutes',
+        'no lifetime',
         () => ssoMinutes(undefined),
         'InvalidParameterException',
         `1 validation error detected: Value null ${SSO_PATH} Member must not be null`,
       ],
       [
-        'minutes while nothing is tracked',
+        'a lifetime while tracking is off',
         () => ssoMinutes(5),
         'InvalidParameterException',
         'Session tracking is not enabled for the user pool.',
       ],
       [
-        'a pool of the tier LITE',
+        'a pool in the Lite tier',
         () => track(1, 'ENABLED', service.cognito.pool('lite').id),
         'FeatureUnavailableInTierException',
-        'Sessions are not available in the tier LITE.',
+        'The Lite tier does not support session tracking.',
       ],
       [
         'an unknown pool',
@@ -153,17 +153,17 @@ describe('sessions of users', () => {
         'ResourceNotFoundException',
         'User pool client nobody does not exist.',
       ],
-    ])('refuses %s', async (_case, call, name, message) => {
+    ])('rejects %s', async (_case, call, name, message) => {
       await expect(call()).rejects.toMatchObject({ name, message });
     });
   });
 
-  it('are not kept while tracking is off', async () => {
+  it('are not recorded while tracking is off', async () => {
     const { AccessToken } = await signIn();
     expect(await list(AccessToken)).toEqual([]);
   });
 
-  it('are listed with where they come from', async () => {
+  it('are listed with their origin', async () => {
     await track();
     const { AccessToken } = await signIn();
     expect(await list(AccessToken)).toEqual([
@@ -198,7 +198,7 @@ describe('sessions of users', () => {
       'Safari 17 / iOS 17',
     ],
     ['Mozilla/5.0 (compatible) Firefox/126.0', 'Firefox 126'],
-  ])('say what browser %s is', async (userAgent, device) => {
+  ])('name the browser of %s', async (userAgent, device) => {
     await track();
     await fetch(service.cognito.endpoint, {
       method: 'POST',
@@ -236,7 +236,7 @@ describe('sessions of users', () => {
     expect(Number(after?.LastActiveDate) - Number(before?.LastActiveDate)).toBeGreaterThanOrEqual(5 * MINUTE);
   });
 
-  it('are listed oldest first, whichever of them calls', async () => {
+  it('are listed oldest first, whichever session asks', async () => {
     await track();
     const first = await signIn();
     const second = await signIn();
@@ -247,7 +247,7 @@ describe('sessions of users', () => {
     expect((await adminList()).map(({ SessionId }) => SessionId)).toEqual(order);
   });
 
-  it('end when there are too many, the least recently used one first', async () => {
+  it('are revoked beyond the maximum, the least recently used one first', async () => {
     await track(2);
     const first = await signIn();
     service.pass(MINUTE);
@@ -263,7 +263,7 @@ describe('sessions of users', () => {
     expect(await list(third.AccessToken)).toHaveLength(2);
   });
 
-  it('are ended by their user', async () => {
+  it('can be revoked by their user', async () => {
     await track();
     const lost = await signIn();
     const mine = await signIn();
@@ -280,7 +280,7 @@ describe('sessions of users', () => {
     });
   });
 
-  it('cannot end themselves', async () => {
+  it('cannot revoke themselves', async () => {
     await track();
     const { AccessToken } = await signIn();
     const [{ SessionId } = {}] = await list(AccessToken);
@@ -290,7 +290,7 @@ describe('sessions of users', () => {
     });
   });
 
-  it('are ended by an administrator, of the named user only', async () => {
+  it('can be revoked by an administrator, for the named user only', async () => {
     await track();
     const { AccessToken } = await signIn();
     await signIn('bob');
@@ -304,14 +304,14 @@ describe('sessions of users', () => {
     expect(await adminList()).toEqual([]);
   });
 
-  it('are gone with their refresh token', async () => {
+  it('end when their refresh token expires', async () => {
     await track();
     await signIn();
     service.pass(30 * 24 * 60 * MINUTE);
     expect(await adminList()).toEqual([]);
   });
 
-  it("are nobody's whom the pool does not have", async () => {
+  it('are rejected for an unknown user', async () => {
     await expect(adminList('zoe')).rejects.toMatchObject({
       name: 'UserNotFoundException',
       message: 'User does not exist.',

@@ -1,14 +1,14 @@
-import type { AuthMethod } from '../model/auth-method.js';
 import type { AttemptState } from '../model/challenge-session.js';
 import type { Pool } from '../model/pool.js';
+import type { AuthMethod } from '../model/sign-in.js';
 import { notAuthorized } from './cognito-fault.js';
 
-/** How sure Cognito is of who somebody is, from one password (1) to password and TOTP (4); 0: nothing is proven. */
+/** Level of assurance: from 1 (password alone) to 4 (password and authenticator app). 0: nothing is proven. */
 export type AssuranceLevel = 0 | 1 | 2 | 3 | 4;
 
 const LEVELS = [1, 2, 3, 4] as const;
 
-/** The names of the methods in `amr` (RFC 8176 section 2) (?): which of them Cognito uses is not documented. */
+/** Names of the methods in `amr` (RFC 8176 section 2). Not verified against AWS: which of them Cognito uses. */
 const AMR: Readonly<Record<AuthMethod, string>> = {
   password: 'pwd',
   email: 'otp',
@@ -17,41 +17,33 @@ const AMR: Readonly<Record<AuthMethod, string>> = {
   passkey: 'hwk',
 };
 
-/** Remembers that somebody proved who they are, and how. */
-export function noteMethod(state: AttemptState, method: AuthMethod): void {
+/** Records a method by which the user has proven their identity. */
+export function recordMethod(state: AttemptState, method: AuthMethod): void {
   state.methods = [...new Set([...(state.methods ?? []), method])];
 }
 
-/** The level that methods together reach. */
+/** The level that a set of methods reaches. */
 export function levelOf(methods: readonly AuthMethod[]): AssuranceLevel {
-  const [password, totp, sent] = [
-    methods.includes('password'),
-    methods.includes('totp'),
-    methods.includes('email') || methods.includes('sms'),
-  ];
-  if (password && totp) {
+  const password = methods.includes('password');
+  const sentCode = methods.includes('email') || methods.includes('sms');
+  if (password && methods.includes('totp')) {
     return 4;
   }
-  if (methods.includes('passkey') || (password && sent)) {
+  if (methods.includes('passkey') || (password && sentCode)) {
     return 3;
   }
-  if (sent) {
+  if (sentCode) {
     return 2;
   }
   return password ? 1 : 0;
 }
 
-/** The name of a level in `acr`: the pool's own or `urn:cognito:loa:<level>`. */
-export function acrOf(pool: Pool, level: AssuranceLevel): string {
-  return pool.settings.AcrConfiguration?.[`Level${level}`]?.AcrValue ?? `urn:cognito:loa:${level}`;
+/** The level that an ACR value names; undefined for an unknown value. */
+export function levelNamed(pool: Pool, acrValue: string): AssuranceLevel | undefined {
+  return LEVELS.find((level) => acrOf(pool, level) === acrValue);
 }
 
-/** The level that a name means; undefined for one that means none. */
-export function levelNamed(pool: Pool, name: string): AssuranceLevel | undefined {
-  return LEVELS.find((level) => acrOf(pool, level) === name);
-}
-
-/** `acr` and `amr` of a sign-in's tokens; nothing when it is not known how it was made, as after CUSTOM_AUTH. */
+/** `acr` and `amr` of a sign-in's tokens. Absent if the methods are unknown, as after CUSTOM_AUTH. */
 export function assuranceClaims(
   pool: Pool,
   methods: readonly AuthMethod[] = [],
@@ -63,9 +55,14 @@ export function assuranceClaims(
   return { acr: acrOf(pool, levelOf(methods)), amr: [...new Set(methods.length > 1 ? [...names, 'mfa'] : names)] };
 }
 
-/** @throws CognitoFault NotAuthorizedException when a step-up ends below the level that it aimed at. */
+/** @throws CognitoFault NotAuthorizedException if a step-up ends below its target level. */
 export function assertTargetReached({ methods = [], targetLevel = 0 }: AttemptState): void {
   if (levelOf(methods) < targetLevel) {
     throw notAuthorized('The requested ACR value was not reached.');
   }
+}
+
+/** The ACR value of a level: the pool's own, or `urn:cognito:loa:<level>`. */
+function acrOf(pool: Pool, level: AssuranceLevel): string {
+  return pool.settings.AcrConfiguration?.[`Level${level}`]?.AcrValue ?? `urn:cognito:loa:${level}`;
 }

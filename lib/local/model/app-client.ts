@@ -1,15 +1,16 @@
 import type { CreateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
 
-/** Everything about a client that CreateUserPoolClient and UpdateUserPoolClient take and Describe echoes. */
+/** The settings of CreateUserPoolClient, UpdateUserPoolClient and DescribeUserPoolClient. */
 export type AppClientSettings = Omit<
   CreateUserPoolClientRequest,
   'UserPoolId' | 'ClientName' | 'GenerateSecret' | 'ClientSecret'
 >;
 
-/** One of up to two living secrets of a client. */
+/** One of up to two active secrets of a client. */
 export interface AppClientSecret {
   readonly id: string;
   readonly value: string;
+  /** Epoch milliseconds. */
   readonly createdAt: number;
 }
 
@@ -19,8 +20,10 @@ export interface AppClient {
   name: string;
   settings: AppClientSettings;
   secrets: AppClientSecret[];
-  /** How long SSO sessions are reused; default 60. */
+  /** Lifetime of SSO sessions in minutes. Default: 60. */
   ssoValidityMinutes?: number;
+  /** Epoch milliseconds. */
   readonly createdAt: number;
+  /** Epoch milliseconds. */
   modifiedAt: number;
 }

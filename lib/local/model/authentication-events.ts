@@ -1,6 +1,10 @@
 import type { MaybeUserRequest, TriggerEvent, UserRequest } from './trigger-event.js';
 
-/** PreAuthentication_Authentication: before a password or another first factor is looked at. */
+/**
+ * PreAuthentication_Authentication: runs before the first factor is checked.
+ *
+ * @publicApi
+ */
 export type PreAuthenticationEvent = TriggerEvent<
   Omit<MaybeUserRequest, 'clientMetadata'> & {
     /** ClientMetadata of InitiateAuth. */
@@ -9,19 +13,28 @@ export type PreAuthenticationEvent = TriggerEvent<
   Record<string, never>
 >;
 
-/** PostAuthentication_Authentication: when everything is proven, before the tokens are made. */
+/**
+ * PostAuthentication_Authentication: runs after every factor has passed, before the tokens are issued.
+ *
+ * @publicApi
+ */
 export type PostAuthenticationEvent = TriggerEvent<
   UserRequest & {
-    /** Whether the sign-in is about to be given the keys of a new device. */
+    /** Whether the sign-in returns the keys of a new device. */
     newDeviceUsed: boolean;
   },
   Record<string, never>
 >;
 
-/** UserMigration_Authentication, UserMigration_ForgotPassword: `userName` is what was typed. */
+/**
+ * UserMigration_Authentication, UserMigration_ForgotPassword: runs for an unknown user. `userName` is the name that the
+ * call sent.
+ *
+ * @publicApi
+ */
 export type UserMigrationEvent = TriggerEvent<
   {
-    /** Only when somebody signs in. */
+    /** UserMigration_Authentication only. */
     password?: string;
     /** ClientMetadata of InitiateAuth. */
     validationData?: Record<string, string>;
@@ -29,14 +42,14 @@ export type UserMigrationEvent = TriggerEvent<
     clientMetadata?: Record<string, string>;
   },
   {
-    /** The new user's attributes; left out or null: there is no such user. `username` may name them differently. */
+    /** Attributes of the new user; `username` among them overrides the name. Omit them if the user does not exist. */
     userAttributes?: Record<string, string> | null;
-    /** `CONFIRMED` keeps the password; anything else makes the user reset it. */
+    /** `CONFIRMED` keeps the password. Any other value requires a password reset. */
     finalUserStatus?: string | null;
-    /** The embedded Cognito sends no welcome messages, so this changes nothing. */
+    /** Ignored: the embedded Cognito sends no welcome messages. */
     messageAction?: string | null;
     desiredDeliveryMediums?: string[] | null;
-    /** Takes an e-mail or phone alias from the user who has it. */
+    /** Moves an e-mail or phone alias from the user who owns it. */
     forceAliasCreation?: boolean | null;
     enableSMSMFA?: boolean | null;
   }

@@ -1,72 +1,70 @@
 import type { AuthFlowType, ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 
-import type { AuthMethod } from './auth-method.js';
-import type { MfaFactor } from './user.js';
-/** A flow under the one name that it has besides its aliases. */
+import type { AuthMethod } from './sign-in.js';
+
+/** A flow. Flows with several names are listed under one. */
 export type SignInFlow = Exclude<AuthFlowType, 'ADMIN_NO_SRP_AUTH' | 'REFRESH_TOKEN'>;
 
-/** One entry of what DefineAuthChallenge sees as `session`. */
+/**
+ * A step of CUSTOM_AUTH: an entry of `session` in the events of its triggers.
+ *
+ * @publicApi
+ */
 export interface CustomChallengeResult {
   readonly challengeName: string;
   readonly challengeResult: boolean;
   readonly challengeMetadata?: string;
 }
 
-/**
- * What a sign-in remembers from one challenge to the next. Plain data. Each flow or challenge that needs more adds its
- * own optional member here.
- */
+/** What a sign-in carries from one challenge to the next. Plain data; each flow or challenge adds its own members. */
 export interface AttemptState {
-  /** DEVICE_KEY as the client sent it when it started. */
+  /** DEVICE_KEY that the client sent. */
   deviceKey?: string;
-  /** The first factor is proven and the password was not the temporary one, or has been replaced. */
+  /** The temporary password has been replaced. */
   newPasswordSet?: true;
-  /** The second factor is proven or not asked for. */
+  /** The second factor has passed or is not required. */
   mfaDone?: true;
-  /** The device is proven. */
+  /** The device has proven itself. */
   deviceDone?: true;
-  /** The second factor that was asked for. */
-  secondFactor?: MfaFactor;
-  /** The second factor is being set up: a right answer turns it on. */
+  /** The second factor is being set up: a correct answer turns it on. */
   settingUp?: true;
-  /** DefineAuthChallenge said that tokens may be issued. */
+  /** DefineAuthChallenge has allowed the tokens. */
   customDone?: true;
-  /** A one-time code that was sent for this step. */
-  oneTimeCode?: { readonly code: string; readonly factor: 'SMS_MFA' | 'SMS_OTP' | 'EMAIL_OTP' };
-  /** The TOTP secret of MFA_SETUP, until it is verified. */
+  /** A one-time code that was sent as second factor. */
+  mfaCode?: { readonly code: string; readonly factor: 'SMS_MFA' | 'EMAIL_OTP' };
+  /** The authenticator app that MFA_SETUP sets up. */
   softwareTokenSetup?: { readonly secret: string; verified: boolean };
-  /** The challenges that SELECT_CHALLENGE or SELECT_MFA_TYPE offered. */
+  /** The factors that SELECT_CHALLENGE or SELECT_MFA_TYPE offered. */
   offered?: string[];
-  /** CUSTOM_AUTH: what happened so far, and what Verify needs. */
+  /** CUSTOM_AUTH: the results so far, and the current challenge for VerifyAuthChallengeResponse. */
   custom?: {
     readonly results: CustomChallengeResult[];
     readonly privateParameters?: Record<string, string>;
     readonly metadata?: string;
   };
-  /** USER_AUTH: a one-time code in place of a password. */
+  /** A one-time code that was sent as first factor. */
   firstFactorCode?: { readonly code: string; readonly channel: 'email' | 'phone_number' };
-  /** The session of SignUp; `confirmed` says where the code went, once ConfirmSignUp has taken it. */
+  /** The session belongs to a sign-up. `confirmed`: where its code was sent, once ConfirmSignUp has accepted it. */
   signUp?: { readonly confirmed?: 'email' | 'phone_number' };
-  /** How the user has proven who they are so far. */
+  /** The methods by which the user has proven their identity so far. */
   methods?: AuthMethod[];
-  /** The level of assurance that a step-up aims at. */
+  /** The level of assurance that a step-up requires. */
   targetLevel?: number;
-  /** WEB_AUTHN: the challenge that must come back signed, base64url. */
+  /** WEB_AUTHN: the challenge to be signed, base64url. */
   webAuthnChallenge?: string;
 }
 
-/** A step that waits for its answer. */
+/** A sign-in that waits for an answer. */
 export interface ChallengeSession {
-  /** The opaque text that the client sends back. */
+  /** The opaque value that the client sends back. */
   readonly token: string;
   readonly poolId: string;
   readonly clientId: string;
-  /** The internal username; undefined for a user who does not exist, while the pool does not tell. */
+  /** The internal username. For an unknown user undefined, or the one that PASSWORD_VERIFIER made up. */
   readonly username?: string;
-  /** The name that USERNAME and SECRET_HASH may also use: what the client typed. */
+  /** The USERNAME that started the sign-in. Answers may use it too. */
   readonly typedName: string;
   readonly flow: SignInFlow;
-  readonly admin: boolean;
   readonly challenge: ChallengeNameType;
   readonly state: AttemptState;
   /** Epoch milliseconds. */

@@ -1,10 +1,14 @@
 import type { CustomChallengeResult } from './challenge-session.js';
 import type { MaybeUserRequest, TriggerEvent } from './trigger-event.js';
 
-/** DefineAuthChallenge_Authentication: decides what comes next in CUSTOM_AUTH. */
+/**
+ * DefineAuthChallenge_Authentication: decides the next step of CUSTOM_AUTH.
+ *
+ * @publicApi
+ */
 export type DefineAuthChallengeEvent = TriggerEvent<
   MaybeUserRequest & {
-    /** The steps so far, oldest first. A start with SRP begins with `SRP_A`. */
+    /** The steps so far, oldest first. A sign-in with SRP begins with `SRP_A`. */
     session: CustomChallengeResult[];
   },
   {
@@ -15,20 +19,28 @@ export type DefineAuthChallengeEvent = TriggerEvent<
   }
 >;
 
-/** CreateAuthChallenge_Authentication: makes a challenge. */
+/**
+ * CreateAuthChallenge_Authentication: creates a custom challenge.
+ *
+ * @publicApi
+ */
 export type CreateAuthChallengeEvent = TriggerEvent<
   MaybeUserRequest & { challengeName: string; session: CustomChallengeResult[] },
   {
-    /** Sent to the client as ChallengeParameters. */
+    /** ChallengeParameters for the client. */
     publicChallengeParameters: Record<string, string>;
     /** Kept for VerifyAuthChallengeResponse. */
     privateChallengeParameters: Record<string, string>;
-    /** Told to the next DefineAuthChallenge. */
+    /** Passed to the next DefineAuthChallenge. */
     challengeMetadata?: string | null;
   }
 >;
 
-/** VerifyAuthChallengeResponse_Authentication: judges an answer. */
+/**
+ * VerifyAuthChallengeResponse_Authentication: checks the answer to a custom challenge.
+ *
+ * @publicApi
+ */
 export type VerifyAuthChallengeResponseEvent = TriggerEvent<
   MaybeUserRequest & { privateChallengeParameters: Record<string, string>; challengeAnswer: string },
   { answerCorrect: boolean }

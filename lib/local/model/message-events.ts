@@ -1,16 +1,22 @@
 import type { TriggerEvent, UserRequest } from './trigger-event.js';
 
-/** CustomMessage_SignUp, _AdminCreateUser, _ResendCode, _ForgotPassword, _UpdateUserAttribute, _VerifyUserAttribute and _Authentication. */
+/**
+ * CustomMessage_SignUp, _AdminCreateUser, _ResendCode, _ForgotPassword, _UpdateUserAttribute, _VerifyUserAttribute and
+ * _Authentication: customizes a message.
+ *
+ * @publicApi
+ */
 export type CustomMessageEvent = TriggerEvent<
   UserRequest & {
-    /** What stands for the code: every text must contain it. */
+    /** Placeholder for the code. Every text must contain it. */
     codeParameter: string;
+    /** Placeholder for the verification link. */
     linkParameter: string;
-    /** What stands for the username in an invitation, which must contain it; null for other messages. */
+    /** Placeholder for the username, which an invitation must contain. Null for other messages. */
     usernameParameter: string | null;
   },
   {
-    /** Null: the pool's own text. */
+    /** Null keeps the pool's text. */
     smsMessage: string | null;
     emailMessage: string | null;
     emailSubject: string | null;
@@ -18,9 +24,10 @@ export type CustomMessageEvent = TriggerEvent<
 >;
 
 /**
- * CustomEmailSender_… and CustomSMSSender_…: sends a message in Cognito's place, so it is not in the outbox.
+ * CustomEmailSender_… and CustomSMSSender_…: sends a message in Cognito's place. Such messages do not appear in the
+ * outbox. The code is plain text here; Amazon Cognito encrypts it with a KMS key.
  *
- * The code is readable here; the real service encrypts it with a KMS key.
+ * @publicApi
  */
 export type CustomSenderEvent = TriggerEvent<
   UserRequest & { type: 'customEmailSenderRequestV1' | 'customSMSSenderRequestV1'; code: string },

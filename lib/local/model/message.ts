@@ -1,4 +1,8 @@
-/** Why a message is sent: the suffix of the custom-message trigger's source. */
+/**
+ * Reason for a message: the suffix of the custom-message trigger's source.
+ *
+ * @publicApi
+ */
 export type MessageKind =
   | 'SignUp'
   | 'AdminCreateUser'
@@ -8,7 +12,11 @@ export type MessageKind =
   | 'VerifyUserAttribute'
   | 'Authentication';
 
-/** A mail or SMS that Cognito would have sent. */
+/**
+ * An e-mail or SMS that Amazon Cognito would have sent.
+ *
+ * @publicApi
+ */
 export interface LocalMessage {
   /** The e-mail address or phone number. */
   readonly to: string;
@@ -21,9 +29,9 @@ export interface LocalMessage {
   readonly username: string;
   /** The confirmation code, or the temporary password of an invitation. */
   readonly code: string;
-  /** Mails only. */
+  /** E-mail only. */
   readonly subject?: string;
-  /** The text with the code in it. */
+  /** The text, including the code. */
   readonly text: string;
   /** Epoch milliseconds. */
   readonly sentAt: number;

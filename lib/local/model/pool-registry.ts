@@ -1,7 +1,7 @@
 import type { AppClient } from './app-client.js';
 import type { Pool } from './pool.js';
 
-/** All pools of a server. Client ids are unique over all of them: the user-side operations name nothing else. */
+/** The pools of a server. Client ids are unique across pools: user operations identify the pool by them alone. */
 export class PoolRegistry {
   private readonly pools = new Map<string, Pool>();
 

@@ -9,15 +9,13 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { AppClient } from './app-client.js';
-import type { Group } from './group.js';
-import type { SessionTracking } from './session-tracking.js';
 import type { SignInStore } from './sign-in-store.js';
 import type { UserDirectory } from './user-directory.js';
 
-/** Everything about a pool that Create and Update take and Describe echoes, defaults filled in. */
+/** The settings of CreateUserPool, UpdateUserPool and DescribeUserPool, with defaults filled in. */
 export type PoolSettings = Omit<CreateUserPoolRequest, 'PoolName' | 'Schema' | 'MfaConfiguration'>;
 
-/** SetUserPoolMfaConfig's part of a pool. */
+/** The settings of SetUserPoolMfaConfig. */
 export interface PoolMfa {
   configuration: UserPoolMfaType;
   sms?: SmsMfaConfigType;
@@ -26,20 +24,42 @@ export interface PoolMfa {
   webAuthn?: WebAuthnConfigurationType;
 }
 
-/** An attribute of the schema: the members that are always there, there. */
+/** An attribute of the schema; its name is never absent. */
 export type SchemaAttribute = SchemaAttributeType & { readonly Name: string };
 
-/** A user pool and all it holds. */
+/** A group of users. Names are case-sensitive. */
+export interface Group {
+  readonly name: string;
+  description?: string;
+  roleArn?: string;
+  /** The lowest number has the highest precedence. */
+  precedence?: number;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** Epoch milliseconds. */
+  modifiedAt: number;
+}
+
+/** How a pool tracks the sessions of its users (SetUserPoolSessionConfiguration). */
+export interface SessionTracking {
+  readonly enabled: boolean;
+  /** Maximum number of active sign-ins per user. */
+  readonly maxPerUser: number;
+}
+
+/** A user pool with everything in it. */
 export interface Pool {
   readonly id: string;
   name: string;
   readonly region: string;
   settings: PoolSettings;
   mfa: PoolMfa;
-  /** Off unless said. */
+  /** Default: off. */
   sessionTracking?: SessionTracking;
   readonly schema: Map<string, SchemaAttribute>;
+  /** Epoch milliseconds. */
   readonly createdAt: number;
+  /** Epoch milliseconds. */
   modifiedAt: number;
   readonly clients: Map<string, AppClient>;
   readonly groups: Map<string, Group>;

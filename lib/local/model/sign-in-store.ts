@@ -1,10 +1,10 @@
 import { BoundedMap } from '../../memory/bounded-map.js';
 import type { SignIn } from './sign-in.js';
 
-/** More sign-ins than any test or developer's day makes; the oldest go first. */
+/** More sign-ins than a test or a day of development needs. The oldest are evicted. */
 const MAX_SIGN_INS = 20_000;
 
-/** A pool's sign-ins by event id and by refresh token. */
+/** A pool's sign-ins, indexed by event id and by refresh token. */
 export class SignInStore {
   private readonly byEvent = new BoundedMap<string, SignIn>(MAX_SIGN_INS);
   private readonly byRefreshToken = new BoundedMap<string, SignIn>(MAX_SIGN_INS);
@@ -28,7 +28,7 @@ export class SignInStore {
     }
   }
 
-  /** Hands out one more refresh token for a sign-in. */
+  /** Adds another refresh token to a sign-in. */
   addRefreshToken(signIn: SignIn, digest: string): void {
     signIn.refreshTokens.push({ digest });
     this.byRefreshToken.set(digest, signIn);
@@ -39,7 +39,7 @@ export class SignInStore {
     return this.all().filter((signIn) => signIn.sub === sub);
   }
 
-  /** Ends every sign-in of a user: its tokens are refused from now on. */
+  /** Revokes every sign-in of a user, and so its tokens. */
   revokeAll(sub: string, now: number): void {
     for (const signIn of this.of(sub)) {
       signIn.revokedAt ??= now;

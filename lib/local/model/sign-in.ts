@@ -1,34 +1,43 @@
-import type { AuthMethod } from './auth-method.js';
-import type { TrackedSession } from './session-tracking.js';
+/** How a user proved their identity. */
+export type AuthMethod = 'password' | 'email' | 'sms' | 'totp' | 'passkey';
 
-/** A refresh token that was handed out; only its digest is kept. */
+/** What a pool that tracks sessions records about a sign-in. */
+export interface TrackedSession {
+  readonly id: string;
+  /** Time of the sign-in or its last refresh, epoch milliseconds. */
+  lastActiveAt: number;
+  deviceType: string;
+  lastIpAddress: string;
+}
+
+/** An issued refresh token. Only its digest is stored. */
 export interface RefreshToken {
   /** SHA-256, base64url. */
   readonly digest: string;
-  /** When rotation replaced it, epoch milliseconds; it then lives on for the grace period. */
+  /** Time of its rotation, epoch milliseconds. It stays valid for the grace period. */
   replacedAt?: number;
 }
 
-/** One sign-in: everything that was issued for it, now and by every refresh after it. */
+/** One sign-in: the tokens issued at its start and by every refresh. */
 export interface SignIn {
   /** `event_id` of all its tokens. */
   readonly eventId: string;
-  /** `origin_jti` of all its tokens, when the client has token revocation on. */
+  /** `origin_jti` of all its tokens, if the client has token revocation enabled. */
   readonly originJti: string;
   readonly clientId: string;
-  /** The user; a later user of the same name is another one. */
+  /** `sub` of the user. A later user of the same name is a different user. */
   readonly sub: string;
   /** Epoch seconds. */
   readonly authTime: number;
-  /** When its refresh tokens end, epoch milliseconds; rotation does not move it. */
+  /** Expiry of its refresh tokens, epoch milliseconds. Rotation does not extend it. */
   readonly expiresAt: number;
   readonly scopes: string[];
   readonly deviceKey?: string;
-  /** How the user proved who they are; `acr` and `amr` of its tokens. */
+  /** How the user proved their identity: the source of `acr` and `amr`. */
   methods?: readonly AuthMethod[];
   refreshTokens: RefreshToken[];
-  /** While the pool tracks sessions. */
+  /** Undefined unless the pool tracked sessions at the sign-in. */
   tracked?: TrackedSession;
-  /** When it was ended, epoch milliseconds. */
+  /** Time of its revocation, epoch milliseconds. */
   revokedAt?: number;
 }

@@ -1,6 +1,10 @@
 import type { TriggerEvent } from './trigger-event.js';
 
-/** A user's groups and roles, in the words of the trigger. */
+/**
+ * A user's groups and roles.
+ *
+ * @publicApi
+ */
 export interface GroupConfiguration {
   groupsToOverride?: string[];
   iamRolesToOverride?: string[];
@@ -9,35 +13,52 @@ export interface GroupConfiguration {
 
 interface TokenRequest {
   userAttributes: Record<string, string>;
-  /** Null for a client that signs in for itself. */
+  /** Null in a client credentials grant. */
   groupConfiguration: GroupConfiguration | null;
   clientMetadata?: Record<string, string>;
 }
 
-/** Changes to one token's claims. What is suppressed stays away even when it is also added. */
+/**
+ * Changes to the claims of one token. Suppressing a claim wins over adding it.
+ *
+ * @publicApi
+ */
 export interface ClaimChanges<Value = unknown> {
   claimsToAddOrOverride?: Record<string, Value>;
   claimsToSuppress?: string[];
 }
 
-/** Changes to the access token. */
+/**
+ * Changes to the claims and scopes of the access token.
+ *
+ * @publicApi
+ */
 export interface AccessTokenChanges extends ClaimChanges {
   scopesToAdd?: string[];
   scopesToSuppress?: string[];
 }
 
-/** Left out: groups stay. Null or empty: no groups. */
+/** Omitted: the groups stay. Null or empty: no groups. */
 interface GroupChanges {
   groupOverrideDetails?: GroupConfiguration | null;
 }
 
-/** TokenGeneration_… in version 1: changes the id token, and the groups of both. Values are strings. */
+/**
+ * TokenGeneration_… version 1: changes the ID token, and the groups in both tokens. Values are strings.
+ *
+ * @publicApi
+ */
 export type PreTokenGenerationEvent = TriggerEvent<
   TokenRequest,
   { claimsOverrideDetails: (ClaimChanges<string> & GroupChanges) | null }
 >;
 
-/** TokenGeneration_… in versions 2 and 3: changes both tokens; values are any JSON. Version 3 also runs for clients. */
+/**
+ * TokenGeneration_… versions 2 and 3: change both tokens. Values are any JSON. Version 3 also runs for the client
+ * credentials grant.
+ *
+ * @publicApi
+ */
 export type PreTokenGenerationV2Event = TriggerEvent<
   TokenRequest & { scopes: string[] },
   {

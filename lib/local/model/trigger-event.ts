@@ -1,4 +1,8 @@
-/** What every trigger is called with; AWS Lambda's event for user pools. */
+/**
+ * Event of a trigger: AWS Lambda's event for user pools.
+ *
+ * @publicApi
+ */
 export interface TriggerEvent<Request extends object = object, Response extends object = object> {
   version: string;
   triggerSource: string;
@@ -10,19 +14,23 @@ export interface TriggerEvent<Request extends object = object, Response extends 
   response: Response;
 }
 
-/** A trigger: gets the event, fills in `response` and returns the event, at once or later. Throwing refuses the call. */
+/**
+ * A trigger. Fills in `response` and returns the event. Throwing rejects the call.
+ *
+ * @publicApi
+ */
 export type Trigger<Event extends TriggerEvent = TriggerEvent> = (event: Event) => Event | Promise<Event>;
 
-/** Members that nearly every request has. */
+/** Members of nearly every request. */
 export interface UserRequest {
-  /** Values are strings, as on the wire; `cognito:user_status` is among them once the user exists. */
+  /** Include `cognito:user_status` once the user exists. */
   userAttributes: Record<string, string>;
-  /** ClientMetadata of the call; InitiateAuth's goes to `validationData` instead. */
+  /** ClientMetadata of the call. That of InitiateAuth is in `validationData` instead. */
   clientMetadata?: Record<string, string>;
 }
 
-/** What a client that hides who exists lets triggers know. */
+/** Members of a request whose user may be unknown. */
 export interface MaybeUserRequest extends UserRequest {
-  /** True for a name that nobody has; `userAttributes` is empty then. Only with PreventUserExistenceErrors. */
+  /** Whether the user is unknown; `userAttributes` is empty then. Only with PreventUserExistenceErrors. */
   userNotFound?: boolean;
 }

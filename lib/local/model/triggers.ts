@@ -8,16 +8,28 @@ import type { CustomMessageEvent, CustomSenderEvent } from './message-events.js'
 import type { PreTokenGenerationEvent, PreTokenGenerationV2Event } from './token-generation-events.js';
 import type { Trigger, TriggerEvent, UserRequest } from './trigger-event.js';
 
-/** PreSignUp_SignUp, PreSignUp_AdminCreateUser, PreSignUp_ExternalProvider. */
+/**
+ * PreSignUp_SignUp, PreSignUp_AdminCreateUser, PreSignUp_ExternalProvider: runs before a user is created.
+ *
+ * @publicApi
+ */
 export type PreSignUpEvent = TriggerEvent<
   UserRequest & { validationData?: Record<string, string> },
   { autoConfirmUser: boolean; autoVerifyEmail: boolean; autoVerifyPhone: boolean }
 >;
 
-/** PostConfirmation_ConfirmSignUp, PostConfirmation_ConfirmForgotPassword. */
+/**
+ * PostConfirmation_ConfirmSignUp, PostConfirmation_ConfirmForgotPassword: runs after a user is confirmed.
+ *
+ * @publicApi
+ */
 export type PostConfirmationEvent = TriggerEvent<UserRequest, Record<string, never>>;
 
-/** The triggers of a pool as plain functions, by the names that LambdaConfig has for them. */
+/**
+ * The triggers of a pool as plain functions, named as in LambdaConfig.
+ *
+ * @publicApi
+ */
 export interface Triggers {
   preSignUp?: Trigger<PreSignUpEvent>;
   postConfirmation?: Trigger<PostConfirmationEvent>;
@@ -27,7 +39,7 @@ export interface Triggers {
   defineAuthChallenge?: Trigger<DefineAuthChallengeEvent>;
   createAuthChallenge?: Trigger<CreateAuthChallengeEvent>;
   verifyAuthChallengeResponse?: Trigger<VerifyAuthChallengeResponseEvent>;
-  /** Version 1. A pool has one version; of several the highest is run. */
+  /** Version 1. If a pool has several versions, only the highest runs. */
   preTokenGeneration?: Trigger<PreTokenGenerationEvent>;
   preTokenGenerationV2?: Trigger<PreTokenGenerationV2Event>;
   preTokenGenerationV3?: Trigger<PreTokenGenerationV2Event>;

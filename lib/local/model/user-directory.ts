@@ -1,18 +1,18 @@
 import type { User } from './user.js';
 
-/** A pool's users by username, `sub` and attribute. */
+/** A pool's users, indexed by username and `sub`. */
 export class UserDirectory {
   private readonly byKey = new Map<string, User>();
   private readonly bySub = new Map<string, User>();
 
-  /** @param caseSensitive - false: usernames, e-mails and preferred usernames differ in more than their case. */
+  /** @param caseSensitive - whether usernames and attribute values are compared case-sensitively. */
   constructor(private readonly caseSensitive: boolean) {}
 
   get size(): number {
     return this.byKey.size;
   }
 
-  /** In the order of creation. */
+  /** Oldest first. */
   all(): User[] {
     return [...this.byKey.values()];
   }
@@ -30,7 +30,7 @@ export class UserDirectory {
     return this.byUsername(name) ?? this.bySub.get(name);
   }
 
-  /** The users whose attribute has the value, oldest first. */
+  /** The users with this attribute value, oldest first. */
   withAttribute(attribute: string, value: string): User[] {
     const wanted = this.keyOf(value);
     return this.all().filter((user) => {

@@ -1,45 +1,45 @@
 import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 
+import type { MfaType } from '../../protocol/challenge.js';
 import type { SrpVerifier } from '../../protocol/srp/server.js';
-import type { Device } from './device.js';
 
-/** A user's password, as a verifier only. */
+/** A user's password, stored as an SRP verifier. */
 export interface Credential {
   readonly verifier: SrpVerifier;
-  /** Set by an administrator to be changed at the first sign-in. */
+  /** Whether it must be changed at the first sign-in. */
   readonly temporary: boolean;
   /** Epoch milliseconds. */
   readonly setAt: number;
 }
 
-/** What a confirmation code is for. At most one code of a kind is alive per user. */
+/** Purpose of a confirmation code. A user has at most one valid code per purpose. */
 export type CodePurpose = 'sign-up' | 'forgot-password' | 'verify-email' | 'verify-phone_number';
 
-/** A code that was sent. */
+/** A confirmation code that was sent. */
 export interface ConfirmationCode {
   readonly code: string;
-  /** The attribute that it was sent to, so that a right answer can mark it as verified. */
+  /** The attribute that it was sent to. A correct answer verifies it. */
   readonly attribute: 'email' | 'phone_number';
   /** Epoch milliseconds. */
   readonly expiresAt: number;
 }
 
-/** MFA factors as the API names them. */
-export type MfaFactor = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP';
+/** A second factor. */
+export type MfaFactor = MfaType;
 
-/** Which factors a user turned on. */
+/** The second factors that a user turned on. */
 export interface MfaPreference {
   enabled: MfaFactor[];
   preferred?: MfaFactor;
 }
 
-/** A TOTP authenticator. */
+/** An authenticator app (TOTP, RFC 6238). */
 export interface SoftwareToken {
   /** Base32 without padding. */
   readonly secret: string;
   verified: boolean;
   friendlyName?: string;
-  /** The time step of the last accepted code: each code works once. */
+  /** Time step of the last accepted code: codes are single-use. */
   lastStep?: number;
 }
 
@@ -47,17 +47,18 @@ export interface SoftwareToken {
 export interface Passkey {
   /** Base64url. */
   readonly credentialId: string;
-  /** COSE key, base64url. */
+  /** COSE key (RFC 9052), base64url. */
   readonly publicKey: string;
   counter: number;
   readonly relyingPartyId: string;
   readonly friendlyName: string;
   readonly transports: string[];
   readonly attachment?: string;
+  /** Epoch milliseconds. */
   readonly createdAt: number;
 }
 
-/** A passkey registration that waits for the browser's answer. */
+/** A passkey registration in progress. */
 export interface PasskeyRegistration {
   /** Base64url. */
   readonly challenge: string;
@@ -70,34 +71,54 @@ export interface PasskeyRegistration {
 /** Consecutive failures; see `engine/users/attempt-limits.ts`. */
 export interface FailedAttempts {
   readonly count: number;
+  /** Epoch milliseconds. */
   readonly lastAt: number;
+  /** Epoch milliseconds. */
   readonly lockedUntil: number;
 }
 
-/** A user. Plain data: it is written to disk as it is. */
+/** A device that signed in. Until ConfirmDevice sets its verifier, only its key is reserved. */
+export interface Device {
+  readonly key: string;
+  readonly groupKey: string;
+  name?: string;
+  verifier?: SrpVerifier;
+  remembered: boolean;
+  lastIp: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** Epoch milliseconds. */
+  modifiedAt: number;
+  /** Epoch milliseconds. */
+  authenticatedAt: number;
+}
+
+/** A user. Plain data that is written to disk unchanged. */
 export interface User {
-  /** The internal username: what SRP hashes; the `sub` in pools where people sign in with an e-mail or phone. */
+  /** The internal username, which SRP hashes: the `sub` in pools whose users sign in with an e-mail address or phone number. */
   readonly username: string;
   readonly sub: string;
+  /** Epoch milliseconds. */
   readonly createdAt: number;
+  /** Epoch milliseconds. */
   modifiedAt: number;
   enabled: boolean;
   status: UserStatusType;
-  /** In the order in which they were set, `sub` first. Values are strings, as on the wire. */
+  /** In the order in which they were set, `sub` first. */
   attributes: Record<string, string>;
-  /** New e-mail or phone values that wait for their code. */
+  /** New e-mail addresses or phone numbers that await verification. */
   pendingAttributes: Record<string, string>;
   credential?: Credential;
-  /** Earlier passwords, newest first. */
+  /** Previous passwords, newest first. */
   passwordHistory: SrpVerifier[];
   codes: Partial<Record<CodePurpose, ConfirmationCode>>;
   failedPasswords?: FailedAttempts;
   failedMfaCodes?: FailedAttempts;
-  /** Times (epoch milliseconds) of counted attempts within the last hour, by operation. */
+  /** Times of rate-limited calls within the last hour, epoch milliseconds, by operation. */
   attempts: Record<string, number[]>;
   mfa: MfaPreference;
   softwareToken?: SoftwareToken;
-  /** The secret of an authenticator that AssociateSoftwareToken gave out; the one before counts until it is verified. */
+  /** Secret that AssociateSoftwareToken issued. The previous authenticator stays in use until this one is verified. */
   pendingSoftwareToken?: string;
   devices: Device[];
   passkeys: Passkey[];

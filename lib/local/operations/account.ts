@@ -4,7 +4,7 @@ import { countAttempt } from '../engine/users/attempt-limits.js';
 import { assertNotUsedBefore, passwordMatches, setPassword } from '../engine/users/password.js';
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
 import { attributeList, mfaMembers } from '../engine/users/describe-user.js';
-import { incorrectPassword } from '../engine/sign-in/refusals.js';
+import { incorrectPassword } from '../engine/sign-in/faults.js';
 import { PASSWORD, required, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 

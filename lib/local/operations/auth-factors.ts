@@ -1,6 +1,6 @@
 import type { AuthFactorType } from '@aws-sdk/client-cognito-identity-provider';
 
-import { poolAllows } from '../engine/sign-in/choice/first-factors.js';
+import { poolAllows } from '../engine/sign-in/first-factors.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
 import { mfaMembers } from '../engine/users/describe-user.js';
 import type { Pool } from '../model/pool.js';

@@ -1,7 +1,7 @@
 import { CognitoFault } from '../engine/cognito-fault.js';
 import { describeGroup, groupByName } from '../engine/pools/groups.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
-import type { Group } from '../model/group.js';
+import type { Group } from '../model/pool.js';
 import {
   GROUP_NAME,
   LIMIT,

@@ -3,8 +3,8 @@ import type { AuthFlowType, ChallengeNameType } from '@aws-sdk/client-cognito-id
 import { flowOf } from '../engine/clients/auth-flows.js';
 import { clientById, clientOfPool, poolById } from '../engine/pools/pool-lookup.js';
 import type { Environment } from '../engine/environment.js';
-import { answerChallenge } from '../engine/sign-in/challenges.js';
-import { startSignIn } from '../engine/sign-in/flows.js';
+import { answerChallenge } from '../engine/sign-in/challenges/answer-challenge.js';
+import { startSignIn } from '../engine/sign-in/flows/start-sign-in.js';
 import type { AppClient } from '../model/app-client.js';
 import type { ChallengeSession } from '../model/challenge-session.js';
 import type { Pool } from '../model/pool.js';
@@ -103,7 +103,6 @@ export const signInOperations: OperationTable<
         responses: input.ChallengeResponses ?? {},
         clientMetadata: input.ClientMetadata,
         session: sessionOf(environment, place, input.Session),
-        admin: false,
         origin,
       });
     },
@@ -125,7 +124,6 @@ export const signInOperations: OperationTable<
         responses: input.ChallengeResponses ?? {},
         clientMetadata: input.ClientMetadata,
         session: sessionOf(environment, place, input.Session),
-        admin: true,
         origin,
       });
     },

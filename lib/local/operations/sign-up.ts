@@ -1,8 +1,8 @@
 import { assertSecretHash } from '../engine/clients/client-secret.js';
 import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
-import { findSignUpSession, signUpSession } from '../engine/sign-in/choice/auto-sign-in.js';
-import { allowsPasswordless } from '../engine/sign-in/choice/first-factors.js';
+import { findSignUpSession, signUpSession } from '../engine/sign-in/flows/auto-sign-in.js';
+import { allowsPasswordless } from '../engine/sign-in/first-factors.js';
 import { claimAlias } from '../engine/users/aliases.js';
 import { countAttempt } from '../engine/users/attempt-limits.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';

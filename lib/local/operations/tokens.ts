@@ -3,8 +3,8 @@ import { CognitoFault, notAuthorized } from '../engine/cognito-fault.js';
 import { assertSameDevice } from '../engine/devices/device-records.js';
 import type { Environment } from '../engine/environment.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
-import { trackRenewal } from '../engine/sessions/session-tracking.js';
-import { peekClaims } from '../engine/tokens/jws.js';
+import { trackRefresh } from '../engine/sessions/session-tracking.js';
+import { decodeClaims } from '../engine/tokens/jws.js';
 import { rotateRefreshToken, rotates, signInOfRefreshToken, useRefreshToken } from '../engine/tokens/refresh-tokens.js';
 import { issueTokens } from '../engine/tokens/token-issuer.js';
 import { CLIENT_ID, CLIENT_SECRET, DEVICE_KEY, MAP, required, TOKEN } from './member-rules.js';
@@ -27,7 +27,7 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
       }
       const usable = useRefreshToken(environment, pool, client, input.RefreshToken);
       assertSameDevice(pool, usable.signIn, input.DeviceKey);
-      trackRenewal(environment, usable.signIn, origin);
+      trackRefresh(environment, usable.signIn, origin);
       const tokens = await issueTokens(environment, {
         ...{ pool, client, user: usable.user, signIn: usable.signIn },
         source: 'RefreshTokens',
@@ -41,7 +41,7 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
     members: { Token: required(TOKEN), ClientId: required(CLIENT_ID), ClientSecret: CLIENT_SECRET },
     handle: (environment, input) => {
       const { pool, client } = revokingClient(environment, input.ClientId, input.ClientSecret);
-      if (peekClaims(input.Token) !== undefined) {
+      if (decodeClaims(input.Token) !== undefined) {
         throw new CognitoFault('UnsupportedTokenTypeException', 'Only refresh tokens can be revoked.');
       }
       const signIn = signInOfRefreshToken(pool, input.Token);

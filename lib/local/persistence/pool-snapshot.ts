@@ -1,8 +1,7 @@
 import type { Environment } from '../engine/environment.js';
 import type { PoolKeysPem } from '../engine/tokens/signing-keys.js';
 import type { AppClient } from '../model/app-client.js';
-import type { Group } from '../model/group.js';
-import type { Pool, SchemaAttribute } from '../model/pool.js';
+import type { Group, Pool, SchemaAttribute } from '../model/pool.js';
 import type { SignIn } from '../model/sign-in.js';
 import { SignInStore } from '../model/sign-in-store.js';
 import type { User } from '../model/user.js';

@@ -4,8 +4,7 @@ import { addUser, assertUsernameFree, resolveUsername } from '../engine/users/ne
 import { setPassword } from '../engine/users/password.js';
 import { withVerificationFlags } from '../engine/users/verification-flags.js';
 import type { LocalGroupOptions, LocalUserOptions } from '../options/local-cognito.options.js';
-import type { Group } from '../model/group.js';
-import type { Pool } from '../model/pool.js';
+import type { Group, Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
 
 /** Creates a group, or returns the existing one. */

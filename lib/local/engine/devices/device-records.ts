@@ -1,8 +1,7 @@
 import type { DeviceRememberedStatusType } from '@aws-sdk/client-cognito-identity-provider';
 
-import type { Device } from '../../model/device.js';
+import type { Device, User } from '../../model/user.js';
 import type { Pool } from '../../model/pool.js';
-import type { User } from '../../model/user.js';
 import type { SignIn } from '../../model/sign-in.js';
 import { CognitoFault, notAuthorized } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';

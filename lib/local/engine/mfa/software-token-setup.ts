@@ -3,8 +3,8 @@ import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import type { Environment } from '../environment.js';
 import { clientById } from '../pools/pool-lookup.js';
-import { invalidSession } from '../sign-in/refusals.js';
-import { tryCode } from '../sign-in/second-factor.js';
+import { invalidSession } from '../sign-in/faults.js';
+import { checkCode } from '../sign-in/factor-checks.js';
 import { totpNotAssociated, totpNotEnabledByPool, totpNotVerified } from './mfa-faults.js';
 import { enableFactor } from './preferences.js';
 import { matchingStep, newTotpSecret } from './software-token.js';
@@ -68,7 +68,7 @@ function register(
   if (secret === undefined) {
     throw totpNotAssociated();
   }
-  tryCode(environment, user, () => {
+  checkCode(environment, user, () => {
     const step = matchingStep(environment, secret, code);
     if (step === undefined) {
       throw totpNotVerified();
@@ -112,5 +112,5 @@ function replaceSession(
   const { client } = clientById(environment, session.clientId);
   const state = { ...session.state, softwareTokenSetup };
   session.spent = true;
-  return environment.sessions.open({ ...session, state }, client.settings.AuthSessionValidity ?? 3).token;
+  return environment.sessions.open(client, { ...session, state }).token;
 }

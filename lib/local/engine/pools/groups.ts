@@ -1,7 +1,6 @@
 import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
 
-import type { Group } from '../../model/group.js';
-import type { Pool } from '../../model/pool.js';
+import type { Group, Pool } from '../../model/pool.js';
 import { CognitoFault } from '../cognito-fault.js';
 
 /** @throws CognitoFault ResourceNotFoundException */

@@ -14,7 +14,7 @@ const SYSTEMS: readonly (readonly [string, RegExp])[] = [
   ['Linux', /\bLinux\b/],
 ];
 
-/** A User-Agent header in words, `Chrome 125 / macOS 15.0`; `unknown` for a program that is no browser. */
+/** Browser and system of a User-Agent header: `Chrome 125 / macOS 15.0`. `unknown` for anything but a browser. */
 export function deviceType(userAgent: string): string {
   const browser = firstMatch(BROWSERS, userAgent);
   const system = firstMatch(SYSTEMS, userAgent);

@@ -1,12 +1,13 @@
 import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
-import { CognitoFault, invalidParameter } from '../cognito-fault.js';
+import { invalidParameter } from '../cognito-fault.js';
+import { assertNotLite } from '../pools/feature-plan.js';
 
-/** What a client's SSO sessions live for when nothing was said, in minutes. */
+/** Default lifetime of a client's SSO sessions, minutes. */
 export const DEFAULT_SSO_MINUTES = 60;
 
 interface Range {
-  /** The member's path as validation texts print it. */
+  /** The member's path in validation messages. */
   readonly path: string;
   readonly min: number;
   readonly max: number;
@@ -16,29 +17,29 @@ const PER_USER: Range = { path: 'tokenSession.maxPerUser', min: 1, max: 100 };
 const SSO_MINUTES: Range = { path: 'sSOSession.maxValidityMinutes', min: 0, max: 129_600 };
 
 /**
- * Turns tracking on or off; nothing of the configuration before stays.
+ * Turns tracking on or off. Replaces the whole configuration.
  *
- * @throws CognitoFault FeatureUnavailableInTierException, InvalidParameterException
+ * @throws CognitoFault FeatureUnavailableInTierException in the Lite tier, InvalidParameterException if `maxPerUser` is
+ *   out of range.
  */
 export function setSessionTracking(pool: Pool, tracking: string, maxPerUser: number | undefined): void {
-  assertTier(pool);
+  assertNotLite(pool, 'session tracking');
   pool.sessionTracking = { enabled: tracking === 'ENABLED', maxPerUser: inRange(maxPerUser, PER_USER) };
 }
 
-/** @throws CognitoFault FeatureUnavailableInTierException, InvalidParameterException */
+/**
+ * Sets the lifetime of a client's SSO sessions.
+ *
+ * @throws CognitoFault FeatureUnavailableInTierException in the Lite tier, InvalidParameterException if `minutes` is out
+ *   of range or tracking is off.
+ */
 export function setSsoValidity(pool: Pool, client: AppClient, minutes: number | undefined): void {
-  assertTier(pool);
+  assertNotLite(pool, 'session tracking');
   const valid = inRange(minutes, SSO_MINUTES);
   if (!pool.sessionTracking?.enabled) {
     throw invalidParameter('Session tracking is not enabled for the user pool.');
   }
   client.ssoValidityMinutes = valid;
-}
-
-function assertTier(pool: Pool): void {
-  if (pool.settings.UserPoolTier === 'LITE') {
-    throw new CognitoFault('FeatureUnavailableInTierException', 'Sessions are not available in the tier LITE.');
-  }
 }
 
 function inRange(value: number | undefined, { path, min, max }: Range): number {

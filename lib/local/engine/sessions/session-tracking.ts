@@ -1,5 +1,4 @@
-import type { Pool } from '../../model/pool.js';
-import type { SessionTracking } from '../../model/session-tracking.js';
+import type { Pool, SessionTracking } from '../../model/pool.js';
 import type { SignIn } from '../../model/sign-in.js';
 import type { User } from '../../model/user.js';
 import type { Environment } from '../environment.js';
@@ -7,25 +6,25 @@ import { deviceType } from './device-type.js';
 
 const ID_LENGTH = 25;
 
-/** Where a sign-in or a renewal came from. */
-export interface Origin {
+/** Where a call came from. */
+export interface CallOrigin {
   readonly sourceIp: string;
   readonly userAgent: string;
 }
 
-/** What a pool has that nothing was said about. */
+/** Default of a pool. */
 export const NO_TRACKING: SessionTracking = { enabled: false, maxPerUser: 20 };
 
-/** A sign-in that is tracked. */
+/** A tracked sign-in. */
 export type TrackedSignIn = SignIn & Required<Pick<SignIn, 'tracked'>>;
 
-/** Notes a new sign-in where the pool tracks them. The least recently used ones end when there are too many. */
+/** Tracks a new sign-in if the pool does so. Beyond the pool's maximum the least recently used ones are revoked. */
 export function trackSignIn(
   { clock, random }: Pick<Environment, 'clock' | 'random'>,
   pool: Pool,
   user: User,
   signIn: SignIn,
-  { sourceIp, userAgent }: Origin,
+  { sourceIp, userAgent }: CallOrigin,
 ): void {
   const { enabled, maxPerUser } = pool.sessionTracking ?? NO_TRACKING;
   if (!enabled) {
@@ -39,14 +38,14 @@ export function trackSignIn(
     lastIpAddress: sourceIp,
   };
   const others = activeSessions({ clock }, pool, user).filter((other) => other !== signIn);
-  const tooMany = Math.max(0, others.length + 1 - maxPerUser);
-  for (const oldest of others.sort((a, b) => a.tracked.lastActiveAt - b.tracked.lastActiveAt).slice(0, tooMany)) {
+  const surplus = Math.max(0, others.length + 1 - maxPerUser);
+  for (const oldest of others.sort((a, b) => a.tracked.lastActiveAt - b.tracked.lastActiveAt).slice(0, surplus)) {
     oldest.revokedAt = now;
   }
 }
 
-/** Notes that a sign-in's tokens were renewed. */
-export function trackRenewal({ clock }: Pick<Environment, 'clock'>, { tracked }: SignIn, origin: Origin): void {
+/** Records that a sign-in's tokens were refreshed. */
+export function trackRefresh({ clock }: Pick<Environment, 'clock'>, { tracked }: SignIn, origin: CallOrigin): void {
   if (tracked !== undefined) {
     tracked.lastActiveAt = clock();
     tracked.deviceType = deviceType(origin.userAgent);
@@ -54,7 +53,7 @@ export function trackRenewal({ clock }: Pick<Environment, 'clock'>, { tracked }:
   }
 }
 
-/** Where a user is signed in now, oldest first; nowhere as far as anybody knows when the pool does not track. */
+/** A user's active sign-ins, oldest first. Empty if the pool does not track them. */
 export function activeSessions({ clock }: Pick<Environment, 'clock'>, pool: Pool, user: User): TrackedSignIn[] {
   const now = clock();
   const isActive = (signIn: SignIn): signIn is TrackedSignIn =>

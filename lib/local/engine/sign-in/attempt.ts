@@ -1,56 +1,55 @@
-import type { ChallengeNameType, InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider';
+import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { AppClient } from '../../model/app-client.js';
 import type { AttemptState, ChallengeSession, SignInFlow } from '../../model/challenge-session.js';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
-import type { Environment } from '../environment.js';
+import type { CallOrigin } from '../sessions/session-tracking.js';
+import { hidesUsers, userNotFound } from '../users/find-user.js';
+import { invalidSession, missingParameter } from './faults.js';
 
-/** What InitiateAuth, RespondToAuthChallenge and their admin forms answer. */
-export type AuthAnswer = InitiateAuthResponse;
+/** AuthParameters or ChallengeResponses. */
+export type Parameters = Readonly<Record<string, string>>;
 
-/** Where a call came from. */
-export interface CallOrigin {
-  readonly sourceIp: string;
-  readonly userAgent: string;
-}
-
-/** A call that starts a sign-in, whichever operation it came through. */
+/** InitiateAuth or AdminInitiateAuth. */
 export interface StartRequest {
   readonly pool: Pool;
   readonly client: AppClient;
   readonly flow: SignInFlow;
   /** AuthParameters. */
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Parameters;
   readonly clientMetadata?: Record<string, string> | undefined;
-  /** Session of ConfirmSignUp, for signing in right after it. */
+  /** Session of ConfirmSignUp, to sign in right after it. */
   readonly session?: string | undefined;
+  /** Whether the call is AdminInitiateAuth. */
   readonly admin: boolean;
   readonly origin: CallOrigin;
 }
 
-/** A call that answers a challenge. */
+/** RespondToAuthChallenge or AdminRespondToAuthChallenge. */
 export interface ChallengeRequest {
   readonly pool: Pool;
   readonly client: AppClient;
   readonly challenge: ChallengeNameType;
   /** ChallengeResponses. */
-  readonly responses: Readonly<Record<string, string>>;
+  readonly responses: Parameters;
   readonly clientMetadata?: Record<string, string> | undefined;
-  /** The session, found and not spent; undefined when the call has none. */
+  /** A valid session; undefined if the call sent none. */
   readonly session?: ChallengeSession | undefined;
-  readonly admin: boolean;
   readonly origin: CallOrigin;
 }
 
-/** A sign-in on its way: a known user between two steps. */
+/** A sign-in in progress. */
 export interface SignInAttempt {
   readonly pool: Pool;
   readonly client: AppClient;
-  readonly user: User;
+  /**
+   * Undefined for an unknown user while the client hides which users exist (PreventUserExistenceErrors). Such an attempt
+   * is challenged like any other and always fails.
+   */
+  readonly user: User | undefined;
   readonly flow: SignInFlow;
-  readonly admin: boolean;
-  /** The name that the client typed at the start. */
+  /** The USERNAME that started the attempt: a username or an alias. */
   readonly typedName: string;
   /** ClientMetadata of this call. */
   readonly clientMetadata?: Record<string, string> | undefined;
@@ -58,13 +57,59 @@ export interface SignInAttempt {
   readonly origin: CallOrigin;
 }
 
-/** Starts a flow. */
-export type FlowStarter = (environment: Environment, request: StartRequest) => Promise<AuthAnswer>;
+/** An attempt of an existing user. Only such an attempt can pass a factor. */
+export interface KnownUserAttempt extends SignInAttempt {
+  readonly user: User;
+}
 
-/** Takes a challenge's answer. */
-export type ChallengeResponder = (environment: Environment, request: ChallengeRequest) => Promise<AuthAnswer>;
+/** Whether the attempt belongs to an existing user. */
+export function hasUser(attempt: SignInAttempt): attempt is KnownUserAttempt {
+  return attempt.user !== undefined;
+}
 
 /**
- * A stage between the first factor and the tokens: a challenge when it needs one, undefined when the attempt may go on.
+ * Starts an attempt. ClientMetadata of the start is for PreAuthentication only, so the attempt does not carry it.
+ *
+ * @throws CognitoFault UserNotFoundException if the user is unknown and the client does not hide that.
  */
-export type Stage = (environment: Environment, attempt: SignInAttempt) => Promise<AuthAnswer | undefined>;
+export function startAttempt(request: StartRequest, typedName: string, user: User | undefined): SignInAttempt {
+  const { parameters, pool, client, flow, origin } = request;
+  if (user === undefined && !hidesUsers(client)) {
+    throw userNotFound();
+  }
+  const deviceKey = parameters['DEVICE_KEY'];
+  const state = deviceKey === undefined ? {} : { deviceKey };
+  return { pool, client, flow, origin, user, typedName, state };
+}
+
+/**
+ * Resumes the attempt that the request's session holds. Its state is a copy: a wrong answer changes nothing.
+ *
+ * @throws CognitoFault InvalidParameterException if the call has no session, NotAuthorizedException if the session was
+ *   opened for another challenge, or its user is unknown and the client does not hide that.
+ */
+export function resumeAttempt(request: ChallengeRequest): SignInAttempt {
+  const { pool, client, clientMetadata, origin, session } = request;
+  if (session === undefined) {
+    throw missingParameter('Session');
+  }
+  const user = pool.users.byUsername(session.username ?? '');
+  if (session.challenge !== request.challenge || (user === undefined && !hidesUsers(client))) {
+    throw invalidSession();
+  }
+  const { flow, typedName, state } = session;
+  return { pool, client, clientMetadata, origin, user, flow, typedName, state: structuredClone(state) };
+}
+
+/**
+ * Resumes an attempt at a challenge that only an existing user can be given.
+ *
+ * @throws CognitoFault like `resumeAttempt`; NotAuthorizedException if the user no longer exists.
+ */
+export function resumeKnownUserAttempt(request: ChallengeRequest): KnownUserAttempt {
+  const attempt = resumeAttempt(request);
+  if (!hasUser(attempt)) {
+    throw invalidSession();
+  }
+  return attempt;
+}

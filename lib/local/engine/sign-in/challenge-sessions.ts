@@ -1,22 +1,25 @@
-import type { Clock } from '../../../time/clock.js';
 import { BoundedMap } from '../../../memory/bounded-map.js';
+import type { Clock } from '../../../time/clock.js';
+import type { AppClient } from '../../model/app-client.js';
 import type { ChallengeSession } from '../../model/challenge-session.js';
 import { notAuthorized } from '../cognito-fault.js';
 import type { Random } from '../random.js';
-import { invalidSession } from './refusals.js';
+import { invalidSession } from './faults.js';
 
 const MAX_SESSIONS = 20_000;
-/** Real sessions are 900 to 1,600 characters long and begin so. */
+/** AuthSessionValidity of a client that does not set it. */
+const DEFAULT_MINUTES = 3;
+/** Real sessions have this prefix and 900 to 1,600 characters. */
 const PREFIX = 'AYABe';
 const TOKEN_BYTES = 717;
 
-/** What must agree between a session and the call that answers it. */
+/** The app client that a session is bound to. */
 export interface SessionHolder {
   readonly poolId: string;
   readonly clientId: string;
 }
 
-/** The sign-ins that wait for an answer. A session is opaque, bound to its client, short-lived and good for one use. */
+/** Sign-ins that wait for an answer. A session is opaque, short-lived, single-use and bound to its app client. */
 export class ChallengeSessions {
   private readonly sessions = new BoundedMap<string, ChallengeSession>(MAX_SESSIONS);
 
@@ -25,16 +28,16 @@ export class ChallengeSessions {
     private readonly random: Random,
   ) {}
 
-  /**
-   * Remembers a step.
-   *
-   * @param lifeMinutes - AuthSessionValidity of the client.
-   */
-  open(step: Omit<ChallengeSession, 'token' | 'expiresAt' | 'spent'>, lifeMinutes: number): ChallengeSession {
+  /** Opens a session that lives for the client's AuthSessionValidity. Default: 3 minutes. */
+  open(
+    client: AppClient,
+    step: Omit<ChallengeSession, 'token' | 'clientId' | 'expiresAt' | 'spent'>,
+  ): ChallengeSession {
     const session = {
       ...step,
       token: PREFIX + this.random.bytes(TOKEN_BYTES).toString('base64url'),
-      expiresAt: this.clock() + lifeMinutes * 60_000,
+      clientId: client.id,
+      expiresAt: this.clock() + (client.settings.AuthSessionValidity ?? DEFAULT_MINUTES) * 60_000,
       spent: false,
     };
     this.sessions.set(session.token, session);
@@ -44,8 +47,8 @@ export class ChallengeSessions {
   /**
    * Finds a session without spending it: a wrong code may be tried again.
    *
-   * @param holder - left out by the operations that name no client.
-   * @throws CognitoFault NotAuthorizedException for one that is unknown, another client's, expired or spent.
+   * @param holder - omitted by the operations that name no app client.
+   * @throws CognitoFault NotAuthorizedException if the session is unknown, expired, spent or another client's.
    */
   find(token: string, holder?: SessionHolder): ChallengeSession {
     const session = this.sessions.peek(token);
@@ -61,11 +64,11 @@ export class ChallengeSessions {
     return session;
   }
 
-  /** The newest step that fits and still waits for its answer. */
-  waiting(holder: SessionHolder, fits: (session: ChallengeSession) => boolean): ChallengeSession | undefined {
+  /** The newest unanswered session of a client that matches. */
+  findLatest(holder: SessionHolder, matches: (session: ChallengeSession) => boolean): ChallengeSession | undefined {
     return [...this.sessions.values()]
       .filter((session) => belongsTo(session, holder) && !session.spent && this.clock() < session.expiresAt)
-      .findLast(fits);
+      .findLast(matches);
   }
 }
 

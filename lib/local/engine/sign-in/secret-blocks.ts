@@ -1,26 +1,26 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 
-import type { Clock } from '../../../time/clock.js';
 import { BoundedMap } from '../../../memory/bounded-map.js';
+import type { Clock } from '../../../time/clock.js';
 import type { SignInFlow } from '../../model/challenge-session.js';
 import type { Random } from '../random.js';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const LIFE_MILLISECONDS = 3 * 60_000;
+const LIFETIME_MS = 3 * 60_000;
 const MAX_SPENT = 20_000;
 
-/** The server's half of an SRP exchange, which travels through the client. */
+/** The server's state of an SRP exchange, which travels through the client. */
 export interface SrpExchange {
   readonly clientId: string;
-  /** The internal username; undefined for a user that is only pretended. */
+  /** The internal username; undefined for an unknown user. */
   readonly username?: string;
-  /** The flow that it is part of; what comes after the proof depends on it. */
+  /** The flow that started the exchange; undefined for a device's exchange. */
   readonly flow?: SignInFlow;
-  /** For a device's exchange. */
+  /** Undefined for a password's exchange. */
   readonly deviceKey?: string;
-  /** SRP_A, b, B and v, hexadecimal. */
+  /** A, hexadecimal, like the following three: b, B and v (RFC 5054 section 2.6). */
   readonly clientPublic: string;
   readonly secret: string;
   readonly serverPublic: string;
@@ -30,8 +30,8 @@ export interface SrpExchange {
 type Sealed = SrpExchange & { readonly expiresAt: number };
 
 /**
- * SECRET_BLOCK: an exchange encrypted under a key that only this server has. So PASSWORD_VERIFIER needs no session;
- * pycognito sends none. A block works once.
+ * SECRET_BLOCK: an exchange, encrypted under a key of this server. PASSWORD_VERIFIER therefore needs no session, and
+ * pycognito sends none. A block is single-use.
  */
 export class SecretBlocks {
   private readonly key: Buffer;
@@ -44,16 +44,16 @@ export class SecretBlocks {
     this.key = random.bytes(32);
   }
 
-  /** Encrypts an exchange; the result is standard base64. */
+  /** Encrypts an exchange. @returns base64. */
   seal(exchange: SrpExchange): string {
-    const sealed: Sealed = { ...exchange, expiresAt: this.clock() + LIFE_MILLISECONDS };
+    const sealed: Sealed = { ...exchange, expiresAt: this.clock() + LIFETIME_MS };
     const iv = this.random.bytes(IV_BYTES);
     const cipher = createCipheriv(ALGORITHM, this.key, iv);
     const content = Buffer.concat([cipher.update(JSON.stringify(sealed), 'utf8'), cipher.final()]);
     return Buffer.concat([iv, cipher.getAuthTag(), content]).toString('base64');
   }
 
-  /** Decrypts and spends a block; undefined when it is not ours, too old or used before. */
+  /** Decrypts and spends a block. @returns undefined if it is forged, expired or spent. */
   open(block: string): SrpExchange | undefined {
     const exchange = this.decrypt(Buffer.from(block, 'base64'));
     if (exchange === undefined || this.clock() >= exchange.expiresAt || this.spent.get(exchange.serverPublic)) {
@@ -63,7 +63,7 @@ export class SecretBlocks {
     return exchange;
   }
 
-  /** 32 bytes that only this server can derive from a text, always the same. */
+  /** Derives 32 bytes from a text (HMAC-SHA-256): stable, and unpredictable without this server's key. */
   pseudonym(text: string): Buffer {
     return createHmac('sha256', this.key).update(text, 'utf8').digest();
   }

@@ -12,26 +12,14 @@ import { passwordClaimSignature } from '../../../protocol/srp/session-key.js';
 import { SrpProtocolError } from '../../../protocol/srp/srp-error.js';
 import { parseSrpTimestamp } from '../../../protocol/srp/timestamp.js';
 import type { AppClient } from '../../model/app-client.js';
-import type { SignInFlow } from '../../model/challenge-session.js';
-import type { Pool } from '../../model/pool.js';
-import type { User } from '../../model/user.js';
 import { invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { srpIdentity } from '../users/password.js';
-import { parameter } from './parameters.js';
-import { incorrectPassword } from './refusals.js';
+import type { Parameters, SignInAttempt } from './attempt.js';
+import { incorrectPassword, requiredParameter } from './faults.js';
 import type { SrpExchange } from './secret-blocks.js';
 
-/** Who proves a password by SRP; `user` is undefined for one whom the pool only pretends to have. */
-export interface SrpSubject {
-  readonly pool: Pool;
-  readonly client: AppClient;
-  readonly user?: User | undefined;
-  readonly typedName: string;
-  readonly flow: SignInFlow;
-}
-
-/** A user's name and verifier for SRP. */
+/** A username and its SRP verifier. */
 interface SrpAccount {
   readonly username: string;
   readonly verifier: SrpVerifier;
@@ -40,19 +28,21 @@ interface SrpAccount {
 type Crypto = Pick<Environment, 'random' | 'secretBlocks'>;
 
 /**
- * Starts an exchange: the parameters of PASSWORD_VERIFIER.
+ * Starts a password's exchange.
  *
- * @throws CognitoFault InvalidParameterException when SRP_A is no number or 0 modulo N.
+ * @param clientPublic - SRP_A.
+ * @returns the parameters of PASSWORD_VERIFIER.
+ * @throws CognitoFault InvalidParameterException if SRP_A is not hexadecimal or 0 modulo N.
  */
-export function srpChallengeParameters(
+export function passwordVerifierParameters(
   environment: Crypto,
-  subject: SrpSubject,
+  attempt: SignInAttempt,
   clientPublic: string,
 ): Record<string, string> {
-  const { user, client, flow } = subject;
+  const { user, client, flow } = attempt;
   const { username, verifier } =
     user?.credential === undefined
-      ? pretendedAccount(environment, subject)
+      ? pretendedAccount(environment, attempt)
       : { username: user.username, verifier: user.credential.verifier };
   const owner = { clientId: client.id, flow, ...(user?.credential !== undefined && { username }) };
   return {
@@ -63,9 +53,10 @@ export function srpChallengeParameters(
 }
 
 /**
- * The server's first message for any verifier, a user's or a device's.
+ * Starts an exchange over the verifier of a user or a device (RFC 5054 section 2.6).
  *
- * @throws CognitoFault InvalidParameterException when SRP_A is no number or 0 modulo N.
+ * @param clientPublic - SRP_A.
+ * @throws CognitoFault InvalidParameterException if SRP_A is not hexadecimal or 0 modulo N.
  */
 export function startExchange(
   { random, secretBlocks }: Crypto,
@@ -86,18 +77,18 @@ export function startExchange(
 }
 
 /**
- * Opens the block of an answer; it cannot be used a second time.
+ * Opens the secret block of an answer and spends it.
  *
- * @param deviceKey - whose proof it is; undefined: the user's own.
- * @throws CognitoFault NotAuthorizedException when it is not ours, too old, used before or of another client.
+ * @param deviceKey - of a device's exchange; undefined for a password's.
+ * @throws CognitoFault NotAuthorizedException if the block is forged, expired, spent or another client's.
  */
 export function openExchange(
   { secretBlocks }: Pick<Environment, 'secretBlocks'>,
   client: AppClient,
-  responses: Readonly<Record<string, string>>,
+  responses: Parameters,
   deviceKey?: string,
 ): SrpExchange {
-  const exchange = secretBlocks.open(parameter(responses, 'PASSWORD_CLAIM_SECRET_BLOCK'));
+  const exchange = secretBlocks.open(requiredParameter(responses, 'PASSWORD_CLAIM_SECRET_BLOCK'));
   if (exchange?.clientId !== client.id || exchange.deviceKey !== deviceKey) {
     throw incorrectPassword();
   }
@@ -105,27 +96,23 @@ export function openExchange(
 }
 
 /**
- * Whether an answer proves the password. TIMESTAMP must have the right form but may tell any time: that an answer is
- * fresh is the secret block's business, and tests move the server's clock without the client's.
+ * Whether an answer proves the password. TIMESTAMP must have the right format but may hold any time: the secret block
+ * limits the age of an answer, and tests move the server's clock without the client's.
  */
-export function claimIsRight(
-  exchange: SrpExchange,
-  identity: SrpIdentity,
-  responses: Readonly<Record<string, string>>,
-): boolean {
-  const timestamp = parameter(responses, 'TIMESTAMP');
-  const signature = parameter(responses, 'PASSWORD_CLAIM_SIGNATURE');
+export function verifyClaim(exchange: SrpExchange, identity: SrpIdentity, responses: Parameters): boolean {
+  const timestamp = requiredParameter(responses, 'TIMESTAMP');
+  const signature = requiredParameter(responses, 'PASSWORD_CLAIM_SIGNATURE');
   if (parseSrpTimestamp(timestamp) === undefined) {
     return false;
   }
   const keyPair = { secret: integerFromHex(exchange.secret), publicHex: exchange.serverPublic };
   const key = serverSessionKey(keyPair, exchange.clientPublic, exchange.verifier);
-  const block = parameter(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
+  const block = requiredParameter(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
   return signaturesMatch(passwordClaimSignature(key, identity, block, timestamp), signature);
 }
 
-/** An account that looks the same each time it is asked for, and that no password opens. */
-function pretendedAccount({ random, secretBlocks }: Crypto, { pool, typedName, user }: SrpSubject): SrpAccount {
+/** An account for an unknown user: the same each time, with a random password. */
+function pretendedAccount({ random, secretBlocks }: Crypto, { pool, typedName, user }: SignInAttempt): SrpAccount {
   const digest = secretBlocks.pseudonym(`${pool.id}:${typedName}`);
   const username = user?.username ?? uuidOf(digest);
   const salt = digest.subarray(16).toString('hex');

@@ -5,10 +5,11 @@ import type { User } from '../../model/user.js';
 import { notAuthorized } from '../cognito-fault.js';
 import { type Environment, issuerOf } from '../environment.js';
 import { userNotFound } from '../users/find-user.js';
-import { type Claims, peekClaims, readToken } from './jws.js';
+import { scopesOf } from './claim-changes.js';
+import { type Claims, decodeClaims, verifyToken } from './jws.js';
 import { API_SCOPE } from './refresh-tokens.js';
 
-/** Who makes a call that an access token authorises. */
+/** The caller that an access token authenticates. */
 export interface Bearer {
   readonly pool: Pool;
   readonly client: AppClient;
@@ -18,14 +19,14 @@ export interface Bearer {
 }
 
 /**
- * Checks the access token of a self-service call.
+ * Verifies the access token of a user operation.
  *
- * @throws CognitoFault NotAuthorizedException when the token is forged, foreign, expired, revoked or without the API's
- *   scope; UserNotFoundException when its user is gone.
+ * @throws CognitoFault NotAuthorizedException if the token is forged, expired, revoked, issued elsewhere or lacks the
+ *   API's scope; UserNotFoundException if its user no longer exists.
  */
 export async function bearerOf(environment: Environment, accessToken: string): Promise<Bearer> {
   const pool = poolOfToken(environment, accessToken);
-  const claims = await genuineClaims(environment, pool, accessToken);
+  const claims = await verifiedClaims(environment, pool, accessToken);
   const client = pool.clients.get(String(claims['client_id']));
   if (client === undefined) {
     throw notAuthorized('Invalid Access Token');
@@ -51,7 +52,7 @@ export async function bearerOf(environment: Environment, accessToken: string): P
 }
 
 function poolOfToken(environment: Environment, token: string): Pool {
-  const issuer = peekClaims(token)?.['iss'];
+  const issuer = decodeClaims(token)?.['iss'];
   const pool = environment.pools.all().find(({ id }) => issuerOf(environment, id) === issuer);
   if (pool === undefined) {
     throw notAuthorized('Invalid Access Token');
@@ -59,18 +60,13 @@ function poolOfToken(environment: Environment, token: string): Pool {
   return pool;
 }
 
-async function genuineClaims(environment: Environment, pool: Pool, token: string): Promise<Claims> {
-  if (peekClaims(token)?.['token_use'] !== 'access') {
+async function verifiedClaims(environment: Environment, pool: Pool, token: string): Promise<Claims> {
+  if (decodeClaims(token)?.['token_use'] !== 'access') {
     throw notAuthorized('Invalid Access Token');
   }
-  const claims = readToken(token, (await environment.keys.of(pool.id)).access);
+  const claims = verifyToken(token, (await environment.keys.of(pool.id)).access);
   if (claims === undefined) {
     throw notAuthorized('Could not verify signature for Access Token');
   }
   return claims;
-}
-
-function scopesOf(claims: Claims): string[] {
-  const scope = claims['scope'];
-  return typeof scope === 'string' ? scope.split(' ') : [];
 }

@@ -1,11 +1,10 @@
 import type { AccessTokenChanges, ClaimChanges, GroupConfiguration } from '../../model/token-generation-events.js';
 import { unrecognizableOutput } from '../trigger-runner.js';
+import type { Claims } from './jws.js';
 import type { TokenClaims } from './token-request.js';
 
-type ClaimSet = Record<string, unknown>;
-
-/** Claims that no trigger may touch; neither may it add any `cognito:` or `dev:` claim. */
-const FIXED: readonly string[] = [
+/** Claims that a trigger cannot change. It cannot add `cognito:` and `dev:` claims either. */
+const RESERVED: readonly string[] = [
   'acr',
   'amr',
   'aud',
@@ -29,12 +28,12 @@ const FIXED: readonly string[] = [
   'username',
   'version',
 ];
-/** Claims of a fixed type: a list or an object in their place is ignored. */
-const PLAIN: readonly string[] = ['email_verified', 'phone_number_verified', 'updated_at', 'address'];
+/** Claims that a trigger cannot replace by an array or object. */
+const SCALAR: readonly string[] = ['email_verified', 'phone_number_verified', 'updated_at', 'address'];
 const GROUP_CLAIMS: readonly string[] = ['cognito:groups', 'cognito:roles', 'cognito:preferred_role'];
 
-/** Adds and removes claims; what is to be suppressed goes in any case. */
-export function changedClaims(claims: ClaimSet, changes: ClaimChanges | null | undefined): ClaimSet {
+/** Adds and suppresses claims. Suppressing wins. */
+export function changedClaims(claims: Claims, changes: ClaimChanges | null | undefined): Claims {
   const added = Object.entries(changes?.claimsToAddOrOverride ?? {}).filter(([name, value]) => mayAdd(name, value));
   const suppressed = new Set((changes?.claimsToSuppress ?? []).filter(maySuppress).flatMap(withCompanions));
   return Object.fromEntries(
@@ -43,30 +42,32 @@ export function changedClaims(claims: ClaimSet, changes: ClaimChanges | null | u
 }
 
 /**
- * Changes the access token of a trigger of version 2 or 3.
+ * Applies the access token changes of a trigger of version 2 or 3.
  *
- * @throws CognitoFault InvalidLambdaResponseException for a scope with a space in it.
+ * @throws CognitoFault InvalidLambdaResponseException if a scope contains whitespace.
  */
 export function changedAccessClaims(
-  claims: ClaimSet,
+  claims: Claims,
   changes: AccessTokenChanges | null | undefined,
   clientId: string,
-): ClaimSet {
+): Claims {
   const { scopesToAdd = [], scopesToSuppress = [] } = changes ?? {};
   if ([...scopesToAdd, ...scopesToSuppress].some((scope) => /\s/.test(scope))) {
     throw unrecognizableOutput();
   }
   const { scope, ...others } = changedClaims(claims, changes);
-  const scopes = [...new Set([...scopesOf(scope), ...scopesToAdd])].filter((name) => !scopesToSuppress.includes(name));
+  const scopes = [...new Set([...scopesOf({ scope }), ...scopesToAdd])].filter(
+    (name) => !scopesToSuppress.includes(name),
+  );
   return {
     ...others,
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
-    // An audience may be added to an access token, but only the client itself.
+    // The only audience that a trigger can set is the client itself.
     ...(changes?.claimsToAddOrOverride?.['aud'] === clientId && { aud: clientId }),
   };
 }
 
-/** Replaces a user's groups in both tokens, and roles in the id token. */
+/** Replaces the groups in both tokens, and the roles in the ID token. */
 export function withGroups({ access, id }: TokenClaims, groups: GroupConfiguration | null): TokenClaims {
   const { groupsToOverride = [], iamRolesToOverride = [], preferredRole } = groups ?? {};
   const names = groupsToOverride.length > 0 ? { 'cognito:groups': groupsToOverride } : {};
@@ -81,30 +82,30 @@ export function withGroups({ access, id }: TokenClaims, groups: GroupConfigurati
   };
 }
 
-/** The scopes of a `scope` claim. */
-export function scopesOf(scope: unknown): string[] {
+/** The scopes in the `scope` claim (RFC 8693 section 4.2). */
+export function scopesOf({ scope }: Claims): string[] {
   return typeof scope === 'string' && scope !== '' ? scope.split(' ') : [];
 }
 
 function mayAdd(name: string, value: unknown): boolean {
   const isComplex = typeof value === 'object' && value !== null;
   return (
-    !FIXED.includes(name) &&
+    !RESERVED.includes(name) &&
     !name.startsWith('cognito:') &&
     !name.startsWith('dev:') &&
-    !(isComplex && PLAIN.includes(name))
+    !(isComplex && SCALAR.includes(name))
   );
 }
 
 function maySuppress(name: string): boolean {
-  return !FIXED.includes(name) && (!name.startsWith('cognito:') || GROUP_CLAIMS.includes(name));
+  return !RESERVED.includes(name) && (!name.startsWith('cognito:') || GROUP_CLAIMS.includes(name));
 }
 
-/** Without groups there are no roles either. */
+/** Suppressing the groups suppresses the roles too. */
 function withCompanions(name: string): readonly string[] {
   return name === 'cognito:groups' ? GROUP_CLAIMS : [name];
 }
 
-function without(claims: ClaimSet, names: readonly string[]): ClaimSet {
+function without(claims: Claims, names: readonly string[]): Claims {
   return Object.fromEntries(Object.entries(claims).filter(([name]) => !names.includes(name)));
 }

@@ -2,17 +2,17 @@ import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import { tokenValidity } from '../clients/token-validity.js';
 import { type Environment, issuerOf } from '../environment.js';
-import { customizedClientClaims } from './client-token-trigger.js';
-import { signToken } from './jws.js';
+import { changedAccessClaims, scopesOf } from './claim-changes.js';
+import { type Claims, signToken } from './jws.js';
 
-/** An access token of a program, not of a person. */
+/** An access token of an app client, without a user. */
 export interface ClientToken {
   readonly accessToken: string;
   /** Seconds. */
   readonly expiresIn: number;
 }
 
-/** Makes the access token of the client credentials grant (RFC 6749 section 4.4): its subject is the client. */
+/** Issues the access token of a client credentials grant (RFC 6749 section 4.4). Its subject is the client. */
 export async function issueClientToken(
   environment: Environment,
   pool: Pool,
@@ -35,6 +35,31 @@ export async function issueClientToken(
     jti: environment.random.uuid(),
     client_id: client.id,
   };
-  const customized = await customizedClientClaims(environment, pool, client, claims, clientMetadata);
+  const customized = await customizedClaims(environment, pool, client, claims, clientMetadata);
   return { accessToken: signToken(customized, access), expiresIn };
+}
+
+/** Runs version 3 of pre-token-generation, the only version that runs without a user. */
+async function customizedClaims(
+  { triggers }: Pick<Environment, 'triggers'>,
+  pool: Pool,
+  client: AppClient,
+  claims: Claims,
+  clientMetadata?: Record<string, string>,
+): Promise<Claims> {
+  const response = await triggers.run('preTokenGenerationV3', {
+    pool,
+    clientId: client.id,
+    userName: 'ClientCredentials',
+    source: 'ClientCredentials',
+    version: '3',
+    request: {
+      userAttributes: {},
+      groupConfiguration: null,
+      scopes: scopesOf(claims),
+      ...(clientMetadata && { clientMetadata }),
+    },
+    response: { claimsAndScopeOverrideDetails: null },
+  });
+  return changedAccessClaims(claims, response?.claimsAndScopeOverrideDetails?.accessTokenGeneration, client.id);
 }

@@ -10,20 +10,20 @@ import type { Environment } from '../environment.js';
 import type { Random } from '../random.js';
 
 const HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString('base64url');
-/** Encrypted key, initialisation vector, content and tag of a JWE (RFC 7516 section 3.1); only their sizes are real. */
+/** Sizes of encrypted key, initialization vector, ciphertext and tag of a JWE (RFC 7516 section 3.1). */
 const PART_BYTES = [256, 12, 740, 16] as const;
 
-/** The scope of tokens that the API (not managed login) issues. */
+/** The scope of tokens that the API issues, as opposed to managed login. */
 export const API_SCOPE = 'aws.cognito.signin.user.admin';
 
-/** A refresh token that may be used, and whose it is. */
+/** A valid refresh token with its sign-in and user. */
 export interface UsableRefreshToken {
   readonly signIn: SignIn;
   readonly token: RefreshToken;
   readonly user: User;
 }
 
-/** What begins with a successful sign-in. */
+/** A successful sign-in. */
 export interface NewSignIn {
   readonly pool: Pool;
   readonly client: AppClient;
@@ -31,7 +31,7 @@ export interface NewSignIn {
   readonly deviceKey?: string | undefined;
 }
 
-/** Starts a sign-in's life and hands out its first refresh token. */
+/** Stores a sign-in and issues its first refresh token. */
 export function openSignIn(
   { clock, random }: Pick<Environment, 'clock' | 'random'>,
   { pool, client, user, deviceKey }: NewSignIn,
@@ -54,10 +54,10 @@ export function openSignIn(
 }
 
 /**
- * Looks a refresh token up.
+ * Verifies a refresh token.
  *
- * @throws CognitoFault NotAuthorizedException when it is unknown, another client's, revoked, expired or of a user who
- *   is disabled or gone; RefreshTokenReuseException when rotation replaced it and its grace period is over.
+ * @throws CognitoFault NotAuthorizedException if it is unknown, expired, revoked or another client's, or its user is
+ *   disabled or no longer exists; RefreshTokenReuseException if it was rotated and its grace period is over.
  */
 export function useRefreshToken(
   { clock }: Pick<Environment, 'clock'>,
@@ -88,12 +88,12 @@ export function useRefreshToken(
   return { signIn, token, user };
 }
 
-/** The sign-in that a refresh token belongs to, whatever its state. */
+/** The sign-in of a refresh token, even if expired or revoked. */
 export function signInOfRefreshToken(pool: Pool, text: string): SignIn | undefined {
   return pool.signIns.byRefreshDigest(digestOf(text));
 }
 
-/** Replaces a refresh token. The new one ends when the first one would have ended. */
+/** Rotates a refresh token. The expiry does not change. */
 export function rotateRefreshToken(
   { clock, random }: Pick<Environment, 'clock' | 'random'>,
   pool: Pool,
@@ -105,7 +105,7 @@ export function rotateRefreshToken(
   return next;
 }
 
-/** Whether a client's refresh tokens are replaced at each use. */
+/** Whether a client's refresh tokens rotate at each use. */
 export function rotates(client: AppClient): boolean {
   return client.settings.RefreshTokenRotation?.Feature === 'ENABLED';
 }

@@ -3,14 +3,14 @@ import { promisify } from 'node:util';
 
 const MODULUS_BITS = 2048;
 
-/** A signing key with its public half as it appears in the key set. */
+/** A signing key pair with the `kid` that the key set publishes. */
 export interface SigningKey {
   readonly kid: string;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 }
 
-/** A pool signs access tokens and id tokens with different keys. */
+/** A pool signs access and ID tokens with different keys. */
 export interface PoolKeys {
   readonly access: SigningKey;
   readonly id: SigningKey;
@@ -26,20 +26,20 @@ export interface PublicJwk {
   readonly use: 'sig';
 }
 
-/** Private keys in PEM (PKCS #8), to start a pool with keys that are known already. */
+/** A pool's private keys, PEM (PKCS #8). */
 export interface PoolKeysPem {
   readonly access: string;
   readonly id: string;
 }
 
 /**
- * The signing keys of all pools. A 2048-bit key takes a quarter of a second to find, on a thread that file access needs
- * too; so a pool gets its keys with its first token, and pools that never issue one cost nothing.
+ * The signing keys of all pools. They are generated with a pool's first token: generating a 2048-bit key takes a quarter
+ * of a second on a thread that file access needs too.
  */
 export class SigningKeys {
   private readonly byPool = new Map<string, Promise<PoolKeys>>();
 
-  /** The keys of a pool, made on first use. */
+  /** A pool's keys, generated on first use. */
   of(poolId: string): Promise<PoolKeys> {
     let keys = this.byPool.get(poolId);
     if (keys === undefined) {
@@ -49,13 +49,13 @@ export class SigningKeys {
     return keys;
   }
 
-  /** Gives a pool keys that are known already. */
+  /** Sets a pool's keys. */
   import(poolId: string, pem: PoolKeysPem): void {
     const keys = { access: signingKey(createPrivateKey(pem.access)), id: signingKey(createPrivateKey(pem.id)) };
     this.byPool.set(poolId, Promise.resolve(keys));
   }
 
-  /** A pool's private keys, to be kept. */
+  /** A pool's private keys, for storage. */
   async export(poolId: string): Promise<PoolKeysPem> {
     const { access, id } = await this.of(poolId);
     return { access: pemOf(access), id: pemOf(id) };

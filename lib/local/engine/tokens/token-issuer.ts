@@ -10,7 +10,7 @@ import type { TokenClaims, TokenRequest } from './token-request.js';
 import { customizedClaims } from './token-trigger.js';
 import { type GroupClaims, attributeClaims, groupClaims } from './user-claims.js';
 
-/** Makes an access and an id token for a sign-in; at its start and at each refresh. */
+/** Issues an access token and an ID token for a sign-in, at its start and at each refresh. */
 export async function issueTokens(
   environment: Environment,
   request: TokenRequest,
@@ -25,8 +25,8 @@ export async function issueTokens(
   };
 }
 
-/** The claims of both tokens as Cognito makes them of itself. */
-export function claimsOf(environment: Environment, request: TokenRequest): TokenClaims {
+/** The claims of both tokens before triggers change them. */
+function claimsOf(environment: Environment, request: TokenRequest): TokenClaims {
   const { client, pool, signIn, user } = request;
   const issuedAt = Math.floor(environment.clock() / 1000);
   const validity = tokenValidity(client);
@@ -76,7 +76,7 @@ function roleClaims({ roles, preferredRole }: GroupClaims): Claims {
   };
 }
 
-/** Tokens have `jti` and `origin_jti` where they can be revoked, and where refresh tokens rotate. */
+/** Tokens have `jti` and `origin_jti` if they can be revoked, or if refresh tokens rotate. */
 function hasTokenIds(client: AppClient): boolean {
   return client.settings.EnableTokenRevocation === true || rotates(client);
 }

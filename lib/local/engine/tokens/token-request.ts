@@ -2,8 +2,9 @@ import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { SignIn } from '../../model/sign-in.js';
 import type { User } from '../../model/user.js';
+import type { Claims } from './jws.js';
 
-/** Why tokens are made: the end of `triggerSource` of the pre-token-generation trigger. */
+/** Reason for issuing tokens: the suffix of the pre-token-generation trigger's `triggerSource`. */
 export type TokenSource =
   | 'HostedAuth'
   | 'Authentication'
@@ -12,20 +13,20 @@ export type TokenSource =
   | 'RefreshTokens'
   | 'ClientCredentials';
 
-/** For whom tokens are made. */
+/** The sign-in to issue tokens for. */
 export interface TokenRequest {
   readonly pool: Pool;
   readonly client: AppClient;
   readonly user: User;
   readonly signIn: SignIn;
-  /** Default `Authentication`. */
+  /** Default: `Authentication`. */
   readonly source?: TokenSource;
-  /** For the trigger; InitiateAuth's does not get there. */
+  /** For the trigger. ClientMetadata of InitiateAuth does not reach it. */
   readonly clientMetadata?: Record<string, string> | undefined;
 }
 
-/** The claims of both tokens before they are signed. */
+/** The claims of both tokens, unsigned. */
 export interface TokenClaims {
-  access: Record<string, unknown>;
-  id: Record<string, unknown>;
+  readonly access: Claims;
+  readonly id: Claims;
 }

@@ -9,7 +9,7 @@ import { groupClaims } from './user-claims.js';
 type Triggered = Pick<Environment, 'triggers'>;
 type Details = NonNullable<PreTokenGenerationV2Event['response']['claimsAndScopeOverrideDetails']>;
 
-/** Lets the pool's pre-token-generation trigger change the claims; of several versions the highest is run. */
+/** Runs the pool's pre-token-generation trigger. If the pool has several versions, only the highest runs. */
 export async function customizedClaims(
   environment: Triggered,
   request: TokenRequest,
@@ -18,11 +18,11 @@ export async function customizedClaims(
   const { triggers } = environment;
   const version = ([3, 2] as const).find((number) => triggers.has(request.pool.id, `preTokenGenerationV${number}`));
   return version === undefined
-    ? changedByVersion1(environment, request, claims)
-    : changedByVersion2(environment, request, claims, version);
+    ? applyVersion1(environment, request, claims)
+    : applyVersion2(environment, request, claims, version);
 }
 
-async function changedByVersion1(
+async function applyVersion1(
   { triggers }: Triggered,
   request: TokenRequest,
   claims: TokenClaims,
@@ -43,7 +43,7 @@ async function changedByVersion1(
   return { access: grouped.access, id: changedClaims(grouped.id, details) };
 }
 
-async function changedByVersion2(
+async function applyVersion2(
   { triggers }: Triggered,
   request: TokenRequest,
   claims: TokenClaims,
@@ -52,7 +52,7 @@ async function changedByVersion2(
   const response = await triggers.run(`preTokenGenerationV${version}`, {
     ...caller(request),
     version: String(version),
-    request: { ...userPart(request), scopes: scopesOf(claims.access['scope']) },
+    request: { ...userPart(request), scopes: scopesOf(claims.access) },
     response: { claimsAndScopeOverrideDetails: null },
   });
   const details: Details = response?.claimsAndScopeOverrideDetails ?? {};
@@ -63,7 +63,7 @@ async function changedByVersion2(
   };
 }
 
-/** What is left out stays; null and an empty object take the groups away. */
+/** Undefined keeps the groups. Null and an empty object remove them. */
 function regrouped(claims: TokenClaims, groups: GroupConfiguration | null | undefined): TokenClaims {
   return groups === undefined ? claims : withGroups(claims, groups);
 }

@@ -1,24 +1,23 @@
 import type { AppClient } from '../../model/app-client.js';
-import type { Group } from '../../model/group.js';
-import type { Pool } from '../../model/pool.js';
+import type { Group, Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 
-/** The claims about groups and roles, before a trigger changes them. */
+/** Groups and roles before triggers change them. */
 export interface GroupClaims {
   readonly groups: readonly string[];
   readonly roles: readonly string[];
-  /** Undefined when two groups of the same, lowest precedence have different roles. */
+  /** Undefined if groups that share the lowest precedence have different roles. */
   readonly preferredRole?: string;
 }
 
-/** A user's groups, the most important (lowest precedence number) first. */
+/** A user's groups, lowest precedence number first. */
 export function groupsOf(pool: Pool, user: User): Group[] {
   return user.groups
     .flatMap((name) => pool.groups.get(name) ?? [])
     .sort((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt);
 }
 
-/** `cognito:groups`, `cognito:roles` and `cognito:preferred_role` of a user. */
+/** Values of `cognito:groups`, `cognito:roles` and `cognito:preferred_role`. */
 export function groupClaims(pool: Pool, user: User): GroupClaims {
   const groups = groupsOf(pool, user);
   const withRole = groups.filter(({ roleArn }) => roleArn !== undefined);
@@ -32,7 +31,7 @@ export function groupClaims(pool: Pool, user: User): GroupClaims {
   };
 }
 
-/** The names of the attributes that a client may read. */
+/** Names of the attributes that a client may read. */
 export function readableAttributes(client: AppClient, user: User): string[] {
   const allowed = client.settings.ReadAttributes;
   return Object.keys(user.attributes).filter(
@@ -40,7 +39,7 @@ export function readableAttributes(client: AppClient, user: User): string[] {
   );
 }
 
-/** A user's attributes as claims of the id token: flags as booleans, `updated_at` as a number, `address` as an object. */
+/** A user's attributes as claims of the ID token: flags are booleans, `updated_at` a number, `address` an object. */
 export function attributeClaims(client: AppClient, user: User): Record<string, unknown> {
   return Object.fromEntries(
     readableAttributes(client, user).map((name) => [name, claimValue(name, user.attributes[name] ?? '')]),
@@ -61,7 +60,7 @@ function claimValue(name: string, value: string): unknown {
   }
 }
 
-/** Groups without a precedence come last. */
+/** Groups without a precedence are last. */
 function rank(group: Group | undefined): number {
   return group?.precedence ?? Number.MAX_SAFE_INTEGER;
 }

@@ -1,26 +1,60 @@
+import type { User } from '../../../model/user.js';
+import type { Environment } from '../../environment.js';
+import { deliveryDetails } from '../../messages/messenger.js';
 import { FACTOR_CHANNEL, type MessageFactor } from '../../mfa/factors.js';
 import { wrongMfaCode } from '../../mfa/mfa-faults.js';
 import { enableFactor } from '../../mfa/preferences.js';
 import { markVerified } from '../../users/verification-flags.js';
-import type { ChallengeResponder } from '../attempt.js';
-import { resumedAttempt } from '../new-attempt.js';
-import { parameter } from '../parameters.js';
-import { secondFactorProven, tryCode } from '../second-factor.js';
+import { type KnownUserAttempt, resumeKnownUserAttempt } from '../attempt.js';
+import { checkCode, passSecondFactor } from '../factor-checks.js';
+import { requiredParameter } from '../faults.js';
+import type { AuthResponse, ChallengeResponder } from '../step.js';
+import { poseChallenge } from './pose-challenge.js';
 
-/** SMS_MFA: the code of a text message. */
-export const smsMfa = sentCode('SMS_MFA', 'SMS_MFA_CODE');
+const DIGITS = 6;
 
-/** EMAIL_OTP as second factor: the code of a mail. */
-export const emailMfa = sentCode('EMAIL_OTP', 'EMAIL_OTP_CODE');
+/** SMS_MFA, EMAIL_OTP: sends a code as second factor. */
+export async function poseMfaCode(
+  environment: Environment,
+  attempt: KnownUserAttempt,
+  factor: MessageFactor,
+): Promise<AuthResponse> {
+  const { pool, user, client, clientMetadata } = attempt;
+  const code = environment.random.digits(DIGITS);
+  await environment.messenger.send({
+    ...{ pool, user, code, clientMetadata },
+    kind: 'Authentication',
+    channel: FACTOR_CHANNEL[factor],
+    clientId: client.id,
+  });
+  attempt.state.mfaCode = { code, factor };
+  return poseChallenge(environment, attempt, {
+    name: factor,
+    parameters: { ...deliveryParameters(user, factor), USER_ID_FOR_SRP: user.username },
+  });
+}
 
-/** A right code also proves that the phone or mailbox is the user's. */
-function sentCode(factor: MessageFactor, name: string): ChallengeResponder {
-  return async (environment, request) => {
-    const attempt = resumedAttempt(request);
+/** The parameters that describe where a factor's codes go. */
+export function deliveryParameters(user: User, factor: MessageFactor): Record<string, string> {
+  const channel = FACTOR_CHANNEL[factor];
+  const { DeliveryMedium = '', Destination = '' } = deliveryDetails(channel, user.attributes[channel] ?? '');
+  return { CODE_DELIVERY_DELIVERY_MEDIUM: DeliveryMedium, CODE_DELIVERY_DESTINATION: Destination };
+}
+
+/** Checks the code of SMS_MFA. */
+export const answerSmsMfa = responderFor('SMS_MFA', 'SMS_MFA_CODE');
+
+/** Checks the code of EMAIL_OTP as second factor. */
+export const answerEmailMfa = responderFor('EMAIL_OTP', 'EMAIL_OTP_CODE');
+
+/** A correct code also verifies the phone number or e-mail address. */
+function responderFor(factor: MessageFactor, parameter: string): ChallengeResponder {
+  return (environment, request) => {
+    const attempt = resumeKnownUserAttempt(request);
     const { state, user } = attempt;
-    const code = parameter(request.responses, name);
-    tryCode(environment, user, () => {
-      if (state.oneTimeCode?.factor !== factor || state.oneTimeCode.code !== code) {
+    const code = requiredParameter(request.responses, parameter);
+    checkCode(environment, user, () => {
+      if (state.mfaCode?.factor !== factor || state.mfaCode.code !== code) {
         throw wrongMfaCode();
       }
     });
@@ -28,6 +62,6 @@ function sentCode(factor: MessageFactor, name: string): ChallengeResponder {
     if (state.settingUp) {
       enableFactor(user, factor);
     }
-    return secondFactorProven(environment, attempt, factor);
+    return passSecondFactor(attempt, factor);
   };
 }

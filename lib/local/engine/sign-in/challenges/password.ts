@@ -1,12 +1,21 @@
-import type { ChallengeResponder } from '../attempt.js';
-import { beginSrp, provePassword } from '../choice/begin-factor.js';
-import { resumedCandidate } from '../choice/candidate.js';
-import { parameter } from '../parameters.js';
+import type { Environment } from '../../environment.js';
+import { passwordMatches } from '../../users/password.js';
+import { resumeAttempt, type SignInAttempt } from '../attempt.js';
+import { checkPassword } from '../factor-checks.js';
+import { requiredParameter } from '../faults.js';
+import type { AuthResponse, ChallengeResponder, StepOutcome } from '../step.js';
+import { poseChallenge } from './pose-challenge.js';
 
 /** PASSWORD: the password in plain text. */
-export const passwordChallenge: ChallengeResponder = async (environment, request) =>
-  provePassword(environment, resumedCandidate(request), parameter(request.responses, 'PASSWORD'));
+export function posePassword(environment: Environment, attempt: SignInAttempt): AuthResponse {
+  return poseChallenge(environment, attempt, { name: 'PASSWORD', parameters: {} });
+}
 
-/** PASSWORD_SRP: SRP_A; PASSWORD_VERIFIER comes next. */
-export const passwordSrpChallenge: ChallengeResponder = (environment, request) =>
-  Promise.resolve(beginSrp(environment, resumedCandidate(request), parameter(request.responses, 'SRP_A')));
+/** Checks the answer to PASSWORD. */
+export const answerPassword: ChallengeResponder = (environment, request) =>
+  checkPlainPassword(environment, resumeAttempt(request), requiredParameter(request.responses, 'PASSWORD'));
+
+/** Checks a password in plain text, as a challenge's answer or at the start of a flow. */
+export function checkPlainPassword(environment: Environment, attempt: SignInAttempt, password: string): StepOutcome {
+  return checkPassword(environment, attempt, ({ pool, user }) => passwordMatches(pool, user, password));
+}

@@ -4,32 +4,32 @@ import type { Pool } from '../../../model/pool.js';
 import type { User } from '../../../model/user.js';
 import type { Environment } from '../../environment.js';
 import type { Channel } from '../../messages/outgoing-message.js';
-import type { AuthAnswer } from '../attempt.js';
-import { invalidSession } from '../refusals.js';
-import { type Candidate, isKnown } from './candidate.js';
-import { poolAllows } from './first-factors.js';
-import { settleFirstFactor } from './settle-first-factor.js';
+import { hasUser, type SignInAttempt } from '../attempt.js';
+import { passFirstFactor } from '../factor-checks.js';
+import { invalidSession } from '../faults.js';
+import { poolAllows } from '../first-factors.js';
+import type { StepOutcome } from '../step.js';
 
 const FACTORS = { email: 'EMAIL_OTP', phone_number: 'SMS_OTP' } as const satisfies Record<Channel, string>;
 
-/** Somebody who signs up through a client. */
+/** A user who signs up through an app client. */
 export interface NewUser {
   readonly pool: Pool;
   readonly client: AppClient;
   readonly user: User;
 }
 
-/** The same when the code of the sign-up is right. */
+/** A user whose sign-up has just been confirmed. */
 export interface ConfirmedNewUser extends NewUser {
-  /** SignUp's session, which is spent by this. Amplify does not send it and expects the next one all the same. */
+  /** Session of SignUp, which is spent by this. Amplify does not send it, yet expects the next one. */
   readonly session: ChallengeSession | undefined;
-  /** Where the code went. */
+  /** Where the confirmation code was sent. */
   readonly channel: Channel;
 }
 
 /**
- * The session that SignUp answers with; with a right code, the one of ConfirmSignUp, which signs the new user in. Nothing
- * where the client does not sign in by choice.
+ * The session that SignUp returns, or the one that ConfirmSignUp returns and that signs the new user in. Clients without
+ * ALLOW_USER_AUTH get none.
  */
 export function signUpSession(
   { sessions }: Pick<Environment, 'sessions'>,
@@ -41,24 +41,22 @@ export function signUpSession(
   if ('session' in confirmed && confirmed.session !== undefined) {
     confirmed.session.spent = true;
   }
-  const step = {
+  const session = sessions.open(client, {
     poolId: pool.id,
-    clientId: client.id,
     username: user.username,
     typedName: user.username,
     flow: 'USER_AUTH',
-    admin: false,
-    // Nothing waits for an answer yet; without a list of offers SELECT_CHALLENGE takes none.
+    // No challenge is posed yet. Without offered factors SELECT_CHALLENGE accepts no answer.
     challenge: 'SELECT_CHALLENGE',
     state: { signUp: 'channel' in confirmed ? { confirmed: confirmed.channel } : {} },
-  } as const;
-  return { Session: sessions.open(step, client.settings.AuthSessionValidity ?? 3).token };
+  });
+  return { Session: session.token };
 }
 
 /**
- * Finds the session of a sign-up, and does not spend it: the code that comes with it may be wrong.
+ * Finds the session of a sign-up without spending it: the code that comes with it may be wrong.
  *
- * @throws CognitoFault NotAuthorizedException unless SignUp or ConfirmSignUp gave it for this user.
+ * @throws CognitoFault NotAuthorizedException unless SignUp or ConfirmSignUp returned it for this user.
  */
 export function findSignUpSession(
   { sessions }: Pick<Environment, 'sessions'>,
@@ -73,24 +71,20 @@ export function findSignUpSession(
 }
 
 /**
- * Signs in who has just confirmed a sign-up: the code that they gave counts as a one-time code.
+ * Signs in a user who has just confirmed a sign-up: the confirmation code counts as a one-time code.
  *
- * @returns undefined when the pool does not take that as a first factor; the client then has to choose one.
- * @throws CognitoFault NotAuthorizedException unless ConfirmSignUp gave the session for this user.
+ * @returns undefined if the pool does not allow one-time codes as first factor. A first factor must then be chosen.
+ * @throws CognitoFault NotAuthorizedException unless ConfirmSignUp returned the session for this user.
  */
-export async function autoSignIn(
-  environment: Environment,
-  candidate: Candidate,
-  token: string,
-): Promise<AuthAnswer | undefined> {
-  const session = isKnown(candidate) ? findSignUpSession(environment, candidate, token) : undefined;
+export function autoSignIn(environment: Environment, attempt: SignInAttempt, token: string): StepOutcome | undefined {
+  const session = hasUser(attempt) ? findSignUpSession(environment, attempt, token) : undefined;
   const confirmed = session?.state.signUp?.confirmed;
-  if (!isKnown(candidate) || session === undefined || confirmed === undefined) {
+  if (!hasUser(attempt) || session === undefined || confirmed === undefined) {
     throw invalidSession();
   }
   session.spent = true;
-  const { pool } = candidate;
+  const { pool } = attempt;
   return poolAllows(pool, FACTORS[confirmed]) && pool.mfa.configuration !== 'ON'
-    ? settleFirstFactor(environment, candidate, confirmed === 'email' ? 'email' : 'sms')
+    ? passFirstFactor(attempt, confirmed === 'email' ? 'email' : 'sms')
     : undefined;
 }

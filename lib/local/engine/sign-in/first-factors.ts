@@ -1,53 +1,50 @@
 import type { AuthFactorType } from '@aws-sdk/client-cognito-identity-provider';
 
-import type { Pool } from '../../../model/pool.js';
-import type { User } from '../../../model/user.js';
-import { hasActiveMfa } from '../../mfa/factors.js';
-import { hasUsablePasskey, passkeysAreMultiFactor } from '../../passkeys/relying-party.js';
-import type { Candidate } from './candidate.js';
+import type { FirstFactor } from '../../../protocol/challenge.js';
+import type { Pool } from '../../model/pool.js';
+import type { User } from '../../model/user.js';
+import { hasActiveMfa } from '../mfa/factors.js';
+import { hasUsablePasskey, passkeysAreMultiFactor } from '../passkeys/relying-party.js';
+import type { SignInAttempt } from './attempt.js';
 
-/** A first factor as PREFERRED_CHALLENGE and SELECT_CHALLENGE name it. */
-export type FirstFactor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
-
-/** The factors and the names that the pool's sign-in policy has for them. The service's order varies. */
-const POLICY_NAMES = {
+/** The first factors in the order in which they are offered, with their names in the pool's sign-in policy. */
+const POLICY_NAMES: Readonly<Record<FirstFactor, AuthFactorType>> = {
   PASSWORD_SRP: 'PASSWORD',
   PASSWORD: 'PASSWORD',
   EMAIL_OTP: 'EMAIL_OTP',
   SMS_OTP: 'SMS_OTP',
   WEB_AUTHN: 'WEB_AUTHN',
-} as const satisfies Readonly<Record<FirstFactor, AuthFactorType>>;
+};
 
-/** Whether a text names a first factor. */
+/** Whether a string names a first factor. */
 export function isFirstFactor(name: string): name is FirstFactor {
   return Object.hasOwn(POLICY_NAMES, name);
 }
 
-/** Whether the pool's sign-in policy has a factor. */
+/** Whether the pool's sign-in policy allows a factor. */
 export function poolAllows(pool: Pool, factor: FirstFactor): boolean {
   return allowedFactors(pool).includes(POLICY_NAMES[factor]);
 }
 
-/** Whether people of the pool may do without a password. */
+/** Whether users of the pool can sign in without a password. */
 export function allowsPasswordless(pool: Pool): boolean {
   return allowedFactors(pool).some((factor) => factor !== 'PASSWORD');
 }
 
 /**
- * The first factors that somebody can use: what they have of what the pool allows. A pretended user looks like one who
- * has everything but a passkey.
+ * The first factors that the pool allows and the user has. An unknown user seems to have every factor but a passkey.
  */
-export function offeredFactors({ pool, user }: Pick<Candidate, 'pool' | 'user'>): FirstFactor[] {
+export function offeredFactors({ pool, user }: Pick<SignInAttempt, 'pool' | 'user'>): FirstFactor[] {
   const factors = Object.keys(POLICY_NAMES).filter(isFirstFactor);
   return factors.filter(
     (factor) =>
       poolAllows(pool, factor) &&
-      isEnoughAlone(pool, user, factor) &&
+      satisfiesMfa(pool, user, factor) &&
       (user === undefined ? factor !== 'WEB_AUTHN' : hasFactor(pool, user, factor)),
   );
 }
 
-/** Whether a user has what a factor needs. A right one-time code proves the address, so it need not be verified. */
+/** Whether a user has what a factor needs. The address need not be verified: a correct code verifies it. */
 function hasFactor(pool: Pool, user: User, factor: FirstFactor): boolean {
   switch (factor) {
     case 'PASSWORD':
@@ -62,8 +59,8 @@ function hasFactor(pool: Pool, user: User, factor: FirstFactor): boolean {
   }
 }
 
-/** No second factor is asked after a code or a passkey, so where one is due only a password opens that way. */
-function isEnoughAlone(pool: Pool, user: User | undefined, factor: FirstFactor): boolean {
+/** MFA follows a password only, so a code or a passkey is not offered where MFA is required. */
+function satisfiesMfa(pool: Pool, user: User | undefined, factor: FirstFactor): boolean {
   const needsMfa = pool.mfa.configuration === 'ON' || (user !== undefined && hasActiveMfa(pool, user));
   const isPassword = POLICY_NAMES[factor] === 'PASSWORD';
   return !needsMfa || isPassword || (factor === 'WEB_AUTHN' && passkeysAreMultiFactor(pool));

@@ -1,7 +1,4 @@
-import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
-
 import type { AttemptState } from '../../model/challenge-session.js';
-import type { Device } from '../../model/device.js';
 import { assertTargetReached } from '../assurance.js';
 import { issueDeviceKey, tracksDevices } from '../devices/device-records.js';
 import type { Environment } from '../environment.js';
@@ -9,11 +6,12 @@ import { trackSignIn } from '../sessions/session-tracking.js';
 import { openSignIn } from '../tokens/refresh-tokens.js';
 import { issueTokens } from '../tokens/token-issuer.js';
 import type { TokenSource } from '../tokens/token-request.js';
-import type { AuthAnswer, SignInAttempt } from './attempt.js';
-import { afterAuthentication } from './authentication-triggers.js';
+import type { KnownUserAttempt } from './attempt.js';
+import type { AuthResponse } from './step.js';
+import { afterAuthentication } from './triggers.js';
 
-/** Ends a successful sign-in with tokens. A client that named no device is given the keys of a new one. */
-export async function complete(environment: Environment, attempt: SignInAttempt): Promise<AuthAnswer> {
+/** Completes a sign-in: issues its tokens, and the keys of a new device to a client that sent no DEVICE_KEY. */
+export async function completeSignIn(environment: Environment, attempt: KnownUserAttempt): Promise<AuthResponse> {
   const { pool, client, clientMetadata, origin, state, user } = attempt;
   assertTargetReached(state);
   const isNewDevice = tracksDevices(pool) && state.deviceKey === undefined;
@@ -23,24 +21,21 @@ export async function complete(environment: Environment, attempt: SignInAttempt)
   const { signIn, refreshToken } = openSignIn(environment, { pool, client, user, deviceKey });
   signIn.methods = state.methods ?? [];
   trackSignIn(environment, pool, user, signIn, origin);
-  const tokens = await issueTokens(environment, {
-    ...{ pool, client, user, signIn, clientMetadata },
-    source: sourceOf(state),
-  });
+  const request = { pool, client, user, signIn, clientMetadata, source: sourceOf(state) };
   return {
-    AuthenticationResult: { ...tokens, RefreshToken: refreshToken, ...(newDevice && deviceMetadata(newDevice)) },
+    AuthenticationResult: {
+      ...(await issueTokens(environment, request)),
+      RefreshToken: refreshToken,
+      ...(newDevice && { NewDeviceMetadata: { DeviceKey: newDevice.key, DeviceGroupKey: newDevice.groupKey } }),
+    },
     ChallengeParameters: {},
   };
 }
 
-/** Which step the token trigger hears of. */
+/** The reason for the tokens, for the pre-token-generation trigger. */
 function sourceOf({ deviceDone, newPasswordSet }: AttemptState): TokenSource {
   if (deviceDone) {
     return 'AuthenticateDevice';
   }
   return newPasswordSet ? 'NewPasswordChallenge' : 'Authentication';
-}
-
-function deviceMetadata({ key, groupKey }: Device): Pick<AuthenticationResultType, 'NewDeviceMetadata'> {
-  return { NewDeviceMetadata: { DeviceKey: key, DeviceGroupKey: groupKey } };
 }

@@ -1,0 +1,89 @@
+import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
+
+import type { ChallengeSession } from '../../../model/challenge-session.js';
+import { assertSecretHash } from '../../clients/client-secret.js';
+import { CognitoFault, invalidParameter } from '../../cognito-fault.js';
+import type { Environment } from '../../environment.js';
+import { findUser } from '../../users/find-user.js';
+import type { ChallengeRequest } from '../attempt.js';
+import { invalidSession, requiredParameter } from '../faults.js';
+import { conclude } from '../stages/advance.js';
+import type { AuthResponse, ChallengeResponder } from '../step.js';
+import { answerCustomChallenge } from './custom-challenge.js';
+import { answerDevicePasswordVerifier, answerDeviceSrp } from './device-srp.js';
+import { answerSmsMfa } from './mfa-code.js';
+import { answerMfaSetup } from './mfa-setup.js';
+import { answerNewPasswordRequired } from './new-password-required.js';
+import { answerEmailOtp, answerSmsOtp } from './one-time-code.js';
+import { answerPasswordSrp, answerPasswordVerifier } from './password-srp.js';
+import { answerPassword } from './password.js';
+import { answerSelectChallenge } from './select-challenge.js';
+import { answerSelectMfaType } from './select-mfa-type.js';
+import { answerSoftwareTokenMfa } from './software-token-mfa.js';
+import { answerWebAuthn } from './web-authn.js';
+
+const RESPONDERS: Readonly<Partial<Record<ChallengeNameType, ChallengeResponder>>> = {
+  PASSWORD_VERIFIER: answerPasswordVerifier,
+  NEW_PASSWORD_REQUIRED: answerNewPasswordRequired,
+  SELECT_CHALLENGE: answerSelectChallenge,
+  PASSWORD: answerPassword,
+  PASSWORD_SRP: answerPasswordSrp,
+  EMAIL_OTP: answerEmailOtp,
+  SMS_OTP: answerSmsOtp,
+  WEB_AUTHN: answerWebAuthn,
+  SMS_MFA: answerSmsMfa,
+  SOFTWARE_TOKEN_MFA: answerSoftwareTokenMfa,
+  SELECT_MFA_TYPE: answerSelectMfaType,
+  MFA_SETUP: answerMfaSetup,
+  CUSTOM_CHALLENGE: answerCustomChallenge,
+  DEVICE_SRP_AUTH: answerDeviceSrp,
+  DEVICE_PASSWORD_VERIFIER: answerDevicePasswordVerifier,
+};
+
+/** Faults that leave the session valid for another answer. Clients repeat theirs after `Device does not exist.` */
+const RETRYABLE: readonly string[] = [
+  'CodeMismatchException',
+  'ExpiredCodeException',
+  'ResourceNotFoundException',
+  'InvalidPasswordException',
+  'PasswordHistoryPolicyViolationException',
+];
+
+/** Answers a challenge. The session is spent unless only a code or a new password was wrong. */
+export async function answerChallenge(environment: Environment, request: ChallengeRequest): Promise<AuthResponse> {
+  const responder = RESPONDERS[request.challenge];
+  if (responder === undefined) {
+    throw invalidParameter(`The embedded Cognito does not support the challenge ${request.challenge}.`);
+  }
+  const username = requiredParameter(request.responses, 'USERNAME');
+  assertSecretHash(request.client, username, request.responses['SECRET_HASH']);
+  const answer = async () => conclude(environment, await responder(environment, request));
+  const { session } = request;
+  if (session === undefined) {
+    return answer();
+  }
+  assertSameUser(request, session, username);
+  return spend(session, answer);
+}
+
+/** A session belongs to one user, who may answer under any of their names. */
+function assertSameUser({ pool }: ChallengeRequest, session: ChallengeSession, username: string): void {
+  const matches =
+    username === session.typedName ||
+    username === session.username ||
+    (session.username !== undefined && findUser(pool, username)?.username === session.username);
+  if (!matches) {
+    throw invalidSession();
+  }
+}
+
+async function spend(session: ChallengeSession, answer: () => Promise<AuthResponse>): Promise<AuthResponse> {
+  // Spent first, so that of two concurrent answers only one counts.
+  session.spent = true;
+  try {
+    return await answer();
+  } catch (error) {
+    session.spent = !(error instanceof CognitoFault && RETRYABLE.includes(error.exception));
+    throw error;
+  }
+}

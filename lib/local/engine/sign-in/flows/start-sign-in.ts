@@ -1,0 +1,35 @@
+import type { SignInFlow } from '../../../model/challenge-session.js';
+import { assertFlowEnabled } from '../../clients/auth-flows.js';
+import { invalidParameter } from '../../cognito-fault.js';
+import type { Environment } from '../../environment.js';
+import type { StartRequest } from '../attempt.js';
+import { conclude } from '../stages/advance.js';
+import type { AuthResponse, Flow } from '../step.js';
+import { customAuth } from './custom-auth.js';
+import { refreshTokenAuth } from './refresh-token-auth.js';
+import { userAuth } from './user-auth.js';
+import { userPasswordAuth } from './user-password-auth.js';
+import { userSrpAuth } from './user-srp-auth.js';
+
+const FLOWS: Readonly<Record<SignInFlow, Flow>> = {
+  USER_SRP_AUTH: userSrpAuth,
+  USER_PASSWORD_AUTH: userPasswordAuth,
+  ADMIN_USER_PASSWORD_AUTH: userPasswordAuth,
+  REFRESH_TOKEN_AUTH: refreshTokenAuth,
+  CUSTOM_AUTH: customAuth,
+  USER_AUTH: userAuth,
+};
+
+/**
+ * Starts a sign-in.
+ *
+ * @throws CognitoFault InvalidParameterException if the operation does not support the flow, or the client has not
+ *   enabled it.
+ */
+export async function startSignIn(environment: Environment, request: StartRequest): Promise<AuthResponse> {
+  if (request.flow === 'ADMIN_USER_PASSWORD_AUTH' && !request.admin) {
+    throw invalidParameter('Initiate Auth method not supported.');
+  }
+  assertFlowEnabled(request.client, request.flow);
+  return conclude(environment, await FLOWS[request.flow](environment, request));
+}

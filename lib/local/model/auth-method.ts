@@ -1,2 +1,0 @@
-/** A way in which somebody proved who they are. */
-export type AuthMethod = 'password' | 'email' | 'sms' | 'totp' | 'passkey';

@@ -131,9 +131,9 @@ describe('LocalCognito', () => {
 
   it('names a pool and a client that it does not have', async () => {
     const cognito = await start();
-    expect(() => cognito.pool('staff')).toThrow('"pool" should be one of the embedded Cognito ("default").');
+    expect(() => cognito.pool('staff')).toThrow('"pool" must name a pool of the embedded Cognito. It has: "default".');
     expect(() => cognito.pool().client('app')).toThrow(
-      '"client" should be one of pool "default" ("public", "secret").',
+      '"client" must name an app client of pool "default". It has: "public", "secret".',
     );
   });
 

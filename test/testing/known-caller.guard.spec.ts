@@ -168,4 +168,17 @@ describe('KnownCallerGuard', () => {
     await request(other.getHttpServer()).get('/me').expect(200, { username: 'ann' });
     await other.close();
   });
+
+  it('works as the README shows', async () => {
+    // #region caller
+    const guard = new KnownCallerGuard({ username: 'ann', groups: ['admins'] });
+    const module = await Test.createTestingModule({ controllers: [GuardedController] })
+      .overrideGuard(CognitoAuthGuard)
+      .useValue(guard) // no token is read; @Groups and the other decorators still apply
+      .compile();
+    // #endregion
+    const app = await module.createNestApplication().init();
+    await request(app.getHttpServer()).get('/admins').expect(200);
+    await app.close();
+  });
 });

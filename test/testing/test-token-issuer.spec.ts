@@ -143,4 +143,19 @@ describe('TestTokenIssuer', () => {
       code: 'SERVICE_UNAVAILABLE',
     });
   });
+
+  it('works as the README shows', async () => {
+    // #region issuer
+    const issuer = await TestTokenIssuer.create();
+    const module = await Test.createTestingModule({
+      imports: [MandateModule.forRoot(issuer.moduleOptions())],
+      controllers: [ClaimsController],
+      providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }],
+    }).compile();
+    const token = issuer.signToken({ username: 'ann', groups: ['admins'] }); // the guard verifies it for real
+    // #endregion
+    const app = await module.createNestApplication().init();
+    await request(app.getHttpServer()).get('/admins').auth(token, { type: 'bearer' }).expect(200);
+    await app.close();
+  });
 });

@@ -80,7 +80,7 @@ describe('the wire protocol', () => {
 
   it('says honestly what it does not have yet', async () => {
     await expect(call(endpoint, 'CreateManagedLoginBranding', {})).resolves.toMatchObject(
-      refusal('UnsupportedOperationException', 'The embedded Cognito does not have CreateManagedLoginBranding yet.'),
+      refusal('UnsupportedOperationException', 'The embedded Cognito does not support CreateManagedLoginBranding.'),
     );
   });
 

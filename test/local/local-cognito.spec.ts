@@ -140,14 +140,14 @@ describe('LocalCognito', () => {
   it('names the port when it is in use', async () => {
     const { port } = await start();
     await expect(LocalCognito.start({ port })).rejects.toThrow(
-      `"port" should be free, but ${port} is in use on 127.0.0.1; choose another one.`,
+      `"port" must be free: ${port} is in use on 127.0.0.1. Choose another port, or 0 for any free one.`,
     );
     await expect(LocalCognito.start({ port })).rejects.toBeInstanceOf(MandateArgumentError);
   });
 
   it('names the host when it is not of this machine', async () => {
     await expect(LocalCognito.start({ host: '192.0.2.1' })).rejects.toThrow(
-      '"host" should be an address of this machine, unlike "192.0.2.1".',
+      '"host" must be an address of this machine, not "192.0.2.1".',
     );
   });
 

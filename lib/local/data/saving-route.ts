@@ -1,4 +1,4 @@
-import type { Route } from '../http/exchange.js';
+import type { Route } from '../http/route.js';
 import type { DataDirectory } from './data-directory.js';
 
 /** A route after whose answers everything is written down, before the client sees them. */

@@ -54,7 +54,7 @@ describe("an administrator's users", () => {
     });
 
   describe('created', () => {
-    it('must change the temporary password and give what is missing', async () => {
+    it('must change the temporary password and add missing attributes', async () => {
       const { body } = await create(
         'ann',
         { email: 'ann@example.com', email_verified: 'true' },
@@ -89,7 +89,7 @@ describe("an administrator's users", () => {
       );
     });
 
-    it('get their temporary password by SMS, or as the administrator wishes', async () => {
+    it('get their temporary password by SMS, or as the administrator chooses', async () => {
       const addresses = { email: 'bob@example.com', phone_number: '+15550001111' };
       await create('bob', addresses);
       expect(service.cognito.outbox.all({ username: 'bob' })).toMatchObject([
@@ -109,7 +109,7 @@ describe("an administrator's users", () => {
       await expect(signIn('eve', code)).resolves.toMatchObject({ body: { ChallengeName: 'NEW_PASSWORD_REQUIRED' } });
     });
 
-    it('are invited in the words of the pool', async () => {
+    it('are invited with the message template of the pool', async () => {
       await create(
         'fay',
         { email: 'fay@example.com' },
@@ -122,7 +122,7 @@ describe("an administrator's users", () => {
       });
     });
 
-    it('are invited again while they have not come', async () => {
+    it('are invited again until they sign in', async () => {
       await create('gus', { email: 'gus@example.com' }, { DesiredDeliveryMediums: ['EMAIL'] });
       const first = service.cognito.outbox.latest({ username: 'gus' })?.code ?? '';
       const more = { MessageAction: 'RESEND', DesiredDeliveryMediums: ['EMAIL'] };
@@ -145,7 +145,7 @@ describe("an administrator's users", () => {
       await expect(create('hal', { 'dev:custom:code': '42' })).resolves.toMatchObject({ status: 200 });
     });
 
-    it('are found by their e-mail, and named by their sub, where e-mails are usernames', async () => {
+    it('are found by their e-mail address, and named by their sub, if e-mail addresses are usernames', async () => {
       const { body } = await create('ida@example.com', {}, {}, 'emails');
       const { Username, Attributes } = body['User'] as { Username: string; Attributes: object[] };
       expect(Attributes).toEqual(expect.arrayContaining(list({ sub: Username, email: 'ida@example.com' })));
@@ -188,13 +188,13 @@ describe("an administrator's users", () => {
         'InvalidParameterException',
         'Attributes did not conform to the schema: custom:none: Attribute does not exist in the schema.\n',
       ],
-    ])('in pool %s are refused: %s %j %j', async (pool, username, values, more, exception, message) => {
+    ])('in pool %s are rejected: %s %j %j', async (pool, username, values, more, exception, message) => {
       const existing = pool === 'emails' ? 'taken@example.com' : 'taken';
       await create(existing, { email: 'taken@example.com', email_verified: 'true' }, {}, pool);
       await expect(create(username, values, more, pool)).resolves.toMatchObject(refusal(exception, message));
     });
 
-    it('can take an alias by force', async () => {
+    it('can take over an alias with ForceAliasCreation', async () => {
       const values = { email: 'wanted@example.com', email_verified: 'true' };
       await create('old', values, {}, 'aliases');
       await expect(create('new', values, { ForceAliasCreation: true }, 'aliases')).resolves.toMatchObject({
@@ -213,7 +213,7 @@ describe("an administrator's users", () => {
     'AdminDisableUser',
     'AdminConfirmSignUp',
     'AdminUserGlobalSignOut',
-  ])('%s tells of an unknown user and an unknown pool', async (operation) => {
+  ])('%s names an unknown user and an unknown pool', async (operation) => {
     await expect(admin(operation, 'nobody')).resolves.toMatchObject(
       refusal('UserNotFoundException', 'User does not exist.'),
     );
@@ -304,7 +304,7 @@ describe("an administrator's users", () => {
       await expect(names({ Limit: 0 })).resolves.toHaveLength(60);
     });
 
-    it('go on only with the same question', async () => {
+    it('continue only with the same parameters', async () => {
       const { body } = await users({ Limit: 1 });
       const { PaginationToken } = body;
       await expect(names({ Limit: 1, PaginationToken })).resolves.toEqual(['user-001']);
@@ -324,11 +324,11 @@ describe("an administrator's users", () => {
       ['"cognito:user_status" ^= "UNC"', ['user-000', 'user-001', 'user-002']],
       ['phone_number = "+1"', []],
       ['username = "USER-005"', []],
-    ])('fit the filter %s', async (Filter, expected) => {
+    ])('match the filter %s', async (Filter, expected) => {
       await expect(names({ Filter })).resolves.toEqual(expected);
     });
 
-    it('all fit a blank filter', async () => {
+    it('all match a blank filter', async () => {
       await expect(names({ Filter: ' ' })).resolves.toHaveLength(60);
     });
 
@@ -339,11 +339,11 @@ describe("an administrator's users", () => {
       ['email != "a"', 'Error while parsing filter'],
       ['custom:x = "a"', 'Invalid search attribute: custom:x'],
       ['locale = "a"', 'Invalid search attribute: locale'],
-    ])('the filter %s is refused', async (Filter, message) => {
+    ])('the filter %s is rejected', async (Filter, message) => {
       await expect(users({ Filter })).resolves.toMatchObject(refusal('InvalidParameterException', message));
     });
 
-    it('show the attributes that are asked for', async () => {
+    it('show the requested attributes', async () => {
       const { body } = await users({ Limit: 1, AttributesToGet: ['email'] });
       expect(body['Users']).toMatchObject([{ Attributes: list({ email: 'user0@even.example.com' }) }]);
       expect((body['Users'] as { Attributes: unknown[] }[])[0]?.Attributes).toHaveLength(1);

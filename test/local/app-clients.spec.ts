@@ -59,7 +59,7 @@ describe('app clients', () => {
     await expect(describeClient(client.ClientId)).resolves.toEqual(client);
   });
 
-  it('get a secret when they ask, or bring their own', async () => {
+  it('get a generated secret on request, or a given one', async () => {
     await expect(created({ GenerateSecret: true })).resolves.toMatchObject({
       ClientSecret: expect.stringMatching(/^[0-9a-z]{51}$/) as string,
     });
@@ -110,18 +110,18 @@ describe('app clients', () => {
       'InvalidParameterException',
       expect.any(String),
     ],
-  ])('are refused with %j', async (settings, exception, message) => {
+  ])('are rejected with %j', async (settings, exception, message) => {
     await expect(create(settings)).resolves.toMatchObject({ status: 400, body: { __type: exception, message } });
   });
 
-  it('take validities at their bounds', async () => {
+  it('accept validities at their bounds', async () => {
     const TokenValidityUnits = { AccessToken: 'minutes', IdToken: 'seconds', RefreshToken: 'minutes' };
     await expect(
       create({ AccessTokenValidity: 5, IdTokenValidity: 86_400, RefreshTokenValidity: 60, TokenValidityUnits }),
     ).resolves.toMatchObject({ status: 200 });
   });
 
-  it('go back to the defaults where an update says nothing', async () => {
+  it('return to the defaults for members that an update leaves out', async () => {
     const { ClientId } = await created({
       ExplicitAuthFlows: ['ALLOW_USER_AUTH'],
       AccessTokenValidity: 2,
@@ -173,7 +173,7 @@ describe('app clients', () => {
         AuthParameters: { USERNAME: 'ann', PASSWORD, SECRET_HASH: secretHash('ann', clientId, secret) },
       });
 
-    it('believe both until one is deleted', async () => {
+    it('accept both until one is deleted', async () => {
       const { ClientId, ClientSecret = '' } = await created({
         GenerateSecret: true,
         ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
@@ -200,7 +200,7 @@ describe('app clients', () => {
       ).resolves.toMatchObject(refusal('InvalidParameterException'));
     });
 
-    it('do not repeat a secret that was brought along', async () => {
+    it('do not return a secret that the caller chose', async () => {
       const { ClientId } = await created({ GenerateSecret: true });
       const { body } = await secrets('AddUserPoolClientSecret', ClientId, { ClientSecret: 'abcdefghijklmnopqrstuvwx' });
       expect(body['ClientSecretDescriptor']).not.toHaveProperty('ClientSecretValue');

@@ -91,7 +91,7 @@ describe('attributes', () => {
     expect(left).not.toHaveProperty(['custom:tier']);
   });
 
-  it('a new e-mail address is unverified until its code comes', async () => {
+  it('a new e-mail address is unverified until its code arrives', async () => {
     const ann = await person();
     const next = `next.${ann.email}`;
     const { body } = await update(ann, { email: next });
@@ -113,7 +113,7 @@ describe('attributes', () => {
     await expect(attributesOf(ann)).resolves.toMatchObject({ email_verified: 'true' });
   });
 
-  it('a verified address stays until the new one is verified, where the pool is careful', async () => {
+  it('a verified address stays until the new one is verified, if the pool requires that', async () => {
     const ann = await person('careful');
     const next = `next.${ann.email}`;
     await update(ann, { email: next });
@@ -122,7 +122,7 @@ describe('attributes', () => {
     await expect(attributesOf(ann)).resolves.toMatchObject({ email: next, email_verified: 'true' });
   });
 
-  it('an alias that somebody else owns is refused when it would become one', async () => {
+  it('an alias of another user is rejected when it is verified', async () => {
     const [ann, bob] = [await person('careful'), await person('careful')];
     await update(bob, { email: ann.email });
     await expect(verify(bob, 'email', codeFor(ann.email))).resolves.toMatchObject(
@@ -131,7 +131,7 @@ describe('attributes', () => {
     await expect(attributesOf(bob)).resolves.toMatchObject({ email: bob.email });
   });
 
-  it('an e-mail that is a username, and a preferred username, are refused at once', async () => {
+  it('an e-mail that is a username, and a preferred username, are rejected at once', async () => {
     const [ann, bob] = [await person('emails'), await person('emails')];
     await expect(update(bob, { email: ann.email })).resolves.toMatchObject(
       refusal('AliasExistsException', 'An account with the given email already exists.'),
@@ -178,7 +178,7 @@ describe('attributes', () => {
       'InvalidParameterException',
       expect.stringContaining('Attributes did not conform to the schema: custom:flag:') as string,
     ],
-  ])('through the client %s the change %j is refused', async (client, values, exception, message) => {
+  ])('through the client %s the change %j is rejected', async (client, values, exception, message) => {
     await expect(update(await person('default', client), values)).resolves.toMatchObject(refusal(exception, message));
   });
 
@@ -189,7 +189,7 @@ describe('attributes', () => {
     await expect(remove(await person(), name)).resolves.toMatchObject(refusal('InvalidParameterException', message));
   });
 
-  describe('asked for a code', () => {
+  describe('with a verification code', () => {
     const request = ({ AccessToken }: Person, AttributeName: string) =>
       call(endpoint, 'GetUserAttributeVerificationCode', { AccessToken, AttributeName });
 
@@ -206,7 +206,7 @@ describe('attributes', () => {
       await expect(verify(ann, 'email', codeFor(ann.email))).resolves.toMatchObject({ status: 200 });
     });
 
-    it('let it live for a day', async () => {
+    it('keep it valid for a day', async () => {
       const ann = await person();
       await request(ann, 'email');
       service.pass(DAY - 60_000);
@@ -233,14 +233,14 @@ describe('attributes', () => {
       await expect(verify(ann, 'email', codeFor(ann.email))).resolves.toMatchObject(refusal('LimitExceededException'));
     });
 
-    it('must be an address that there is', async () => {
+    it('must be an existing address', async () => {
       const ann = await person();
       await expect(request(ann, 'phone_number')).resolves.toMatchObject(refusal('InvalidParameterException'));
       await expect(request(ann, 'nickname')).resolves.toMatchObject(refusal('InvalidParameterException'));
     });
   });
 
-  describe('in the hands of an administrator', () => {
+  describe('changed by an administrator', () => {
     const admin = (operation: string, { username, pool }: Person, more: object) =>
       call(endpoint, operation, { UserPoolId: service.cognito.pool(pool).id, Username: username, ...more });
 
@@ -257,14 +257,14 @@ describe('attributes', () => {
       expect(Object.keys(await attributesOf(ann))).toEqual(['sub', 'name']);
     });
 
-    it('are unverified and get a code when nothing is said', async () => {
+    it('are unverified and get a code by default', async () => {
       const ann = await person();
       await admin('AdminUpdateUserAttributes', ann, { UserAttributes: list({ email: `new.${ann.email}` }) });
       await expect(attributesOf(ann)).resolves.toMatchObject({ email_verified: 'false' });
       await expect(verify(ann, 'email', codeFor(`new.${ann.email}`))).resolves.toMatchObject({ status: 200 });
     });
 
-    it('cannot take what somebody else owns', async () => {
+    it('cannot take an alias of another user', async () => {
       const [ann, bob] = [await person('careful'), await person('careful')];
       await expect(
         admin('AdminUpdateUserAttributes', bob, { UserAttributes: list({ email: ann.email, email_verified: 'true' }) }),

@@ -42,7 +42,7 @@ describe('the factors of a user', () => {
     );
   }
 
-  it('are what they have of what the pool allows, told to themselves and to administrators', async () => {
+  it('are those that the user has and the pool allows, for users and administrators', async () => {
     const AccessToken = await passwordToken(service.sdk, service.cognito.pool().client().id, 'ann', PASSWORD);
     const factors = { Username: 'ann', ConfiguredUserAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP'] };
     expect(await service.sdk.send(new GetUserAuthFactorsCommand({ AccessToken }))).toMatchObject(factors);
@@ -55,11 +55,11 @@ describe('the factors of a user', () => {
     expect((await factorsOf('mobile')).ConfiguredUserAuthFactors).toEqual(['SMS_OTP']);
   });
 
-  it('are passwords only where the pool allows nothing else', async () => {
+  it('are passwords only, if the pool allows nothing else', async () => {
     expect((await factorsOf('ann', 'passwords')).ConfiguredUserAuthFactors).toEqual(['PASSWORD']);
   });
 
-  it('tell the second factors too, which leave only passwords to begin with', async () => {
+  it('include second factors, with which only passwords are first factors', async () => {
     const UserPoolId = service.cognito.pool().id;
     const SmsConfiguration = { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' };
     await service.sdk.send(
@@ -76,7 +76,7 @@ describe('the factors of a user', () => {
     expect(AvailableChallenges).toEqual(['PASSWORD_SRP', 'PASSWORD']);
   });
 
-  it('are unknown of somebody unknown', async () => {
+  it('are not returned for an unknown user', async () => {
     await expect(factorsOf('zoe')).rejects.toMatchObject({
       name: 'UserNotFoundException',
       message: 'User does not exist.',

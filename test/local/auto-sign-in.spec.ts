@@ -68,7 +68,7 @@ describe('signing in right after signing up', () => {
     });
   });
 
-  it('works without the session of the sign-up: the code is proof enough', async () => {
+  it('works without the session of the sign-up, because the code is proof', async () => {
     await signUp();
     const { Session } = await confirm({});
     expect((await signIn(Session)).AuthenticationResult).toBeDefined();
@@ -86,7 +86,7 @@ describe('signing in right after signing up', () => {
     expect(claimsOf(AuthenticationResult?.AccessToken)).toMatchObject({ username: 'ann', amr: ['sms'] });
   });
 
-  it('leaves the choice where the pool takes no one-time code', async () => {
+  it('offers the choice if the pool allows no one-time code', async () => {
     const place = { ClientId: clientId('public', 'passwords') };
     const { Session } = await signUp({ ...place, Password: PASSWORD });
     const confirmed = await confirm({ ...place, Session });
@@ -104,7 +104,7 @@ describe('signing in right after signing up', () => {
     expect((await confirm({ Session })).Session).toBeDefined();
   });
 
-  it('takes each session once', async () => {
+  it('accepts each session once', async () => {
     const { Session: first } = await signUp();
     const { Session: second } = await confirm({ Session: first });
     await expect(signIn(first)).rejects.toThrow('session can only be used once');
@@ -112,7 +112,7 @@ describe('signing in right after signing up', () => {
     await expect(signIn(second)).rejects.toThrow('session can only be used once');
   });
 
-  it('refuses a session that is too old', async () => {
+  it('rejects a session that is too old', async () => {
     const { Session } = await signUp();
     const confirmed = await confirm({ Session });
     service.pass(3 * 60_000);
@@ -153,11 +153,11 @@ describe('signing in right after signing up', () => {
         return signIn('x'.repeat(40));
       },
     ],
-  ])('refuses a session %s', async (_case, call) => {
+  ])('rejects a session %s', async (_case, call) => {
     await expect(call()).rejects.toMatchObject(INVALID_SESSION);
   });
 
-  it('gives no session to a client that does not sign in by choice', async () => {
+  it('returns no session to a client without USER_AUTH', async () => {
     const place = { ClientId: clientId('old') };
     const { Session, CodeDeliveryDetails } = await signUp({ ...place, Password: PASSWORD });
     expect(CodeDeliveryDetails).toBeDefined();
@@ -165,13 +165,13 @@ describe('signing in right after signing up', () => {
     expect((await confirm(place)).Session).toBeUndefined();
   });
 
-  it('gives no session to who is confirmed at once: nothing was proven', async () => {
+  it('returns no session for a user who is confirmed at once, because nothing was proven', async () => {
     const { Session, UserConfirmed } = await signUp({ ClientId: clientId('public', 'confirming') });
     expect(UserConfirmed).toBe(true);
     expect(Session).toBeUndefined();
   });
 
-  it('needs a password in a pool that takes nothing else', async () => {
+  it('requires a password in a pool that allows nothing else', async () => {
     await expect(signUp({ ClientId: clientId('public', 'passwords') })).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message: 'Password is required',

@@ -76,7 +76,7 @@ describe('sign-in by choice', () => {
       ['bob', ['EMAIL_OTP']],
       ['cid', ['PASSWORD_SRP', 'PASSWORD']],
       ['new', ['PASSWORD_SRP', 'PASSWORD']],
-    ])('offers %s what they have of what the pool allows', async (username, offered) => {
+    ])('offers %s the factors that they have and the pool allows', async (username, offered) => {
       expect(await signIn(username).start()).toMatchObject({
         ChallengeName: 'SELECT_CHALLENGE',
         AvailableChallenges: offered,
@@ -85,22 +85,22 @@ describe('sign-in by choice', () => {
       });
     });
 
-    it('offers only passwords in a pool that says nothing', async () => {
+    it('offers only passwords by default', async () => {
       const { AvailableChallenges } = await signIn('ann', { pool: 'passwords' }).start();
       expect(AvailableChallenges).toEqual(['PASSWORD_SRP', 'PASSWORD']);
     });
 
-    it('offers a passkey to who has one', async () => {
+    it('offers a passkey to a user who has one', async () => {
       await registerPasskey(service.sdk, await tokenFor('cid'), new SoftwareAuthenticator());
       expect((await signIn('cid').start()).AvailableChallenges).toEqual(['PASSWORD_SRP', 'PASSWORD', 'WEB_AUTHN']);
     });
 
-    it('refuses who has nothing to sign in with', async () => {
+    it('rejects a user without any factor', async () => {
       await expect(signIn('nobody').start()).rejects.toMatchObject(REFUSED);
     });
 
     it.each([['an unknown user', 'zoe', 'UserNotFoundException', 'User does not exist.']])(
-      'refuses %s',
+      'rejects %s',
       async (_case, username, name, message) => {
         await expect(signIn(username).start()).rejects.toMatchObject({ name, message });
       },
@@ -120,11 +120,11 @@ describe('sign-in by choice', () => {
       'FeatureUnavailableInTierException',
       'USER_AUTH is not available in the tier LITE.',
     ],
-  ])('is refused for %s', async (_case, place, name, message) => {
+  ])('is rejected for %s', async (_case, place, name, message) => {
     await expect(signIn('ann', place).start()).rejects.toMatchObject({ name, message });
   });
 
-  it('refuses a preference that is no challenge', async () => {
+  it('rejects a preference that is not a challenge', async () => {
     await expect(signIn('ann').start({ PREFERRED_CHALLENGE: 'SMOKE_SIGNAL' })).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message: 'Invalid PREFERRED_CHALLENGE.',
@@ -138,7 +138,7 @@ describe('sign-in by choice', () => {
     });
   });
 
-  it('refuses an answer that was not offered', async () => {
+  it('rejects an answer that was not offered', async () => {
     const flow = signIn('ann');
     for (const ANSWER of ['WEB_AUTHN', 'SMOKE_SIGNAL']) {
       await expect(flow.answer(await flow.start(), { ANSWER })).rejects.toMatchObject({
@@ -149,7 +149,7 @@ describe('sign-in by choice', () => {
     await expect(flow.answer(await flow.start(), {})).rejects.toThrow('Missing required parameter ANSWER');
   });
 
-  it('takes each session once, and only for its challenge', async () => {
+  it('accepts each session once, and only for its challenge', async () => {
     const flow = signIn('ann');
     const choice = await flow.start();
     await flow.answer(choice, { ANSWER: 'PASSWORD' });
@@ -164,7 +164,7 @@ describe('sign-in by choice', () => {
   });
 
   describe.each(['public', 'secret'])('by password through a %s client', (client) => {
-    it('signs in at once when it comes along', async () => {
+    it('signs in at once with it', async () => {
       const { AuthenticationResult } = await signIn('ann', { client }).start({
         PREFERRED_CHALLENGE: 'PASSWORD',
         PASSWORD,
@@ -172,20 +172,20 @@ describe('sign-in by choice', () => {
       expect(AuthenticationResult).toMatchObject({ TokenType: 'Bearer', RefreshToken: expect.any(String) });
     });
 
-    it('asks for it otherwise', async () => {
+    it('asks for it without it', async () => {
       const flow = signIn('ann', { client });
       const challenge = await flow.start({ PREFERRED_CHALLENGE: 'PASSWORD' });
       expect(challenge).toMatchObject({ ChallengeName: 'PASSWORD', ChallengeParameters: {} });
       expect((await flow.answer(challenge, { PASSWORD })).AuthenticationResult).toBeDefined();
     });
 
-    it('takes it together with the choice', async () => {
+    it('accepts it with the choice', async () => {
       const flow = signIn('ann', { client });
       const { AuthenticationResult } = await flow.answer(await flow.start(), { ANSWER: 'PASSWORD', PASSWORD });
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('refuses a wrong one', async () => {
+    it('rejects a wrong one', async () => {
       const flow = signIn('ann', { client });
       await expect(flow.start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: 'wrong' })).rejects.toMatchObject(REFUSED);
       const challenge = await flow.start({ PREFERRED_CHALLENGE: 'PASSWORD' });
@@ -202,7 +202,7 @@ describe('sign-in by choice', () => {
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('proves it by SRP when SRP_A comes along with the start or the choice', async () => {
+    it('proves it by SRP when the start or the choice has SRP_A', async () => {
       const flow = signIn('ann', { client });
       const keyPair = createClientKeyPair();
       const first = await flow.start({ PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: keyPair.publicHex });
@@ -216,7 +216,7 @@ describe('sign-in by choice', () => {
     ['EMAIL_OTP', 'ann@example.com', 'EMAIL', 'a***@e***'],
     ['SMS_OTP', '+15555550100', 'SMS', '+*******0100'],
   ])('by %s', (factor, address, medium, destination) => {
-    it('sends eight digits and takes them', async () => {
+    it('sends eight digits and accepts them', async () => {
       const flow = signIn('ann');
       const challenge = await flow.start({ PREFERRED_CHALLENGE: factor });
       expect(challenge).toMatchObject({
@@ -232,7 +232,7 @@ describe('sign-in by choice', () => {
       expect(claimsOf(AuthenticationResult?.AccessToken)).toMatchObject({ username: 'ann', token_use: 'access' });
     });
 
-    it('takes the right code after wrong ones, and locks after five', async () => {
+    it('accepts the right code after wrong ones, and locks after five', async () => {
       const flow = signIn('ann');
       const challenge = await flow.start({ PREFERRED_CHALLENGE: factor });
       for (let count = 0; count < 5; count++) {
@@ -246,7 +246,7 @@ describe('sign-in by choice', () => {
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('refuses an answer without the code, and one that comes too late', async () => {
+    it('rejects an answer without the code, and a late one', async () => {
       const flow = signIn('ann');
       await expect(flow.answer(await flow.start({ PREFERRED_CHALLENGE: factor }), {})).rejects.toThrow(
         `Missing required parameter ${factor}_CODE`,
@@ -256,12 +256,12 @@ describe('sign-in by choice', () => {
       await expect(flow.answer(challenge, { [`${factor}_CODE`]: code(address) })).rejects.toThrow('session is expired');
     });
 
-    it('refuses who is disabled', async () => {
+    it('rejects a disabled user', async () => {
       await expect(signIn('off').start({ PREFERRED_CHALLENGE: factor })).rejects.toThrow('User is disabled.');
     });
   });
 
-  it('confirms the sign-up and the address of who answers a code', async () => {
+  it('confirms the sign-up and the address of a user who answers a code', async () => {
     const flow = signIn('early');
     const challenge = await flow.start({ PREFERRED_CHALLENGE: 'EMAIL_OTP' });
     await flow.answer(challenge, { EMAIL_OTP_CODE: code('early@example.com') });
@@ -272,7 +272,7 @@ describe('sign-in by choice', () => {
     expect(UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
   });
 
-  it('asks who was made by an administrator for a new password', async () => {
+  it('asks a user whom an administrator created for a new password', async () => {
     const challenge = await signIn('new').start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD });
     expect(challenge).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED' });
   });
@@ -290,16 +290,16 @@ describe('sign-in by choice', () => {
     };
   }
 
-  describe('while the client hides who exists', () => {
+  describe('while the client prevents user existence errors', () => {
     const quiet = { client: 'quiet' };
 
-    it.each(['zoe', 'off'])('looks the same for %s as for somebody with everything but a passkey', async (username) => {
+    it.each(['zoe', 'off'])('looks the same for %s as for a user with everything but a passkey', async (username) => {
       const real = await signIn('ann', quiet).start();
       const pretended = await signIn(username, quiet).start();
       expect({ ...pretended, Session: '', $metadata: {} }).toEqual({ ...real, Session: '', $metadata: {} });
     });
 
-    it('refuses a password', async () => {
+    it('rejects a password', async () => {
       const flow = signIn('zoe', quiet);
       await expect(flow.start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD })).rejects.toMatchObject(REFUSED);
       const asked = await flow.start({ PREFERRED_CHALLENGE: 'PASSWORD' });
@@ -308,7 +308,7 @@ describe('sign-in by choice', () => {
       await expect(flow.answer(chosen, { PASSWORD })).rejects.toMatchObject(REFUSED);
     });
 
-    it('refuses an SRP proof', async () => {
+    it('rejects an SRP proof', async () => {
       const flow = signIn('zoe', quiet);
       const keyPair = createClientKeyPair();
       const asked = await flow.start({ PREFERRED_CHALLENGE: 'PASSWORD_SRP' });
@@ -336,7 +336,7 @@ describe('sign-in by choice', () => {
       }
     });
 
-    it('offers a choice in place of a passkey', async () => {
+    it('offers a choice instead of a passkey', async () => {
       expect(await signIn('zoe', quiet).start({ PREFERRED_CHALLENGE: 'WEB_AUTHN' })).toMatchObject({
         ChallengeName: 'SELECT_CHALLENGE',
       });

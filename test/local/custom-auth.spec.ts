@@ -95,7 +95,7 @@ describe('custom authentication', () => {
   }
 
   describe.each(['public', 'secret'])('with the %s client', (clientName) => {
-    it('signs in by the challenge that the triggers make', async () => {
+    it('signs in with the challenge that the triggers create', async () => {
       const client = new AuthClient(service, clientName, 'custom');
       const username = await createUser(service, 'custom', PASSWORD);
       const challenge = await start(client, username);
@@ -108,7 +108,7 @@ describe('custom authentication', () => {
       expect(AuthenticationResult?.AccessToken).toEqual(expect.any(String));
     });
 
-    it('begins with the password where the client wants SRP', async () => {
+    it('starts with the password if the client requests SRP', async () => {
       const client = new AuthClient(service, clientName, 'custom');
       const username = await createUser(service, 'custom', PASSWORD);
       const { keyPair, challenge } = await startWithSrp(client, username);
@@ -121,7 +121,7 @@ describe('custom authentication', () => {
     });
   });
 
-  it('goes on with a new challenge and session after a wrong answer, as long as the trigger lets it', async () => {
+  it('continues with a new challenge and session after a wrong answer, as long as the trigger allows', async () => {
     const client = new AuthClient(service, 'public', 'custom');
     const first = await start(client, await createUser(service, 'custom', PASSWORD));
     const second = await client.respond(first, { ANSWER: 'a keyring' });
@@ -134,7 +134,7 @@ describe('custom authentication', () => {
     });
   });
 
-  it('tells the triggers what has happened, with the metadata of each challenge', async () => {
+  it('passes the earlier results to the triggers, with the metadata of each challenge', async () => {
     const seen: CustomChallengeResult[][] = [];
     triggers.defineAuthChallenge = (event) => {
       seen.push(event.request.session);
@@ -152,7 +152,7 @@ describe('custom authentication', () => {
     expect(seen).toEqual([[srp], [srp, password], [srp, password, wrong], [srp, password, wrong, right]]);
   });
 
-  it('gives metadata of answers to the triggers, not that of the start', async () => {
+  it('passes the metadata of answers to the triggers, not that of the start', async () => {
     const seen: unknown[] = [];
     triggers.defineAuthChallenge = (event) => {
       seen.push(event.request.clientMetadata);
@@ -183,13 +183,13 @@ describe('custom authentication', () => {
     expect(riddle.ChallengeName).toBe('CUSTOM_CHALLENGE');
   });
 
-  it('keeps a wrong password out', async () => {
+  it('rejects a wrong password', async () => {
     const client = new AuthClient(service, 'public', 'custom');
     const { keyPair, challenge } = await startWithSrp(client, await createUser(service, 'custom', PASSWORD));
     await expect(client.provePassword(challenge, keyPair, 'Wrong-Horse-9')).rejects.toMatchObject(refused);
   });
 
-  it('cannot be left by proving the password without the session', async () => {
+  it('cannot be bypassed with a password proof without the session', async () => {
     const client = new AuthClient(service, 'public', 'custom');
     const { keyPair, challenge } = await startWithSrp(client, await createUser(service, 'custom', PASSWORD));
     await expect(client.provePassword({ ...challenge, Session: undefined }, keyPair, PASSWORD)).rejects.toMatchObject({
@@ -207,7 +207,7 @@ describe('custom authentication', () => {
     });
   });
 
-  it('refuses a user who has not confirmed', async () => {
+  it('rejects a user who has not confirmed', async () => {
     await expect(start(new AuthClient(service, 'public', 'custom'), 'unconfirmed')).rejects.toMatchObject({
       name: 'UserNotConfirmedException',
       message: 'User is not confirmed.',
@@ -215,14 +215,14 @@ describe('custom authentication', () => {
   });
 
   describe('of a user who does not exist', () => {
-    it('is refused where the client tells', async () => {
+    it('is rejected if the client allows user existence errors', async () => {
       await expect(start(new AuthClient(service, 'public', 'custom'), 'nobody')).rejects.toMatchObject({
         name: 'UserNotFoundException',
         message: 'User does not exist.',
       });
     });
 
-    it('looks like any other where the client does not tell, but never ends well', async () => {
+    it('looks like any other if the client prevents user existence errors, but never succeeds', async () => {
       const notFound: unknown[] = [];
       triggers.createAuthChallenge = (event) => {
         notFound.push([event.request.userNotFound, event.request.userAttributes, event.userName]);
@@ -237,7 +237,7 @@ describe('custom authentication', () => {
       await expect(client.respond(challenge, { ANSWER: 'a piano' })).rejects.toMatchObject(refused);
     });
 
-    it('gets a password challenge that no password fits', async () => {
+    it('gets a password challenge that no password satisfies', async () => {
       const client = new AuthClient(service, 'discreet', 'custom');
       const { keyPair, challenge } = await startWithSrp(client, 'nobody');
       expect(challenge.ChallengeName).toBe('PASSWORD_VERIFIER');
@@ -245,7 +245,7 @@ describe('custom authentication', () => {
     });
   });
 
-  describe('with triggers that go wrong', () => {
+  describe('with faulty triggers', () => {
     const define =
       (response: Decision): Trigger<DefineAuthChallengeEvent> =>
       (event) => ({
@@ -257,13 +257,13 @@ describe('custom authentication', () => {
       ['decides nothing', {}],
       ['names a challenge that is not its business', { challengeName: 'SMS_MFA' }],
       ['wants a password proof that was not begun', { challengeName: 'PASSWORD_VERIFIER' }],
-    ])('refuses a trigger that %s', async (_case, response) => {
+    ])('rejects a trigger that %s', async (_case, response) => {
       triggers.defineAuthChallenge = define(response);
       const username = await createUser(service, 'custom', PASSWORD);
       await expect(start(new AuthClient(service, 'public', 'custom'), username)).rejects.toMatchObject(senseless);
     });
 
-    it('refuses an answer that is no event', async () => {
+    it('rejects a result that is not an event', async () => {
       triggers.defineAuthChallenge = () => undefined as never;
       const username = await createUser(service, 'custom', PASSWORD);
       await expect(start(new AuthClient(service, 'public', 'custom'), username)).rejects.toMatchObject(senseless);
@@ -313,7 +313,7 @@ describe('custom authentication', () => {
     });
   });
 
-  it('is not to be had without triggers', async () => {
+  it('is not available without triggers', async () => {
     const client = new AuthClient(service, 'public', 'without-triggers');
     const username = await createUser(service, 'without-triggers', PASSWORD);
     await expect(start(client, username)).rejects.toMatchObject({
@@ -322,7 +322,7 @@ describe('custom authentication', () => {
     });
   });
 
-  it('has to be allowed for the client', async () => {
+  it('must be enabled for the client', async () => {
     const username = await createUser(service, 'custom', PASSWORD);
     await expect(start(new AuthClient(service, 'no-custom', 'custom'), username)).rejects.toMatchObject({
       name: 'InvalidParameterException',

@@ -74,7 +74,7 @@ describe('a data directory', () => {
     await second.stop();
   });
 
-  it('holds everything before a client sees the answer, so that a crash loses nothing', async () => {
+  it('is saved before a client sees the response, so that a crash loses nothing', async () => {
     const first = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     const { UserPool } = await succeed(first.endpoint, 'CreateUserPool', { PoolName: 'made' });
     const { Id } = UserPool as { Id: string };
@@ -95,7 +95,7 @@ describe('a data directory', () => {
     await second.stop();
   });
 
-  it('holds one file, for its owner only, without passwords', async () => {
+  it('has one file, for its owner only, without passwords', async () => {
     const cognito = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     await Promise.all(Array.from({ length: 20 }, () => signIn(cognito, 'ann')));
     await cognito.stop();
@@ -105,7 +105,7 @@ describe('a data directory', () => {
     expect(await readFile(path, 'utf8')).not.toContain(PASSWORD);
   });
 
-  it('is made when it is not there', async () => {
+  it('is created if it does not exist', async () => {
     const deep = join(directory, 'a', 'b');
     const cognito = await LocalCognito.start({ dataDirectory: deep, pools: pools() });
     await cognito.stop();
@@ -113,7 +113,7 @@ describe('a data directory', () => {
   });
 
   it.each(['{', '{"format":2,"pools":[]}', '[]', 'null'])(
-    'with the file %s is refused and left alone',
+    'with the file %s is rejected and left alone',
     async (text) => {
       const path = join(directory, 'pools.json');
       await writeFile(path, text);

@@ -111,7 +111,7 @@ describe('devices', () => {
   }
 
   describe.each(['public', 'secret'])('with the %s client', (clientName) => {
-    it('are promised keys at each sign-in, which the access token names', async () => {
+    it('get new keys at each sign-in, which the access token names', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always');
       const { AuthenticationResult } = await client.password(username, PASSWORD);
@@ -121,7 +121,7 @@ describe('devices', () => {
       expect(readUnverifiedClaims(AuthenticationResult?.AccessToken ?? '')).toMatchObject({ device_key: DeviceKey });
     });
 
-    it('stand for the second factor once they are remembered', async () => {
+    it('replace the second factor once they are remembered', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always', true);
       const sms = await client.password(username, PASSWORD);
@@ -161,7 +161,7 @@ describe('devices', () => {
       expect(AuthenticationResult?.AccessToken).toEqual(expect.any(String));
     });
 
-    it('are needed to renew the tokens that they were given', async () => {
+    it('are required to renew their tokens', async () => {
       const client = new AuthClient(service, clientName, 'always');
       const username = await newUser(client, 'always');
       const { AuthenticationResult } = await client.password(username, PASSWORD);
@@ -177,7 +177,7 @@ describe('devices', () => {
     });
   });
 
-  it('are needed by GetTokensFromRefreshToken too', async () => {
+  it('are required by GetTokensFromRefreshToken too', async () => {
     const client = new AuthClient(service, 'public', 'always');
     const { AuthenticationResult } = await client.password(await newUser(client, 'always'), PASSWORD);
     const { RefreshToken, NewDeviceMetadata } = AuthenticationResult ?? {};
@@ -193,7 +193,7 @@ describe('devices', () => {
   });
 
   describe('remembering', () => {
-    it('waits for the user where the pool wants that', async () => {
+    it('waits for the user if the pool requires that', async () => {
       const client = new AuthClient(service, 'public', 'on-prompt');
       const username = await newUser(client, 'on-prompt', true);
       const sms = await client.password(username, PASSWORD);
@@ -214,7 +214,7 @@ describe('devices', () => {
       expect(third.ChallengeName).toBe('DEVICE_SRP_AUTH');
     });
 
-    it('ends when the user says so', async () => {
+    it("ends at the user's request", async () => {
       const client = new AuthClient(service, 'public', 'always');
       const username = await newUser(client, 'always', true);
       const sms = await client.password(username, PASSWORD);
@@ -233,7 +233,7 @@ describe('devices', () => {
       expect(next.ChallengeName).toBe('DEVICE_SRP_AUTH');
     });
 
-    it('does not spare the second factor where the pool does not say so', async () => {
+    it('does not replace the second factor by default', async () => {
       const client = new AuthClient(service, 'public', 'no-relief');
       const username = await newUser(client, 'no-relief', true);
       const sms = await client.password(username, PASSWORD);
@@ -260,7 +260,7 @@ describe('devices', () => {
 
     const noDevice = { name: 'ResourceNotFoundException', message: 'Device does not exist.' };
 
-    it('name an unknown device by the text that clients look for', async () => {
+    it('name an unknown device with the message that clients expect', async () => {
       await expect(client.password(username, PASSWORD, { DEVICE_KEY: UNKNOWN_KEY })).rejects.toMatchObject(noDevice);
     });
 
@@ -278,7 +278,7 @@ describe('devices', () => {
       });
     });
 
-    it('keep a wrong device password out', async () => {
+    it('apply to a wrong device password', async () => {
       const challenge = await client.password(username, PASSWORD, { DEVICE_KEY: device.key });
       await expect(proveDevice(client, challenge, { ...device, password: 'wrong' })).rejects.toMatchObject({
         name: 'NotAuthorizedException',
@@ -286,7 +286,7 @@ describe('devices', () => {
       });
     });
 
-    it('keep a device from proving the password', async () => {
+    it('apply to a device that answers for the password', async () => {
       const challenge = await client.password(username, PASSWORD, { DEVICE_KEY: device.key });
       const keyPair = createClientKeyPair();
       const verifier = await client.respond(challenge, { DEVICE_KEY: device.key, SRP_A: keyPair.publicHex });
@@ -298,7 +298,7 @@ describe('devices', () => {
       });
     });
 
-    it('keep a device from beginning a sign-in', async () => {
+    it('apply to a device that starts a sign-in', async () => {
       const command = new RespondToAuthChallengeCommand({
         ClientId: client.clientId,
         ChallengeName: 'DEVICE_SRP_AUTH',
@@ -314,7 +314,7 @@ describe('devices', () => {
       });
     });
 
-    it('meet a device that was forgotten in the middle', async () => {
+    it('apply to a device that was forgotten during the sign-in', async () => {
       const challenge = await client.password(username, PASSWORD, { DEVICE_KEY: device.key });
       await service.sdk.send(new ForgetDeviceCommand({ AccessToken: accessToken, DeviceKey: device.key }));
       await expect(proveDevice(client, challenge, device)).rejects.toMatchObject(noDevice);
@@ -330,7 +330,7 @@ describe('devices', () => {
       });
     });
 
-    it('keep a key from being confirmed twice', async () => {
+    it('apply to a key that is confirmed twice', async () => {
       const { verifierConfig } = createDeviceSecret(device.groupKey, device.key);
       const command = new ConfirmDeviceCommand({
         AccessToken: accessToken,
@@ -340,7 +340,7 @@ describe('devices', () => {
       await expect(service.sdk.send(command)).rejects.toMatchObject({ name: 'DeviceKeyExistsException' });
     });
 
-    it("keep another user's key from being confirmed", async () => {
+    it('apply to a key of another user', async () => {
       const { AuthenticationResult } = await client.password(await newUser(client, 'always'), PASSWORD);
       const { verifierConfig } = createDeviceSecret(device.groupKey, device.key);
       const command = new ConfirmDeviceCommand({
@@ -358,7 +358,7 @@ describe('devices', () => {
       [{ PasswordVerifier: 'AQ==' }, 'Salt'],
       [{ Salt: 'AQ==' }, 'PasswordVerifier'],
       [undefined, 'PasswordVerifier'],
-    ])('want a whole verifier, not %j', async (config, missing) => {
+    ])('require a complete verifier, not %j', async (config, missing) => {
       const { AuthenticationResult } = await client.password(username, PASSWORD);
       const command = new ConfirmDeviceCommand({
         AccessToken: AuthenticationResult?.AccessToken,
@@ -371,7 +371,7 @@ describe('devices', () => {
       });
     });
 
-    it('know no device that was only promised', async () => {
+    it('apply to a device that was never confirmed', async () => {
       const { AuthenticationResult } = await client.password(username, PASSWORD);
       const { DeviceKey = '' } = AuthenticationResult?.NewDeviceMetadata ?? {};
       await expect(
@@ -396,7 +396,7 @@ describe('devices', () => {
       await expect(service.sdk.send(command() as GetDeviceCommand)).rejects.toMatchObject(noDevice);
     });
 
-    it('want a device key in its form', async () => {
+    it('require a well-formed device key', async () => {
       const command = new GetDeviceCommand({ AccessToken: accessToken, DeviceKey: 'laptop' });
       await expect(service.sdk.send(command)).rejects.toMatchObject({
         name: 'InvalidParameterException',
@@ -438,7 +438,7 @@ describe('devices', () => {
     expect(Devices).toEqual([]);
   });
 
-  it('are left alone where the pool does not track them', async () => {
+  it('are ignored if the pool does not track them', async () => {
     const client = new AuthClient(service, 'public', 'untracked');
     const username = await newUser(client, 'untracked');
     const { AuthenticationResult } = await client.password(username, PASSWORD, { DEVICE_KEY: UNKNOWN_KEY });

@@ -60,7 +60,7 @@ describe('groups', () => {
     );
   });
 
-  it('have names of their own', async () => {
+  it('have unique names', async () => {
     await expect(pool('CreateGroup', { GroupName: 'first' })).resolves.toMatchObject(
       refusal('GroupExistsException', 'A group with the name already exists'),
     );
@@ -76,7 +76,7 @@ describe('groups', () => {
     expect(second.body).not.toHaveProperty('NextToken');
   });
 
-  it('take users in and let them go; twice is no error', async () => {
+  it('add and remove users; twice is not an error', async () => {
     const ann = { Username: 'ann' };
     for (const GroupName of ['last', 'second', 'first', 'first']) {
       await expect(pool('AdminAddUserToGroup', { ...ann, GroupName })).resolves.toMatchObject({
@@ -92,7 +92,7 @@ describe('groups', () => {
     expect(names(await pool('AdminListGroupsForUser', ann))).toEqual(['first', 'last']);
   });
 
-  it('tell who is in them, in pages', async () => {
+  it('list their users in pages', async () => {
     for (const Username of ['bob', 'cat']) {
       await pool('AdminAddUserToGroup', { Username, GroupName: 'second' });
     }
@@ -124,7 +124,7 @@ describe('groups', () => {
     ['ListUsersInGroup', { GroupName: 'none' }],
     ['AdminAddUserToGroup', { Username: 'ann', GroupName: 'none' }],
     ['AdminRemoveUserFromGroup', { Username: 'ann', GroupName: 'none' }],
-  ])('%s %j tells that there is no such group', async (operation, input) => {
+  ])('%s %j names a missing group', async (operation, input) => {
     await expect(pool(operation, input)).resolves.toMatchObject(
       refusal('ResourceNotFoundException', 'Group not found.'),
     );

@@ -18,7 +18,7 @@ describe('LocalCognito', () => {
     await Promise.all(running.splice(0).map((cognito) => cognito.stop()));
   });
 
-  it('has one pool with a public and a secret client when nothing is said', async () => {
+  it('has one pool with a public and a secret client by default', async () => {
     const cognito = await start();
     const pool = cognito.pool();
     expect(cognito.endpoint).toBe(`http://127.0.0.1:${cognito.port}`);
@@ -30,7 +30,7 @@ describe('LocalCognito', () => {
     expect(pool.client('secret').secret).toMatch(/^[0-9a-z]{51}$/);
   });
 
-  it('gives the options of MandateModule', async () => {
+  it('returns the options of MandateModule', async () => {
     const cognito = await start();
     const pool = cognito.pool();
     const shared = {
@@ -46,7 +46,7 @@ describe('LocalCognito', () => {
     expect(pool.moduleOptions({ client: 'secret' })).toEqual({ ...shared, clientId: id, clientSecret: secret });
   });
 
-  it('has the pools, clients, groups and users that it is given', async () => {
+  it('has the pools, clients, groups and users of its options', async () => {
     const cognito = await start({
       users: [{ username: 'ann', password: PASSWORD, groups: ['made up'] }],
       pools: [
@@ -95,14 +95,14 @@ describe('LocalCognito', () => {
     expect(() => pool.createUser({ username: 'cat' })).toThrow('User already exists');
   });
 
-  it('takes no second user of the same name and no unknown attribute', async () => {
+  it('rejects a second user of the same name and an unknown attribute', async () => {
     await expect(start({ users: [{ username: 'a' }, { username: 'a' }] })).rejects.toThrow('User already exists');
     await expect(start({ users: [{ username: 'a', attributes: { 'custom:x': '1' } }] })).rejects.toThrow(
       'custom:x: Attribute does not exist in the schema.',
     );
   });
 
-  it('keeps messages in an outbox and tells a listener', async () => {
+  it('keeps messages in an outbox and calls a listener', async () => {
     const heard: LocalMessage[] = [];
     const cognito = await start({ onMessage: (message) => heard.push(message), clock: () => 1_700_000_000_000 });
     for (const name of ['ann', 'bob']) {
@@ -129,7 +129,7 @@ describe('LocalCognito', () => {
     expect(outbox.all()).toEqual([]);
   });
 
-  it('names a pool and a client that it does not have', async () => {
+  it('names the pool or client that it does not have', async () => {
     const cognito = await start();
     expect(() => cognito.pool('staff')).toThrow('"pool" must name a pool of the embedded Cognito. It has: "default".');
     expect(() => cognito.pool().client('app')).toThrow(
@@ -145,7 +145,7 @@ describe('LocalCognito', () => {
     await expect(LocalCognito.start({ port })).rejects.toBeInstanceOf(MandateArgumentError);
   });
 
-  it('names the host when it is not of this machine', async () => {
+  it('names the host when it is not an address of this machine', async () => {
     await expect(LocalCognito.start({ host: '192.0.2.1' })).rejects.toThrow(
       '"host" must be an address of this machine, not "192.0.2.1".',
     );
@@ -168,11 +168,11 @@ describe('LocalCognito', () => {
     [{ pools: [{ name: 'x', groups: [{ title: 'g' }] }] }, '"pools[0].groups[0].title" is not known'],
     [{ users: [{ name: 'ann' }] }, '"users[0].name" is not known'],
     [{ users: [{}] }, '"users[0].username" should be a text.'],
-  ])('refuses the options %j', async (options, message) => {
+  ])('rejects the options %j', async (options, message) => {
     await expect(LocalCognito.start(options as LocalCognitoOptions)).rejects.toThrow(message);
   });
 
-  it('lets nothing of a failed start keep running', async () => {
+  it('stops everything after a failed start', async () => {
     const taken = await start();
     const { port } = taken;
     await taken.stop();
@@ -180,7 +180,7 @@ describe('LocalCognito', () => {
     await expect(start({ port })).resolves.toBeInstanceOf(LocalCognito);
   });
 
-  it('is told apart from another one', async () => {
+  it('is independent of another one', async () => {
     const [one, two] = [await start(), await start()];
     const answer = await call(two.endpoint, 'DescribeUserPool', { UserPoolId: one.pool().id });
     expect(answer.status).toBe(400);

@@ -43,14 +43,14 @@ describe("a pool's MFA configuration", () => {
     await expect(configurationOf(await newPool())).resolves.toEqual({ MfaConfiguration: 'OFF' });
   });
 
-  it('is answered as it was set', async () => {
+  it('is returned as it was set', async () => {
     const id = await newPool();
     const config: Config = { MfaConfiguration: 'OPTIONAL', ...TOTP, ...SMS };
     await expect(configure(id, config)).resolves.toEqual(config);
     await expect(configurationOf(id)).resolves.toEqual(config);
   });
 
-  it('is replaced as a whole, but for passkeys', async () => {
+  it('is replaced as a whole, except for passkeys', async () => {
     const id = await newPool();
     await configure(id, { MfaConfiguration: 'ON', ...TOTP, WebAuthnConfiguration: { RelyingPartyId: 'localhost' } });
     await configure(id, { MfaConfiguration: 'OPTIONAL', ...SMS });
@@ -87,7 +87,7 @@ describe("a pool's MFA configuration", () => {
       { MfaConfiguration: 'MAYBE' as 'ON', ...TOTP },
       "1 validation error detected: Value 'MAYBE' at 'mfaConfiguration' failed to satisfy constraint: Member must satisfy enum value set: [OFF, ON, OPTIONAL]",
     ],
-  ])('refuses %s', async (_case, config, message) => {
+  ])('rejects %s', async (_case, config, message) => {
     await expect(configure(await newPool(), config)).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message,
@@ -115,7 +115,7 @@ describe("a pool's MFA configuration", () => {
     });
   });
 
-  it('refuses a pool that is not there', async () => {
+  it('rejects a pool that does not exist', async () => {
     await expect(configurationOf('us-east-1_nothere')).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: 'User pool us-east-1_nothere does not exist.',

@@ -95,7 +95,7 @@ describe('second factors', () => {
       await expect(attributesOf(auth, username)).resolves.toMatchObject({ phone_number_verified: 'true' });
     });
 
-    it('asks for a code by e-mail in the words of the pool, which verifies the address', async () => {
+    it('asks for a code by e-mail with the template of the pool, which verifies the address', async () => {
       const { username, client: auth } = await userWith(
         { email: 'ann@example.com' },
         { EmailMfaSettings: { Enabled: true } },
@@ -135,7 +135,7 @@ describe('second factors', () => {
       expect(AuthenticationResult?.AccessToken).toEqual(expect.any(String));
     });
 
-    it('has an e-mail address given and proven where the pool insists on MFA', async () => {
+    it('lets the user add and verify an e-mail address if the pool requires MFA', async () => {
       const { username, client: auth } = await userWith({}, {}, { pool: 'required', client });
       const setup = await auth.password(username, PASSWORD);
       expect(setup.ChallengeName).toBe('MFA_SETUP');
@@ -156,7 +156,7 @@ describe('second factors', () => {
     });
   });
 
-  describe('which factor is asked for', () => {
+  describe('the requested factor', () => {
     it('is the preferred one of several', async () => {
       const { username, client } = await userWith(
         { email: 'ann@example.com', phone_number: PHONE },
@@ -165,13 +165,13 @@ describe('second factors', () => {
       await expect(client.password(username, PASSWORD)).resolves.toMatchObject({ ChallengeName: 'EMAIL_OTP' });
     });
 
-    it('is none where MFA is optional and the user turned none on', async () => {
+    it('is none if MFA is optional and the user turned none on', async () => {
       const { username, client } = await userWith({ email: 'ann@example.com', phone_number: PHONE });
       const { AuthenticationResult } = await client.password(username, PASSWORD);
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('is the phone where MFA is required and nothing was turned on', async () => {
+    it('is the phone if MFA is required and the user turned none on', async () => {
       const { username, client } = await userWith({ phone_number: PHONE }, {}, { pool: 'required' });
       await expect(client.password(username, PASSWORD)).resolves.toMatchObject({ ChallengeName: 'SMS_MFA' });
     });
@@ -217,7 +217,7 @@ describe('second factors', () => {
     it.each([
       ['SMS_MFA', 'SMS_MFA_CODE', { SMSMfaSettings: { Enabled: true } }],
       ['EMAIL_OTP', 'EMAIL_OTP_CODE', { EmailMfaSettings: { Enabled: true } }],
-    ])('refuses a wrong code for %s and takes the right one after it', async (name, member, preference) => {
+    ])('rejects a wrong code for %s and takes the right one after it', async (name, member, preference) => {
       const { username, client } = await userWith({ email: 'ann@example.com', phone_number: PHONE }, preference);
       const challenge = await client.password(username, PASSWORD);
       expect(challenge.ChallengeName).toBe(name);
@@ -241,7 +241,7 @@ describe('second factors', () => {
       });
     });
 
-    it('refuses a code after three minutes', async () => {
+    it('rejects a code after three minutes', async () => {
       const { username, client } = await userWith({ phone_number: PHONE }, { SMSMfaSettings: { Enabled: true } });
       const challenge = await client.password(username, PASSWORD);
       service.pass(3 * MINUTE);
@@ -251,7 +251,7 @@ describe('second factors', () => {
       });
     });
 
-    it('takes a right code once', async () => {
+    it('accepts a right code once', async () => {
       const { username, client } = await userWith({ phone_number: PHONE }, { SMSMfaSettings: { Enabled: true } });
       const challenge = await client.password(username, PASSWORD);
       await client.respond(challenge, { SMS_MFA_CODE: lastCode(username) });
@@ -261,7 +261,7 @@ describe('second factors', () => {
       });
     });
 
-    it('refuses the answer to another challenge', async () => {
+    it('rejects the answer to another challenge', async () => {
       const { username, client } = await userWith({ phone_number: PHONE }, { SMSMfaSettings: { Enabled: true } });
       const challenge = await client.password(username, PASSWORD);
       const other = { ...challenge, ChallengeName: 'SELECT_MFA_TYPE' as const };
@@ -271,7 +271,7 @@ describe('second factors', () => {
       });
     });
 
-    it('refuses a factor that was not offered', async () => {
+    it('rejects a factor that was not offered', async () => {
       const { username, client } = await userWith(
         { email: 'ann@example.com', phone_number: PHONE },
         { SMSMfaSettings: { Enabled: true }, EmailMfaSettings: { Enabled: true } },
@@ -282,7 +282,7 @@ describe('second factors', () => {
       });
     });
 
-    it('refuses to go on without a session', async () => {
+    it('rejects an answer without a session', async () => {
       const { username, client } = await userWith({ phone_number: PHONE }, { SMSMfaSettings: { Enabled: true } });
       const challenge = { ...(await client.password(username, PASSWORD)), Session: undefined };
       await expect(client.respond(challenge, { SMS_MFA_CODE: '123456' })).rejects.toMatchObject({
@@ -296,7 +296,7 @@ describe('second factors', () => {
     it.each([
       ['SMS_MFA', { SMSMfaSettings: { Enabled: true } }],
       ['EMAIL_OTP', { EmailMfaSettings: { Enabled: true } }],
-    ])('refuse %s without a phone or an address', async (factor, preference) => {
+    ])('reject %s without a phone or an address', async (factor, preference) => {
       await expect(userWith({}, preference)).rejects.toMatchObject({
         name: 'InvalidParameterException',
         message: `User does not have delivery config set to turn on ${factor}`,
@@ -313,7 +313,7 @@ describe('second factors', () => {
       ],
       ['a preferred factor that is off', { SMSMfaSettings: { Enabled: false, PreferredMfa: true } }],
       ['a passkey as second factor, which is not here yet', { WebAuthnMfaSettings: { Enabled: true } }],
-    ])('refuse %s', async (_case, preference) => {
+    ])('reject %s', async (_case, preference) => {
       await expect(userWith({ email: 'ann@example.com', phone_number: PHONE }, preference)).rejects.toMatchObject({
         name: 'InvalidParameterException',
       });
@@ -336,7 +336,7 @@ describe('second factors', () => {
       expect(user.PreferredMfaSetting).toBeUndefined();
     });
 
-    it('refuse to name a user who is not there', async () => {
+    it('reject an unknown user', async () => {
       const command = new AdminSetUserMFAPreferenceCommand({
         UserPoolId: service.cognito.pool('optional').id,
         Username: 'nobody',
@@ -347,7 +347,7 @@ describe('second factors', () => {
       });
     });
 
-    it('refuse a call without a genuine token', async () => {
+    it('reject a call without a genuine token', async () => {
       const command = new SetUserMFAPreferenceCommand({ AccessToken: 'x.y.z' });
       await expect(service.sdk.send(command)).rejects.toMatchObject({
         name: 'NotAuthorizedException',

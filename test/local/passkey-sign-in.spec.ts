@@ -39,7 +39,7 @@ describe.each(['public', 'secret'])('sign-in with a passkey through a %s client'
     return signIn().answer(challenge, { CREDENTIAL: JSON.stringify(by.get(optionsOf(challenge), behaviour)) });
   }
 
-  it('asks for one of the user', async () => {
+  it('asks for a passkey of the user', async () => {
     const challenge = await preferred();
     expect(challenge).toMatchObject({ ChallengeName: 'WEB_AUTHN', AvailableChallenges: ['WEB_AUTHN'] });
     expect(optionsOf(challenge)).toEqual({
@@ -51,7 +51,7 @@ describe.each(['public', 'secret'])('sign-in with a passkey through a %s client'
     });
   });
 
-  it('takes it', async () => {
+  it('accepts it', async () => {
     const { AuthenticationResult } = await prove(await preferred());
     expect(claimsOf(AuthenticationResult?.AccessToken)).toMatchObject({
       username: 'ann',
@@ -60,7 +60,7 @@ describe.each(['public', 'secret'])('sign-in with a passkey through a %s client'
     });
   });
 
-  it('takes it after a choice, with a key of any algorithm, from a sub-domain', async () => {
+  it('accepts it after a choice, with a key of any algorithm, from a subdomain', async () => {
     authenticator = new SoftwareAuthenticator({ algorithm: 'RS256', origin: 'http://app.localhost:8080' });
     const token = await passwordToken(service.sdk, service.cognito.pool().client('public').id, 'bob', PASSWORD);
     await registerPasskey(service.sdk, token, authenticator);
@@ -70,7 +70,7 @@ describe.each(['public', 'secret'])('sign-in with a passkey through a %s client'
     expect((await flow.answer(challenge, { CREDENTIAL })).AuthenticationResult).toBeDefined();
   });
 
-  it('takes it without user verification where that is only preferred', async () => {
+  it('accepts it without user verification if that is only preferred', async () => {
     expect((await prove(await preferred(), { userVerified: false })).AuthenticationResult).toBeDefined();
   });
 
@@ -80,11 +80,11 @@ describe.each(['public', 'secret'])('sign-in with a passkey through a %s client'
     ['another challenge', { challenge: 'AAAA' }],
     ['a registration in place of a sign-in', { type: 'webauthn.create' }],
     ['nobody present', { userPresent: false }],
-  ])('refuses %s', async (_case, behaviour) => {
+  ])('rejects %s', async (_case, behaviour) => {
     await expect(prove(await preferred(), behaviour)).rejects.toMatchObject(REFUSED);
   });
 
-  it('refuses the passkey of another user', async () => {
+  it('rejects the passkey of another user', async () => {
     const bobs = await withPasskey('bob');
     const challenge = await preferred();
     const options = { ...optionsOf(challenge), allowCredentials: undefined };
@@ -92,7 +92,7 @@ describe.each(['public', 'secret'])('sign-in with a passkey through a %s client'
     await expect(signIn().answer(challenge, { CREDENTIAL })).rejects.toMatchObject(REFUSED);
   });
 
-  it('refuses a signature that does not fit, a foreign user handle and a copied authenticator', async () => {
+  it('rejects an invalid signature, a foreign user handle and a copied authenticator', async () => {
     const challenge = await preferred();
     const good = authenticator.get(optionsOf(challenge));
     const forged = { ...good, response: { ...good.response, signature: Buffer.from('no').toString('base64url') } };
@@ -117,15 +117,15 @@ describe.each(['public', 'secret'])('sign-in with a passkey through a %s client'
       'a credential without a signature',
       '{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA"}}',
     ],
-  ])('refuses %s', async (_case, CREDENTIAL) => {
+  ])('rejects %s', async (_case, CREDENTIAL) => {
     await expect(signIn().answer(await preferred(), { CREDENTIAL })).rejects.toMatchObject(NO_CREDENTIAL);
   });
 
-  it('refuses an answer without a credential', async () => {
+  it('rejects an answer without a credential', async () => {
     await expect(signIn().answer(await preferred(), {})).rejects.toThrow('Missing required parameter CREDENTIAL');
   });
 
-  it('refuses the same answer twice', async () => {
+  it('rejects the same answer twice', async () => {
     const challenge = await preferred();
     const credential = { CREDENTIAL: JSON.stringify(authenticator.get(optionsOf(challenge))) };
     await signIn().answer(challenge, credential);

@@ -12,7 +12,7 @@ jest.mock('@simplewebauthn/server', () => {
 const INSTALL = /npm install --save-dev @simplewebauthn\/server/;
 
 describe('passkeys without @simplewebauthn/server', () => {
-  it('fail with what to install', async () => {
+  it('fail with the package to install', async () => {
     await expect(loadWebAuthn()).rejects.toMatchObject({
       name: 'MandateError',
       code: 'PEER_MISSING',
@@ -21,7 +21,7 @@ describe('passkeys without @simplewebauthn/server', () => {
     });
   });
 
-  it('tell the client too, and only when one is to be checked', async () => {
+  it('fail for the client too, and only when one must be verified', async () => {
     const ann = { username: 'ann', password: 'Correct-Horse-9' };
     const service = await startLocalService({ pools: [{ name: 'choice', ...CHOICE_POOL, users: [ann] }] });
     try {

@@ -168,7 +168,7 @@ describe('passkeys of the signed-in user', () => {
       'InvalidParameterException',
       'Credential data is not valid',
     ],
-  ])('are refused for %s', async (_case, behaviour, name, message) => {
+  ])('are rejected for %s', async (_case, behaviour, name, message) => {
     await expect(complete(await answer(behaviour))).rejects.toMatchObject({ name, message });
     expect((await list()).Credentials).toEqual([]);
   });
@@ -182,20 +182,20 @@ describe('passkeys of the signed-in user', () => {
     ['with an attestation that is no CBOR', (good) => withResponse(good, { attestationObject: 'AAAA' })],
     ['with an attestation that is no base64url', (good) => withResponse(good, { attestationObject: '!' })],
     ['whose ids differ', (good) => ({ ...good, rawId: 'AAAA' })],
-  ])('are refused when the credential is one %s', async (_case, change) => {
+  ])('are rejected when the credential is one %s', async (_case, change) => {
     await expect(complete(change(await answer()))).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message: 'Credential data is not valid',
     });
   });
 
-  it('are refused a second time with the same challenge', async () => {
+  it('are rejected a second time with the same challenge', async () => {
     const credential = await answer();
     await complete(credential);
     await expect(complete(credential)).rejects.toThrow('The passkey registration was not started or has expired.');
   });
 
-  it('are refused when the same credential comes again with a new challenge', async () => {
+  it('are rejected when the same credential comes again with a new challenge', async () => {
     const authenticator = new SoftwareAuthenticator();
     const first = authenticator.create(await startPasskey(service.sdk, accessToken));
     await complete(first);
@@ -205,13 +205,13 @@ describe('passkeys of the signed-in user', () => {
     await expect(complete(withResponse(first, { clientDataJSON }))).rejects.toThrow('Credential data is not valid');
   });
 
-  it('are refused when the browser took too long', async () => {
+  it('are rejected after the challenge has expired', async () => {
     const credential = await answer();
     service.pass(5 * 60_000);
     await expect(complete(credential)).rejects.toMatchObject({ name: 'WebAuthnChallengeNotFoundException' });
   });
 
-  it('are refused through another app client than the one that started', async () => {
+  it('are rejected through another app client than the one that started', async () => {
     const credential = await answer();
     await expect(complete(credential, await tokenOf('choice', 'two'))).rejects.toMatchObject({
       name: 'WebAuthnClientMismatchException',
@@ -220,7 +220,7 @@ describe('passkeys of the signed-in user', () => {
     await expect(complete(credential)).resolves.toBeDefined();
   });
 
-  it('are refused where they are no first factor of the pool', async () => {
+  it('are rejected if they are not a first factor of the pool', async () => {
     const AccessToken = await tokenOf('passwords');
     await expect(service.sdk.send(new StartWebAuthnRegistrationCommand({ AccessToken }))).rejects.toMatchObject({
       name: 'WebAuthnNotEnabledException',
@@ -228,7 +228,7 @@ describe('passkeys of the signed-in user', () => {
     });
   });
 
-  it('are refused where the pool has no relying party', async () => {
+  it('are rejected if the pool has no relying party', async () => {
     const AccessToken = await tokenOf('no-party');
     await expect(service.sdk.send(new StartWebAuthnRegistrationCommand({ AccessToken }))).rejects.toMatchObject({
       name: 'WebAuthnConfigurationMissingException',
@@ -236,7 +236,7 @@ describe('passkeys of the signed-in user', () => {
     });
   });
 
-  it('are refused without user verification where the pool requires it', async () => {
+  it('are rejected without user verification if the pool requires it', async () => {
     const token = await tokenOf('verified');
     expect((await startPasskey(service.sdk, token)).authenticatorSelection).toMatchObject({
       userVerification: 'required',
@@ -248,7 +248,7 @@ describe('passkeys of the signed-in user', () => {
     await expect(complete(await answer({ origin }, token), token)).resolves.toBeDefined();
   });
 
-  it('stop at twenty', async () => {
+  it('are limited to twenty', async () => {
     const authenticator = new SoftwareAuthenticator();
     for (let count = 0; count < 20; count++) {
       await registerPasskey(service.sdk, accessToken, authenticator);
@@ -260,7 +260,7 @@ describe('passkeys of the signed-in user', () => {
     expect((await list()).Credentials).toHaveLength(20);
   });
 
-  it('need an access token', async () => {
+  it('require an access token', async () => {
     await expect(startPasskey(service.sdk, 'a.b.c')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 });

@@ -77,7 +77,7 @@ describe('passwords', () => {
       await expect(call(endpoint, 'GetUser', { AccessToken: token })).resolves.toMatchObject({ status: 200 });
     });
 
-    it('want the previous one', async () => {
+    it('require the previous one', async () => {
       const token = await accessToken(newUser());
       const incorrect = refusal('NotAuthorizedException', 'Incorrect username or password.');
       await expect(change(token, OTHER_PASSWORD, THIRD_PASSWORD)).resolves.toMatchObject(incorrect);
@@ -86,7 +86,7 @@ describe('passwords', () => {
       ).resolves.toMatchObject(incorrect);
     });
 
-    it('must keep to the policy', async () => {
+    it('must satisfy the policy', async () => {
       await expect(change(await accessToken(newUser()), 'lowercase-9')).resolves.toMatchObject(
         refusal(
           'InvalidPasswordException',
@@ -103,7 +103,7 @@ describe('passwords', () => {
       await expect(change(token, OTHER_PASSWORD)).resolves.toMatchObject(LIMITED);
     });
 
-    it('may not come back while the pool remembers them', async () => {
+    it('cannot be reused while the pool remembers them', async () => {
       const user = newUser({}, 'remembering');
       const token = await accessToken(user, PASSWORD, 'remembering');
       const reused = refusal('PasswordHistoryPolicyViolationException');
@@ -125,7 +125,7 @@ describe('passwords', () => {
     const codeOf = (username: string) =>
       service.cognito.outbox.latest({ username, kind: 'ForgotPassword' })?.code ?? 'none';
 
-    it('are replaced by whoever has the code, once', async () => {
+    it('can be replaced with the code, once', async () => {
       const user = newUser();
       await expect(forgot(user)).resolves.toMatchObject({
         status: 200,
@@ -138,7 +138,7 @@ describe('passwords', () => {
       );
     });
 
-    it('unlock who tried too often', async () => {
+    it('unlock a locked user', async () => {
       const user = newUser();
       for (let attempt = 0; attempt < 5; attempt++) {
         await signIn(user, THIRD_PASSWORD);
@@ -148,7 +148,7 @@ describe('passwords', () => {
       await expect(signIn(user, OTHER_PASSWORD)).resolves.toMatchObject({ status: 200 });
     });
 
-    it('refuse a wrong code and one of an hour ago', async () => {
+    it('reject a wrong code and an expired one', async () => {
       const user = newUser();
       await forgot(user);
       const code = codeOf(user);
@@ -171,7 +171,7 @@ describe('passwords', () => {
       await expect(confirm(user, codeOf(user))).resolves.toMatchObject({ status: 200 });
     });
 
-    it('send the code where the pool says first', async () => {
+    it('send the code to the first recovery channel of the pool', async () => {
       const phone_number = '+15550001234';
       const user = newUser({ attributes: { email: 'two@example.com', phone_number } }, 'phones first');
       await expect(forgot(user, 'public', 'phones first')).resolves.toMatchObject({
@@ -194,17 +194,17 @@ describe('passwords', () => {
         'User password cannot be reset in the current state.',
       ],
       ['who is disabled', { enabled: false }, 'NotAuthorizedException', 'User is disabled.'],
-    ])('are not for a user %s', async (_what, user, exception, message) => {
+    ])('cannot be reset by a user %s', async (_what, user, exception, message) => {
       await expect(forgot(newUser(user))).resolves.toMatchObject(refusal(exception, message));
     });
 
-    it('are the business of the administrator alone where the pool says so', async () => {
+    it('can be reset by administrators only, if the pool requires that', async () => {
       await expect(forgot(newUser({}, 'strict'), 'public', 'strict')).resolves.toMatchObject(
         refusal('NotAuthorizedException', 'Contact administrator to reset password.'),
       );
     });
 
-    it('tell of an unknown user, unless the client keeps quiet about who exists', async () => {
+    it('name an unknown user, unless the client prevents user existence errors', async () => {
       const unknown = refusal('UserNotFoundException', 'Username/client id combination not found.');
       await expect(forgot('nobody')).resolves.toMatchObject(unknown);
       await expect(confirm('nobody', '123456')).resolves.toMatchObject(unknown);
@@ -225,7 +225,7 @@ describe('passwords', () => {
       await expect(forgot(user)).resolves.toMatchObject(LIMITED);
     });
 
-    it('want the secret hash', async () => {
+    it('require the secret hash', async () => {
       const { id, secret = '' } = service.cognito.pool().client('secret');
       const user = newUser();
       await expect(forgot(user, 'secret')).resolves.toMatchObject(
@@ -243,11 +243,11 @@ describe('passwords', () => {
     });
   });
 
-  describe('in the hands of an administrator', () => {
+  describe('changed by an administrator', () => {
     const admin = (operation: string, Username: string, more: object = {}, pool?: string) =>
       call(endpoint, operation, { UserPoolId: service.cognito.pool(pool).id, Username, ...more });
 
-    it('can be set for good', async () => {
+    it('can be set permanently', async () => {
       const user = newUser({ status: 'FORCE_CHANGE_PASSWORD' });
       await admin('AdminSetUserPassword', user, { Password: OTHER_PASSWORD, Permanent: true });
       await expect(signIn(user, OTHER_PASSWORD)).resolves.toHaveProperty('body.AuthenticationResult');
@@ -264,7 +264,7 @@ describe('passwords', () => {
       });
     });
 
-    it('must keep to the policy', async () => {
+    it('must satisfy the policy', async () => {
       await expect(admin('AdminSetUserPassword', newUser(), { Password: 'NoDigits-' })).resolves.toMatchObject(
         refusal(
           'InvalidPasswordException',
@@ -273,14 +273,14 @@ describe('passwords', () => {
       );
     });
 
-    it('may not be one that the pool remembers', async () => {
+    it('cannot be one that the pool remembers', async () => {
       const user = newUser({}, 'remembering');
       await expect(admin('AdminSetUserPassword', user, { Password: PASSWORD }, 'remembering')).resolves.toMatchObject(
         refusal('PasswordHistoryPolicyViolationException'),
       );
     });
 
-    it('can be reset: a code is sent, nobody stays signed in, the next sign-in is refused', async () => {
+    it('can be reset: a code is sent, all sign-ins end, the next sign-in is rejected', async () => {
       const user = newUser();
       const token = await accessToken(user);
       await expect(admin('AdminResetUserPassword', user)).resolves.toMatchObject({ status: 200, body: {} });

@@ -76,27 +76,27 @@ describe('signing in', () => {
     initiate('USER_PASSWORD_AUTH', { USERNAME, PASSWORD: word }, client);
 
   describe.each(['public', 'secret'])('by SRP with the %s client', (client) => {
-    it('gives tokens for the right password', async () => {
+    it('returns tokens for the right password', async () => {
       const { AuthenticationResult: tokens } = await signInBySrp(srp('ann', PASSWORD, client));
       expect(tokens).toMatchObject({ TokenType: 'Bearer', ExpiresIn: 3600 });
       expect(tokens?.RefreshToken?.split('.')).toHaveLength(5);
     });
 
-    it('refuses a wrong password', async () => {
+    it('rejects a wrong password', async () => {
       await expect(signInBySrp(srp('ann', OTHER_PASSWORD, client))).rejects.toMatchObject({
         name: 'NotAuthorizedException',
         message: 'Incorrect username or password.',
       });
     });
 
-    it('takes an alias, and goes on with the username', async () => {
+    it('accepts an alias, and continues with the username', async () => {
       const attempt = srp('ada@example.com', PASSWORD, client, 'aliases');
       const { challenge } = await startSrp(attempt);
       expect(challenge.ChallengeParameters).toMatchObject({ USERNAME: 'ada', USER_ID_FOR_SRP: 'ada' });
       await expect(signInBySrp(attempt)).resolves.toHaveProperty('AuthenticationResult');
     });
 
-    it('takes an e-mail as username, and goes on with the sub', async () => {
+    it('accepts an e-mail address as username, and continues with the sub', async () => {
       const attempt = srp('eve@example.com', PASSWORD, client, 'emails');
       const { challenge } = await startSrp(attempt);
       expect(challenge.ChallengeParameters?.['USER_ID_FOR_SRP']).toMatch(/^[0-9a-f-]{36}$/);
@@ -118,7 +118,7 @@ describe('signing in', () => {
       ['0', '0'],
       ['N', GROUP_PRIME_HEX],
       ['no number', 'xyz'],
-    ])('refuses %s as SRP_A', async (_name, SRP_A) => {
+    ])('rejects %s as SRP_A', async (_name, SRP_A) => {
       await expect(initiate('USER_SRP_AUTH', { USERNAME: 'ann', SRP_A })).resolves.toMatchObject(
         refusal('InvalidParameterException'),
       );
@@ -146,7 +146,7 @@ describe('signing in', () => {
     });
 
     it.each(['PASSWORD_CLAIM_SECRET_BLOCK', 'PASSWORD_CLAIM_SIGNATURE', 'TIMESTAMP', 'USERNAME'])(
-      'wants %s in the answer',
+      'requires %s in the answer',
       async (missing) => {
         const { challenge } = await startSrp(srp('ann'));
         const responses = {
@@ -168,7 +168,7 @@ describe('signing in', () => {
       ['a short block', { PASSWORD_CLAIM_SECRET_BLOCK: 'AAAA' }],
       ['a padded day', { TIMESTAMP: 'Tue Nov 03 04:05:06 UTC 2026' }],
       ['a short signature', { PASSWORD_CLAIM_SIGNATURE: 'c2ln' }],
-    ])('refuses %s', async (_what, changes) => {
+    ])('rejects %s', async (_what, changes) => {
       const { challenge } = await startSrp(srp('ann'));
       const input = {
         ClientId: clientOf().id,
@@ -190,13 +190,13 @@ describe('signing in', () => {
       ['off', 'NotAuthorizedException', 'User is disabled.'],
       ['unconfirmed', 'UserNotConfirmedException', 'User is not confirmed.'],
       ['reset_required', 'PasswordResetRequiredException', 'Password reset required for the user'],
-    ])('of %s is told after the right password only', async (username, exception, message) => {
+    ])('of %s is revealed after the right password only', async (username, exception, message) => {
       await expect(byPassword(username)).resolves.toMatchObject(refusal(exception, message));
       await expect(byPassword(username, OTHER_PASSWORD)).resolves.toMatchObject(INCORRECT);
       await expect(signInBySrp(srp(username))).rejects.toMatchObject({ name: exception, message });
     });
 
-    it('without a password fits none', async () => {
+    it('without a password accepts none', async () => {
       await expect(byPassword('wordless')).resolves.toMatchObject(INCORRECT);
       await expect(signInBySrp(srp('wordless'))).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     });
@@ -223,7 +223,7 @@ describe('signing in', () => {
       await fail('lock1', 4);
     });
 
-    it('are forgotten after fifteen quiet minutes', async () => {
+    it('are forgotten after fifteen minutes', async () => {
       await fail('lock2', 4);
       service.pass(15 * MINUTE);
       await fail('lock2', 4);
@@ -239,21 +239,24 @@ describe('signing in', () => {
   });
 
   describe('an unknown user', () => {
-    it('is told of by default', async () => {
+    it('is named by default', async () => {
       const unknown = refusal('UserNotFoundException', 'User does not exist.');
       await expect(byPassword('nobody')).resolves.toMatchObject(unknown);
       await expect(initiate('USER_SRP_AUTH', { USERNAME: 'nobody', SRP_A: 'abc' })).resolves.toMatchObject(unknown);
     });
 
-    it.each(['nobody', 'off'])('looks like a wrong password where the client keeps quiet: %s', async (username) => {
-      await expect(byPassword(username, PASSWORD, 'quiet')).resolves.toMatchObject(INCORRECT);
-      await expect(signInBySrp(srp(username, PASSWORD, 'quiet'))).rejects.toMatchObject({
-        name: 'NotAuthorizedException',
-        message: 'Incorrect username or password.',
-      });
-    });
+    it.each(['nobody', 'off'])(
+      'looks like a wrong password if the client prevents user existence errors: %s',
+      async (username) => {
+        await expect(byPassword(username, PASSWORD, 'quiet')).resolves.toMatchObject(INCORRECT);
+        await expect(signInBySrp(srp(username, PASSWORD, 'quiet'))).rejects.toMatchObject({
+          name: 'NotAuthorizedException',
+          message: 'Incorrect username or password.',
+        });
+      },
+    );
 
-    it('is pretended alike every time', async () => {
+    it('gets the same pretended answer every time', async () => {
       const parameters = ({ ChallengeParameters }: InitiateAuthCommandOutput) => ChallengeParameters ?? {};
       const first = parameters((await startSrp(srp('nobody', PASSWORD, 'quiet'))).challenge);
       const second = parameters((await startSrp(srp('nobody', PASSWORD, 'quiet'))).challenge);
@@ -277,7 +280,7 @@ describe('signing in', () => {
       ['USER_SRP_AUTH', 'custom', 'Only custom auth (lambda driven) is enabled for this client.'],
       ['ADMIN_USER_PASSWORD_AUTH', 'public', 'Initiate Auth method not supported.'],
       ['ADMIN_NO_SRP_AUTH', 'public', 'Initiate Auth method not supported.'],
-    ])('%s is refused to the client %s', async (flow, client, message) => {
+    ])('%s is rejected for the client %s', async (flow, client, message) => {
       await expect(initiate(flow, { USERNAME: 'ann' }, client)).resolves.toMatchObject(
         refusal('InvalidParameterException', message),
       );
@@ -292,7 +295,7 @@ describe('signing in', () => {
       ['USER_PASSWORD_AUTH', { USERNAME: 'ann' }, 'PASSWORD'],
       ['USER_SRP_AUTH', { USERNAME: 'ann' }, 'SRP_A'],
       ['REFRESH_TOKEN_AUTH', {}, 'REFRESH_TOKEN'],
-    ])('%s with %j wants %s', async (flow, parameters, missing) => {
+    ])('%s with %j requires %s', async (flow, parameters, missing) => {
       await expect(initiate(flow, parameters)).resolves.toMatchObject(
         refusal('InvalidParameterException', `Missing required parameter ${missing}`),
       );
@@ -329,7 +332,7 @@ describe('signing in', () => {
     });
   });
 
-  it('wants the secret hash over the name that is sent', async () => {
+  it('requires the secret hash of the username as sent', async () => {
     const { id, secret = '' } = clientOf('secret');
     await expect(byPassword('ann', PASSWORD, 'secret')).resolves.toMatchObject(
       refusal('NotAuthorizedException', `Client ${id} is configured with secret but SECRET_HASH was not received`),
@@ -373,7 +376,7 @@ describe('signing in', () => {
         ChallengeResponses: { USERNAME, ...responses },
       });
 
-    it('tells the attributes there are', async () => {
+    it('lists the attributes', async () => {
       const { Username, challenge } = await invited();
       expect(challenge).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED' });
       const { USER_ID_FOR_SRP, userAttributes, requiredAttributes } = challenge['ChallengeParameters'] as Record<
@@ -390,7 +393,7 @@ describe('signing in', () => {
       expect(JSON.parse(requiredAttributes ?? '')).toEqual([]);
     });
 
-    it('takes the new password and signs in', async () => {
+    it('accepts the new password and signs in', async () => {
       const { Username, session } = await invited();
       expect(session.length).toBeGreaterThan(900);
       const { status, body } = await respond(Username, session, { NEW_PASSWORD: OTHER_PASSWORD });
@@ -398,7 +401,7 @@ describe('signing in', () => {
       expect(body).toHaveProperty('AuthenticationResult.AccessToken');
     });
 
-    it('may get the temporary password again', async () => {
+    it('accepts the temporary password again', async () => {
       const { Username, session } = await invited();
       await expect(respond(Username, session, { NEW_PASSWORD: PASSWORD })).resolves.toMatchObject({ status: 200 });
     });
@@ -410,14 +413,14 @@ describe('signing in', () => {
         'InvalidParameterException',
         'Cannot modify the non-mutable attribute email_verified',
       ],
-    ])('refuses %j', async (attributes, exception, message) => {
+    ])('rejects %j', async (attributes, exception, message) => {
       const { Username, session } = await invited();
       await expect(respond(Username, session, { NEW_PASSWORD: OTHER_PASSWORD, ...attributes })).resolves.toMatchObject(
         refusal(exception, message),
       );
     });
 
-    it('lets the same session try another password after a weak one', async () => {
+    it('accepts another password with the same session after a weak one', async () => {
       const { Username, session } = await invited();
       await expect(respond(Username, session, { NEW_PASSWORD: 'weakling' })).resolves.toMatchObject(
         refusal(
@@ -430,7 +433,7 @@ describe('signing in', () => {
       });
     });
 
-    it('takes a session once', async () => {
+    it('accepts a session once', async () => {
       const { Username, session } = await invited();
       await respond(Username, session, { NEW_PASSWORD: OTHER_PASSWORD });
       await expect(respond(Username, session, { NEW_PASSWORD: OTHER_PASSWORD })).resolves.toMatchObject(
@@ -438,7 +441,7 @@ describe('signing in', () => {
       );
     });
 
-    it('takes a session for three minutes', async () => {
+    it('accepts a session for three minutes', async () => {
       const { Username, session } = await invited();
       service.pass(3 * MINUTE);
       await expect(respond(Username, session, { NEW_PASSWORD: OTHER_PASSWORD })).resolves.toMatchObject(
@@ -446,7 +449,7 @@ describe('signing in', () => {
       );
     });
 
-    it('takes no other session', async () => {
+    it('rejects another session', async () => {
       const { Username, session } = await invited();
       const other = await invited();
       const invalid = refusal('NotAuthorizedException', 'Invalid session for the user.');

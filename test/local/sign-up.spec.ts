@@ -55,7 +55,7 @@ describe('signing up', () => {
     UserAttributes: Object.entries(values).map(([Name, Value]) => ({ Name, Value })),
   });
 
-  it('makes an unconfirmed user and sends a code to the e-mail address', async () => {
+  it('creates an unconfirmed user and sends a code to the e-mail address', async () => {
     const { status, body } = await signUp('plain', { Username: 'ann', ...attributes({ email: 'ann@example.com' }) });
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -72,7 +72,7 @@ describe('signing up', () => {
     });
   });
 
-  it('prefers SMS where the pool verifies both', async () => {
+  it('prefers SMS if the pool verifies both', async () => {
     const { body } = await signUp('both', {
       Username: 'bob',
       ...attributes({ email: 'bob@example.com', phone_number: '+15550009934' }),
@@ -84,7 +84,7 @@ describe('signing up', () => {
     });
   });
 
-  it('tells of no delivery where nothing is verified', async () => {
+  it('reports no delivery if nothing is verified', async () => {
     const { body } = await signUp('silent', { Username: 'cat', ...attributes({ email: 'cat@example.com' }) });
     expect(body).not.toHaveProperty('CodeDeliveryDetails');
     await expect(
@@ -165,7 +165,7 @@ describe('signing up', () => {
       'InvalidParameterException',
       'Username cannot be of email format, since user pool is configured for email alias.',
     ],
-  ])('in pool %s refuses %j', async (poolName, input, exception, message) => {
+  ])('in pool %s rejects %j', async (poolName, input, exception, message) => {
     await expect(signUp(poolName, input)).resolves.toMatchObject(refusal(exception, message));
   });
 
@@ -175,7 +175,7 @@ describe('signing up', () => {
     ['AAAAAA1-', 'Password must have lowercase characters'],
     ['AAAAaaa-', 'Password must have numeric characters'],
     ['AAAAaaa1', 'Password must have symbol characters'],
-  ])('refuses the password %s', async (Password, reason) => {
+  ])('rejects the password %s', async (Password, reason) => {
     await expect(signUp('plain', { Username: 'x', Password, ...attributes(email) })).resolves.toMatchObject(
       refusal('InvalidPasswordException', `Password did not conform with policy: ${reason}`),
     );
@@ -186,14 +186,14 @@ describe('signing up', () => {
     await expect(signUp('plain', input)).resolves.toMatchObject({ status: 200 });
   });
 
-  it('refuses an e-mail that another unconfirmed user signed up with, where e-mails are usernames', async () => {
+  it('rejects an e-mail address of another unconfirmed user, if e-mail addresses are usernames', async () => {
     await signUp('emails', { Username: 'dup@example.com' });
     await expect(signUp('emails', { Username: 'dup@example.com' })).resolves.toMatchObject(
       refusal('UsernameExistsException', 'An account with the given email already exists.'),
     );
   });
 
-  it('tells usernames apart by case only where the pool does', async () => {
+  it('distinguishes usernames by case only if the pool does', async () => {
     await signUp('folded', { Username: 'Ann' });
     await expect(signUp('folded', { Username: 'ANN' })).resolves.toMatchObject(refusal('UsernameExistsException'));
     await signUp('silent', { Username: 'Ann' });
@@ -203,7 +203,7 @@ describe('signing up', () => {
   describe('with a client that has a secret', () => {
     const secretPool = () => pool().client('secret');
 
-    it('wants the hash over the name that is sent', async () => {
+    it('requires the hash of the username as sent', async () => {
       const { id, secret = '' } = secretPool();
       const input = { Username: 'sue', ...attributes({ email: 'sue@example.com' }) };
       await expect(signUp('plain', input, 'secret')).resolves.toMatchObject(
@@ -218,7 +218,7 @@ describe('signing up', () => {
     });
   });
 
-  it('does not know a client that is not there', async () => {
+  it('rejects an unknown client', async () => {
     const input = { ClientId: 'nosuchclient', Username: 'x', Password: PASSWORD };
     await expect(call(service.cognito.endpoint, 'SignUp', input)).resolves.toMatchObject(
       refusal('ResourceNotFoundException', 'User pool client nosuchclient does not exist.'),
@@ -257,7 +257,7 @@ describe('signing up', () => {
       expect(UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
     });
 
-    it('refuses a wrong code, then one too many', async () => {
+    it('rejects a wrong code, then one too many', async () => {
       const { Username, code } = await unconfirmed();
       const wrong = code === '000000' ? '111111' : '000000';
       for (let attempt = 0; attempt < 15; attempt++) {
@@ -272,7 +272,7 @@ describe('signing up', () => {
       await expect(confirm(Username, code)).resolves.toMatchObject({ status: 200 });
     });
 
-    it('refuses a code of yesterday, and takes a new one', async () => {
+    it('rejects an expired code, and accepts a new one', async () => {
       const { Username, code } = await unconfirmed();
       service.pass(24 * HOUR);
       await expect(confirm(Username, code)).resolves.toMatchObject(
@@ -286,7 +286,7 @@ describe('signing up', () => {
       await expect(confirm(Username, renewed)).resolves.toMatchObject({ status: 200 });
     });
 
-    it('refuses what is confirmed already', async () => {
+    it('rejects a user who is already confirmed', async () => {
       await expect(confirm('taken', '123456')).resolves.toMatchObject(
         refusal('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED'),
       );
@@ -303,7 +303,7 @@ describe('signing up', () => {
       await expect(resend(Username)).resolves.toMatchObject(refusal('LimitExceededException'));
     });
 
-    it('tells of an unknown user, unless the client keeps quiet about who exists', async () => {
+    it('names an unknown user, unless the client prevents user existence errors', async () => {
       const unknown = refusal('UserNotFoundException', 'Username/client id combination not found.');
       await expect(confirm('nobody', '123456')).resolves.toMatchObject(unknown);
       await expect(resend('nobody')).resolves.toMatchObject(unknown);
@@ -316,7 +316,7 @@ describe('signing up', () => {
   });
 
   describe('triggers', () => {
-    it('can confirm and verify at once, and see who was confirmed', async () => {
+    it('can confirm and verify at once, and receive the confirmed user', async () => {
       const seen: string[] = [];
       const triggered = await startLocalService({
         triggers: {
@@ -345,7 +345,7 @@ describe('signing up', () => {
       await triggered.stop();
     });
 
-    it('can refuse', async () => {
+    it('can reject', async () => {
       const triggered = await startLocalService({
         triggers: {
           preSignUp: () => {

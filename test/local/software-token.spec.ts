@@ -83,7 +83,7 @@ describe('software tokens', () => {
       expect(AuthenticationResult?.AccessToken).toEqual(expect.any(String));
     });
 
-    it('has the factor set up where the pool insists on one', async () => {
+    it('requires setup if the pool requires MFA', async () => {
       const client = new AuthClient(service, clientName, 'required');
       const username = await newUser('required');
       const challenge = await client.password(username, PASSWORD);
@@ -136,7 +136,7 @@ describe('software tokens', () => {
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('refuses a wrong code and lets the session be answered again', async () => {
+    it('rejects a wrong code and lets the session be answered again', async () => {
       const secret = await setUp(service, accessToken);
       const challenge = await client.password(username, PASSWORD);
       const wrong = totpCode(secret, totpStep(service.now()) + 10);
@@ -150,7 +150,7 @@ describe('software tokens', () => {
       expect(AuthenticationResult).toBeDefined();
     });
 
-    it('takes each code once', async () => {
+    it('accepts each code once', async () => {
       const secret = await setUp(service, accessToken);
       const used = code(service, secret);
       await client.respond(await client.password(username, PASSWORD), { SOFTWARE_TOKEN_MFA_CODE: used });
@@ -161,7 +161,7 @@ describe('software tokens', () => {
       });
     });
 
-    it('takes a code of the step before, not of the one before that', async () => {
+    it('accepts a code of the previous time step, not an older one', async () => {
       const secret = await setUp(service, accessToken);
       service.pass(3 * HALF_MINUTE);
       const now = totpStep(service.now());
@@ -188,7 +188,7 @@ describe('software tokens', () => {
       );
     });
 
-    it('wants a code', async () => {
+    it('requires a code', async () => {
       await setUp(service, accessToken);
       const challenge = await client.password(username, PASSWORD);
       await expect(client.respond(challenge, {})).rejects.toMatchObject({
@@ -208,7 +208,7 @@ describe('software tokens', () => {
       });
     });
 
-    it('refuses a wrong first code', async () => {
+    it('rejects a wrong first code', async () => {
       const { SecretCode = '' } = await service.sdk.send(
         new AssociateSoftwareTokenCommand({ AccessToken: accessToken }),
       );
@@ -220,7 +220,7 @@ describe('software tokens', () => {
       });
     });
 
-    it('refuses a first code when nothing was associated', async () => {
+    it('rejects a first code when nothing was associated', async () => {
       const command = new VerifySoftwareTokenCommand({ AccessToken: accessToken, UserCode: '123456' });
       await expect(service.sdk.send(command)).rejects.toMatchObject({ name: 'SoftwareTokenMFANotFoundException' });
     });
@@ -228,13 +228,13 @@ describe('software tokens', () => {
     it.each([
       ['AssociateSoftwareToken', new AssociateSoftwareTokenCommand({})],
       ['VerifySoftwareToken', new VerifySoftwareTokenCommand({ UserCode: '123456' })],
-    ])('wants a token or a session for %s', async (_name, command) => {
+    ])('requires a token or a session for %s', async (_name, command) => {
       await expect(service.sdk.send(command as AssociateSoftwareTokenCommand)).rejects.toMatchObject({
         name: 'InvalidParameterException',
       });
     });
 
-    it('wants six digits', async () => {
+    it('requires six digits', async () => {
       const command = new VerifySoftwareTokenCommand({ AccessToken: accessToken, UserCode: '12345a' });
       await expect(service.sdk.send(command)).rejects.toMatchObject({
         name: 'InvalidParameterException',
@@ -260,7 +260,7 @@ describe('software tokens', () => {
       expect(user.UserMFASettingList).toBeUndefined();
     });
 
-    it('refuses an administrator the same as the user', async () => {
+    it('rejects the same requests of an administrator', async () => {
       const command = new AdminSetUserMFAPreferenceCommand({
         UserPoolId: client.poolId,
         Username: username,
@@ -270,14 +270,14 @@ describe('software tokens', () => {
     });
   });
 
-  describe('in the middle of a sign-in', () => {
-    it('refuses to finish a set-up that was not begun', async () => {
+  describe('during a sign-in', () => {
+    it('rejects the end of a setup that was not started', async () => {
       const client = new AuthClient(service, 'public', 'required');
       const challenge = await client.password(await newUser('required'), PASSWORD);
       await expect(client.respond(challenge, {})).rejects.toMatchObject({ name: 'SoftwareTokenMFANotFoundException' });
     });
 
-    it('refuses an address where the pool has no e-mail MFA', async () => {
+    it('rejects an address if the pool has no e-mail MFA', async () => {
       const client = new AuthClient(service, 'public', 'required');
       const challenge = await client.password(await newUser('required'), PASSWORD);
       await expect(client.respond(challenge, { EMAIL: 'ann@example.com' })).rejects.toMatchObject({
@@ -285,7 +285,7 @@ describe('software tokens', () => {
       });
     });
 
-    it('refuses a session of another challenge', async () => {
+    it('rejects a session of another challenge', async () => {
       const client = new AuthClient(service, 'public', 'optional');
       const username = await newUser('optional');
       const { AuthenticationResult } = await client.password(username, PASSWORD);
@@ -308,7 +308,7 @@ describe('software tokens', () => {
     });
   });
 
-  it('is not to be had where the pool has no MFA', async () => {
+  it('is not available if the pool has no MFA', async () => {
     const client = new AuthClient(service, 'public', 'off');
     const { AuthenticationResult } = await client.password('ann', PASSWORD);
     const command = new AssociateSoftwareTokenCommand({ AccessToken: AuthenticationResult?.AccessToken });

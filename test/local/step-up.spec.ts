@@ -82,7 +82,7 @@ describe('acr and amr', () => {
     }
   }
 
-  describe('tell how somebody signed in', () => {
+  describe('describe the sign-in', () => {
     it('by password: level 1', async () => {
       const answer = await signIn().start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD });
       expectAssurance(answer, 1, ['pwd']);
@@ -114,24 +114,24 @@ describe('acr and amr', () => {
       expectAssurance(renewed, 4, ['pwd', 'otp', 'mfa']);
     });
 
-    it('in the words of the pool', async () => {
+    it('with the names that the pool configures', async () => {
       expect(claimsOf(await byPassword('ann', 'own-names'))).toMatchObject({ acr: 'urn:example:basic' });
     });
   });
 
-  describe('can be asked for', () => {
+  describe('can be requested', () => {
     it('and narrow the choice', async () => {
       const { AvailableChallenges } = await signIn().start({ TARGET_ACR_VALUES: loa(2) });
       expect(AvailableChallenges).toEqual(['EMAIL_OTP', 'SMS_OTP']);
     });
 
-    it('in the order of priority, ignoring what nobody knows', async () => {
+    it('in the order of priority, ignoring unknown values', async () => {
       const target = `urn:example:none ${loa(4)} ${loa(3)} ${loa(1)}`;
       const { AvailableChallenges } = await signIn('bob').start({ TARGET_ACR_VALUES: target });
       expect(AvailableChallenges).toEqual(['PASSWORD_SRP', 'PASSWORD']);
     });
 
-    it('of somebody unknown without telling', async () => {
+    it('for an unknown user without revealing it', async () => {
       await expect(signIn('zoe').start({ TARGET_ACR_VALUES: loa(1) })).rejects.toMatchObject({
         name: 'UserNotFoundException',
       });
@@ -157,7 +157,7 @@ describe('acr and amr', () => {
       expectAssurance(answer, 4, ['pwd', 'otp', 'mfa']);
     });
 
-    it('and forget a password that was given too long ago', async () => {
+    it('and do not count a password that is too old', async () => {
       const ACCESS_TOKEN = await byPassword();
       await turnTotpOn(ACCESS_TOKEN);
       const target = { TARGET_ACR_VALUES: loa(4), ACCESS_TOKEN, MAX_AGE: '600' };
@@ -169,7 +169,7 @@ describe('acr and amr', () => {
       });
     });
 
-    it('and are refused when the second factor that was chosen does not reach them', async () => {
+    it('and are rejected when the second factor that was chosen does not reach them', async () => {
       await turnTotpOn(await byPassword());
       await turnSmsOn();
       const target = { TARGET_ACR_VALUES: loa(4), PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD };

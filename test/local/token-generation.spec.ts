@@ -91,7 +91,7 @@ describe('pre token generation', () => {
   });
 
   describe('version 1', () => {
-    it('is told who signs in and why', async () => {
+    it('receives the user and the trigger source', async () => {
       const events: PreTokenGenerationEvent[] = [];
       triggers.preTokenGeneration = (event) => {
         events.push(event);
@@ -116,7 +116,7 @@ describe('pre token generation', () => {
       ]);
     });
 
-    it('changes the id token only, and suppresses what it also adds', async () => {
+    it('changes the ID token only, and suppresses a claim that it also adds', async () => {
       version1({
         claimsToAddOrOverride: { tenant: 'blue', given_name: 'Anna', both: 'x' },
         claimsToSuppress: ['email', 'both'],
@@ -140,7 +140,7 @@ describe('pre token generation', () => {
     it.each([
       ['null', null],
       ['nothing', {}],
-    ])('takes groups away with %s', async (_case, groupOverrideDetails) => {
+    ])('removes groups with %s', async (_case, groupOverrideDetails) => {
       version1({ groupOverrideDetails });
       const { access, id } = await tokens();
       expect(access).not.toHaveProperty('cognito:groups');
@@ -153,7 +153,7 @@ describe('pre token generation', () => {
       expect(access).toMatchObject({ 'cognito:groups': ['staff'] });
     });
 
-    it('takes roles away with the groups', async () => {
+    it('removes roles with the groups', async () => {
       version1({ claimsToSuppress: ['cognito:groups'] });
       const { id } = await tokens();
       expect(id).not.toHaveProperty('cognito:groups');
@@ -176,12 +176,12 @@ describe('pre token generation', () => {
       expect(id).toHaveProperty([claim]);
     });
 
-    it('gives texts only', async () => {
+    it('accepts string claims only', async () => {
       version1({ claimsToAddOrOverride: { level: 3 as unknown as string } });
       await expect(tokens()).rejects.toMatchObject(senseless);
     });
 
-    it('can refuse', async () => {
+    it('can reject', async () => {
       triggers.preTokenGeneration = () => {
         throw new Error('no seat left');
       };
@@ -193,7 +193,7 @@ describe('pre token generation', () => {
   });
 
   describe('version 2', () => {
-    it('is told the version and the scopes, and wins over version 1', async () => {
+    it('receives the version and the scopes, and takes precedence over version 1', async () => {
       version1({ claimsToAddOrOverride: { tenant: 'blue' } });
       const events: PreTokenGenerationV2Event[] = [];
       triggers.preTokenGenerationV2 = (event) => {
@@ -227,7 +227,7 @@ describe('pre token generation', () => {
       expect(access['scope']).toBe('aws.cognito.signin.user.admin shop/read');
     });
 
-    it('can take the API away from a user', async () => {
+    it('can remove the API scope of a user', async () => {
       version2({ accessTokenGeneration: { scopesToSuppress: ['aws.cognito.signin.user.admin'] } });
       const { access, AccessToken } = await tokens();
       expect(access).not.toHaveProperty('scope');
@@ -237,26 +237,26 @@ describe('pre token generation', () => {
       });
     });
 
-    it('refuses scopes with spaces', async () => {
+    it('rejects scopes with spaces', async () => {
       version2({ accessTokenGeneration: { scopesToAdd: ['shop/read shop/write'] } });
       await expect(tokens()).rejects.toMatchObject(senseless);
     });
 
-    it('can name the client as audience of the access token, and nobody else', async () => {
+    it('can set the client as audience of the access token, and no other', async () => {
       version2({ accessTokenGeneration: { claimsToAddOrOverride: { aud: client.clientId } } });
       await expect(tokens()).resolves.toMatchObject({ access: { aud: client.clientId } });
       version2({ accessTokenGeneration: { claimsToAddOrOverride: { aud: 'somebody' } } });
       expect((await tokens()).access).not.toHaveProperty('aud');
     });
 
-    it('keeps flags and addresses simple', async () => {
+    it('keeps booleans and addresses simple', async () => {
       version2({ idTokenGeneration: { claimsToAddOrOverride: { email_verified: ['yes'] } } });
       const { id } = await tokens();
       expect(id['email_verified']).toBe(true);
     });
   });
 
-  describe('why', () => {
+  describe('the trigger source', () => {
     const sources: string[] = [];
 
     beforeEach(() => {
@@ -267,7 +267,7 @@ describe('pre token generation', () => {
       };
     });
 
-    it('tells renewals apart, and gives them the metadata of GetTokensFromRefreshToken', async () => {
+    it('names renewals, and passes the metadata of GetTokensFromRefreshToken', async () => {
       const { RefreshToken } = await tokens();
       await client.refresh('ann', RefreshToken);
       await service.sdk.send(
@@ -284,7 +284,7 @@ describe('pre token generation', () => {
       ]);
     });
 
-    it('tells a first password apart', async () => {
+    it('names the first permanent password', async () => {
       await service.sdk.send(
         new AdminCreateUserCommand({
           UserPoolId: client.poolId,
@@ -311,7 +311,7 @@ describe('pre token generation', () => {
       await expect(tokens()).resolves.toMatchObject({ access: { tenant: 'blue' } });
     });
 
-    it('runs for clients that sign in for themselves', async () => {
+    it('runs for machine-to-machine tokens', async () => {
       const seen: PreTokenGenerationV2Event[] = [];
       triggers.preTokenGenerationV3 = (event) => {
         seen.push(event);

@@ -132,7 +132,7 @@ describe('tokens', () => {
       }
     });
 
-    it("pass AWS's own verifier", async () => {
+    it('pass the verifier of AWS', async () => {
       const { AccessToken, IdToken } = await signIn();
       const { issuer, jwksUri } = service.cognito.pool();
       const verifier = JwtVerifier.create({ issuer, jwksUri, audience: null });
@@ -165,7 +165,7 @@ describe('tokens', () => {
       expect(Math.abs(Number(claims['iat']) - now)).toBeLessThan(5);
     });
 
-    it('have the claims of an id token', async () => {
+    it('have the claims of an ID token', async () => {
       const { IdToken } = await signIn();
       expect(claimsOf(IdToken)).toMatchObject({
         aud: clientOf().id,
@@ -183,19 +183,19 @@ describe('tokens', () => {
       });
     });
 
-    it('say nothing of groups to who has none', async () => {
+    it('have no groups claim for a user without groups', async () => {
       const { AccessToken, IdToken } = await signIn('bob');
       expect(claimsOf(AccessToken)).not.toHaveProperty('cognito:groups');
       expect(Object.keys(claimsOf(IdToken)).filter((name) => /groups|role/.test(name))).toEqual([]);
     });
 
-    it('show what the client may read', async () => {
+    it('have the attributes that the client may read', async () => {
       const claims = claimsOf((await signIn('ann', 'narrow')).IdToken);
       expect(claims).toMatchObject({ email: 'ann@example.com' });
       expect(claims).not.toHaveProperty('address');
     });
 
-    it('live as long as the client says', async () => {
+    it('have the lifetime that the client configures', async () => {
       const { AccessToken, IdToken, ExpiresIn } = await signIn('ann', 'short');
       const [access, id] = [claimsOf(AccessToken), claimsOf(IdToken)];
       expect(ExpiresIn).toBe(300);
@@ -203,12 +203,12 @@ describe('tokens', () => {
       expect(Number(id['exp']) - Number(id['iat'])).toBe(600);
     });
 
-    it('have a jti where refresh tokens rotate', async () => {
+    it('have a jti if refresh tokens rotate', async () => {
       const { AccessToken } = await signIn('ann', 'permanent-rotating');
       expect(claimsOf(AccessToken)).toMatchObject({ jti: expect.any(String), origin_jti: expect.any(String) });
     });
 
-    it('have no jti where they cannot be revoked', async () => {
+    it('have no jti if they cannot be revoked', async () => {
       const { AccessToken, IdToken } = await signIn('ann', 'permanent');
       for (const token of [AccessToken, IdToken]) {
         expect(claimsOf(token)).not.toHaveProperty('jti');
@@ -218,7 +218,7 @@ describe('tokens', () => {
   });
 
   describe('for the API', () => {
-    it('let their user in', async () => {
+    it('authorize their user', async () => {
       const { AccessToken } = await signIn();
       await expect(getUser(AccessToken)).resolves.toMatchObject({ status: 200, body: { Username: 'ann' } });
     });
@@ -263,11 +263,11 @@ describe('tokens', () => {
         },
         'Invalid Access Token',
       ],
-    ])('refuse %s', async (_what, change, message) => {
+    ])('reject %s', async (_what, change, message) => {
       await expect(getUser(change(await signIn()))).resolves.toMatchObject(refusal('NotAuthorizedException', message));
     });
 
-    it('end after an hour', async () => {
+    it('expire after an hour', async () => {
       const { AccessToken } = await signIn();
       service.pass(HOUR);
       await expect(getUser(AccessToken)).resolves.toMatchObject(
@@ -303,7 +303,7 @@ describe('tokens', () => {
       );
     });
 
-    it('end for good when their user is disabled', async () => {
+    it('end permanently when their user is disabled', async () => {
       const pool = service.cognito.pool();
       pool.createUser({ username: 'off', password: PASSWORD });
       const { AccessToken, RefreshToken } = await signIn('off');
@@ -339,7 +339,7 @@ describe('tokens', () => {
       expect(Number(after['iat'])).toBeGreaterThan(Number(before['iat']));
     });
 
-    it('show what changed since', async () => {
+    it('have the current attributes', async () => {
       const { RefreshToken } = await signIn('bob');
       const pool = service.cognito.pool();
       const user = { UserPoolId: pool.id, Username: 'bob' };
@@ -355,7 +355,7 @@ describe('tokens', () => {
       await succeed(endpoint, 'AdminRemoveUserFromGroup', { ...user, GroupName: 'plain' });
     });
 
-    it('end when the refresh token does', async () => {
+    it('expire with the refresh token', async () => {
       const { RefreshToken } = await signIn('ann', 'short');
       service.pass(DAY - 1000);
       await expect(refresh(RefreshToken, 'short')).resolves.toMatchObject({ status: 200 });
@@ -365,18 +365,18 @@ describe('tokens', () => {
       );
     });
 
-    it.each(['nonsense', 'a.b.c.d.e'])('are not given for %s', async (token) => {
+    it.each(['nonsense', 'a.b.c.d.e'])('are not issued for %s', async (token) => {
       await expect(refresh(token)).resolves.toMatchObject(refusal('NotAuthorizedException', 'Invalid Refresh Token'));
     });
 
-    it('are not given to another client or pool', async () => {
+    it('are not issued to another client or pool', async () => {
       const invalid = refusal('NotAuthorizedException', 'Invalid Refresh Token');
       await expect(refresh((await signIn()).RefreshToken, 'short')).resolves.toMatchObject(invalid);
       const { RefreshToken } = await signIn('ann', 'public', 'other');
       await expect(refresh(RefreshToken)).resolves.toMatchObject(invalid);
     });
 
-    it('want the secret hash over the internal username', async () => {
+    it('require the secret hash of the internal username', async () => {
       const { id, secret = '' } = clientOf('secret');
       const { RefreshToken } = await signIn('ann', 'secret');
       await expect(refresh(RefreshToken, 'secret')).resolves.toMatchObject(
@@ -392,7 +392,7 @@ describe('tokens', () => {
   });
 
   describe('renewed by GetTokensFromRefreshToken', () => {
-    it('take the plain secret', async () => {
+    it('require the plain secret', async () => {
       const { RefreshToken } = await signIn('ann', 'secret');
       const { secret } = clientOf('secret');
       const { status, body } = await renew(RefreshToken, 'secret', { ClientSecret: secret });
@@ -404,7 +404,7 @@ describe('tokens', () => {
       );
     });
 
-    it('rotate where the client says so; the old token lives on for the grace period', async () => {
+    it('rotate if the client enables it; the old token stays valid for the grace period', async () => {
       const { RefreshToken } = await signIn('ann', 'rotating');
       const first = ((await renew(RefreshToken, 'rotating')).body['AuthenticationResult'] as Tokens).RefreshToken;
       expect(first).not.toBe(RefreshToken);
@@ -425,7 +425,7 @@ describe('tokens', () => {
       );
     });
 
-    it('are the only way with rotation', async () => {
+    it('are the only way to renew with rotation', async () => {
       const { RefreshToken } = await signIn('ann', 'rotating');
       const { body } = await call(endpoint, 'UpdateUserPoolClient', {
         UserPoolId: service.cognito.pool().id,
@@ -472,7 +472,7 @@ describe('tokens', () => {
       await expect(revoke(RefreshToken, 'permanent')).resolves.toMatchObject(refusal('UnsupportedOperationException'));
     });
 
-    it('want the plain secret of a known client', async () => {
+    it('require the plain secret of a known client', async () => {
       const { RefreshToken } = await signIn('ann', 'secret');
       const unauthorized = refusal('UnauthorizedException', 'Invalid client or secret');
       await expect(revoke(RefreshToken, 'secret')).resolves.toMatchObject(unauthorized);

@@ -47,7 +47,7 @@ describe('triggers', () => {
   const newUser = (attributes = {}) => createUser(service, 'pool', PASSWORD, attributes);
 
   describe('PreAuthentication', () => {
-    it('hears of a sign-in before the password is looked at', async () => {
+    it('runs before the password is verified', async () => {
       const events: TriggerEvent[] = [];
       triggers.preAuthentication = (event) => {
         events.push(event);
@@ -76,7 +76,7 @@ describe('triggers', () => {
       ]);
     });
 
-    it.each(['USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'USER_AUTH'] as const)('can refuse %s', async (flow) => {
+    it.each(['USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'USER_AUTH'] as const)('can reject %s', async (flow) => {
       triggers.preAuthentication = () => {
         throw new Error('not today');
       };
@@ -92,7 +92,7 @@ describe('triggers', () => {
       });
     });
 
-    it('hears of unknown users where the client hides them', async () => {
+    it('runs for unknown users if the client hides them', async () => {
       const found: unknown[] = [];
       triggers.preAuthentication = (event) => {
         found.push([event.userName, event.request.userNotFound, event.request.userAttributes]);
@@ -103,7 +103,7 @@ describe('triggers', () => {
       expect(found).toEqual([['nobody', true, {}]]);
     });
 
-    it('is not run when tokens are renewed', async () => {
+    it('does not run when tokens are renewed', async () => {
       const username = await newUser();
       const { AuthenticationResult } = await client.password(username, PASSWORD);
       triggers.preAuthentication = () => {
@@ -116,7 +116,7 @@ describe('triggers', () => {
   });
 
   describe('PostAuthentication', () => {
-    it('hears of a finished sign-in and of a new device, with the metadata of the answer', async () => {
+    it('receives a finished sign-in and its new device, with the metadata of the answer', async () => {
       const heard: unknown[] = [];
       triggers.postAuthentication = (event) => {
         heard.push([event.triggerSource, event.request.newDeviceUsed, event.request.clientMetadata]);
@@ -136,7 +136,7 @@ describe('triggers', () => {
       ]);
     });
 
-    it('can refuse, and then there are no tokens', async () => {
+    it('can reject the sign-in, so that no tokens are issued', async () => {
       triggers.postAuthentication = () => Promise.reject(new Error('too late'));
       await expect(client.password(await newUser(), PASSWORD)).rejects.toMatchObject({
         name: 'UserLambdaValidationException',
@@ -146,7 +146,7 @@ describe('triggers', () => {
   });
 
   describe('UserMigration', () => {
-    it('brings in whoever signs in with the old password', async () => {
+    it('migrates a user who signs in with the old password', async () => {
       const asked: unknown[] = [];
       triggers.userMigration = (event) => {
         asked.push([event.triggerSource, event.userName, event.request]);
@@ -176,7 +176,7 @@ describe('triggers', () => {
       await expect(client.password('oldtimer', PASSWORD)).resolves.toBeDefined();
     });
 
-    it('can make a user choose a new password', async () => {
+    it('can require a new password', async () => {
       triggers.userMigration = (event) => ({
         ...event,
         response: {
@@ -190,7 +190,7 @@ describe('triggers', () => {
       });
     });
 
-    it('brings in whoever forgot the old password', async () => {
+    it('migrates a user who forgot the old password', async () => {
       triggers.userMigration = (event) => {
         expect(event.triggerSource).toBe('UserMigration_ForgotPassword');
         expect(event.request).toEqual({ clientMetadata: { from: 'web' } });
@@ -208,7 +208,7 @@ describe('triggers', () => {
       });
     });
 
-    it('fills in the address that was typed where people sign in with it', async () => {
+    it('adds the address that the user signs in with', async () => {
       triggers.userMigration = (event) => ({
         ...event,
         response: { userAttributes: { email_verified: 'true' }, finalUserStatus: 'CONFIRMED' },
@@ -221,7 +221,7 @@ describe('triggers', () => {
     it.each([
       ['public', 'UserNotFoundException', 'User does not exist.'],
       ['discreet', 'NotAuthorizedException', 'Incorrect username or password.'],
-    ])('may know nobody either (%s client)', async (name, exception, message) => {
+    ])('may not know the user either (%s client)', async (name, exception, message) => {
       triggers.userMigration = (event) => event;
       await expect(new AuthClient(service, name, 'pool').password('nobody', PASSWORD)).rejects.toMatchObject({
         name: exception,
@@ -229,7 +229,7 @@ describe('triggers', () => {
       });
     });
 
-    it('says so when it fails', async () => {
+    it('reports a failure', async () => {
       triggers.userMigration = () => {
         throw new Error('the old system is down');
       };
@@ -243,7 +243,7 @@ describe('triggers', () => {
       });
     });
 
-    it('cannot help SRP, which shows no password', async () => {
+    it('does not run for SRP, which reveals no password', async () => {
       triggers.userMigration = (event) => ({
         ...event,
         response: { userAttributes: {}, finalUserStatus: 'CONFIRMED' },
@@ -266,7 +266,7 @@ describe('triggers', () => {
       );
     }
 
-    it('writes the message', async () => {
+    it('sets the message', async () => {
       triggers.customMessage = (event) => {
         expect(event.triggerSource).toBe('CustomMessage_SignUp');
         expect(event.request).toMatchObject({
@@ -284,14 +284,14 @@ describe('triggers', () => {
       expect(message).toMatchObject({ subject: 'Bienvenue', text: `Votre code : ${message?.code ?? ''}` });
     });
 
-    it("leaves the pool's text where it gives none", async () => {
+    it('keeps the template of the pool by default', async () => {
       triggers.customMessage = (event) => event;
       await signUp('laconic');
       const message = service.cognito.outbox.latest({ username: 'laconic' });
       expect(message?.text).toBe(`Your confirmation code is ${message?.code ?? ''}.`);
     });
 
-    it('must leave room for the code', async () => {
+    it('must include the placeholder of the code', async () => {
       triggers.customMessage = (event) => ({ ...event, response: { ...event.response, emailMessage: 'Hello!' } });
       await expect(signUp('codeless')).rejects.toMatchObject({
         name: 'InvalidLambdaResponseException',
@@ -299,7 +299,7 @@ describe('triggers', () => {
       });
     });
 
-    it('must leave room for the username in an invitation', async () => {
+    it('must include the placeholder of the username in an invitation', async () => {
       const invite = (username: string) =>
         service.sdk.send(
           new AdminCreateUserCommand({
@@ -319,7 +319,7 @@ describe('triggers', () => {
       expect(service.cognito.outbox.latest({ username: 'guest-2' })?.text).toMatch(/^You are guest-2, use \S+$/);
     });
 
-    it('gives way to a sender of its own', async () => {
+    it('is replaced by a custom sender', async () => {
       const sent: unknown[] = [];
       triggers.customEmailSender = (event) => {
         sent.push([event.triggerSource, event.request.type, event.request.code]);

@@ -51,7 +51,7 @@ describe('user pools', () => {
     await expect(describePool(pool.Id)).resolves.toEqual(pool);
   });
 
-  it('begin with twenty attributes', async () => {
+  it('start with twenty attributes', async () => {
     const attributes = (await created())['SchemaAttributes'] as { Name: string }[];
     expect(attributes).toHaveLength(20);
     expect(attributes[0]).toEqual({
@@ -71,7 +71,7 @@ describe('user pools', () => {
     });
   });
 
-  it('take custom attributes', async () => {
+  it('accept custom attributes', async () => {
     const attributes = (
       await created({
         Schema: [
@@ -116,11 +116,11 @@ describe('user pools', () => {
       [{ Name: 'x', AttributeDataType: 'String', StringAttributeConstraints: { MinLength: '3', MaxLength: '2' } }],
       'user.custom:x: Max length cannot be less than min length.',
     ],
-  ])('refuse the schema %j', async (Schema, message) => {
+  ])('reject the schema %j', async (Schema, message) => {
     await expect(create({ Schema })).resolves.toMatchObject(refusal('InvalidParameterException', message));
   });
 
-  it('take more attributes later, all or none', async () => {
+  it('accept more attributes later, all or none', async () => {
     const { Id } = await created({ Schema: [{ Name: 'old', AttributeDataType: 'String' }] });
     const add = (...CustomAttributes: object[]) =>
       call(endpoint, 'AddCustomAttributes', { UserPoolId: Id, CustomAttributes });
@@ -138,7 +138,7 @@ describe('user pools', () => {
     await expect(add()).resolves.toMatchObject(refusal('InvalidParameterException'));
   });
 
-  it('lose their second factors when an update says nothing of MFA', async () => {
+  it('lose their second factors when an update leaves out MFA', async () => {
     const { Id } = await created();
     await succeed(endpoint, 'SetUserPoolMfaConfig', {
       UserPoolId: Id,
@@ -151,7 +151,7 @@ describe('user pools', () => {
     });
   });
 
-  it('go back to the defaults where an update says nothing', async () => {
+  it('return to the defaults for members that an update leaves out', async () => {
     const { Id } = await created({
       AutoVerifiedAttributes: ['email'],
       UsernameAttributes: ['email'],

@@ -84,7 +84,7 @@ describe('sessions of users', () => {
       });
     });
 
-    it('gives SSO sessions of a client a life', async () => {
+    it("sets the lifetime of a client's SSO sessions", async () => {
       await track();
       const get = new GetUserPoolClientSessionConfigurationCommand({ UserPoolId, ClientId });
       expect(await service.sdk.send(get)).toMatchObject({
@@ -153,7 +153,7 @@ describe('sessions of users', () => {
         'ResourceNotFoundException',
         'User pool client nobody does not exist.',
       ],
-    ])('refuses %s', async (_case, call, name, message) => {
+    ])('rejects %s', async (_case, call, name, message) => {
       await expect(call()).rejects.toMatchObject({ name, message });
     });
   });
@@ -163,7 +163,7 @@ describe('sessions of users', () => {
     expect(await list(AccessToken)).toEqual([]);
   });
 
-  it('are listed with where they come from', async () => {
+  it('are listed with their origin', async () => {
     await track();
     const { AccessToken } = await signIn();
     expect(await list(AccessToken)).toEqual([
@@ -198,7 +198,7 @@ describe('sessions of users', () => {
       'Safari 17 / iOS 17',
     ],
     ['Mozilla/5.0 (compatible) Firefox/126.0', 'Firefox 126'],
-  ])('say what browser %s is', async (userAgent, device) => {
+  ])('name the browser %s', async (userAgent, device) => {
     await track();
     await fetch(service.cognito.endpoint, {
       method: 'POST',
@@ -247,7 +247,7 @@ describe('sessions of users', () => {
     expect((await adminList()).map(({ SessionId }) => SessionId)).toEqual(order);
   });
 
-  it('end when there are too many, the least recently used one first', async () => {
+  it('end when there are too many, the least recently used first', async () => {
     await track(2);
     const first = await signIn();
     service.pass(MINUTE);
@@ -263,7 +263,7 @@ describe('sessions of users', () => {
     expect(await list(third.AccessToken)).toHaveLength(2);
   });
 
-  it('are ended by their user', async () => {
+  it('are revoked by their user', async () => {
     await track();
     const lost = await signIn();
     const mine = await signIn();
@@ -280,7 +280,7 @@ describe('sessions of users', () => {
     });
   });
 
-  it('cannot end themselves', async () => {
+  it('cannot revoke themselves', async () => {
     await track();
     const { AccessToken } = await signIn();
     const [{ SessionId } = {}] = await list(AccessToken);
@@ -290,7 +290,7 @@ describe('sessions of users', () => {
     });
   });
 
-  it('are ended by an administrator, of the named user only', async () => {
+  it('are revoked by an administrator, of the named user only', async () => {
     await track();
     const { AccessToken } = await signIn();
     await signIn('bob');
@@ -304,14 +304,14 @@ describe('sessions of users', () => {
     expect(await adminList()).toEqual([]);
   });
 
-  it('are gone with their refresh token', async () => {
+  it('end with their refresh token', async () => {
     await track();
     await signIn();
     service.pass(30 * 24 * 60 * MINUTE);
     expect(await adminList()).toEqual([]);
   });
 
-  it("are nobody's whom the pool does not have", async () => {
+  it('are not listed for an unknown user', async () => {
     await expect(adminList('zoe')).rejects.toMatchObject({
       name: 'UserNotFoundException',
       message: 'User does not exist.',

@@ -1,12 +1,13 @@
 import { ValidateBy } from 'class-validator';
 
 import { STANDARD_TYPES, type AttributeType, type StandardAttributes } from '../attributes/user-attributes.js';
+import { isObject } from '../types/is-object.js';
 
-import { ATTRIBUTE_NAME, ATTRIBUTE_VALUE_MAX_LENGTH, fits } from './constraints.js';
-import { field, isObject, type About } from './field.decorators.js';
+import { ATTRIBUTE_NAME, ATTRIBUTE_VALUE_MAX_LENGTH, satisfies } from './constraints.js';
+import { field, type FieldOptions } from './field.decorators.js';
 
-/** The standard attributes that are plain strings. */
-const STANDARD_TEXTS: ReadonlySet<string> = new Set<Exclude<keyof StandardAttributes, keyof typeof STANDARD_TYPES>>([
+/** Standard attributes whose values are strings. */
+const STANDARD_STRINGS: ReadonlySet<string> = new Set<Exclude<keyof StandardAttributes, keyof typeof STANDARD_TYPES>>([
   'birthdate',
   'email',
   'family_name',
@@ -26,42 +27,42 @@ const STANDARD_TEXTS: ReadonlySet<string> = new Set<Exclude<keyof StandardAttrib
 ]);
 
 /**
- * An object of attributes: standard ones in their types, others as strings, numbers or booleans, since the application
- * may have defined them so. A string is taken for every type.
+ * An object of user attributes. A standard attribute has its standard type. Any other may be a string, number or
+ * boolean, because the application may define it so. A string is valid for every type.
  */
-export function AttributesField(about: About & { readonly removable?: boolean }): PropertyDecorator {
-  const fault = (value: unknown): string | undefined => faultOf(value, about.removable ?? false);
+export function AttributesField(options: FieldOptions & { readonly removable?: boolean }): PropertyDecorator {
+  const problem = (value: unknown): string | undefined => problemOf(value, options.removable ?? false);
   return field(
-    about,
+    options,
     { type: () => Object, additionalProperties: true },
     ValidateBy({
       name: 'attributes',
       validator: {
-        validate: (value) => fault(value) === undefined,
-        defaultMessage: (args) => `$property${fault(args?.value) ?? ''}`,
+        validate: (value) => problem(value) === undefined,
+        defaultMessage: (args) => `$property${problem(args?.value) ?? ''}`,
       },
     }),
   );
 }
 
-/** The rest of a sentence that begins with the field's name; undefined when all is well. */
-function faultOf(attributes: unknown, removable: boolean): string | undefined {
+/** The rest of a message that starts with the field's name. `undefined` if the attributes are valid. */
+function problemOf(attributes: unknown, removable: boolean): string | undefined {
   if (!isObject(attributes)) {
-    return ' should be an object of attributes';
+    return ' must be an object of attributes';
   }
   for (const [name, value] of Object.entries(attributes)) {
-    if (!fits(ATTRIBUTE_NAME, name)) {
-      return `: each key should be ${ATTRIBUTE_NAME.requirement}`;
+    if (!satisfies(ATTRIBUTE_NAME, name)) {
+      return `: each key must be ${ATTRIBUTE_NAME.requirement}`;
     }
-    const requirement = value === null && removable ? undefined : requirementMissedBy(name, value);
+    const requirement = value === null && removable ? undefined : violatedRequirement(name, value);
     if (requirement !== undefined) {
-      return `.${name} should be ${requirement}${removable ? ', or null to remove it' : ''}`;
+      return `.${name} must be ${requirement}${removable ? ', or null to remove it' : ''}`;
     }
   }
   return undefined;
 }
 
-function requirementMissedBy(name: string, value: unknown): string | undefined {
+function violatedRequirement(name: string, value: unknown): string | undefined {
   if (typeof value === 'string') {
     return value.length <= ATTRIBUTE_VALUE_MAX_LENGTH
       ? undefined
@@ -77,7 +78,7 @@ function kindOf(name: string): Kind {
   if (Object.hasOwn(STANDARD_TYPES, name)) {
     return STANDARD_TYPES[name as keyof typeof STANDARD_TYPES];
   }
-  return STANDARD_TEXTS.has(name) ? 'string' : 'any';
+  return STANDARD_STRINGS.has(name) ? 'string' : 'any';
 }
 
 const KINDS: Readonly<Record<Kind, { readonly requirement: string; readonly allows: (value: unknown) => boolean }>> = {

@@ -6,38 +6,49 @@ import { ChoiceField, TextField, TextListField } from './field.decorators.js';
 
 type VerifiableAttribute = (typeof VERIFIABLE_ATTRIBUTES)[number];
 
-const PROVEN = { description: 'The attribute that the code proves; default `email`.', default: 'email' };
+const VERIFIED = { description: 'The attribute to verify. Default: `email`.', default: 'email' };
 
 /**
- * The body that changes one's own attributes: `cognito.updateProfile({ accessToken, ...body })`. Which attributes users
- * may change is the app client's `WriteAttributes`.
+ * Body of a request that changes attributes of the signed-in user: `cognito.updateProfile({ accessToken, ...body })`.
+ * The app client's `WriteAttributes` decides which attributes users may change.
+ *
+ * @publicApi
  */
 export class UpdateProfileDto<Attributes extends object = UserAttributes> {
   @AttributesField({
-    description: 'The attributes to set; null removes one.',
+    description: 'The attributes to set. `null` removes an attribute.',
     example: { given_name: 'Ada', nickname: null },
     removable: true,
   })
   declare attributes: AttributeUpdates<Attributes>;
 }
 
-/** The body that removes attributes: `cognito.attributes.delete({ accessToken, ...body })`. */
+/** Body of a request that removes attributes: `cognito.attributes.delete({ accessToken, ...body })`.
+ *
+ * @publicApi
+ */
 export class DeleteAttributesDto<Attributes extends object = UserAttributes> {
   @TextListField(ATTRIBUTE_NAME, { description: 'The names of the attributes to remove.', example: ['nickname'] })
   declare names: (keyof Attributes & string)[];
 }
 
-/** The body that asks for a code to prove an attribute with: `cognito.sendVerification({ accessToken, ...body })`. */
+/** Body of a request for a verification code: `cognito.sendVerification({ accessToken, ...body })`.
+ *
+ * @publicApi
+ */
 export class SendVerificationDto {
-  @ChoiceField(VERIFIABLE_ATTRIBUTES, { ...PROVEN, optional: true })
+  @ChoiceField(VERIFIABLE_ATTRIBUTES, { ...VERIFIED, optional: true })
   declare attribute?: VerifiableAttribute;
 }
 
-/** The body that brings such a code back: `cognito.validateVerification({ accessToken, ...body })`. */
+/** Body of a request that verifies an attribute: `cognito.validateVerification({ accessToken, ...body })`.
+ *
+ * @publicApi
+ */
 export class ValidateVerificationDto {
   @TextField(CODE, { description: 'The code that Cognito sent.', example: '123456' })
   declare code: string;
 
-  @ChoiceField(VERIFIABLE_ATTRIBUTES, { ...PROVEN, optional: true })
+  @ChoiceField(VERIFIABLE_ATTRIBUTES, { ...VERIFIED, optional: true })
   declare attribute?: VerifiableAttribute;
 }

@@ -16,90 +16,130 @@ import { ChoiceField, TextField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 import { CredentialAssertionDto } from './web-authn-credential.dto.js';
 
-/** The answer to PASSWORD and PASSWORD_SRP. */
+/** The answer to PASSWORD and PASSWORD_SRP.
+ *
+ * @publicApi
+ */
 export class PasswordAnswerDto {
   @TextField(PASSWORD, { description: 'The password.', example: 'Correct-Horse-42' })
   declare password: string;
 }
 
-/** The answer to NEW_PASSWORD_REQUIRED. */
+/** The answer to NEW_PASSWORD_REQUIRED.
+ *
+ * @publicApi
+ */
 export class NewPasswordAnswerDto {
-  @TextField(NEW_PASSWORD, { description: 'The password to set.', example: 'Correct-Horse-43' })
+  @TextField(NEW_PASSWORD, { description: 'The new password.', example: 'Correct-Horse-43' })
   declare password: string;
 
   @AttributesField({
-    description: 'The required attributes that the user lacks.',
+    description: 'The required attributes that the user does not have yet.',
     example: { given_name: 'Ada' },
     optional: true,
   })
   declare attributes?: object;
 }
 
-/** The answer to EMAIL_OTP, SMS_OTP and SMS_MFA. */
+/** The answer to EMAIL_OTP, SMS_OTP and SMS_MFA.
+ *
+ * @publicApi
+ */
 export class CodeAnswerDto {
   @TextField(CODE, { description: 'The code that Cognito sent.', example: '123456' })
   declare code: string;
 }
 
-/** The answer to SOFTWARE_TOKEN_MFA. */
+/** The answer to SOFTWARE_TOKEN_MFA.
+ *
+ * @publicApi
+ */
 export class SoftwareTokenAnswerDto {
   @TextField(TOTP_CODE, { description: 'The code that the authenticator app shows.', example: '123456' })
   declare code: string;
 }
 
-/** The answer to MFA_SETUP: an authenticator app's first code, or an e-mail address for codes. */
+/** The answer to MFA_SETUP: the first code of an authenticator app, or an e-mail address that receives codes.
+ *
+ * @publicApi
+ */
 export class MfaSetupAnswerDto {
   @TextField(TOTP_CODE, {
-    description: 'The code that the authenticator app shows; needed unless `email` is given.',
+    description: 'The code that the authenticator app shows. Required without `email`.',
     example: '123456',
     optional: (answer) => 'email' in answer,
   })
   declare code?: string;
 
-  @TextField(DEVICE_NAME, { description: 'Shown in later challenges.', example: "Ada's phone", optional: true })
+  @TextField(DEVICE_NAME, {
+    description: 'The name of the app, which later challenges show.',
+    example: "Ada's phone",
+    optional: true,
+  })
   declare deviceName?: string;
 
-  @TextField(EMAIL, { description: 'Where codes shall be sent, instead of an app.', optional: true })
+  @TextField(EMAIL, {
+    description: 'The address that receives codes, instead of an app.',
+    example: 'ada@example.com',
+    optional: true,
+  })
   declare email?: string;
 }
 
-/** The answer to SELECT_CHALLENGE. */
+/** The answer to SELECT_CHALLENGE.
+ *
+ * @publicApi
+ */
 export class SelectChallengeAnswerDto {
   @ChoiceField(FIRST_FACTORS, { description: 'The factor to sign in with.', example: 'EMAIL_OTP' })
   declare factor: FirstFactor;
 
   @TextField(PASSWORD, {
-    description: 'The password; needed for PASSWORD and PASSWORD_SRP.',
+    description: 'The password. Required for PASSWORD and PASSWORD_SRP.',
+    example: 'Correct-Horse-42',
     optional: (answer) => !('factor' in answer && (answer.factor === 'PASSWORD' || answer.factor === 'PASSWORD_SRP')),
   })
   declare password?: string;
 }
 
-/** The answer to SELECT_MFA_TYPE. */
+/** The answer to SELECT_MFA_TYPE.
+ *
+ * @publicApi
+ */
 export class SelectMfaTypeAnswerDto {
   @ChoiceField(MFA_TYPES, { description: 'The second factor to use.', example: 'SOFTWARE_TOKEN_MFA' })
   declare mfaType: MfaType;
 }
 
-/** The answer to CUSTOM_CHALLENGE. */
+/** The answer to CUSTOM_CHALLENGE.
+ *
+ * @publicApi
+ */
 export class CustomAnswerDto {
-  @TextField(CUSTOM_ANSWER, { description: "What the pool's own challenge asks for." })
+  @TextField(CUSTOM_ANSWER, { description: 'The answer to the custom challenge.', example: 'blue' })
   declare answer: string;
 }
 
-/** The answer to WEB_AUTHN. */
+/** The answer to WEB_AUTHN.
+ *
+ * @publicApi
+ */
 export class PasskeyAnswerDto {
-  @NestedField(() => CredentialAssertionDto, { description: '`navigator.credentials.get()`, as JSON.' })
+  @NestedField(() => CredentialAssertionDto, { description: 'The result of `navigator.credentials.get()`, as JSON.' })
   declare credential: CredentialAssertionDto;
 }
 
-/** The challenges that this package answers by itself, or only for privileged callers. */
-type UnaskedChallengeName = 'ADMIN_NO_SRP_AUTH' | 'DEVICE_PASSWORD_VERIFIER' | 'DEVICE_SRP_AUTH' | 'PASSWORD_VERIFIER';
+/** Challenges that this package answers without the user, and the one that only administrators meet. */
+type InternalChallengeName = 'ADMIN_NO_SRP_AUTH' | 'DEVICE_PASSWORD_VERIFIER' | 'DEVICE_SRP_AUTH' | 'PASSWORD_VERIFIER';
 
-/** A challenge that only the user can answer. */
-export type AnswerableChallengeName = Exclude<ChallengeName, UnaskedChallengeName>;
+/**
+ * Name of a challenge that the user answers.
+ *
+ * @publicApi
+ */
+export type AnswerableChallengeName = Exclude<ChallengeName, InternalChallengeName>;
 
-/** How each challenge is answered. A challenge that the SDK adds fails to compile here. */
+/** The class of each challenge's answer. */
 export const ANSWERS: Readonly<Record<AnswerableChallengeName, new () => object>> = {
   CUSTOM_CHALLENGE: CustomAnswerDto,
   EMAIL_OTP: CodeAnswerDto,

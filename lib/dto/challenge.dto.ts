@@ -6,55 +6,70 @@ import { RememberedDeviceDto } from './devices.dto.js';
 import { ChoiceField, ObjectField, TextField } from './field.decorators.js';
 import { AlternativesField, NestedField } from './nested-field.decorators.js';
 
-/** A challenge that only the user can answer. */
+/**
+ * A challenge that the user answers.
+ *
+ * @publicApi
+ */
 export type AnswerableChallenge = {
   [Name in AnswerableChallengeName]: ChallengeOf<Name>;
 }[AnswerableChallengeName];
 
-/** What every challenge holds that comes back. */
+/** The members of every challenge that the client sends back. */
 class PosedChallengeDto {
-  @TextField(USERNAME, { description: 'As the challenge has it.', example: 'ada' })
+  @TextField(USERNAME, { description: 'The username of the challenge.', example: 'ada' })
   declare username: string;
 
-  @TextField(SESSION, { description: 'As the challenge has it; single use.' })
+  @TextField(SESSION, {
+    description: 'The session of the challenge. It can be used once.',
+    example: 'AYABeExampleSessionOfTheChallenge',
+  })
   declare session: string;
 
-  /** May be left out: answers need none of it. Only known to be an object; not for the server to rely on. */
-  @ObjectField({ description: 'As the challenge has it; may be left out.', default: {}, optional: true })
+  /** Not needed to answer. The content is not validated, so the server must not rely on it. */
+  @ObjectField({ description: 'The parameters of the challenge. Not needed to answer.', default: {}, optional: true })
   parameters: object = {};
 }
 
-/** A challenge that comes back with its answer: as it was given, or without its parameters. */
+/** The challenge that an answer belongs to, with or without its parameters.
+ *
+ * @publicApi
+ */
 export class ChallengeDto extends PosedChallengeDto {
-  @ChoiceField(Object.keys(ANSWERS), { description: 'Which challenge it is.', example: 'EMAIL_OTP' })
+  @ChoiceField(Object.keys(ANSWERS), { description: 'The name of the challenge.', example: 'EMAIL_OTP' })
   declare name: AnswerableChallengeName;
 }
 
-/** The challenge that wants a second factor to be set up. */
+/** The challenge MFA_SETUP, which requires the user to set up a second factor.
+ *
+ * @publicApi
+ */
 export class MfaSetupChallengeDto extends PosedChallengeDto {
-  @ChoiceField(['MFA_SETUP'], { description: 'Which challenge it is.' })
+  @ChoiceField(['MFA_SETUP'], { description: 'The name of the challenge.' })
   declare name: 'MFA_SETUP';
 }
 
 /**
- * The body that answers a challenge:
- * `cognito.respondToChallenge(body.challenge, body.answer, { device: body.device })`. What the answer must hold
- * depends on the challenge: see the classes `...AnswerDto`.
+ * Body of a request that answers a challenge:
+ * `cognito.respondToChallenge(body.challenge, body.answer, { device: body.device })`. The name of the challenge decides
+ * which of the classes `...AnswerDto` validates the answer.
+ *
+ * @publicApi
  */
 export class RespondToChallengeDto {
-  @NestedField(() => ChallengeDto, { description: 'The challenge, as the step before gave it.' })
+  @NestedField(() => ChallengeDto, { description: 'The challenge, as the previous step returned it.' })
   declare challenge: AnswerableChallenge;
 
   @AlternativesField([...new Set(Object.values(ANSWERS))], (body) => answerTypeOf(body) ?? Object, {
-    description: 'What the challenge asks for.',
+    description: 'The answer. Its members depend on the challenge.',
     example: { code: '123456' },
-    // A challenge that nobody can answer is refused by itself.
+    // An unknown challenge is already an error of `challenge.name`.
     when: (body) => answerTypeOf(body) !== undefined,
   })
   declare answer: AnswerOf<AnswerableChallenge>;
 
   @NestedField(() => RememberedDeviceDto, {
-    description: 'The remembered device that the sign-in began with.',
+    description: 'The remembered device that the sign-in started with.',
     optional: true,
   })
   declare device?: RememberedDeviceDto;

@@ -1,21 +1,21 @@
 import type { FirstFactor, MfaType } from '../protocol/challenge.js';
 
-/** What a text must be like. */
+/** The constraints of a string. */
 export interface TextRule {
-  /** Characters; default 1. */
+  /** Characters. Default: 1. */
   readonly minLength?: number;
-  /** Characters; default: as many as the HTTP layer lets through. */
+  /** Characters. Default: no limit. */
   readonly maxLength?: number;
   readonly pattern?: RegExp;
-  /** The rest of a sentence that begins with the field's name and "should be". */
+  /** The rest of a message that starts with the field's name and "must be". */
   readonly requirement: string;
-  /** The OpenAPI format; `password` keeps a value from being shown while it is typed. */
+  /** The OpenAPI format. `password` hides the value in user interfaces. */
   readonly format?: 'password' | 'byte';
 }
 
 /*
- * Cognito's own limits (the constraints of the API's model), so that what can never be right is refused before it is
- * sent. What depends on how a pool is set up, such as its password policy, stays with Cognito.
+ * The limits of the Cognito API model: a request that Cognito would reject in any case is rejected here. Cognito itself
+ * checks what depends on the user pool, such as the password policy.
  */
 
 export const USERNAME = {
@@ -24,16 +24,16 @@ export const USERNAME = {
   requirement: 'a string of 1 to 128 characters without spaces',
 } as const satisfies TextRule;
 
-/** A password to be set. The pattern is what the service enforces; its model would refuse spaces inside, too. */
+/** A new password. The service allows spaces inside, although the API model does not. */
 export const NEW_PASSWORD = {
   minLength: 6,
   maxLength: 256,
   pattern: /^\S(?:.*\S)?$/,
-  requirement: 'a string of 6 to 256 characters that neither begins nor ends with a space',
+  requirement: 'a string of 6 to 256 characters that does not begin or end with a space',
   format: 'password',
 } as const satisfies TextRule;
 
-/** A password that exists. It may be older than today's rules, or come from the system that users migrate from. */
+/** A current password. It may be older than the rules of today, or come from a system that users migrate from. */
 export const PASSWORD = {
   maxLength: 256,
   requirement: 'a string of 1 to 256 characters',
@@ -46,7 +46,7 @@ export const CODE = {
   requirement: 'a string of 1 to 2048 characters without spaces',
 } as const satisfies TextRule;
 
-/** Of an authenticator app. */
+/** The code of an authenticator app. */
 export const TOTP_CODE = {
   minLength: 6,
   maxLength: 6,
@@ -57,7 +57,7 @@ export const TOTP_CODE = {
 export const SESSION = {
   minLength: 20,
   maxLength: 2048,
-  requirement: 'a string of 20 to 2048 characters, as the step before returned it',
+  requirement: 'a string of 20 to 2048 characters, as the previous step returned it',
 } as const satisfies TextRule;
 
 export const TOKEN = {
@@ -65,14 +65,14 @@ export const TOKEN = {
   requirement: 'a token: letters, digits and the characters "-", "_", "=" and "."',
 } as const satisfies TextRule;
 
-/** Cognito's names have at most 32 characters; an application's own name for an attribute may be longer. */
+/** Names in Cognito have at most 32 characters. The application's own name for an attribute may be longer. */
 export const ATTRIBUTE_NAME = {
   maxLength: 128,
   pattern: USERNAME.pattern,
-  requirement: 'the name of an attribute: a string of 1 to 128 characters without spaces',
+  requirement: 'an attribute name: a string of 1 to 128 characters without spaces',
 } as const satisfies TextRule;
 
-/** Characters of an attribute's value. */
+/** Maximum length of an attribute value, in characters. */
 export const ATTRIBUTE_VALUE_MAX_LENGTH = 2048;
 
 export const EMAIL = {
@@ -109,10 +109,10 @@ export const SESSION_ID = {
   requirement: 'the id of a session, as the list of sessions returned it',
 } as const satisfies TextRule;
 
-/** What a custom challenge is answered with: only the pool's trigger knows what is right. */
-export const CUSTOM_ANSWER = { requirement: 'a string that is not empty' } as const satisfies TextRule;
+/** The answer to a custom challenge, which only the trigger of the pool can check. */
+export const CUSTOM_ANSWER = { requirement: 'a non-empty string' } as const satisfies TextRule;
 
-/** A word of a registry that grows, such as authentication context classes and transports of authenticators. */
+/** A value of an open list, such as an authentication context class or the transport of an authenticator. */
 export const WORD = {
   maxLength: 256,
   pattern: /^\S+$/,
@@ -130,11 +130,11 @@ export const FIRST_FACTORS = [
 
 export const MFA_TYPES = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] as const satisfies readonly MfaType[];
 
-/** The attributes that a code can prove. */
+/** The attributes that a code can verify. */
 export const VERIFIABLE_ATTRIBUTES = ['email', 'phone_number'] as const;
 
-/** Whether the value is a string that the rule allows. */
-export function fits({ minLength = 1, maxLength = Infinity, pattern }: TextRule, value: unknown): value is string {
+/** Whether the value is a string that satisfies the rule. */
+export function satisfies({ minLength = 1, maxLength = Infinity, pattern }: TextRule, value: unknown): value is string {
   return (
     typeof value === 'string' &&
     value.length >= minLength &&

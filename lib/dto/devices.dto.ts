@@ -2,40 +2,54 @@ import { DEVICE_GROUP_KEY, DEVICE_KEY, DEVICE_NAME, PASSWORD } from './constrain
 import { TextField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 
-/** `newDevice` of a sign-in's outcome. */
+/** The member `newDevice` of a sign-in's outcome.
+ *
+ * @publicApi
+ */
 export class NewDeviceDto {
   @TextField(DEVICE_KEY, {
-    description: "The device's key.",
+    description: 'The key of the device.',
     example: 'eu-west-1_5ac3f0d2-1111-2222-3333-444455556666',
   })
   declare key: string;
 
-  @TextField(DEVICE_GROUP_KEY, { description: "The key of the device's group.", example: '-v7w9UcY6' })
+  @TextField(DEVICE_GROUP_KEY, { description: 'The key of the device group.', example: '-v7w9UcY6' })
   declare groupKey: string;
 }
 
-/** A device that the pool remembers, where the browser or app keeps it. */
+/** A remembered device, as the browser or app stores it.
+ *
+ * @publicApi
+ */
 export class RememberedDeviceDto extends NewDeviceDto {
-  @TextField(PASSWORD, { description: "The device's secret, as its confirmation returned it." })
+  @TextField(PASSWORD, {
+    description: 'The secret of the device, as its confirmation returned it.',
+    example: 'q83vEjRWeJASNFZ4kKvN7w==',
+  })
   declare password: string;
 }
 
-/** The body that confirms a device: `cognito.devices.confirm({ accessToken, ...body })`. */
+/** Body of a request that confirms a device: `cognito.devices.confirm({ accessToken, ...body })`.
+ *
+ * @publicApi
+ */
 export class ConfirmDeviceDto {
-  @NestedField(() => NewDeviceDto, { description: '`newDevice` of the sign-in.' })
+  @NestedField(() => NewDeviceDto, { description: 'The member `newDevice` of the sign-in outcome.' })
   declare newDevice: NewDeviceDto;
 
-  @TextField(DEVICE_NAME, { description: 'Shown in lists of devices.', example: "Ada's laptop", optional: true })
+  @TextField(DEVICE_NAME, { description: 'The name of the device in lists.', example: "Ada's laptop", optional: true })
   declare name?: string;
 }
 
 /**
- * The body, or the path, of a request about one device: `cognito.devices.remember({ accessToken, ...body })`, and so
- * `doNotRemember`, `get` and `forget`.
+ * Body or path parameters of a request about one device: `cognito.devices.remember({ accessToken, ...body })`. The same
+ * for `doNotRemember`, `get` and `forget`.
+ *
+ * @publicApi
  */
 export class DeviceKeyDto {
   @TextField(DEVICE_KEY, {
-    description: "The device's key.",
+    description: 'The key of the device.',
     example: 'eu-west-1_5ac3f0d2-1111-2222-3333-444455556666',
   })
   declare deviceKey: string;

@@ -1,25 +1,27 @@
 import { IsBoolean, IsIn, ValidateBy, ValidateIf } from 'class-validator';
 
-import { fits, type TextRule } from './constraints.js';
-import { recordFacts, type OpenApiFacts } from './openapi-facts.js';
+import { isObject } from '../types/is-object.js';
 
-/** What each field says about itself besides its rule. */
-export interface About {
+import { satisfies, type TextRule } from './constraints.js';
+import { recordSchema, type PropertySchema } from './openapi-schema.js';
+
+/** Options of every field decorator. */
+export interface FieldOptions {
   readonly description: string;
   readonly example?: unknown;
   readonly default?: unknown;
-  /** Whether the field may be left out: always, or depending on its object. Default: never. null is not an absence. */
+  /** Whether the field may be left out, always or depending on its object. Default: never. `null` is a value. */
   readonly optional?: true | ((owner: object) => boolean);
-  /** Whether null is allowed, too. */
+  /** Whether `null` is valid. */
   readonly nullable?: true;
-  /** When the field is looked at, depending on its object. Default: always. */
+  /** Whether the field is validated, depending on its object. Default: always. */
   readonly when?: (owner: object) => boolean;
 }
 
-/** A text within a rule. */
-export function TextField(rule: TextRule, about: About): PropertyDecorator {
+/** A string that satisfies a rule. */
+export function TextField(rule: TextRule, options: FieldOptions): PropertyDecorator {
   const { minLength, maxLength, pattern, format, requirement } = rule;
-  const facts = {
+  const schema = {
     type: () => String,
     ...(format !== undefined && { format }),
     ...(minLength !== undefined && { minLength }),
@@ -27,62 +29,62 @@ export function TextField(rule: TextRule, about: About): PropertyDecorator {
     ...(pattern !== undefined && { pattern: pattern.source }),
   };
   return field(
-    about,
-    facts,
-    check('text', requirement, (value) => fits(rule, value)),
+    options,
+    schema,
+    check('text', requirement, (value) => satisfies(rule, value)),
   );
 }
 
-/** A list of texts, each within a rule. */
-export function TextListField(rule: TextRule, about: About, minItems = 1): PropertyDecorator {
+/** A list of strings that satisfy a rule. */
+export function TextListField(rule: TextRule, options: FieldOptions, minItems = 1): PropertyDecorator {
   const isList = (value: unknown): boolean =>
-    Array.isArray(value) && value.length >= minItems && value.every((item) => fits(rule, item));
-  const facts = { type: () => String, isArray: true, minItems };
-  return field(about, facts, check('list', `a list of at least ${minItems}, each ${rule.requirement}`, isList));
+    Array.isArray(value) && value.length >= minItems && value.every((item) => satisfies(rule, item));
+  const schema = { type: () => String, isArray: true, minItems };
+  return field(options, schema, check('list', `a list of at least ${minItems}, each ${rule.requirement}`, isList));
 }
 
-/** One of some words. */
-export function ChoiceField(choices: readonly string[], about: About): PropertyDecorator {
-  const message = should(`one of ${choices.join(', ')}`);
-  return field(about, { type: () => String, enum: choices }, IsIn([...choices], { message }));
+/** One of several strings. */
+export function ChoiceField(choices: readonly string[], options: FieldOptions): PropertyDecorator {
+  const message = mustBe(`one of ${choices.join(', ')}`);
+  return field(options, { type: () => String, enum: choices }, IsIn([...choices], { message }));
 }
 
 /** True or false. */
-export function FlagField(about: About): PropertyDecorator {
-  return field(about, { type: () => Boolean }, IsBoolean({ message: should('true or false') }));
+export function FlagField(options: FieldOptions): PropertyDecorator {
+  return field(options, { type: () => Boolean }, IsBoolean({ message: mustBe('true or false') }));
 }
 
-/** A whole number that is not negative. */
-export function CountField(about: About): PropertyDecorator {
+/** A non-negative integer. */
+export function CountField(options: FieldOptions): PropertyDecorator {
   const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
-  const facts = { type: () => Number, minimum: 0 };
-  return field(about, facts, check('count', 'a whole number that is not negative', isCount));
+  const schema = { type: () => Number, minimum: 0 };
+  return field(options, schema, check('count', 'a non-negative integer', isCount));
 }
 
-/** Any whole number. */
-export function IntegerField(about: About): PropertyDecorator {
-  return field(about, { type: () => Number }, check('integer', 'a whole number', Number.isSafeInteger));
+/** An integer. */
+export function IntegerField(options: FieldOptions): PropertyDecorator {
+  return field(options, { type: () => Number }, check('integer', 'an integer', Number.isSafeInteger));
 }
 
-/** An object whose content is not this package's to judge. */
-export function ObjectField(about: About): PropertyDecorator {
-  const facts = { type: () => Object, additionalProperties: true };
-  return field(about, facts, check('object', OBJECT, isObject));
+/** An object whose content is not validated. */
+export function ObjectField(options: FieldOptions): PropertyDecorator {
+  const schema = { type: () => Object, additionalProperties: true };
+  return field(options, schema, check('object', OBJECT, isObject));
 }
 
-/** A field with a check of its own. */
+/** A field with its own validators. */
 export function field(
-  about: About,
-  facts: Omit<OpenApiFacts, 'description' | 'required'>,
+  options: FieldOptions,
+  schema: Omit<PropertySchema, 'description' | 'required'>,
   ...decorators: readonly PropertyDecorator[]
 ): PropertyDecorator {
-  const { description, example, default: standard, optional, nullable } = about;
+  const { description, example, default: standard, optional, nullable } = options;
   return (prototype, property) => {
-    for (const decorate of [...decorators, ValidateIf(isChecked(about))]) {
+    for (const decorate of [...decorators, ValidateIf(isChecked(options))]) {
       decorate(prototype, property);
     }
-    recordFacts(prototype, String(property), {
-      ...facts,
+    recordSchema(prototype, String(property), {
+      ...schema,
       description,
       required: optional === undefined,
       ...(nullable !== undefined && { nullable }),
@@ -92,27 +94,24 @@ export function field(
   };
 }
 
-function isChecked({ optional, nullable, when }: About): (owner: object, value: unknown) => boolean {
+function isChecked({ optional, nullable, when }: FieldOptions): (owner: object, value: unknown) => boolean {
   const mayMiss = typeof optional === 'function' ? optional : () => optional === true;
   return (owner, value) =>
     (when?.(owner) ?? true) && !(value === undefined && mayMiss(owner)) && !(value === null && nullable === true);
 }
 
 /**
- * A check with one sentence, which names the field and never its value.
+ * A validator whose message names the field and never its value.
  *
- * @param name - the key of the sentence among a `ValidationError`'s constraints.
+ * @param name - The key of the message in the `constraints` of a `ValidationError`.
  */
 export function check(name: string, requirement: string, validate: (value: unknown) => boolean): PropertyDecorator {
-  return ValidateBy({ name, validator: { validate, defaultMessage: () => should(requirement) } });
+  return ValidateBy({ name, validator: { validate, defaultMessage: () => mustBe(requirement) } });
 }
 
-export function should(requirement: string): string {
-  return `$property should be ${requirement}`;
+/** The message of a validator, which class-validator completes with the field's name. */
+export function mustBe(requirement: string): string {
+  return `$property must be ${requirement}`;
 }
 
 export const OBJECT = 'an object';
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -6,39 +6,56 @@ import { FlagField, TextField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 
 /**
- * The body that asks for the secret of an authenticator app inside a sign-in:
- * `cognito.mfa.associateSoftwareToken(body)`. Somebody who is signed in needs no body:
+ * Body of a request for the secret of an authenticator app during a sign-in:
+ * `cognito.mfa.associateSoftwareToken(body)`. A user who is signed in needs no body:
  * `cognito.mfa.associateSoftwareToken({ accessToken })`.
+ *
+ * @publicApi
  */
 export class AssociateSoftwareTokenDto {
-  @NestedField(() => MfaSetupChallengeDto, { description: 'The challenge of the sign-in, as it was given.' })
+  @NestedField(() => MfaSetupChallengeDto, { description: 'The challenge, as the previous step returned it.' })
   declare challenge: ChallengeOf<'MFA_SETUP'>;
 }
 
-/** The body with an authenticator app's first code: `cognito.mfa.verifySoftwareToken({ accessToken, ...body })`. */
+/** Body with the first code of an authenticator app: `cognito.mfa.verifySoftwareToken({ accessToken, ...body })`.
+ *
+ * @publicApi
+ */
 export class VerifySoftwareTokenDto {
   @TextField(TOTP_CODE, { description: 'The code that the authenticator app shows.', example: '123456' })
   declare code: string;
 
-  @TextField(DEVICE_NAME, { description: 'Shown in later challenges.', example: "Ada's phone", optional: true })
+  @TextField(DEVICE_NAME, {
+    description: 'The name of the app, which later challenges show.',
+    example: "Ada's phone",
+    optional: true,
+  })
   declare deviceName?: string;
 }
 
-/** Whether a second factor is on. */
+/** Whether a second factor is on.
+ *
+ * @publicApi
+ */
 export class FactorSwitchDto {
   @FlagField({ description: 'Whether the factor is on.', example: true })
   declare enabled: boolean;
 }
 
-/** Whether a second factor is on, and whether it is the one that is asked for. */
+/** Whether a second factor is on, and whether it is the preferred one.
+ *
+ * @publicApi
+ */
 export class FactorPreferenceDto extends FactorSwitchDto {
-  @FlagField({ description: 'Whether it is the factor that is asked for; at most one.', optional: true })
+  @FlagField({ description: 'Whether the factor is the preferred one. At most one is.', optional: true })
   declare preferred?: boolean;
 }
 
 /**
- * The body that switches second factors: `cognito.mfa.setPreference({ accessToken, ...body })`. Those left out stay as
- * they are.
+ * Body of a request that turns second factors on or off: `cognito.mfa.setPreference({ accessToken, ...body })`. Factors
+ * that are left out do not change.
+ *
+ * @publicApi
  */
 export class MfaPreferenceDto {
   @NestedField(() => FactorPreferenceDto, { description: 'Codes by SMS.', optional: true })
@@ -47,9 +64,12 @@ export class MfaPreferenceDto {
   @NestedField(() => FactorPreferenceDto, { description: 'Codes by e-mail.', optional: true })
   declare email?: FactorPreferenceDto;
 
-  @NestedField(() => FactorPreferenceDto, { description: 'Codes of an authenticator app.', optional: true })
+  @NestedField(() => FactorPreferenceDto, { description: 'Codes from an authenticator app.', optional: true })
   declare softwareToken?: FactorPreferenceDto;
 
-  @NestedField(() => FactorSwitchDto, { description: 'Passkeys, where the pool allows it.', optional: true })
+  @NestedField(() => FactorSwitchDto, {
+    description: 'Passkeys, if the pool allows them as a second factor.',
+    optional: true,
+  })
   declare passkey?: FactorSwitchDto;
 }

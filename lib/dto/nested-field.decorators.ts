@@ -3,21 +3,23 @@ import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { Validate, ValidateNested, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 
-import { field, isObject, OBJECT, should, type About } from './field.decorators.js';
-import { recordReferences, referenceTo } from './openapi-facts.js';
+import { isObject } from '../types/is-object.js';
 
-/** An object of a class. */
-export function NestedField(type: () => new () => object, about: About): PropertyDecorator {
-  return field(about, { type }, ...nested(type));
+import { field, mustBe, OBJECT, type FieldOptions } from './field.decorators.js';
+import { recordReferences, referenceTo } from './openapi-schema.js';
+
+/** A nested object of a class. */
+export function NestedField(type: () => new () => object, options: FieldOptions): PropertyDecorator {
+  return field(options, { type }, ...nested(type));
 }
 
-/** An object of one of several classes, which the object that holds the field chooses. */
+/** A nested object of one of several classes. The owner of the field decides which. */
 export function AlternativesField(
   alternatives: readonly (new () => object)[],
   choose: (owner: object) => new () => object,
-  about: About,
+  options: FieldOptions,
 ): PropertyDecorator {
-  const decorate = field(about, { type: () => Object, oneOf: alternatives.map(referenceTo) }, ...nested(choose));
+  const decorate = field(options, { type: () => Object, oneOf: alternatives.map(referenceTo) }, ...nested(choose));
   return (prototype, property) => {
     decorate(prototype, property);
     recordReferences(prototype, alternatives);
@@ -26,15 +28,16 @@ export function AlternativesField(
 
 function nested(choose: (owner: object) => new () => object): PropertyDecorator[] {
   return [
-    Type((help) => choose((help?.object ?? {}) as object)),
+    Type((context) => choose((context?.object ?? {}) as object)),
     Validate(OneObject),
-    ValidateNested({ message: should(OBJECT) }),
+    ValidateNested({ message: mustBe(OBJECT) }),
   ];
 }
 
-/** What ValidateNested lets pass: absence, lists and, in some versions, null. By its name, so that it is said once. */
+/** Rejects what ValidateNested accepts: absent values, lists and, in some versions, null. */
+// The constraint name of ValidateNested, so that an error has one message and not two.
 @ValidatorConstraint({ name: 'nestedValidation' })
 class OneObject implements ValidatorConstraintInterface {
   validate = isObject;
-  defaultMessage = () => should(OBJECT);
+  defaultMessage = () => mustBe(OBJECT);
 }

@@ -3,14 +3,25 @@ import { TextField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 import { CredentialRegistrationDto } from './web-authn-credential.dto.js';
 
-/** The body with the passkey that a browser made: `cognito.passkeys.completeRegistration({ accessToken, ...body })`. */
+/** Body with a new passkey: `cognito.passkeys.completeRegistration({ accessToken, ...body })`.
+ *
+ * @publicApi
+ */
 export class CompletePasskeyDto {
-  @NestedField(() => CredentialRegistrationDto, { description: '`navigator.credentials.create()`, as JSON.' })
+  @NestedField(() => CredentialRegistrationDto, {
+    description: 'The result of `navigator.credentials.create()`, as JSON.',
+  })
   declare credential: CredentialRegistrationDto;
 }
 
-/** The body, or the path, that names a passkey to remove: `cognito.passkeys.delete({ accessToken, ...body })`. */
+/** Body or path parameters of a request that deletes a passkey: `cognito.passkeys.delete({ accessToken, ...body })`.
+ *
+ * @publicApi
+ */
 export class DeletePasskeyDto {
-  @TextField(BASE64URL, { description: "The passkey's id, as the list of passkeys has it." })
+  @TextField(BASE64URL, {
+    description: 'The id of the passkey, from the list of passkeys.',
+    example: 'KEDetxZcUfinhVi6Za5nZQ',
+  })
   declare credentialId: string;
 }

@@ -4,22 +4,26 @@ import { AttributesField } from './attributes-field.decorator.js';
 import { CODE, NEW_PASSWORD, SESSION, USERNAME } from './constraints.js';
 import { TextField } from './field.decorators.js';
 
-/** The body of a request about a user by name: `cognito.resendConfirmationCode(body)`. */
+/** Body of a request for another confirmation code: `cognito.resendConfirmationCode(body)`.
+ *
+ * @publicApi
+ */
 export class ResendConfirmationCodeDto {
-  @TextField(USERNAME, { description: 'As given at sign-up.', example: 'ada' })
+  @TextField(USERNAME, { description: 'The username of the sign-up.', example: 'ada' })
   declare username: string;
 }
 
 /**
- * The body of a sign-up in pools that allow sign-in without a password: `cognito.register(body)`.
+ * Body of a sign-up in pools that allow sign-in without a password: `cognito.register(body)`.
  *
- * Which attributes users may set is the app client's `WriteAttributes`: a pool whose custom attributes grant rights
- * must not leave that list unset, or must leave the field out with
- * `OmitType(PasswordlessRegisterDto, ['attributes'])`.
+ * The app client's `WriteAttributes` decides which attributes users may set. If custom attributes grant rights, set that
+ * list, or remove the field with `OmitType(PasswordlessRegisterDto, ['attributes'])`.
+ *
+ * @publicApi
  */
 export class PasswordlessRegisterDto<Attributes extends object = UserAttributes> {
   @TextField(USERNAME, {
-    description: 'The name to sign in with; an e-mail address or a phone number where the pool wants one.',
+    description: 'The username. An e-mail address or phone number, if the pool requires one.',
     example: 'ada',
   })
   declare username: string;
@@ -29,24 +33,35 @@ export class PasswordlessRegisterDto<Attributes extends object = UserAttributes>
 }
 
 /**
- * The body of a sign-up: `cognito.register(body)`. What is said of attributes at `PasswordlessRegisterDto` goes for
- * this one, too.
+ * Body of a sign-up: `cognito.register(body)`.
+ *
+ * The app client's `WriteAttributes` decides which attributes users may set. If custom attributes grant rights, set that
+ * list, or remove the field with `OmitType(RegisterDto, ['attributes'])`.
+ *
+ * @publicApi
  */
 export class RegisterDto<Attributes extends object = UserAttributes> extends PasswordlessRegisterDto<Attributes> {
-  @TextField(NEW_PASSWORD, { description: "A password that fits the pool's policy.", example: 'Correct-Horse-42' })
+  @TextField(NEW_PASSWORD, {
+    description: 'A password that satisfies the policy of the pool.',
+    example: 'Correct-Horse-42',
+  })
   declare password: string;
 }
 
-/** The body that brings back the code of a sign-up: `cognito.confirmSignUp(body)`. */
+/** Body of a request that confirms a sign-up: `cognito.confirmSignUp(body)`.
+ *
+ * @publicApi
+ */
 export class ConfirmSignUpDto {
-  @TextField(USERNAME, { description: 'As given at sign-up.', example: 'ada' })
+  @TextField(USERNAME, { description: 'The username of the sign-up.', example: 'ada' })
   declare username: string;
 
   @TextField(CODE, { description: 'The code that Cognito sent.', example: '123456' })
   declare code: string;
 
   @TextField(SESSION, {
-    description: 'The session that the sign-up returned: the user can then sign in without another code.',
+    description: 'The session that the sign-up returned. With it the user can sign in without another code.',
+    example: 'AYABeExampleSessionOfTheSignUp',
     optional: true,
   })
   declare session?: string;

@@ -1,11 +1,21 @@
 import { SESSION_ID } from './constraints.js';
 import { FlagField, TextField } from './field.decorators.js';
 
-/** The body that ends another of one's sessions: `cognito.sessions.revoke({ accessToken, ...body })`. */
+/** Body of a request that revokes another session of the user: `cognito.sessions.revoke({ accessToken, ...body })`.
+ *
+ * @publicApi
+ */
 export class RevokeSessionDto {
-  @TextField(SESSION_ID, { description: "The session's id, as the list of sessions has it." })
+  @TextField(SESSION_ID, {
+    description: 'The id of the session, from the list of sessions.',
+    example: 'tkn0123456789abcdefghijklm01',
+  })
   declare sessionId: string;
 
-  @FlagField({ description: 'Whether the sessions that came from it end too.', default: false, optional: true })
+  @FlagField({
+    description: 'Whether to revoke the sessions that are linked with it too.',
+    default: false,
+    optional: true,
+  })
   declare revokeLinked?: boolean;
 }

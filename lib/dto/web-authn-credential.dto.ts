@@ -2,68 +2,89 @@ import { BASE64URL, WORD } from './constraints.js';
 import { ChoiceField, IntegerField, ObjectField, TextField, TextListField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 
-/** What both kinds of browser answers hold (WebAuthn level 3, section 5.1). */
+/** The members of both kinds of credentials (WebAuthn Level 3, section 5.1). */
 class PublicKeyCredentialDto {
-  @TextField(BASE64URL, { description: "The credential's id." })
+  @TextField(BASE64URL, { description: 'The id of the credential.', example: 'KEDetxZcUfinhVi6Za5nZQ' })
   declare id: string;
 
-  @TextField(BASE64URL, { description: 'The id once more.' })
+  @TextField(BASE64URL, { description: 'The id of the credential, again.', example: 'KEDetxZcUfinhVi6Za5nZQ' })
   declare rawId: string;
 
-  @ChoiceField(['public-key'], { description: 'The type of credential.' })
+  @ChoiceField(['public-key'], { description: 'The type of the credential.' })
   declare type: string;
 
-  @ObjectField({ description: 'What client extensions gave.', optional: true })
+  @ObjectField({ description: 'The results of client extensions.', optional: true })
   declare clientExtensionResults?: object;
 
-  @TextField(WORD, { description: 'How the authenticator is attached.', optional: true, nullable: true })
+  @TextField(WORD, {
+    description: 'How the authenticator is attached.',
+    example: 'platform',
+    optional: true,
+    nullable: true,
+  })
   declare authenticatorAttachment?: string | null;
 }
 
-/** An authenticator's answer to a registration (AuthenticatorAttestationResponseJSON). */
+/** The authenticator's response to a registration (AuthenticatorAttestationResponseJSON).
+ *
+ * @publicApi
+ */
 export class AttestationResponseDto {
-  @TextField(BASE64URL, { description: 'What the browser saw.' })
+  @TextField(BASE64URL, { description: 'The client data that the browser collected.' })
   declare clientDataJSON: string;
 
-  @TextField(BASE64URL, { description: 'The new public key and where it comes from.' })
+  @TextField(BASE64URL, { description: 'The attestation object, which contains the new public key.' })
   declare attestationObject: string;
 
-  @TextListField(WORD, { description: 'How the authenticator can be reached.', optional: true }, 0)
+  @TextListField(
+    WORD,
+    { description: 'The transports of the authenticator.', example: ['internal'], optional: true },
+    0,
+  )
   declare transports?: string[];
 
-  @TextField(BASE64URL, { description: "The authenticator's data.", optional: true })
+  @TextField(BASE64URL, { description: 'The authenticator data.', optional: true })
   declare authenticatorData?: string;
 
   @TextField(BASE64URL, { description: 'The new public key.', optional: true })
   declare publicKey?: string;
 
-  @IntegerField({ description: "The public key's algorithm, by its COSE number.", example: -7, optional: true })
+  @IntegerField({ description: 'The COSE algorithm identifier of the public key.', example: -7, optional: true })
   declare publicKeyAlgorithm?: number;
 }
 
-/** What `navigator.credentials.create()` gave, as JSON (RegistrationResponseJSON). */
+/** The result of `navigator.credentials.create()`, as JSON (RegistrationResponseJSON).
+ *
+ * @publicApi
+ */
 export class CredentialRegistrationDto extends PublicKeyCredentialDto {
-  @NestedField(() => AttestationResponseDto, { description: "The authenticator's answer." })
+  @NestedField(() => AttestationResponseDto, { description: 'The response of the authenticator.' })
   declare response: AttestationResponseDto;
 }
 
-/** An authenticator's answer to a sign-in (AuthenticatorAssertionResponseJSON). */
+/** The authenticator's response to a sign-in (AuthenticatorAssertionResponseJSON).
+ *
+ * @publicApi
+ */
 export class AssertionResponseDto {
-  @TextField(BASE64URL, { description: 'What the browser saw.' })
+  @TextField(BASE64URL, { description: 'The client data that the browser collected.' })
   declare clientDataJSON: string;
 
-  @TextField(BASE64URL, { description: "The authenticator's data." })
+  @TextField(BASE64URL, { description: 'The authenticator data.' })
   declare authenticatorData: string;
 
-  @TextField(BASE64URL, { description: 'The signature over both.' })
+  @TextField(BASE64URL, { description: 'The signature over the authenticator data and the client data.' })
   declare signature: string;
 
-  @TextField(BASE64URL, { description: "The user's id at the pool.", optional: true, nullable: true })
+  @TextField(BASE64URL, { description: 'The user handle of the credential.', optional: true, nullable: true })
   declare userHandle?: string | null;
 }
 
-/** What `navigator.credentials.get()` gave, as JSON (AuthenticationResponseJSON). */
+/** The result of `navigator.credentials.get()`, as JSON (AuthenticationResponseJSON).
+ *
+ * @publicApi
+ */
 export class CredentialAssertionDto extends PublicKeyCredentialDto {
-  @NestedField(() => AssertionResponseDto, { description: "The authenticator's answer." })
+  @NestedField(() => AssertionResponseDto, { description: 'The response of the authenticator.' })
   declare response: AssertionResponseDto;
 }

@@ -16,20 +16,21 @@ import { seedPools } from './seed/seed-pools.js';
 const DEFAULT_HOST = '127.0.0.1';
 
 /**
- * An Amazon Cognito user pools service inside this process: it speaks AWS's own protocol over HTTP, so that any
- * Cognito client can sign in against it. For tests and for developing without an AWS account; nothing in it is meant
- * for production.
+ * An Amazon Cognito user pools service in this process. It speaks the AWS JSON protocol over HTTP, so any Cognito client
+ * can sign in against it. For tests and for development without an AWS account. Not for production.
  *
  * @example
  * const cognito = await LocalCognito.start({ users: [{ username: 'ann', password: 'Correct-Horse-9' }] });
  * MandateModule.forRoot(cognito.pool().moduleOptions());
  * await cognito.stop();
+ *
+ * @publicApi
  */
 export class LocalCognito {
   private constructor(
     private readonly server: LocalServer,
     private readonly environment: Environment,
-    /** The mails and SMS that Cognito would have sent. */
+    /** The e-mails and SMS that Cognito would have sent. */
     readonly outbox: Outbox,
     private readonly data: DataDirectory | undefined,
   ) {}
@@ -37,7 +38,7 @@ export class LocalCognito {
   /**
    * Starts a server.
    *
-   * @throws MandateArgumentError when the port is in use or an option cannot be right.
+   * @throws MandateArgumentError if the port is in use or an option is invalid.
    */
   static async start(options: LocalCognitoOptions = {}): Promise<LocalCognito> {
     const { port = 0, host = DEFAULT_HOST } = options;
@@ -55,7 +56,7 @@ export class LocalCognito {
     }
   }
 
-  /** `http://host:port`: the `endpoint` of an AWS client. */
+  /** The URL of the server, `http://host:port`: the `endpoint` of an AWS client. */
   get endpoint(): string {
     return this.environment.origin;
   }
@@ -64,28 +65,32 @@ export class LocalCognito {
     return this.server.port;
   }
 
-  /** All pools, also those that a client made. */
+  /** All pools, including those that a client created. */
   get pools(): LocalPool[] {
     return this.environment.pools.all().map((pool) => new LocalPool(this.environment, pool));
   }
 
   /**
-   * A pool.
+   * Returns a pool.
    *
-   * @param name - its name or id; default: the first pool.
-   * @throws MandateArgumentError when there is none.
+   * @param name - the pool's name or id. Default: the first pool.
+   * @throws MandateArgumentError if there is no such pool.
    */
   pool(name?: string): LocalPool {
     const { pools } = this.environment;
     const pool = name === undefined ? pools.all()[0] : (pools.byName(name) ?? pools.byId(name));
     if (pool === undefined) {
-      const names = pools.all().map((candidate) => `"${candidate.name}"`);
-      throw new MandateArgumentError('pool', `should be one of the embedded Cognito (${names.join(', ')})`);
+      const names =
+        pools
+          .all()
+          .map((candidate) => `"${candidate.name}"`)
+          .join(', ') || 'none';
+      throw new MandateArgumentError('pool', `must name a pool of the embedded Cognito. It has: ${names}`);
     }
     return new LocalPool(this.environment, pool);
   }
 
-  /** Stops at once, open connections included. Without a data directory all pools are gone. */
+  /** Stops the server and closes open connections. Without a data directory all pools are lost. */
   async stop(): Promise<void> {
     await this.server.close();
     await this.data?.save();
@@ -99,7 +104,7 @@ function deliverer(outbox: Outbox, { onMessage }: LocalCognitoOptions): Deliver 
   };
 }
 
-/** Brings back the pools of an earlier start and adds those of the options that are new. */
+/** Restores the pools of an earlier start, then adds the pools of the options that are new. */
 async function openData(environment: Environment, options: LocalCognitoOptions): Promise<DataDirectory | undefined> {
   const { dataDirectory } = options;
   const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment);

@@ -1,27 +1,58 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
 import { type Environment, issuerOf } from './engine/environment.js';
+import { signToken } from './engine/tokens/jws.js';
+import { openSignIn } from './engine/tokens/refresh-tokens.js';
+import { claimsOf } from './engine/tokens/token-issuer.js';
+import { overrideClaims, type TokenOverrides } from './engine/tokens/token-overrides.js';
+import { findUser } from './engine/users/find-user.js';
 import type { LocalClientOptions, LocalUserOptions } from './options/local-cognito.options.js';
 import type { AppClient } from './model/app-client.js';
 import type { Pool } from './model/pool.js';
 import { seedClient } from './seed/seed-client.js';
 import { seedUser } from './seed/seed-users.js';
 
-/** An app client of the embedded Cognito. */
+/**
+ * An app client of the embedded Cognito.
+ *
+ * @publicApi
+ */
 export interface LocalClient {
   readonly id: string;
   readonly name: string;
-  /** Its first secret; undefined for a public client. */
+  /** The first client secret. `undefined` for a public client. */
   readonly secret?: string;
 }
 
-/** A user of the embedded Cognito. */
+/**
+ * A user of the embedded Cognito.
+ *
+ * @publicApi
+ */
 export interface LocalUser {
-  /** The internal username: the `sub` in pools where people sign in with an e-mail or phone. */
+  /** The internal username. It is the `sub` in pools whose users sign in with an e-mail address or phone number. */
   readonly username: string;
   readonly sub: string;
 }
 
-/** Options of MandateModule for a pool of the embedded Cognito. */
+/**
+ * Options of `LocalPool.signToken`.
+ *
+ * @publicApi
+ */
+export interface LocalTokenOptions extends TokenOverrides {
+  /** A user of the pool: the username, the `sub` or an alias. */
+  readonly username: string;
+  /** Name of the app client that the token is issued to. Default: the first client. */
+  readonly client?: string;
+  /** Kind of token. Default: `access`. */
+  readonly tokenUse?: 'access' | 'id';
+}
+
+/**
+ * Options of `MandateModule.forRoot` for a pool of the embedded Cognito.
+ *
+ * @publicApi
+ */
 export interface LocalModuleOptions {
   userPoolId: string;
   clientId: string;
@@ -30,13 +61,17 @@ export interface LocalModuleOptions {
   endpoint: string;
   issuer: string;
   jwksUri: string;
-  /** Any signature is accepted; the AWS SDK only wants to have something to sign with. */
+  /** Placeholders: the AWS SDK signs its requests, and the embedded Cognito accepts every signature. */
   credentials: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** A handle on one pool of a running embedded Cognito. */
+/**
+ * One user pool of a running embedded Cognito.
+ *
+ * @publicApi
+ */
 export class LocalPool {
-  /** Made by `LocalCognito.pool`. */
+  /** Called by `LocalCognito.pool`. */
   constructor(
     private readonly environment: Environment,
     private readonly pool: Pool,
@@ -50,51 +85,70 @@ export class LocalPool {
     return this.pool.name;
   }
 
-  /** `iss` of its tokens. */
+  /** The issuer (`iss`) of the pool's tokens. */
   get issuer(): string {
     return issuerOf(this.environment, this.pool.id);
   }
 
-  /** Where its public keys are. */
+  /** URL of the pool's public keys. */
   get jwksUri(): string {
     return `${this.issuer}/.well-known/jwks.json`;
   }
 
   /**
-   * An app client.
+   * Returns an app client.
    *
-   * @param name - default: the first client.
-   * @throws MandateArgumentError when the pool has no client of that name.
+   * @param name - Default: the first client.
+   * @throws MandateArgumentError if the pool has no client of that name.
    */
   client(name?: string): LocalClient {
-    const clients = [...this.pool.clients.values()];
-    const client = name === undefined ? clients[0] : clients.find((candidate) => candidate.name === name);
-    if (client === undefined) {
-      const names = clients.map((candidate) => `"${candidate.name}"`).join(', ');
-      throw new MandateArgumentError('client', `should be one of pool "${this.name}" (${names})`);
-    }
-    return localClient(client);
+    return localClient(this.clientNamed(name));
   }
 
   /**
-   * Adds a user who may sign in at once: CONFIRMED, with verified addresses, whatever the password policy says.
+   * Adds a user who can sign in at once: CONFIRMED and with verified addresses. The password policy does not apply.
    *
-   * @throws CognitoFault (a MandateError) when the name is taken or an attribute does not fit the pool.
+   * @throws CognitoFault (a MandateError) if the name is taken or the pool does not allow an attribute.
    */
   createUser(options: LocalUserOptions): LocalUser {
     const { username, sub } = seedUser(this.environment, this.pool, options);
     return { username, sub };
   }
 
-  /** Adds an app client; all auth flows are allowed unless `ExplicitAuthFlows` says otherwise. */
+  /** Adds an app client. All auth flows are allowed unless `ExplicitAuthFlows` restricts them. */
   createClient(options: LocalClientOptions): LocalClient {
     return localClient(seedClient(this.environment, this.pool, options));
   }
 
   /**
-   * What `MandateModule.forRoot` takes to work with this pool.
+   * Signs in a user without a password or challenge, and returns the token that Cognito would issue, with the overrides
+   * applied. The guard accepts it, and so do the operations that take an access token, such as GetUser. Triggers do not
+   * run. For tests without a server see `TestTokenIssuer`.
    *
-   * @param options - `client`: a client's name; default: the first client.
+   * @example
+   * const token = await local.pool().signToken({ username: 'ann', groups: ['admins'] });
+   *
+   * @throws MandateArgumentError if the pool has no such user or client.
+   */
+  async signToken(options: LocalTokenOptions): Promise<string> {
+    const { environment, pool } = this;
+    const { tokenUse = 'access' } = options;
+    const client = this.clientNamed(options.client);
+    const user = findUser(pool, options.username);
+    if (user === undefined) {
+      throw new MandateArgumentError('username', `must name a user of pool "${this.name}"`);
+    }
+    const { signIn } = openSignIn(environment, { pool, client, user });
+    const claims = claimsOf(environment, { pool, client, user, signIn })[tokenUse];
+    const keys = await environment.keys.of(pool.id);
+    return signToken(overrideClaims(claims, options), keys[tokenUse]);
+  }
+
+  /**
+   * Returns the options of `MandateModule.forRoot` for this pool.
+   *
+   * @param options - `client`: name of the app client. Default: the first client.
+   * @throws MandateArgumentError if the pool has no client of that name.
    */
   moduleOptions(options: { readonly client?: string } = {}): LocalModuleOptions {
     const client = this.client(options.client);
@@ -108,6 +162,16 @@ export class LocalPool {
       jwksUri: this.jwksUri,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     };
+  }
+
+  private clientNamed(name?: string): AppClient {
+    const clients = [...this.pool.clients.values()];
+    const client = name === undefined ? clients[0] : clients.find((candidate) => candidate.name === name);
+    if (client === undefined) {
+      const names = clients.map((candidate) => `"${candidate.name}"`).join(', ') || 'none';
+      throw new MandateArgumentError('client', `must name an app client of pool "${this.name}". It has: ${names}`);
+    }
+    return client;
   }
 }
 

@@ -6,8 +6,18 @@ export type {
   LocalPoolOptions,
   LocalUserOptions,
 } from '../local/options/local-cognito.options.js';
-export { type LocalClient, type LocalModuleOptions, LocalPool, type LocalUser } from '../local/local-pool.js';
+export {
+  type LocalClient,
+  type LocalModuleOptions,
+  LocalPool,
+  type LocalTokenOptions,
+  type LocalUser,
+} from '../local/local-pool.js';
+export type { TokenOverrides } from '../local/engine/tokens/token-overrides.js';
+export { type KnownCaller, KnownCallerGuard } from './known-caller.guard.js';
 export { MandateTestingModule } from './mandate-testing.module.js';
+export type { TestTokenOptions } from './test-claims.js';
+export { type TestModuleOptions, TestTokenIssuer, type TestTokenIssuerOptions } from './test-token-issuer.js';
 export type { LocalMessage, MessageKind } from '../local/model/message.js';
 export type {
   PostAuthenticationEvent,

@@ -4,7 +4,7 @@ import { LocalCognito } from '../local/local-cognito.js';
 import type { LocalCognitoOptions } from '../local/options/local-cognito.options.js';
 
 /**
- * An embedded Cognito as a Nest module: it runs before anything that injects `LocalCognito`, and ends with the
+ * An embedded Cognito as a Nest module. It starts before any provider that injects `LocalCognito`, and stops with the
  * application.
  *
  * @example
@@ -15,13 +15,19 @@ import type { LocalCognitoOptions } from '../local/options/local-cognito.options
  *     useFactory: (cognito: LocalCognito) => cognito.pool().moduleOptions(),
  *   }),
  * ]
+ *
+ * @publicApi
  */
 @Global()
 @Module({})
 export class MandateTestingModule implements OnApplicationShutdown {
   constructor(private readonly cognito: LocalCognito) {}
 
-  /** Starts an embedded Cognito with the application. */
+  /**
+   * Starts an embedded Cognito with the application.
+   *
+   * @throws MandateArgumentError when the application starts, if the port is in use or an option is invalid.
+   */
   static forRoot(options: LocalCognitoOptions = {}): DynamicModule {
     return {
       module: MandateTestingModule,
@@ -30,7 +36,7 @@ export class MandateTestingModule implements OnApplicationShutdown {
     };
   }
 
-  /** Called by Nest. */
+  /** Stops the embedded Cognito. Called by Nest. */
   async onApplicationShutdown(): Promise<void> {
     await this.cognito.stop();
   }

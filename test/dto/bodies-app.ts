@@ -1,7 +1,7 @@
 import { Body, Controller, Post, ValidationPipe, type INestApplication, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 
-/** A real application with one route per body class, `POST /<class name>`, that answers what its handler was given. */
+/** A real application with one route per body class, `POST /<class name>`, that returns what its handler received. */
 export async function startBodiesApp(
   types: readonly Type<object>[],
   pipe = new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }),
@@ -13,7 +13,7 @@ export async function startBodiesApp(
   return app;
 }
 
-/** What `@Post(...) handle(@Body() body: BodyType)` in a controller compiles to. */
+/** The controller that `@Post(...) handle(@Body() body: BodyType)` compiles to. */
 function controllerOf(bodyType: Type<object>): Type<object> {
   class BodyController {
     handle(body: object): object {

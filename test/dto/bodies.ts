@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import * as dto from 'mandate/dto';
 
-/** A body that is right, and ways to spoil it: the field as the answer must name it, and what is sent there. */
+/** A valid body and its faults: a field, its invalid value, and the name of the field in the message if it differs. */
 export interface BodyCase {
   readonly type: Type<object>;
   readonly right: Readonly<Record<string, unknown>>;

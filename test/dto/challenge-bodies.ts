@@ -24,7 +24,7 @@ function answering(name: string, answer: object, parameters: object = {}): BodyC
 
 const FACTORS = { choices: ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP'] };
 
-/** Each challenge that a user can answer, with each form of its answer. */
+/** Every challenge that a user can answer, with every form of its answer. */
 export const CHALLENGE_BODIES: readonly BodyCase[] = (
   [
     [answering('CUSTOM_CHALLENGE', { answer: 'the blue one' }, { question: 'Which one?' }), [['answer.answer', '']]],
@@ -93,8 +93,8 @@ export const CHALLENGE_BODIES: readonly BodyCase[] = (
   ] as const
 ).map(([right, faults]) => ({ type: RespondToChallengeDto, right, faults }));
 
-/** What is wrong about the challenge itself, whatever the answer. */
-export const SPOILT_CHALLENGE: BodyCase = {
+/** Faults of the challenge itself, whatever the answer. */
+export const INVALID_CHALLENGE: BodyCase = {
   type: RespondToChallengeDto,
   right: {
     ...answering('EMAIL_OTP', { code: '12345678' }),

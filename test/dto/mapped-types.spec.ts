@@ -43,23 +43,23 @@ describe('mapped types', () => {
     [SignInWithDeviceDto, {}],
     [SwaggerPickedDto, { username }],
     [SwaggerPartialDto, { username }],
-  ])('%p lets pass what it keeps: %j', async (type, body) => {
+  ])('%p accepts the fields that it keeps: %j', async (type, body) => {
     const { status, body: answer } = await request(app.getHttpServer()).post(`/${type.name}`).send(body);
     expect([status, answer.handled, answer.body]).toEqual([201, type.name, body]);
   });
 
   it.each<[Type<object>, object, string]>([
-    [PickedDto, { username: 'two words' }, 'username should be'],
+    [PickedDto, { username: 'two words' }, 'username must be'],
     [PickedDto, { username, password }, 'property password should not exist'],
     [OmittedDto, { username, password, attributes: {} }, 'property attributes should not exist'],
-    [OmittedDto, { username }, 'password should be'],
-    [PartialDto, { password: 'short' }, 'password should be'],
-    [TokenAndPasswordsDto, { proposedPassword: password }, 'accessToken should be'],
-    [TokenAndPasswordsDto, { accessToken: 'a.b.c' }, 'proposedPassword should be'],
-    [SignInWithDeviceDto, { device: 5 }, 'device should be'],
-    [SwaggerPickedDto, {}, 'username should be'],
-    [SwaggerPartialDto, { username: '' }, 'username should be'],
-  ])('%p refuses %j', async (type, body, message) => {
+    [OmittedDto, { username }, 'password must be'],
+    [PartialDto, { password: 'short' }, 'password must be'],
+    [TokenAndPasswordsDto, { proposedPassword: password }, 'accessToken must be'],
+    [TokenAndPasswordsDto, { accessToken: 'a.b.c' }, 'proposedPassword must be'],
+    [SignInWithDeviceDto, { device: 5 }, 'device must be'],
+    [SwaggerPickedDto, {}, 'username must be'],
+    [SwaggerPartialDto, { username: '' }, 'username must be'],
+  ])('%p rejects %j', async (type, body, message) => {
     const { status, body: answer } = await request(app.getHttpServer()).post(`/${type.name}`).send(body);
     expect([status, answer.message]).toEqual([400, [expect.stringContaining(message)]]);
   });

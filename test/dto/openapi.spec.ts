@@ -4,9 +4,9 @@ import * as dto from 'mandate/dto';
 
 import { BODIES } from './bodies.js';
 import { startBodiesApp } from './bodies-app.js';
-import { CHALLENGE_BODIES, SPOILT_CHALLENGE } from './challenge-bodies.js';
+import { CHALLENGE_BODIES, INVALID_CHALLENGE } from './challenge-bodies.js';
 
-/** The parts of a schema object that these tests read. */
+/** The members of a schema object that these tests read. */
 interface Schema {
   readonly type?: string;
   readonly required?: readonly string[];
@@ -47,7 +47,7 @@ function references(schema: Schema): string[] {
 }
 
 describe('the OpenAPI document', () => {
-  const cases = [...BODIES, ...CHALLENGE_BODIES, SPOILT_CHALLENGE];
+  const cases = [...BODIES, ...CHALLENGE_BODIES, INVALID_CHALLENGE];
   let schemas: Readonly<Record<string, Schema>>;
 
   beforeAll(async () => {
@@ -61,7 +61,7 @@ describe('the OpenAPI document', () => {
     },
   );
 
-  it('holds every class of the entry', () => {
+  it('has a schema for every class of the entry', () => {
     expect(Object.keys(schemas).sort()).toEqual(Object.keys(dto).sort());
   });
 
@@ -72,7 +72,7 @@ describe('the OpenAPI document', () => {
     expect(silent).toEqual([]);
   });
 
-  it('has no reference to a schema that is not there', () => {
+  it('has no reference to a missing schema', () => {
     const dangling = Object.values(schemas)
       .flatMap(references)
       .filter((name) => !(name in schemas));
@@ -85,7 +85,7 @@ describe('the OpenAPI document', () => {
       const missing = faults.filter(([field, sent]) => typeof sent === 'symbol' && !field.includes('.'));
       return [type.name, missing.map(([field]) => field)] as const;
     }),
-  )('lists as required of %s what the pipe misses: %j', (name, missed) => {
+  )('lists as required of %s what the pipe requires: %j', (name, missed) => {
     expect([...(schemas[name]?.required ?? [])].sort()).toEqual([...missed].sort());
   });
 
@@ -102,14 +102,14 @@ describe('the OpenAPI document', () => {
     expect(hidden).toContain('RegisterDto.password');
   });
 
-  it('says what a text must be like', () => {
+  it('lists the constraints of strings', () => {
     expect(schemas['ConfirmForgotPasswordDto']).toEqual({
       type: 'object',
       required: ['username', 'code', 'password'],
       properties: {
         username: {
           type: 'string',
-          description: 'As given when the code was asked for.',
+          description: 'The username that requested the code.',
           example: 'ada',
           maxLength: 128,
           pattern: String.raw`^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$`,
@@ -124,7 +124,7 @@ describe('the OpenAPI document', () => {
         password: {
           type: 'string',
           format: 'password',
-          description: 'The password to set.',
+          description: 'The new password.',
           example: 'Correct-Horse-43',
           minLength: 6,
           maxLength: 256,
@@ -134,7 +134,7 @@ describe('the OpenAPI document', () => {
     });
   });
 
-  it('knows words, numbers, flags, lists and objects', () => {
+  it('lists enums, numbers, booleans, arrays and objects', () => {
     expect(schemas['ChoiceAuthenticateDto']?.properties).toMatchObject({
       flow: { type: 'string', enum: ['USER_AUTH'], default: 'USER_AUTH' },
       preferredChallenge: { type: 'string', enum: ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] },
@@ -152,7 +152,7 @@ describe('the OpenAPI document', () => {
     expect(schemas['AssertionResponseDto']?.properties).toMatchObject({ userHandle: { nullable: true } });
   });
 
-  it('offers every form of an answer', () => {
+  it('lists every class of answers', () => {
     const { challenge, answer } = schemas['RespondToChallengeDto']?.properties ?? {};
     expect(challenge).toMatchObject({ allOf: [{ $ref: '#/components/schemas/ChallengeDto' }] });
     expect(references(answer ?? {}).sort()).toEqual(
@@ -163,8 +163,8 @@ describe('the OpenAPI document', () => {
   });
 });
 
-describe('classes made of them', () => {
-  it('keep what they inherit, add their own and may say it in other words', async () => {
+describe('derived classes', () => {
+  it('inherit properties, add their own and override descriptions', async () => {
     const { required, properties } = await schemaOf(SignUpDto);
     expect([...(required ?? [])].sort()).toEqual(['invitation', 'password', 'username']);
     expect(properties).toMatchObject({
@@ -178,12 +178,12 @@ describe('classes made of them', () => {
     ['PickType', PickedDto, ['password', 'username'], ['password', 'username']],
     ['OmitType', OmittedDto, ['password', 'username'], ['password', 'username']],
     ['PartialType', PartialDto, ['attributes', 'password', 'username'], []],
-  ])('by %s of @nestjs/swagger show themselves', async (_, type, names, needed) => {
+  ])('by %s of @nestjs/swagger appear in the document', async (_, type, names, needed) => {
     const { required = [], properties = {} } = await schemaOf(type);
     expect([Object.keys(properties).sort(), [...required].sort()]).toEqual([names, needed]);
   });
 
-  it('leave the class they come from as it is', async () => {
+  it('do not change the class that they extend', async () => {
     await schemaOf(SignUpDto);
     const { properties = {} } = await schemaOf(dto.RegisterDto);
     expect(Object.keys(properties).sort()).toEqual(['attributes', 'password', 'username']);

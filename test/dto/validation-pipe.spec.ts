@@ -4,9 +4,9 @@ import request from 'supertest';
 
 import { BODIES, MISSING, type BodyCase } from './bodies.js';
 import { startBodiesApp } from './bodies-app.js';
-import { CHALLENGE_BODIES, SPOILT_CHALLENGE } from './challenge-bodies.js';
+import { CHALLENGE_BODIES, INVALID_CHALLENGE } from './challenge-bodies.js';
 
-const CASES = [...BODIES, ...CHALLENGE_BODIES, SPOILT_CHALLENGE];
+const CASES = [...BODIES, ...CHALLENGE_BODIES, INVALID_CHALLENGE];
 const TYPES = [...new Set(CASES.map(({ type }) => type))];
 
 let app: INestApplication;
@@ -21,25 +21,25 @@ function post(type: { readonly name: string }, body: object) {
   return request(app.getHttpServer()).post(`/${type.name}`).send(body);
 }
 
-/** The body with one field, given by its path, changed or left out. */
-function spoil(body: BodyCase['right'], path: string, sent: unknown): Record<string, unknown> {
+/** The body with the field at a path changed or left out. */
+function withFault(body: BodyCase['right'], path: string, sent: unknown): Record<string, unknown> {
   const [first = '', ...rest] = path.split('.');
   const { [first]: old, ...others } = body;
-  const value = rest.length > 0 ? spoil(old as BodyCase['right'], rest.join('.'), sent) : sent;
+  const value = rest.length > 0 ? withFault(old as BodyCase['right'], rest.join('.'), sent) : sent;
   return value === MISSING ? others : { ...others, [first]: value };
 }
 
 const show = (sent: unknown) => (sent === MISSING ? 'left out' : JSON.stringify(sent).slice(0, 60));
 
-const right = CASES.map(({ type, right: body }) => [type.name, show(body), type, body] as const);
+const valid = CASES.map(({ type, right: body }) => [type.name, show(body), type, body] as const);
 const faults = CASES.flatMap(({ type, right: body, faults: list }) =>
   list.map(
     ([field, sent, named = field]) => [type.name, field, show(sent), { type, body, field, sent, named }] as const,
   ),
 );
 
-describe('a right body', () => {
-  it.each(right)('of %s passes as an instance with nothing lost or added: %s', async (name, _, type, body) => {
+describe('a valid body', () => {
+  it.each(valid)('of %s passes as an instance with nothing lost or added: %s', async (name, _, type, body) => {
     const { status, body: answer } = await post(type, body);
     expect(answer).toEqual({ handled: name, fields: expect.anything(), body });
     expect(status).toBe(201);
@@ -65,15 +65,15 @@ describe('a right body', () => {
   });
 });
 
-describe('a wrong body', () => {
+describe('an invalid body', () => {
   it.each(faults)('of %s: %s %s', async (_, __, ___, { type, body, field, sent, named }) => {
-    const { status, body: answer } = await post(type, spoil(body, field, sent));
+    const { status, body: answer } = await post(type, withFault(body, field, sent));
     expect(answer).toEqual({ statusCode: 400, error: 'Bad Request', message: [expect.any(String)] });
     expect(status).toBe(400);
     const [message] = answer.message as [string];
-    expect(message).toMatch(new RegExp(`^${named.replaceAll('.', '\\.')}(:.*)? should be `));
+    expect(message).toMatch(new RegExp(`^${named.replaceAll('.', '\\.')}(:.*)? must be `));
     if (typeof sent === 'string' && sent.length > 4) {
-      expect(message.replace(/ should be one of .*/, '')).not.toContain(sent);
+      expect(message.replace(/ must be one of .*/, '')).not.toContain(sent);
     }
   });
 
@@ -90,11 +90,11 @@ describe('a wrong body', () => {
     ['a credential', dto.CompletePasskeyDto, 'credential.response'],
   ])('with an unknown field inside %s', async (_, type, path) => {
     const found = CASES.find((bodyCase) => bodyCase.type === type && bodyCase.right[path.split('.')[0] ?? '']);
-    const { status, body } = await post(type, spoil(found?.right ?? {}, `${path}.isAdmin`, true));
+    const { status, body } = await post(type, withFault(found?.right ?? {}, `${path}.isAdmin`, true));
     expect([status, body.message]).toEqual([400, [`${path}.property isAdmin should not exist`]]);
   });
 
-  it.each([['[]'], ['null'], ['"ada"'], ['{']])('that is no object at all: %s', async (text) => {
+  it.each([['[]'], ['null'], ['"ada"'], ['{']])('that is not an object: %s', async (text) => {
     const { status } = await request(app.getHttpServer())
       .post('/AuthenticateDto')
       .set('Content-Type', 'application/json')
@@ -103,21 +103,21 @@ describe('a wrong body', () => {
   });
 
   it('that has a list of challenges', async () => {
-    const { right: whole } = SPOILT_CHALLENGE;
+    const { right: whole } = INVALID_CHALLENGE;
     const { status, body } = await post(dto.RespondToChallengeDto, { ...whole, challenge: [whole['challenge']] });
-    expect([status, body.message]).toEqual([400, expect.arrayContaining(['challenge should be an object'])]);
+    expect([status, body.message]).toEqual([400, expect.arrayContaining(['challenge must be an object'])]);
   });
 
-  it('names every wrong field in one answer', async () => {
+  it('names every invalid field in one response', async () => {
     const { body } = await post(dto.ConfirmForgotPasswordDto, {});
     expect(body.message).toEqual([
-      'username should be a string of 1 to 128 characters without spaces',
-      'code should be a string of 1 to 2048 characters without spaces',
-      'password should be a string of 6 to 256 characters that neither begins nor ends with a space',
+      'username must be a string of 1 to 128 characters without spaces',
+      'code must be a string of 1 to 2048 characters without spaces',
+      'password must be a string of 6 to 256 characters that does not begin or end with a space',
     ]);
   });
 
-  it('never reaches into the prototype', async () => {
+  it('never changes a prototype', async () => {
     const { status } = await request(app.getHttpServer())
       .post('/AuthenticateDto')
       .set('Content-Type', 'application/json')
@@ -133,7 +133,7 @@ describe('other settings of the pipe', () => {
     ['implicit conversion', { transform: true, transformOptions: { enableImplicitConversion: true } }],
     ['no transformation', { whitelist: true }],
     ['nothing', {}],
-  ])('work, too: %s', async (_, options) => {
+  ])('work too: %s', async (_, options) => {
     const other = await startBodiesApp(TYPES, new ValidationPipe(options));
     const { status, body: answer } = await request(other.getHttpServer())
       .post('/RespondToChallengeDto')

@@ -172,7 +172,7 @@ describe('choice-based sign-in', () => {
       expect(AuthenticationResult).toMatchObject({ TokenType: 'Bearer', RefreshToken: expect.any(String) });
     });
 
-    it('asks for it otherwise', async () => {
+    it('asks for it without it', async () => {
       const flow = signIn('ann', { client });
       const challenge = await flow.start({ PREFERRED_CHALLENGE: 'PASSWORD' });
       expect(challenge).toMatchObject({ ChallengeName: 'PASSWORD', ChallengeParameters: {} });
@@ -336,7 +336,7 @@ describe('choice-based sign-in', () => {
       }
     });
 
-    it('offers a choice in place of a passkey', async () => {
+    it('offers a choice instead of a passkey', async () => {
       expect(await signIn('zoe', quiet).start({ PREFERRED_CHALLENGE: 'WEB_AUTHN' })).toMatchObject({
         ChallengeName: 'SELECT_CHALLENGE',
       });

@@ -28,7 +28,7 @@ function runCli(path: string, args: readonly string[]): Run {
   return { child, output: () => output, errors: () => errors, exit };
 }
 
-/** Waits until the output has what is looked for. */
+/** Waits until the output matches. */
 async function printed({ child, output, exit }: Run, pattern: RegExp): Promise<RegExpExecArray> {
   const ended = exit.then(() => true);
   for (;;) {
@@ -67,7 +67,7 @@ describe('mandate local', () => {
     });
     await printed(
       local,
-      /^mail to ann@example\.com \(user ann of pool default\) "Your verification code": Your confirmation code is \d{6}\.$/m,
+      /^e-mail to ann@example\.com \(user ann of pool default\) "Your verification code": Your confirmation code is \d{6}\.$/m,
     );
     const before = performance.now();
     local.child.kill(signal);
@@ -76,7 +76,7 @@ describe('mandate local', () => {
     expect(local.errors()).not.toContain('Error');
   });
 
-  it('takes pools from a file and keeps them in a directory', async () => {
+  it('reads pools from a file and keeps them in a directory', async () => {
     const config = join(directory, 'pools.json');
     const data = join(directory, 'data');
     await writeFile(
@@ -97,7 +97,7 @@ describe('mandate local', () => {
     await expect(second.exit).resolves.toBe(0);
   });
 
-  it('says in one line that its port is in use', async () => {
+  it('prints one line when its port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     try {
@@ -105,7 +105,7 @@ describe('mandate local', () => {
       const local = run('local', '--port', String(port));
       await expect(local.exit).resolves.toBe(1);
       expect(local.errors()).toBe(
-        `mandate: "port" should be free, but ${port} is in use on 127.0.0.1; choose another one.\n`,
+        `mandate: "port" must be free: ${port} is in use on 127.0.0.1. Choose another port, or 0 for any free one.\n`,
       );
     } finally {
       other.close();
@@ -113,13 +113,13 @@ describe('mandate local', () => {
   });
 
   it.each([
-    [['local', '--prot', '1'], 2, /^mandate: Unknown option '--prot'; try "mandate --help"\.\n$/],
-    [['local', '--port', 'x'], 2, /^mandate: --port should be a number from 0 to 65535, not "x"\.\n$/],
-    [['local', '--port', '65536'], 2, /^mandate: --port should be a number/],
-    [['remote'], 2, /^mandate: Unknown command "remote"; try "mandate local" or "mandate --help"\.\n$/],
-    [[], 2, /^mandate: Unknown command ""/],
-    [['local', '--config', 'none.json'], 2, /^mandate: --config: the file "none\.json" cannot be read\.\n$/],
-  ])('refuses %j with one line', async (args, code, message) => {
+    [['local', '--prot', '1'], 2, /^mandate: Unknown option '--prot'\. Try "mandate --help"\.\n$/],
+    [['local', '--port', 'x'], 2, /^mandate: --port must be a number from 0 to 65535, not "x"\.\n$/],
+    [['local', '--port', '65536'], 2, /^mandate: --port must be a number/],
+    [['remote'], 2, /^mandate: Unknown command "remote"\. Try "mandate local" or "mandate --help"\.\n$/],
+    [[], 2, /^mandate: Missing command\. Try/],
+    [['local', '--config', 'none.json'], 2, /^mandate: --config: cannot read the file "none\.json"\.\n$/],
+  ])('rejects %j with one line', async (args, code, message) => {
     const local = run(...args);
     await expect(local.exit).resolves.toBe(code);
     expect(local.errors()).toMatch(message);
@@ -131,7 +131,7 @@ describe('mandate local', () => {
     ['7', 2, /^mandate: --config: the file ".*" should hold an object with "pools", or a list of pools\.\n$/],
     ['{"pools":[{"name":"x","user":[]}]}', 1, /^mandate: "pools\[0\]\.user" is an unknown option\. [^\n]*\n$/],
     ['[{"name":"x","users":[{"username":"a"},{"username":"a"}]}]', 1, /^mandate: User already exists\n$/],
-  ])('refuses the configuration %s with one line', async (text, code, message) => {
+  ])('rejects the configuration %s with one line', async (text, code, message) => {
     const config = join(directory, 'broken.json');
     await writeFile(config, text);
     const local = run('local', '--port', '0', '--config', config);
@@ -139,7 +139,7 @@ describe('mandate local', () => {
     expect(local.errors()).toMatch(message);
   });
 
-  it('explains itself', async () => {
+  it('prints help', async () => {
     const help = run('--help');
     await expect(help.exit).resolves.toBe(0);
     expect(help.output()).toMatch(/^Usage: mandate local \[options\]/);

@@ -34,7 +34,7 @@ describe('GetClientToken', () => {
     return { ClientId: UserPoolClient?.ClientId, Secret: UserPoolClient?.ClientSecret ?? 'x'.repeat(24) };
   }
 
-  it('gives a program a token of its own', async () => {
+  it('issues a machine-to-machine token', async () => {
     const client = await newClient({ AccessTokenValidity: 10, TokenValidityUnits: { AccessToken: 'minutes' } });
     const { ClientAuthenticationResult } = await service.sdk.send(new GetClientTokenCommand(client));
     expect(ClientAuthenticationResult).toMatchObject({ ExpiresIn: 600, TokenType: 'Bearer' });
@@ -53,14 +53,14 @@ describe('GetClientToken', () => {
     });
   });
 
-  it('limits the token to what is asked for', async () => {
+  it('limits the token to the requested scopes', async () => {
     const { ClientAuthenticationResult } = await service.sdk.send(
       new GetClientTokenCommand({ ...(await newClient()), Scopes: ['solar/read'] }),
     );
     expect(claimsOf(ClientAuthenticationResult?.AccessToken)).toMatchObject({ scope: 'solar/read' });
   });
 
-  it('leaves the scope out when there is none', async () => {
+  it('omits the scope if there is none', async () => {
     const { ClientAuthenticationResult } = await service.sdk.send(
       new GetClientTokenCommand(await newClient({ AllowedOAuthScopes: [] })),
     );
@@ -98,7 +98,7 @@ describe('GetClientToken', () => {
       'ResourceNotFoundException',
       'User pool client nobody does not exist.',
     ],
-  ])('refuses %s', async (_case, settings, change, name, message) => {
+  ])('rejects %s', async (_case, settings, change, name, message) => {
     const client = await newClient(settings);
     await expect(service.sdk.send(new GetClientTokenCommand({ ...client, ...change }))).rejects.toMatchObject({
       name,

@@ -6,13 +6,15 @@ import { transform } from '@swc/core';
 const LIB = join(__dirname, '../../lib');
 
 /** The folders that the command line may import. Any other import violates the layering. */
-const ROOMS = ['errors', 'local', 'memory', 'protocol', 'time', 'types'];
+const FOLDERS = ['errors', 'local', 'memory', 'protocol', 'time', 'types'];
 
 /** Compiles the command line as the package ships it and returns its path. */
 export async function compileCli(directory: string): Promise<string> {
   await writeFile(join(directory, 'package.json'), '{"type":"module"}');
   const files = await Promise.all(
-    ROOMS.map(async (room) => (await readdir(join(LIB, room), { recursive: true })).map((file) => join(room, file))),
+    FOLDERS.map(async (folder) =>
+      (await readdir(join(LIB, folder), { recursive: true })).map((file) => join(folder, file)),
+    ),
   );
   await Promise.all(files.flat().map((file) => compile(directory, file)));
   return join(directory, 'local/cli/cli.js');

@@ -23,7 +23,7 @@ describe('the wire protocol', () => {
     expect(body).toMatchObject({ UserPools: [{ Name: 'default' }] });
   });
 
-  it('writes dates as epoch seconds and leaves absent members out', async () => {
+  it('writes dates as epoch seconds and omits absent members', async () => {
     const { body } = await call(endpoint, 'DescribeUserPool', { UserPoolId: service.cognito.pool().id });
     const pool = body['UserPool'] as Record<string, unknown>;
     expect(pool['CreationDate']).toBeCloseTo(Date.now() / 1000, -2);
@@ -31,7 +31,7 @@ describe('the wire protocol', () => {
     expect(pool).not.toHaveProperty('UsernameAttributes');
   });
 
-  it('answers {} when there is nothing to say', async () => {
+  it('answers {} when an operation returns nothing', async () => {
     const { body } = await call(endpoint, 'CreateUserPool', { PoolName: 'short-lived' });
     const { Id } = body['UserPool'] as { Id: string };
     await expect(call(endpoint, 'DeleteUserPool', { UserPoolId: Id })).resolves.toMatchObject({
@@ -40,7 +40,7 @@ describe('the wire protocol', () => {
     });
   });
 
-  it('tells an error in the body and in the headers', async () => {
+  it('sends an error in the body and in the headers', async () => {
     const { status, headers, body } = await call(endpoint, 'DescribeUserPool', { UserPoolId: 'us-east-1_none' });
     const message = 'User pool us-east-1_none does not exist.';
     expect(status).toBe(400);
@@ -51,16 +51,16 @@ describe('the wire protocol', () => {
   });
 
   it.each([
-    ['no JSON', 'DescribeUserPool', '{"UserPoolId":'],
+    ['invalid JSON', 'DescribeUserPool', '{"UserPoolId":'],
     ['a list', 'DescribeUserPool', '[]'],
-    ['a text', 'DescribeUserPool', '"x"'],
-    ['a number where a text should be', 'DescribeUserPool', '{"UserPoolId":7}'],
+    ['a string', 'DescribeUserPool', '"x"'],
+    ['a number in place of a string', 'DescribeUserPool', '{"UserPoolId":7}'],
     [
       'a map with a number in it',
       'InitiateAuth',
       '{"AuthFlow":"USER_AUTH","ClientId":"x","AuthParameters":{"USERNAME":1}}',
     ],
-    ['a list of nothings', 'AdminCreateUser', '{"UserPoolId":"a_b","Username":"x","UserAttributes":[null]}'],
+    ['a list of nulls', 'AdminCreateUser', '{"UserPoolId":"a_b","Username":"x","UserAttributes":[null]}'],
     [
       'an attribute that is a number',
       'AdminCreateUser',
@@ -71,20 +71,20 @@ describe('the wire protocol', () => {
     await expect(call(endpoint, operation, body)).resolves.toMatchObject(refusal('SerializationException'));
   });
 
-  it('does not know an operation that Cognito does not have', async () => {
+  it('rejects an operation that Cognito does not have', async () => {
     await expect(call(endpoint, 'MakeCoffee', {})).resolves.toMatchObject(refusal('UnknownOperationException'));
     await expect(call(endpoint, 'toString', {})).resolves.toMatchObject(refusal('UnknownOperationException'));
     const response = await fetch(endpoint, { method: 'POST', body: '{}' });
     await expect(response.json()).resolves.toEqual({ __type: 'UnknownOperationException' });
   });
 
-  it('says honestly what it does not have yet', async () => {
+  it('rejects an unsupported operation by name', async () => {
     await expect(call(endpoint, 'CreateManagedLoginBranding', {})).resolves.toMatchObject(
-      refusal('UnsupportedOperationException', 'The embedded Cognito does not have CreateManagedLoginBranding yet.'),
+      refusal('UnsupportedOperationException', 'The embedded Cognito does not support CreateManagedLoginBranding.'),
     );
   });
 
-  it('takes null members for absent ones, also in maps', async () => {
+  it('treats null members as absent, also in maps', async () => {
     const input = {
       AuthFlow: 'REFRESH_TOKEN_AUTH',
       ClientId: service.cognito.pool().client().id,
@@ -96,7 +96,7 @@ describe('the wire protocol', () => {
     );
   });
 
-  it('takes any signature and a stray Authorization header', async () => {
+  it('accepts any signature or Authorization header', async () => {
     const headers = { Authorization: 'Bearer nonsense' };
     await expect(call(endpoint, 'ListUserPools', { MaxResults: 1 }, headers)).resolves.toMatchObject({ status: 200 });
   });
@@ -104,7 +104,7 @@ describe('the wire protocol', () => {
   it.each<[string, () => string | ReadableStream]>([
     ['announced', () => 'x'.repeat(5 * 1024 * 1024)],
     ['in chunks', () => new Blob(Array.from({ length: 5 }, () => 'x'.repeat(1024 * 1024))).stream()],
-  ])('refuses a body that is too large, %s', async (_how, body) => {
+  ])('rejects a body that is too large, %s', async (_how, body) => {
     const response = await fetch(endpoint, {
       method: 'POST',
       body: body(),
@@ -120,7 +120,7 @@ describe('the wire protocol', () => {
     await expect(call(endpoint, 'ListUserPools', { MaxResults: 1 })).resolves.toMatchObject({ status: 200 });
   });
 
-  it('lets pages of any origin call it', async () => {
+  it('allows pages of any origin', async () => {
     const preflight = await fetch(endpoint, {
       method: 'OPTIONS',
       headers: {
@@ -158,7 +158,7 @@ describe('the wire protocol', () => {
     expect(discovery).toMatchObject({ issuer, jwks_uri: jwksUri, id_token_signing_alg_values_supported: ['RS256'] });
   });
 
-  it('knows no keys of a pool that does not exist, and nothing elsewhere', async () => {
+  it('answers 404 for a pool that does not exist and for other paths', async () => {
     const unknown = await fetch(`${endpoint}/us-east-1_none/.well-known/jwks.json`);
     expect(unknown.status).toBe(404);
     await expect(unknown.json()).resolves.toEqual({ message: 'User pool us-east-1_none does not exist.' });

@@ -131,23 +131,23 @@ describe('LocalCognito', () => {
 
   it('reports an unknown pool and an unknown client', async () => {
     const cognito = await start();
-    expect(() => cognito.pool('staff')).toThrow('"pool" should be one of the embedded Cognito ("default").');
+    expect(() => cognito.pool('staff')).toThrow('"pool" must name a pool of the embedded Cognito. It has: "default".');
     expect(() => cognito.pool().client('app')).toThrow(
-      '"client" should be one of pool "default" ("public", "secret").',
+      '"client" must name an app client of pool "default". It has: "public", "secret".',
     );
   });
 
   it('reports a port that is in use', async () => {
     const { port } = await start();
     await expect(LocalCognito.start({ port })).rejects.toThrow(
-      `"port" should be free, but ${port} is in use on 127.0.0.1; choose another one.`,
+      `"port" must be free: ${port} is in use on 127.0.0.1. Choose another port, or 0 for any free one.`,
     );
     await expect(LocalCognito.start({ port })).rejects.toBeInstanceOf(MandateArgumentError);
   });
 
   it('reports a host that is not an address of this machine', async () => {
     await expect(LocalCognito.start({ host: '192.0.2.1' })).rejects.toThrow(
-      '"host" should be an address of this machine, unlike "192.0.2.1".',
+      '"host" must be an address of this machine, not "192.0.2.1".',
     );
   });
 

@@ -101,7 +101,7 @@ describe('the rules for members of a request', () => {
     );
   });
 
-  it('are asked before anything is looked up', async () => {
+  it('apply before any lookup', async () => {
     const { body } = await call(service.cognito.endpoint, 'AdminGetUser', { UserPoolId: 'us-east-1_none' });
     expect(body['message']).toContain("at 'username'");
   });

@@ -132,7 +132,7 @@ describe('tokens', () => {
       }
     });
 
-    it("pass AWS's own verifier", async () => {
+    it('pass the verifier of AWS', async () => {
       const { AccessToken, IdToken } = await signIn();
       const { issuer, jwksUri } = service.cognito.pool();
       const verifier = JwtVerifier.create({ issuer, jwksUri, audience: null });
@@ -165,7 +165,7 @@ describe('tokens', () => {
       expect(Math.abs(Number(claims['iat']) - now)).toBeLessThan(5);
     });
 
-    it('have the claims of an id token', async () => {
+    it('have the claims of an ID token', async () => {
       const { IdToken } = await signIn();
       expect(claimsOf(IdToken)).toMatchObject({
         aud: clientOf().id,

@@ -224,7 +224,7 @@ describe('npm start', () => {
     const [port, cognitoPort] = [await freePort(), await freePort()];
     const program = new StartedProgram(root, { PORT: port, COGNITO_PORT: cognitoPort }, 'npm', 'start');
     try {
-      await program.untilPrinted(/Ctrl-C ends everything/);
+      await program.untilPrinted(/Ctrl-C stops everything/);
       const origin = `http://127.0.0.1:${port}`;
       for (const line of [origin, `${origin}/docs`, `http://127.0.0.1:${cognitoPort}`, 'demo@example.com']) {
         expect(program.printed).toContain(line);

@@ -1,30 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
+import { isObject } from '../../types/is-object.js';
 import type { LocalCognitoOptions, LocalPoolOptions } from '../options/local-cognito.options.js';
 
-/** What the command line cannot mean; the text is one line for the person who typed it. */
+/** The command line is invalid. The message is a single line for the terminal. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What `mandate` prints for `--help`. */
+/** The output of `mandate --help`. */
 export const HELP = `Usage: mandate local [options]
 
 Runs an embedded Amazon Cognito user pools service for development and tests.
 
 Options:
-  --port <number>   port to listen on (default 9229; 0 takes any free one)
-  --host <address>  address to listen on (default 127.0.0.1: this machine only)
+  --port <number>   Port to listen on. 0 selects any free port. Default: 9229.
+  --host <address>  Address to listen on. Default: 127.0.0.1 (this machine only).
   --config <file>   JSON file with the pools: { "pools": [{ "name": ..., "clients": [...], "users": [...] }] }
-  --data <dir>      keep pools, users and keys there over restarts
-  --help            print this
+  --data <dir>      Directory that keeps pools, users and keys between runs. Default: nothing is kept.
+  -h, --help        Print this help.
 
 Without --config there is one pool, us-east-1_Local0001, with the app clients "localpublicclient" and
-"localsecretclient" (secret "localsecretclientsecret0"). Mails and SMS are printed here.
+"localsecretclient" (secret "localsecretclientsecret0"). E-mails and SMS are printed to this terminal.
 `;
 
-/** What `mandate local` uses when no file says otherwise: ids that stay the same from start to start. */
+/** The pool of `mandate local` without `--config`. Its ids are fixed, so that applications can be configured once. */
 const DEFAULT_POOL: LocalPoolOptions = {
   name: 'default',
   id: 'us-east-1_Local0001',
@@ -34,11 +35,11 @@ const DEFAULT_POOL: LocalPoolOptions = {
   ],
 };
 
-/** A command line, read. */
+/** A parsed command line. */
 export type Command = { readonly kind: 'help' } | { readonly kind: 'local'; readonly options: LocalCognitoOptions };
 
 /**
- * Reads a command line and the file that it names.
+ * Parses a command line and reads the configuration file that it names.
  *
  * @throws UsageError
  */
@@ -48,7 +49,8 @@ export async function readCommand(args: readonly string[]): Promise<Command> {
     return { kind: 'help' };
   }
   if (positionals[0] !== 'local' || positionals.length > 1) {
-    throw new UsageError(`Unknown command "${positionals.join(' ')}"; try "mandate local" or "mandate --help".`);
+    const problem = positionals.length === 0 ? 'Missing command' : `Unknown command "${positionals.join(' ')}"`;
+    throw new UsageError(`${problem}. Try "mandate local" or "mandate --help".`);
   }
   const options = {
     port: portOf(values.port),
@@ -76,16 +78,16 @@ function parse(args: readonly string[]): {
       },
     });
   } catch (error) {
-    // Node adds advice about positional arguments, which do not help here.
+    // Node's advice about positional arguments does not apply here.
     const [sentence = ''] = (error as Error).message.split(/\.\s|\n/);
-    throw new UsageError(`${sentence}; try "mandate --help".`);
+    throw new UsageError(`${sentence}. Try "mandate --help".`);
   }
 }
 
 function portOf(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new UsageError(`--port should be a number from 0 to 65535, not "${text}".`);
+    throw new UsageError(`--port must be a number from 0 to 65535, not "${text}".`);
   }
   return port;
 }
@@ -95,17 +97,17 @@ async function readConfig(path: string): Promise<Pick<LocalCognitoOptions, 'pool
   try {
     text = await readFile(path, 'utf8');
   } catch {
-    throw new UsageError(`--config: the file "${path}" cannot be read.`);
+    throw new UsageError(`--config: cannot read the file "${path}".`);
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`--config: the file "${path}" is not JSON: ${(error as Error).message}`);
+    throw new UsageError(`--config: the file "${path}" is not valid JSON: ${(error as Error).message}`);
   }
   const members = Array.isArray(value) ? { pools: value } : value;
-  if (typeof members !== 'object' || members === null) {
-    throw new UsageError(`--config: the file "${path}" should hold an object with "pools", or a list of pools.`);
+  if (!isObject(members)) {
+    throw new UsageError(`--config: the file "${path}" must contain an object with "pools", or a list of pools.`);
   }
   return members;
 }

@@ -5,8 +5,8 @@ import { LocalCognito } from '../local-cognito.js';
 import type { LocalCognitoOptions } from '../options/local-cognito.options.js';
 import type { LocalMessage } from '../model/message.js';
 
-const FAILURE = 1;
-const USAGE = 2;
+const EXIT_FAILURE = 1;
+const EXIT_USAGE = 2;
 
 try {
   const command = await readCommand(process.argv.slice(2));
@@ -31,16 +31,16 @@ async function runLocal(options: LocalCognitoOptions): Promise<void> {
 
 function printMessage({ medium, to, pool, username, subject, text }: LocalMessage): void {
   const title = subject === undefined ? '' : ` "${subject}"`;
-  const kind = medium === 'EMAIL' ? 'mail' : 'SMS';
+  const kind = medium === 'EMAIL' ? 'e-mail' : 'SMS';
   console.log(`${kind} to ${to} (user ${username} of pool ${pool})${title}: ${text}`);
 }
 
-/** One line for what a person can do something about; everything else keeps its stack. */
+/** Prints one line for an error that the user can fix, and the stack trace for any other error. */
 function report(error: unknown): number {
   if (error instanceof UsageError || error instanceof MandateError) {
     console.error(`mandate: ${error.message}`);
-    return error instanceof UsageError ? USAGE : FAILURE;
+    return error instanceof UsageError ? EXIT_USAGE : EXIT_FAILURE;
   }
   console.error(error);
-  return FAILURE;
+  return EXIT_FAILURE;
 }

@@ -2,12 +2,12 @@ import { CognitoFault } from '../engine/cognito-fault.js';
 import type { Environment } from '../engine/environment.js';
 import { callOperation } from '../operations/call-operation.js';
 import { AWS_JSON, formatOutput, parseInput } from './aws-json.js';
-import type { HttpRequest, HttpResponse, Route } from './exchange.js';
+import type { HttpRequest, HttpResponse, Route } from './route.js';
 
 const TARGET = /^AWSCognitoIdentityProviderService\.(\w+)$/;
-const OWN_FAULTS: readonly string[] = ['InternalErrorException', 'InternalServerException'];
+const SERVER_FAULTS: readonly string[] = ['InternalErrorException', 'InternalServerException'];
 
-/** `POST /`: the Cognito API, AWS JSON 1.1. Signatures and stray Authorization headers are accepted unread. */
+/** `POST /`: the Cognito API in AWS JSON 1.1. Signatures (Authorization headers) are not verified. */
 export function apiRoute(environment: Environment): Route {
   return async (request) => {
     if (request.method !== 'POST' || request.path !== '/') {
@@ -15,9 +15,9 @@ export function apiRoute(environment: Environment): Route {
     }
     try {
       const output = await call(environment, request);
-      return respond(environment, 200, formatOutput(output));
+      return apiResponse(environment, 200, formatOutput(output));
     } catch (error) {
-      return refuse(environment, error);
+      return errorResponse(environment, error);
     }
   };
 }
@@ -35,12 +35,12 @@ async function call(environment: Environment, request: HttpRequest): Promise<obj
   });
 }
 
-function refuse(environment: Environment, error: unknown): HttpResponse {
+function errorResponse(environment: Environment, error: unknown): HttpResponse {
   const fault = error instanceof CognitoFault ? error : internalFault(error);
   const { exception, message } = fault;
-  const status = OWN_FAULTS.includes(exception) ? 500 : 400;
+  const status = SERVER_FAULTS.includes(exception) ? 500 : 400;
   const body = JSON.stringify({ __type: exception, ...(message === '' ? {} : { message }) });
-  return respond(environment, status, body, {
+  return apiResponse(environment, status, body, {
     'x-amzn-ErrorType': `${exception}:`,
     ...(message === '' ? {} : { 'x-amzn-ErrorMessage': headerText(message) }),
   });
@@ -48,15 +48,15 @@ function refuse(environment: Environment, error: unknown): HttpResponse {
 
 function internalFault(cause: unknown): CognitoFault {
   const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown';
-  return new CognitoFault('InternalErrorException', `The embedded Cognito failed: ${reason}`, { cause });
+  return new CognitoFault('InternalErrorException', `Internal error of the embedded Cognito: ${reason}`, { cause });
 }
 
-/** Header values hold visible ASCII only; the body has the whole text. */
+/** Header values are limited to visible ASCII. The body has the full message. */
 function headerText(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/[^\x20-\x7e]/g, '?');
 }
 
-function respond(
+function apiResponse(
   environment: Environment,
   status: number,
   body: string,

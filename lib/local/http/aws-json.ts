@@ -1,15 +1,14 @@
+import { isObject } from '../../types/is-object.js';
 import { CognitoFault } from '../engine/cognito-fault.js';
 
-/** Content type of AWS JSON 1.1, in both directions. */
+/** Content type of AWS JSON 1.1 requests and responses. */
 export const AWS_JSON = 'application/x-amz-json-1.1';
 
 /**
- * Reads a request body.
- *
- * Members that are null count as absent everywhere, also inside maps: amazon-cognito-identity-js sends
+ * Parses a request body. Members that are null count as absent, also inside maps: amazon-cognito-identity-js sends
  * `"DEVICE_KEY": null`.
  *
- * @throws CognitoFault SerializationException when it is not a JSON object.
+ * @throws CognitoFault SerializationException if the body is not a JSON object.
  */
 export function parseInput(body: string): Record<string, unknown> {
   let value: unknown;
@@ -18,13 +17,13 @@ export function parseInput(body: string): Record<string, unknown> {
   } catch (cause) {
     throw new CognitoFault('SerializationException', '', { cause });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new CognitoFault('SerializationException');
   }
-  return value as Record<string, unknown>;
+  return value;
 }
 
-/** Writes an answer: dates become epoch seconds with milliseconds, absent members disappear. */
+/** Serializes a response. Dates become epoch seconds with milliseconds; absent members are left out. */
 export function formatOutput(output: object): string {
   return JSON.stringify(datesToSeconds(output));
 }
@@ -43,7 +42,7 @@ function datesToSeconds(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(datesToSeconds);
   }
-  if (typeof value === 'object' && value !== null) {
+  if (isObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, datesToSeconds(member)]));
   }
   return value;

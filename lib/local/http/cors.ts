@@ -1,16 +1,16 @@
-import type { HttpRequest, HttpResponse } from './exchange.js';
+import type { HttpRequest, HttpResponse } from './route.js';
 
-const EXPOSED = 'x-amzn-RequestId, x-amzn-ErrorType, x-amzn-ErrorMessage, Date';
+const EXPOSED_HEADERS = 'x-amzn-RequestId, x-amzn-ErrorType, x-amzn-ErrorMessage, Date';
 const DAY_SECONDS = '86400';
 
-/** Headers that let a page of any origin read an answer, as Cognito sends them; none without an Origin. */
+/** The CORS headers that Cognito sends: any origin may read the response. None without an Origin header. */
 export function corsHeaders(request: Pick<HttpRequest, 'headers'>): Record<string, string> {
   return request.headers.origin === undefined
     ? {}
-    : { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': EXPOSED };
+    : { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': EXPOSED_HEADERS };
 }
 
-/** The answer to a preflight request: whatever headers are asked for are allowed. */
+/** The response to a preflight request, which allows every requested header. `undefined` for other requests. */
 export function preflight(request: HttpRequest): HttpResponse | undefined {
   if (request.method !== 'OPTIONS') {
     return undefined;

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 
 import { MandateArgumentError } from '../../errors/argument-error.js';
 import { corsHeaders, preflight } from './cors.js';
-import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from './exchange.js';
+import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from './route.js';
 import { BodyTooLargeError, readBody } from './request-body.js';
 
-/** Longer than clients keep idle connections, so that none is closed under a request that is just being sent. */
+/** Longer than clients keep idle connections, so that the server never closes one while a request is on its way. */
 const KEEP_ALIVE_MILLISECONDS = 120_000;
 
-/** A listening HTTP server over a list of routes, asked in their order. */
+/** An HTTP server that tries a list of routes in order. */
 export class LocalServer {
   private routes: readonly Route[] = [];
 
@@ -18,39 +18,39 @@ export class LocalServer {
     private readonly host: string,
   ) {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      void answer(this.routes, request, response);
+      void handle(this.routes, request, response);
     });
   }
 
   /**
-   * Listens; `serve` says what is there.
+   * Starts to listen. `serve` sets the routes.
    *
-   * @param port - 0 takes any free one.
-   * @throws MandateArgumentError when the address cannot be listened on; it names the port or host.
+   * @param port - 0 selects any free port.
+   * @throws MandateArgumentError for `port` or `host`, if the server cannot listen there.
    */
   static async listen(port: number, host: string): Promise<LocalServer> {
     const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS });
-    await listening(server, port, host);
+    await listen(server, port, host);
     return new LocalServer(server, host);
   }
 
-  /** Answers from now on by these routes. */
+  /** Replaces the routes. */
   serve(routes: readonly Route[]): void {
     this.routes = routes;
   }
 
-  /** The port that is listened on. */
+  /** The port of the server, also when a free one was selected. */
   get port(): number {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** `http://host:port`; an address that means "every interface" becomes the loopback address. */
+  /** `http://host:port`. The wildcard addresses become the loopback address. */
   get origin(): string {
     const name = this.host === '0.0.0.0' || this.host === '::' ? '127.0.0.1' : this.host;
     return `http://${name.includes(':') ? `[${name}]` : name}:${this.port}`;
   }
 
-  /** Stops at once, open keep-alive connections included. */
+  /** Stops the server and closes open connections. */
   async close(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.server.close(() => {
@@ -61,30 +61,36 @@ export class LocalServer {
   }
 }
 
-async function listening(server: Server, port: number, host: string): Promise<void> {
+async function listen(server: Server, port: number, host: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(listenFailure(error, port, host));
+      reject(listenError(error, port, host));
     });
     server.listen(port, host, resolve);
   });
 }
 
-function listenFailure(error: NodeJS.ErrnoException, port: number, host: string): Error {
+function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new MandateArgumentError('port', `should be free, but ${port} is in use on ${host}; choose another one`);
+      return new MandateArgumentError(
+        'port',
+        `must be free: ${port} is in use on ${host}. Choose another port, or 0 for any free one`,
+      );
     case 'EACCES':
-      return new MandateArgumentError('port', `should be one this user may listen on, unlike ${port}`);
+      return new MandateArgumentError(
+        'port',
+        `must be one that this user may listen on: ${port} needs more privileges. Choose a port above 1023`,
+      );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new MandateArgumentError('host', `should be an address of this machine, unlike "${host}"`);
+      return new MandateArgumentError('host', `must be an address of this machine, not "${host}"`);
     default:
       return error;
   }
 }
 
-async function answer(routes: readonly Route[], incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function handle(routes: readonly Route[], incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const cors = corsHeaders(incoming);
   try {
     write(outgoing, await dispatch(routes, await readRequest(incoming)), cors);
@@ -110,9 +116,9 @@ async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
 }
 
 async function dispatch(routes: readonly Route[], request: HttpRequest): Promise<HttpResponse> {
-  const preflightAnswer = preflight(request);
-  if (preflightAnswer !== undefined) {
-    return preflightAnswer;
+  const preflightResponse = preflight(request);
+  if (preflightResponse !== undefined) {
+    return preflightResponse;
   }
   for (const route of routes) {
     const response = await route(request);
@@ -120,7 +126,7 @@ async function dispatch(routes: readonly Route[], request: HttpRequest): Promise
       return response;
     }
   }
-  return jsonResponse(404, { message: `There is nothing at ${request.method} ${request.path}.` });
+  return jsonResponse(404, { message: `Not found: ${request.method} ${request.path}.` });
 }
 
 function write(outgoing: ServerResponse, response: HttpResponse, extraHeaders: Record<string, string> = {}): void {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** More than any request of Cognito can need (1,000 attributes of 2,048 characters would fit). */
+/** More than any Cognito request needs: 1,000 attributes of 2,048 characters fit. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** The body is larger than `MAX_BODY_BYTES`. */
@@ -13,8 +13,8 @@ export class BodyTooLargeError extends Error {
 }
 
 /**
- * Reads a request's body as UTF-8. One that is too large is read to its end without being kept: a client that is still
- * writing would not see the answer.
+ * Reads the body of a request as UTF-8. A body that is too large is read to its end and discarded, because a client that
+ * is still writing would not see the response.
  *
  * @throws BodyTooLargeError
  */

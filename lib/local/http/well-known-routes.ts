@@ -1,10 +1,10 @@
 import { issuerOf, type Environment } from '../engine/environment.js';
-import { type HttpResponse, jsonResponse, type Route } from './exchange.js';
+import { type HttpResponse, jsonResponse, type Route } from './route.js';
 
 const WELL_KNOWN = /^\/([^/]+)\/\.well-known\/(jwks\.json|openid-configuration)$/;
 const CORS = { 'Access-Control-Allow-Origin': '*' };
 
-/** `GET /<pool id>/.well-known/...`: a pool's public keys and its OpenID Connect discovery document. */
+/** `GET /<pool id>/.well-known/...`: the public keys and the OpenID Connect discovery document of a pool. */
 export function wellKnownRoute(environment: Environment): Route {
   return async (request) => {
     const [, poolId, document] = WELL_KNOWN.exec(request.path) ?? [];

@@ -5,12 +5,10 @@ import { assertNotUsedBefore, passwordMatches, setPassword } from '../engine/use
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
 import { attributeList, mfaMembers } from '../engine/users/describe-user.js';
 import { incorrectPassword } from '../engine/sign-in/faults.js';
-import { PASSWORD, required, TOKEN } from './member-rules.js';
+import { BEARER, PASSWORD, required } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 
-const BEARER = { AccessToken: required(TOKEN) };
-
-/** What people do with their own account. */
+/** The account of the signed-in user. */
 export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'GlobalSignOut' | 'ChangePassword'> = {
   GetUser: {
     members: BEARER,

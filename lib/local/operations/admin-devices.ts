@@ -7,7 +7,7 @@ import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
 
 const DEVICE_OF_USER = { ...POOL_AND_NAME, DeviceKey: required(DEVICE_KEY) };
 
-/** The devices of any user, for administrators. */
+/** Administrators: devices of a user. */
 export const adminDeviceOperations: OperationTable<
   'AdminGetDevice' | 'AdminListDevices' | 'AdminUpdateDeviceStatus' | 'AdminForgetDevice'
 > = {

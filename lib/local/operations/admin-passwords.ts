@@ -1,16 +1,16 @@
-import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
+import { notAuthorized } from '../engine/cognito-fault.js';
 import { sendCode } from '../engine/users/codes.js';
 import { assertNotUsedBefore, setPassword } from '../engine/users/password.js';
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
-import { recoveryChannel } from '../engine/users/verification-channel.js';
-import { FLAG, MAP, PASSWORD, required } from './member-rules.js';
+import { BOOLEAN, MAP, PASSWORD, required } from './member-rules.js';
 import type { OperationTable } from './operation.js';
+import { requiredRecoveryChannel } from './password-recovery.js';
 import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
 
-/** What administrators do with passwords. */
+/** Administrators: passwords. */
 export const adminPasswordOperations: OperationTable<'AdminSetUserPassword' | 'AdminResetUserPassword'> = {
   AdminSetUserPassword: {
-    members: { ...POOL_AND_NAME, Password: required(PASSWORD), Permanent: FLAG },
+    members: { ...POOL_AND_NAME, Password: required(PASSWORD), Permanent: BOOLEAN },
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       assertPasswordPolicy(pool, input.Password, 'password policy');
@@ -29,14 +29,9 @@ export const adminPasswordOperations: OperationTable<'AdminSetUserPassword' | 'A
       if (user.status !== 'CONFIRMED' && user.status !== 'RESET_REQUIRED') {
         throw notAuthorized('User password cannot be reset in the current state.');
       }
-      const channel = recoveryChannel(pool, user);
-      if (channel === undefined) {
-        throw invalidParameter(
-          'Cannot reset password for the user as there is no registered/verified email or phone_number',
-        );
-      }
-      const letter = { ...{ pool, user, channel }, kind: 'ForgotPassword' } as const;
-      await sendCode(environment, 'forgot-password', { ...letter, clientMetadata: input.ClientMetadata });
+      const channel = requiredRecoveryChannel(pool, user);
+      const { ClientMetadata: clientMetadata } = input;
+      await sendCode(environment, 'forgot-password', { pool, user, channel, kind: 'ForgotPassword', clientMetadata });
       user.status = 'RESET_REQUIRED';
       user.modifiedAt = environment.clock();
       pool.signIns.revokeAll(user.sub, environment.clock());

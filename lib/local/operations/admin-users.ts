@@ -1,6 +1,5 @@
 import type { DeliveryMediumType, MessageActionType } from '@aws-sdk/client-cognito-identity-provider';
 
-import { notAuthorized } from '../engine/cognito-fault.js';
 import type { Environment } from '../engine/environment.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { adminCreateUser, resendInvitation } from '../engine/users/admin-create.js';
@@ -11,10 +10,10 @@ import { mfaMembers, describeUser } from '../engine/users/describe-user.js';
 import type { User } from '../model/user.js';
 import {
   FILTER,
-  FLAG,
+  BOOLEAN,
   LIMIT,
   ATTRIBUTES,
-  TEXTS,
+  STRINGS,
   MAP,
   type MemberRule,
   PAGINATION_TOKEN,
@@ -25,12 +24,13 @@ import {
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
 import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+import { assertUnconfirmed } from './sign-up.js';
 
 const MESSAGE_ACTIONS: readonly MessageActionType[] = ['RESEND', 'SUPPRESS'];
 const MESSAGE_ACTION: MemberRule = { type: 'string', values: MESSAGE_ACTIONS };
 const DEFAULT_MEDIUMS: readonly DeliveryMediumType[] = ['SMS'];
 
-/** What administrators do with users as a whole. */
+/** Administrators: users and their status. */
 export const adminUserOperations: OperationTable<
   | 'AdminCreateUser'
   | 'AdminGetUser'
@@ -47,9 +47,9 @@ export const adminUserOperations: OperationTable<
       UserAttributes: ATTRIBUTES,
       ValidationData: ATTRIBUTES,
       TemporaryPassword: PASSWORD,
-      ForceAliasCreation: FLAG,
+      ForceAliasCreation: BOOLEAN,
       MessageAction: MESSAGE_ACTION,
-      DesiredDeliveryMediums: TEXTS,
+      DesiredDeliveryMediums: STRINGS,
       ClientMetadata: MAP,
     },
     handle: async (environment, input) => {
@@ -79,9 +79,7 @@ export const adminUserOperations: OperationTable<
     members: { ...POOL_AND_NAME, ClientMetadata: MAP },
     handle: async (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
-      if (user.status !== 'UNCONFIRMED') {
-        throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
-      }
+      assertUnconfirmed(user);
       touch(environment, user).status = 'CONFIRMED';
       await runPostConfirmation(environment, 'ConfirmSignUp', { pool, user, clientMetadata: input.ClientMetadata });
       return {};
@@ -122,7 +120,7 @@ export const adminUserOperations: OperationTable<
   ListUsers: {
     members: {
       UserPoolId: required(USER_POOL_ID),
-      AttributesToGet: TEXTS,
+      AttributesToGet: STRINGS,
       Limit: LIMIT,
       PaginationToken: PAGINATION_TOKEN,
       Filter: FILTER,
@@ -132,7 +130,7 @@ export const adminUserOperations: OperationTable<
       const { items, next } = pageOf(users, Limit, PaginationToken, `${UserPoolId} ${Filter ?? ''}`);
       return {
         Users: items.map((user) => describeUser(user, AttributesToGet)),
-        ...(next !== undefined && { PaginationToken: next }),
+        PaginationToken: next,
       };
     },
   },

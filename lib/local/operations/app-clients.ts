@@ -4,14 +4,13 @@ import { assertClientSettings } from '../engine/clients/client-settings.js';
 import { invalidParameter } from '../engine/cognito-fault.js';
 import { createClient } from '../engine/pools/create-client.js';
 import { withClientDefaults } from '../engine/pools/pool-defaults.js';
-import { clientOfPool, poolById } from '../engine/pools/pool-lookup.js';
+import { poolById } from '../engine/pools/pool-lookup.js';
 import type { AppClient } from '../model/app-client.js';
 import type { Pool } from '../model/pool.js';
 import {
-  CLIENT_ID,
   CLIENT_SECRET,
-  FLAG,
-  TEXTS,
+  BOOLEAN,
+  STRINGS,
   MAX_RESULTS,
   type MemberRule,
   PAGINATION_TOKEN,
@@ -22,29 +21,29 @@ import {
 } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
+import { POOL_AND_CLIENT, poolAndClient } from './pool-and-client.js';
 
-const HOURS_OR_SECONDS: MemberRule = { type: 'integer', min: 1, max: 86_400 };
+const VALIDITY: MemberRule = { type: 'integer', min: 1, max: 86_400 };
 const SETTINGS = {
-  AccessTokenValidity: HOURS_OR_SECONDS,
-  IdTokenValidity: HOURS_OR_SECONDS,
+  AccessTokenValidity: VALIDITY,
+  IdTokenValidity: VALIDITY,
   RefreshTokenValidity: { type: 'integer', min: 0, max: 315_360_000 },
   TokenValidityUnits: STRUCTURE,
   AuthSessionValidity: { type: 'integer', min: 3, max: 15 },
-  ExplicitAuthFlows: TEXTS,
-  ReadAttributes: TEXTS,
-  WriteAttributes: TEXTS,
-  CallbackURLs: { type: 'texts', maxLength: 100 },
-  LogoutURLs: { type: 'texts', maxLength: 100 },
-  AllowedOAuthScopes: { type: 'texts', maxLength: 50 },
-  EnableTokenRevocation: FLAG,
+  ExplicitAuthFlows: STRINGS,
+  ReadAttributes: STRINGS,
+  WriteAttributes: STRINGS,
+  CallbackURLs: { type: 'strings', maxLength: 100 },
+  LogoutURLs: { type: 'strings', maxLength: 100 },
+  AllowedOAuthScopes: { type: 'strings', maxLength: 50 },
+  EnableTokenRevocation: BOOLEAN,
   RefreshTokenRotation: {
     type: 'structure',
     members: { RetryGracePeriodSeconds: { type: 'integer', min: 0, max: 60 } },
   },
 } as const satisfies Record<string, MemberRule>;
-const POOL_AND_CLIENT = { UserPoolId: required(USER_POOL_ID), ClientId: required(CLIENT_ID) };
 
-/** App clients. */
+/** App clients: create, describe, update, delete and list. */
 export const appClientOperations: OperationTable<
   | 'CreateUserPoolClient'
   | 'DescribeUserPoolClient'
@@ -56,7 +55,7 @@ export const appClientOperations: OperationTable<
     members: {
       UserPoolId: required(USER_POOL_ID),
       ClientName: required(RESOURCE_NAME),
-      GenerateSecret: FLAG,
+      GenerateSecret: BOOLEAN,
       ClientSecret: CLIENT_SECRET,
       ...SETTINGS,
     },
@@ -74,19 +73,18 @@ export const appClientOperations: OperationTable<
   },
   DescribeUserPoolClient: {
     members: POOL_AND_CLIENT,
-    handle: (environment, { UserPoolId, ClientId }) => {
-      const pool = poolById(environment, UserPoolId);
-      return { UserPoolClient: describeClient(pool, clientOfPool(pool, ClientId)) };
+    handle: (environment, input) => {
+      const { pool, client } = poolAndClient(environment, input);
+      return { UserPoolClient: describeClient(pool, client) };
     },
   },
   UpdateUserPoolClient: {
     members: { ...POOL_AND_CLIENT, ClientName: RESOURCE_NAME, ...SETTINGS },
     handle: (environment, { UserPoolId, ClientId, ClientName, ...settings }) => {
-      const pool = poolById(environment, UserPoolId);
-      const client = clientOfPool(pool, ClientId);
+      const { pool, client } = poolAndClient(environment, { UserPoolId, ClientId });
       assertClientSettings(pool, settings, client.secrets.length > 0);
       client.name = ClientName ?? client.name;
-      // Members left out go back to their defaults.
+      // As in Cognito, members that are left out return to their defaults.
       client.settings = withClientDefaults(settings);
       client.modifiedAt = environment.clock();
       return { UserPoolClient: describeClient(pool, client) };
@@ -94,9 +92,9 @@ export const appClientOperations: OperationTable<
   },
   DeleteUserPoolClient: {
     members: POOL_AND_CLIENT,
-    handle: (environment, { UserPoolId, ClientId }) => {
-      const pool = poolById(environment, UserPoolId);
-      pool.clients.delete(clientOfPool(pool, ClientId).id);
+    handle: (environment, input) => {
+      const { pool, client } = poolAndClient(environment, input);
+      pool.clients.delete(client.id);
       return {};
     },
   },
@@ -107,7 +105,7 @@ export const appClientOperations: OperationTable<
       const { items, next } = pageOf([...pool.clients.values()], MaxResults, NextToken, UserPoolId);
       return {
         UserPoolClients: items.map(({ id, name }) => ({ ClientId: id, UserPoolId, ClientName: name })),
-        ...(next !== undefined && { NextToken: next }),
+        NextToken: next,
       };
     },
   },

@@ -5,12 +5,10 @@ import { assertWritable, attributesByName } from '../engine/users/attribute-rule
 import { checkCode, forgetCode, sendCode } from '../engine/users/codes.js';
 import { confirmAttribute, deleteAttributes, updateAttributes } from '../engine/users/update-attributes.js';
 import type { Channel } from '../engine/messages/outgoing-message.js';
-import { ATTRIBUTE_NAME, CONFIRMATION_CODE, ATTRIBUTES, TEXTS, MAP, required, TOKEN } from './member-rules.js';
+import { ATTRIBUTE_NAME, ATTRIBUTES, BEARER, CONFIRMATION_CODE, MAP, required, STRINGS } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 
-const BEARER = { AccessToken: required(TOKEN) };
-
-/** What people do with their own attributes. */
+/** Attributes of the signed-in user. */
 export const attributeOperations: OperationTable<
   'UpdateUserAttributes' | 'DeleteUserAttributes' | 'GetUserAttributeVerificationCode' | 'VerifyUserAttribute'
 > = {
@@ -25,7 +23,7 @@ export const attributeOperations: OperationTable<
     },
   },
   DeleteUserAttributes: {
-    members: { ...BEARER, UserAttributeNames: required(TEXTS) },
+    members: { ...BEARER, UserAttributeNames: required(STRINGS) },
     handle: async (environment, { AccessToken, UserAttributeNames }) => {
       const { pool, client, user } = await bearerOf(environment, AccessToken);
       assertWritable(pool, client, UserAttributeNames);
@@ -43,9 +41,16 @@ export const attributeOperations: OperationTable<
         throw invalidParameter(`User has no attribute specified: ${channel}`);
       }
       countAttempt(environment, user, 'GetUserAttributeVerificationCode');
-      const letter = { ...{ pool, user, channel, to }, kind: 'VerifyUserAttribute', clientId: client.id } as const;
-      const { ClientMetadata: clientMetadata } = input;
-      return { CodeDeliveryDetails: await sendCode(environment, `verify-${channel}`, { ...letter, clientMetadata }) };
+      const details = await sendCode(environment, `verify-${channel}`, {
+        pool,
+        user,
+        channel,
+        to,
+        kind: 'VerifyUserAttribute',
+        clientId: client.id,
+        clientMetadata: input.ClientMetadata,
+      });
+      return { CodeDeliveryDetails: details };
     },
   },
   VerifyUserAttribute: {

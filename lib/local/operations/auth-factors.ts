@@ -5,14 +5,14 @@ import { bearerOf } from '../engine/tokens/access-token.js';
 import { mfaMembers } from '../engine/users/describe-user.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
-import { required, TOKEN } from './member-rules.js';
+import { BEARER } from './member-rules.js';
 import type { OperationOutput, OperationTable } from './operation.js';
 import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
 
-/** What a user can sign in with, and which second factors they chose. */
+/** The factors that a user can sign in with, and the chosen second factors. */
 export const authFactorOperations: OperationTable<'GetUserAuthFactors' | 'AdminGetUserAuthFactors'> = {
   GetUserAuthFactors: {
-    members: { AccessToken: required(TOKEN) },
+    members: BEARER,
     handle: async (environment, { AccessToken }) => factorsOf(await bearerOf(environment, AccessToken)),
   },
   AdminGetUserAuthFactors: {
@@ -29,7 +29,7 @@ function factorsOf(owner: { readonly pool: Pool; readonly user: User }): Operati
   };
 }
 
-/** Addresses count once they are verified, although a code may be sent to one that is not. */
+/** An address counts only when it is verified, although Cognito may send a code to an unverified one. */
 function configuredFactors({ pool, user }: { readonly pool: Pool; readonly user: User }): AuthFactorType[] {
   const factors: readonly (readonly [AuthFactorType, boolean])[] = [
     ['PASSWORD', poolAllows(pool, 'PASSWORD') && user.credential !== undefined],

@@ -1,27 +1,27 @@
 import { CognitoFault } from '../engine/cognito-fault.js';
 import { checkMembers } from './member-check.js';
 import type { CallContext } from './operation.js';
-import { isNotHereYet, OPERATIONS } from './operation-table.js';
+import { isUnsupported, OPERATIONS } from './operation-table.js';
 
-/** An operation with its types forgotten: `checkMembers` has made sure of the input. */
+/** An operation without its types. `checkMembers` validates the input at run time. */
 interface AnyOperation {
   readonly members: Parameters<typeof checkMembers>[1];
   readonly handle: (environment: CallContext['environment'], input: unknown, call: CallContext) => unknown;
 }
 
 /**
- * Answers one call.
+ * Validates the request and runs the operation.
  *
- * @throws CognitoFault what the service would answer; UnsupportedOperationException for an operation that the embedded
- *   Cognito does not have yet, UnknownOperationException for one that nobody has.
+ * @throws CognitoFault UnsupportedOperationException for an operation that the embedded Cognito does not support,
+ *   UnknownOperationException for one that Cognito does not have, and the exceptions of the operation itself.
  */
 export async function callOperation(
   name: string,
   input: Readonly<Record<string, unknown>>,
   call: CallContext,
 ): Promise<object> {
-  if (isNotHereYet(name)) {
-    throw new CognitoFault('UnsupportedOperationException', `The embedded Cognito does not have ${name} yet.`);
+  if (isUnsupported(name)) {
+    throw new CognitoFault('UnsupportedOperationException', `The embedded Cognito does not support ${name}.`);
   }
   if (!Object.hasOwn(OPERATIONS, name)) {
     throw new CognitoFault('UnknownOperationException');

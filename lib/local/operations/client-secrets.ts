@@ -2,23 +2,22 @@ import type { ClientSecretDescriptorType } from '@aws-sdk/client-cognito-identit
 
 import { CognitoFault, invalidParameter } from '../engine/cognito-fault.js';
 import { newSecret } from '../engine/pools/create-client.js';
-import { clientOfPool, poolById } from '../engine/pools/pool-lookup.js';
 import type { AppClientSecret } from '../model/app-client.js';
-import { CLIENT_ID, CLIENT_SECRET, PAGINATION_TOKEN, required, TEXT, USER_POOL_ID } from './member-rules.js';
+import { CLIENT_SECRET, PAGINATION_TOKEN, required, STRING } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
+import { POOL_AND_CLIENT, poolAndClient } from './pool-and-client.js';
 
 const MAX_SECRETS = 2;
-const POOL_AND_CLIENT = { UserPoolId: required(USER_POOL_ID), ClientId: required(CLIENT_ID) };
 
-/** The secrets of an app client: two may be alive at once, so that they can be changed without an outage. */
+/** Secrets of an app client. Two can be active at once, so that a secret can be rotated without an outage. */
 export const clientSecretOperations: OperationTable<
   'AddUserPoolClientSecret' | 'ListUserPoolClientSecrets' | 'DeleteUserPoolClientSecret'
 > = {
   AddUserPoolClientSecret: {
     members: { ...POOL_AND_CLIENT, ClientSecret: CLIENT_SECRET },
-    handle: (environment, { UserPoolId, ClientId, ClientSecret }) => {
-      const client = clientOfPool(poolById(environment, UserPoolId), ClientId);
+    handle: (environment, { ClientSecret, ...input }) => {
+      const { client } = poolAndClient(environment, input);
       if (client.secrets.length >= MAX_SECRETS) {
         throw new CognitoFault('LimitExceededException', `A client cannot have more than ${MAX_SECRETS} secrets.`);
       }
@@ -30,16 +29,16 @@ export const clientSecretOperations: OperationTable<
   },
   ListUserPoolClientSecrets: {
     members: { ...POOL_AND_CLIENT, NextToken: PAGINATION_TOKEN },
-    handle: (environment, { UserPoolId, ClientId, NextToken }) => {
-      const client = clientOfPool(poolById(environment, UserPoolId), ClientId);
+    handle: (environment, { NextToken, ...input }) => {
+      const { client } = poolAndClient(environment, input);
       const { items } = pageOf(client.secrets, undefined, NextToken, client.id);
       return { ClientSecrets: items.map(describeSecret) };
     },
   },
   DeleteUserPoolClientSecret: {
-    members: { ...POOL_AND_CLIENT, ClientSecretId: required(TEXT) },
-    handle: (environment, { UserPoolId, ClientId, ClientSecretId }) => {
-      const client = clientOfPool(poolById(environment, UserPoolId), ClientId);
+    members: { ...POOL_AND_CLIENT, ClientSecretId: required(STRING) },
+    handle: (environment, { ClientSecretId, ...input }) => {
+      const { client } = poolAndClient(environment, input);
       if (!client.secrets.some(({ id }) => id === ClientSecretId)) {
         throw new CognitoFault('ResourceNotFoundException', `Client secret ${ClientSecretId} does not exist.`);
       }

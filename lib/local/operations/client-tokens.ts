@@ -3,16 +3,16 @@ import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { issueClientToken } from '../engine/tokens/client-token.js';
 import type { AppClient } from '../model/app-client.js';
-import { CLIENT_ID, CLIENT_SECRET, TEXTS, MAP, required } from './member-rules.js';
+import { CLIENT_ID, CLIENT_SECRET, STRINGS, MAP, required } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 
-/** The SDK's list of flows lacks it, so it is compared as text. */
+/** The SDK's type of auth flows does not list it. */
 const FLOW = 'ALLOW_CLIENT_TOKEN_AUTH';
 
-/** Tokens of programs. The texts of the refusals are our own wording (?). */
+/** Machine-to-machine tokens. AWS does not document the messages; the wording is ours. */
 export const clientTokenOperations: OperationTable<'GetClientToken'> = {
   GetClientToken: {
-    members: { ClientId: required(CLIENT_ID), Secret: required(CLIENT_SECRET), Scopes: TEXTS, ClientMetadata: MAP },
+    members: { ClientId: required(CLIENT_ID), Secret: required(CLIENT_SECRET), Scopes: STRINGS, ClientMetadata: MAP },
     handle: async (environment, { ClientId, Secret, Scopes, ClientMetadata }) => {
       const { pool, client } = clientById(environment, ClientId);
       if (client.secrets.length === 0 || !secretMatches(client, Secret)) {
@@ -28,7 +28,7 @@ export const clientTokenOperations: OperationTable<'GetClientToken'> = {
   },
 };
 
-/** It excludes every flow of users. */
+/** The flow cannot be combined with any user flow. */
 function assertFlowEnabled({ settings }: AppClient): void {
   const flows: readonly string[] = settings.ExplicitAuthFlows ?? [];
   if (flows.length !== 1 || flows[0] !== FLOW) {
@@ -36,12 +36,12 @@ function assertFlowEnabled({ settings }: AppClient): void {
   }
 }
 
-/** What is asked for, or all of the client's; custom scopes (`<resource server>/<name>`) only. */
+/** The requested scopes. Default: all custom scopes of the client (`<resource server>/<name>`). */
 function scopesOf({ settings }: AppClient, requested: readonly string[] | undefined): readonly string[] {
   const allowed = (settings.AllowedOAuthScopes ?? []).filter((scope) => scope.includes('/'));
-  const refused = requested?.find((scope) => !allowed.includes(scope));
-  if (refused !== undefined) {
-    throw invalidParameter(`The scope ${refused} is not allowed for this client.`);
+  const rejected = requested?.find((scope) => !allowed.includes(scope));
+  if (rejected !== undefined) {
+    throw invalidParameter(`The scope ${rejected} is not allowed for this client.`);
   }
   return requested ?? allowed;
 }

@@ -10,25 +10,24 @@ import { bearerOf } from '../engine/tokens/access-token.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
 import {
+  BEARER,
   DEVICE_KEY,
   LIMIT,
   type MemberRule,
   PAGINATION_TOKEN,
   required,
   STRUCTURE,
-  TEXT,
-  TOKEN,
+  STRING,
 } from './member-rules.js';
 import type { OperationOutput, OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
 
 const DEVICE_NAME: MemberRule = { type: 'string', minLength: 1, maxLength: 1024 };
-const BEARER = { AccessToken: required(TOKEN) };
 
-/** How a request tells whether a device shall be remembered. */
-export const REMEMBERED_STATUS: MemberRule = { ...TEXT, values: ['remembered', 'not_remembered'] };
+/** Values of `DeviceRememberedStatus`. */
+export const REMEMBERED_STATUS: MemberRule = { ...STRING, values: ['remembered', 'not_remembered'] };
 
-/** The devices of the signed-in user. The model lets two of them do without a token; the service does not. */
+/** Devices of the signed-in user. The API model makes the token optional for two of them. The service requires it. */
 export const deviceOperations: OperationTable<
   'ConfirmDevice' | 'UpdateDeviceStatus' | 'GetDevice' | 'ListDevices' | 'ForgetDevice'
 > = {
@@ -54,7 +53,7 @@ export const deviceOperations: OperationTable<
     },
   },
   GetDevice: {
-    members: { DeviceKey: required(DEVICE_KEY), AccessToken: required(TOKEN) },
+    members: { ...BEARER, DeviceKey: required(DEVICE_KEY) },
     handle: async (environment, { AccessToken = '', DeviceKey }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       return { Device: describeDevice(pool, user, confirmedDevice(user, DeviceKey)) };
@@ -68,7 +67,7 @@ export const deviceOperations: OperationTable<
     },
   },
   ForgetDevice: {
-    members: { DeviceKey: required(DEVICE_KEY), AccessToken: required(TOKEN) },
+    members: { ...BEARER, DeviceKey: required(DEVICE_KEY) },
     handle: async (environment, { AccessToken = '', DeviceKey }) => {
       const { user } = await bearerOf(environment, AccessToken);
       forgetDevice(user, DeviceKey);
@@ -87,6 +86,6 @@ export function devicePage(
   const { items, next } = pageOf(confirmedDevices(user), limit, token, user.sub);
   return {
     Devices: items.map((device) => describeDevice(pool, user, device)),
-    ...(next !== undefined && { PaginationToken: next }),
+    PaginationToken: next,
   };
 }

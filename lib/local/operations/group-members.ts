@@ -2,14 +2,12 @@ import { describeGroup, groupByName } from '../engine/pools/groups.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { groupsOf } from '../engine/tokens/user-claims.js';
 import { describeUser } from '../engine/users/describe-user.js';
-import { GROUP_NAME, LIMIT, PAGINATION_TOKEN, required, USER_POOL_ID } from './member-rules.js';
+import { GROUP_NAME, PAGE, required, USER_POOL_ID } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
 import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
 
-const PAGE = { Limit: LIMIT, NextToken: PAGINATION_TOKEN };
-
-/** Who is in which group. Adding and removing twice is no error. */
+/** Members of groups. Adding or removing a user twice is not an error. */
 export const groupMemberOperations: OperationTable<
   'AdminAddUserToGroup' | 'AdminRemoveUserFromGroup' | 'AdminListGroupsForUser' | 'ListUsersInGroup'
 > = {
@@ -38,7 +36,7 @@ export const groupMemberOperations: OperationTable<
       const { items, next } = pageOf(groupsOf(pool, user), Limit, NextToken, user.sub);
       return {
         Groups: items.map((group) => describeGroup(pool, group)),
-        ...(next !== undefined && { NextToken: next }),
+        NextToken: next,
       };
     },
   },
@@ -49,7 +47,7 @@ export const groupMemberOperations: OperationTable<
       const { name } = groupByName(pool, GroupName);
       const users = pool.users.all().filter((user) => user.groups.includes(name));
       const { items, next } = pageOf(users, Limit, NextToken, `${UserPoolId} ${name}`);
-      return { Users: items.map((user) => describeUser(user)), ...(next !== undefined && { NextToken: next }) };
+      return { Users: items.map((user) => describeUser(user)), NextToken: next };
     },
   },
 };

@@ -2,15 +2,7 @@ import { CognitoFault } from '../engine/cognito-fault.js';
 import { describeGroup, groupByName } from '../engine/pools/groups.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import type { Group } from '../model/pool.js';
-import {
-  GROUP_NAME,
-  LIMIT,
-  type MemberRule,
-  PAGINATION_TOKEN,
-  PRECEDENCE,
-  required,
-  USER_POOL_ID,
-} from './member-rules.js';
+import { GROUP_NAME, type MemberRule, PAGE, PRECEDENCE, required, USER_POOL_ID } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
 
@@ -18,9 +10,8 @@ const POOL_AND_GROUP = { UserPoolId: required(USER_POOL_ID), GroupName: required
 const DESCRIPTION: MemberRule = { type: 'string', maxLength: 2048 };
 const ROLE_ARN: MemberRule = { type: 'string', minLength: 20, maxLength: 2048 };
 const GROUP_SETTINGS = { Description: DESCRIPTION, RoleArn: ROLE_ARN, Precedence: PRECEDENCE };
-const PAGE = { Limit: LIMIT, NextToken: PAGINATION_TOKEN };
 
-/** Groups themselves. */
+/** Groups: create, get, update, delete and list. */
 export const groupOperations: OperationTable<
   'CreateGroup' | 'GetGroup' | 'UpdateGroup' | 'DeleteGroup' | 'ListGroups'
 > = {
@@ -76,7 +67,7 @@ export const groupOperations: OperationTable<
       const { items, next } = pageOf([...pool.groups.values()], Limit, NextToken, UserPoolId);
       return {
         Groups: items.map((group) => describeGroup(pool, group)),
-        ...(next !== undefined && { NextToken: next }),
+        NextToken: next,
       };
     },
   },

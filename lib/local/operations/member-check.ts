@@ -1,13 +1,14 @@
 import { CognitoFault, invalidParameter } from '../engine/cognito-fault.js';
+import { isObject } from '../../types/is-object.js';
 import type { MemberRule } from './member-rules.js';
 
 type Rules = Readonly<Record<string, MemberRule | undefined>>;
 
 /**
- * Checks a request before anything is looked up, as the service does.
+ * Validates a request before any lookup, as the service does.
  *
- * @throws CognitoFault SerializationException for a value of the wrong JSON type; InvalidParameterException
- *   `N validation error(s) detected: ...` for values out of bounds.
+ * @throws CognitoFault SerializationException for a value of the wrong JSON type, InvalidParameterException
+ *   (`N validation error(s) detected: ...`) for a value that violates a constraint.
  */
 export function checkMembers(input: Readonly<Record<string, unknown>>, rules: Rules): void {
   const violations = violationsWithin(input, rules, '');
@@ -33,33 +34,29 @@ function violationsOf(value: unknown, path: string, rule: MemberRule): string[] 
   }
   const within =
     rule.members === undefined ? [] : violationsWithin(value as Record<string, unknown>, rule.members, `${path}.`);
-  return [...broken(value, rule).map((constraint) => violation(value, path, constraint, rule)), ...within];
+  return [...violatedConstraints(value, rule).map((constraint) => violation(value, path, constraint, rule)), ...within];
 }
 
 const TYPES: Readonly<Record<MemberRule['type'], (value: unknown) => boolean>> = {
-  string: isText,
+  string: isString,
   integer: Number.isInteger,
   boolean: (value) => typeof value === 'boolean',
-  texts: (value) => Array.isArray(value) && value.every(isText),
+  strings: (value) => Array.isArray(value) && value.every(isString),
   attributes: (value) => Array.isArray(value) && value.every(isAttribute),
   structures: (value) => Array.isArray(value) && value.every(isObject),
-  map: (value) => isObject(value) && Object.values(value).every(isText),
+  map: (value) => isObject(value) && Object.values(value).every(isString),
   structure: isObject,
 };
 
-function isText(value: unknown): boolean {
+function isString(value: unknown): boolean {
   return typeof value === 'string';
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isAttribute(value: unknown): boolean {
-  return isObject(value) && Object.values(value).every(isText);
+  return isObject(value) && Object.values(value).every(isString);
 }
 
-function broken(value: unknown, rule: MemberRule): string[] {
+function violatedConstraints(value: unknown, rule: MemberRule): string[] {
   const found: string[] = [];
   if (typeof value === 'number') {
     if (rule.min !== undefined && value < rule.min) {
@@ -70,7 +67,7 @@ function broken(value: unknown, rule: MemberRule): string[] {
     }
   }
   if (typeof value === 'string' || Array.isArray(value)) {
-    found.push(...brokenLength(value.length, rule));
+    found.push(...violatedLengths(value.length, rule));
   }
   if (typeof value === 'string') {
     if (rule.pattern !== undefined && !new RegExp(`^(?:${rule.pattern})$`, 'u').test(value)) {
@@ -83,7 +80,7 @@ function broken(value: unknown, rule: MemberRule): string[] {
   return found;
 }
 
-function brokenLength(length: number, rule: MemberRule): string[] {
+function violatedLengths(length: number, rule: MemberRule): string[] {
   if (rule.minLength !== undefined && length < rule.minLength) {
     return [`Member must have length greater than or equal to ${rule.minLength}`];
   }
@@ -94,10 +91,10 @@ function brokenLength(length: number, rule: MemberRule): string[] {
 }
 
 function violation(value: unknown, path: string, constraint: string, rule: MemberRule): string {
-  return `Value${shown(value, rule)} at '${path}' failed to satisfy constraint: ${constraint}`;
+  return `Value${printed(value, rule)} at '${path}' failed to satisfy constraint: ${constraint}`;
 }
 
-function shown(value: unknown, rule: MemberRule): string {
+function printed(value: unknown, rule: MemberRule): string {
   if (value === undefined) {
     return ' null';
   }

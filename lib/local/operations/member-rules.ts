@@ -1,9 +1,9 @@
 import type { RequiredMember } from './required-member.js';
 
-/** What one member of a request must be. Taken from the service's model; see `violationsOf` for the texts. */
+/** The constraints of one request member, from the API model. `checkMembers` writes the messages. */
 export interface MemberRule {
-  /** `texts` is a list of strings, `attributes` one of names with values, `map` has strings for values. */
-  readonly type: 'string' | 'integer' | 'boolean' | 'texts' | 'attributes' | 'structures' | 'map' | 'structure';
+  /** `strings` is a list of strings, `attributes` a list of name-value pairs, `map` an object with string values. */
+  readonly type: 'string' | 'integer' | 'boolean' | 'strings' | 'attributes' | 'structures' | 'map' | 'structure';
   readonly required?: true;
   /** The value never appears in a message. */
   readonly sensitive?: true;
@@ -11,32 +11,35 @@ export interface MemberRule {
   readonly maxLength?: number;
   readonly min?: number;
   readonly max?: number;
-  /** The pattern's text as the service prints it; tested as a whole-string match with the `u` flag. */
+  /** The pattern as the service prints it. It must match the whole value, with the `u` flag. */
   readonly pattern?: string;
   readonly values?: readonly string[];
   /** The rules for the members of a structure. */
   readonly members?: Readonly<Record<string, MemberRule>>;
 }
 
-/** Rules for a request: required members must have one, and it must say so. Members without one are not checked. */
+/** The rules of a request. Each required member has a rule that says so. A member without a rule is not checked. */
 export type MemberRules<Input> = Readonly<Record<RequiredMember<Input>, RequiredMemberRule>> &
   Readonly<Partial<Record<keyof Input, MemberRule>>>;
 
-/** The rule of a member that an operation cannot do without. */
+/** The rule of a required member. */
 export type RequiredMemberRule = MemberRule & { readonly required: true };
 
-/** The same rule for an operation that cannot do without the member. */
+/** The same rule for a required member. */
 export function required(rule: MemberRule): RequiredMemberRule {
   return { ...rule, required: true };
 }
 
-export const TEXT: MemberRule = { type: 'string' };
-export const FLAG: MemberRule = { type: 'boolean' };
-export const TEXTS: MemberRule = { type: 'texts' };
+export const STRING: MemberRule = { type: 'string' };
+export const BOOLEAN: MemberRule = { type: 'boolean' };
+export const STRINGS: MemberRule = { type: 'strings' };
 export const ATTRIBUTES: MemberRule = { type: 'attributes' };
 export const STRUCTURES: MemberRule = { type: 'structures' };
 export const MAP: MemberRule = { type: 'map' };
 export const STRUCTURE: MemberRule = { type: 'structure' };
+
+/** Letters, marks, symbols, numbers and punctuation; no spaces. */
+const NAME_PATTERN = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+';
 
 export const USER_POOL_ID: MemberRule = {
   type: 'string',
@@ -70,7 +73,7 @@ export const USERNAME: MemberRule = {
   sensitive: true,
   minLength: 1,
   maxLength: 128,
-  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+',
+  pattern: NAME_PATTERN,
 };
 export const PASSWORD: MemberRule = {
   type: 'string',
@@ -87,13 +90,13 @@ export const ATTRIBUTE_NAME: MemberRule = {
   type: 'string',
   minLength: 1,
   maxLength: 32,
-  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+',
+  pattern: NAME_PATTERN,
 };
 export const GROUP_NAME: MemberRule = {
   type: 'string',
   minLength: 1,
   maxLength: 128,
-  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+',
+  pattern: NAME_PATTERN,
 };
 export const PRECEDENCE: MemberRule = { type: 'integer', min: 0 };
 export const RESOURCE_NAME: MemberRule = { type: 'string', minLength: 1, maxLength: 128, pattern: '[\\w\\s+=,.@-]+' };
@@ -101,3 +104,8 @@ export const LIMIT: MemberRule = { type: 'integer', min: 0, max: 60 };
 export const MAX_RESULTS: MemberRule = { type: 'integer', min: 1, max: 60 };
 export const PAGINATION_TOKEN: MemberRule = { type: 'string', minLength: 1, pattern: '[\\S]+' };
 export const FILTER: MemberRule = { type: 'string', maxLength: 256 };
+
+/** The members of an operation that the signed-in user calls. */
+export const BEARER = { AccessToken: required(TOKEN) };
+/** The members of a paged listing. */
+export const PAGE = { Limit: LIMIT, NextToken: PAGINATION_TOKEN };

@@ -5,7 +5,7 @@ import type { OperationTable } from './operation.js';
 
 const MFA_LEVEL: MemberRule = { type: 'string', values: ['OFF', 'ON', 'OPTIONAL'] };
 
-/** A pool's MFA configuration. */
+/** MFA configuration of a user pool. */
 export const mfaConfigOperations: OperationTable<'SetUserPoolMfaConfig' | 'GetUserPoolMfaConfig'> = {
   SetUserPoolMfaConfig: {
     members: {

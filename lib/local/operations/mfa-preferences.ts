@@ -4,7 +4,7 @@ import type { Environment } from '../engine/environment.js';
 import { changeMfaPreference } from '../engine/mfa/preferences.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
 import type { User } from '../model/user.js';
-import { STRUCTURES, type RequiredMemberRule, required, STRUCTURE, TOKEN } from './member-rules.js';
+import { BEARER, required, type RequiredMemberRule, STRUCTURE, STRUCTURES } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
 
@@ -16,12 +16,12 @@ const PREFERENCES = {
 };
 const OPTIONS: { readonly MFAOptions: RequiredMemberRule } = { MFAOptions: required(STRUCTURES) };
 
-/** Which second factors a user is asked for. SetUserSettings is the older form, which knows SMS only. */
+/** The second factors that a user has turned on. SetUserSettings is the older form and knows SMS only. */
 export const mfaPreferenceOperations: OperationTable<
   'SetUserMFAPreference' | 'AdminSetUserMFAPreference' | 'SetUserSettings' | 'AdminSetUserSettings'
 > = {
   SetUserMFAPreference: {
-    members: { AccessToken: required(TOKEN), ...PREFERENCES },
+    members: { ...BEARER, ...PREFERENCES },
     handle: async (environment, { AccessToken, ...request }) => {
       const { user } = await bearerOf(environment, AccessToken);
       changeMfaPreference(user, request);
@@ -37,7 +37,7 @@ export const mfaPreferenceOperations: OperationTable<
     },
   },
   SetUserSettings: {
-    members: { AccessToken: required(TOKEN), ...OPTIONS },
+    members: { ...BEARER, ...OPTIONS },
     handle: async (environment, { AccessToken, MFAOptions }) => {
       const { user } = await bearerOf(environment, AccessToken);
       switchSms(user, MFAOptions);

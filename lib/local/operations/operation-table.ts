@@ -24,8 +24,8 @@ import { softwareTokenOperations } from './software-tokens.js';
 import { userSessionOperations } from './user-sessions.js';
 import { userPoolOperations } from './user-pools.js';
 
-/** Operations that the embedded Cognito answers with an honest refusal that names them. */
-const NOT_HERE_YET = [
+/** Operations that Cognito has and the embedded Cognito does not support. They fail with UnsupportedOperationException. */
+const UNSUPPORTED_OPERATIONS = [
   'AdminDisableProviderForUser',
   'AdminLinkProviderForUser',
   'AdminListUserAuthEvents',
@@ -81,9 +81,9 @@ const NOT_HERE_YET = [
   'UpdateUserPoolReplica',
 ] as const satisfies readonly OperationName[];
 
-type NotHereYet = (typeof NOT_HERE_YET)[number];
+type UnsupportedOperation = (typeof UNSUPPORTED_OPERATIONS)[number];
 
-/** Every other operation. One that is in neither place does not compile. */
+/** Every other operation. An operation that is missing from both lists does not compile. */
 export const OPERATIONS = {
   ...userPoolOperations,
   ...mfaConfigOperations,
@@ -109,9 +109,9 @@ export const OPERATIONS = {
   ...adminUserOperations,
   ...adminPasswordOperations,
   ...adminAttributeOperations,
-} satisfies OperationTable<Exclude<OperationName, NotHereYet>>;
+} satisfies OperationTable<Exclude<OperationName, UnsupportedOperation>>;
 
-/** Whether an operation exists in Cognito but not here. */
-export function isNotHereYet(name: string): boolean {
-  return NOT_HERE_YET.some((missing) => missing === name);
+/** Whether Cognito has the operation and the embedded Cognito does not support it. */
+export function isUnsupported(name: string): boolean {
+  return UNSUPPORTED_OPERATIONS.some((operation) => operation === name);
 }

@@ -6,37 +6,37 @@ import type { RequiredMember } from './required-member.js';
 
 type CommandClass = Exclude<Extract<keyof typeof Sdk, `${string}Command`>, '$Command'>;
 
-/** The name of every operation that the SDK knows; one that AWS adds fails to compile in `operation-table.ts`. */
+/** Every operation that the SDK has. A new one from AWS fails to compile in `operation-table.ts`. */
 export type OperationName = CommandClass extends `${infer Name}Command` ? Name : never;
 
 type Command<Name extends OperationName> = InstanceType<(typeof Sdk)[`${Name}Command`]>;
 
-/** An operation's request as a client writes it. */
+/** The request of an operation, as a client sends it. */
 export type OperationInput<Name extends OperationName> = Command<Name>['input'];
 
 type Handler<Name extends OperationName> = ReturnType<Command<Name>['resolveMiddleware']>;
 
-/** An operation's answer. Dates are `Date`s here. */
+/** The response of an operation. Timestamps are `Date`s here. */
 export type OperationOutput<Name extends OperationName> = Omit<
   Awaited<ReturnType<Handler<Name>>>['output'],
   '$metadata'
 >;
 
-/** A request whose required members have been checked. */
+/** A request that has its required members. */
 export type CheckedInput<Input> = Omit<Input, RequiredMember<Input>> & {
   [Member in RequiredMember<Input>]-?: NonNullable<Input[Member]>;
 };
 
-/** What surrounds one call. */
+/** The context of one call. */
 export interface CallContext {
   readonly environment: Environment;
-  /** The address that the request came from. */
+  /** The IP address of the client. */
   readonly sourceIp: string;
   /** The caller's User-Agent header. */
   readonly userAgent: string;
 }
 
-/** The rules for an operation's members and the code that answers it. */
+/** An operation: the rules for its request members, and its implementation. */
 export interface Operation<Name extends OperationName> {
   readonly members: MemberRules<OperationInput<Name>>;
   readonly handle: (

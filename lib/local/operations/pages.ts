@@ -5,16 +5,16 @@ const DEFAULT_LIMIT = 60;
 /** A page of a list. */
 export interface Page<Item> {
   readonly items: Item[];
-  /** What to send for the next page; undefined on the last one. */
+  /** The token of the next page. `undefined` on the last page. */
   readonly next?: string;
 }
 
 /**
- * Cuts a page out of a list.
+ * Returns one page of a list.
  *
- * @param token - what the page before gave as `next`.
- * @param binding - what must be the same in every call of the round: its other parameters.
- * @throws CognitoFault InvalidParameterException for a token of another round or none of ours.
+ * @param token - `next` of the previous page.
+ * @param binding - The parameters that must stay the same from page to page.
+ * @throws CognitoFault InvalidParameterException if the token is invalid or belongs to another listing.
  */
 export function pageOf<Item>(
   items: readonly Item[],
@@ -39,7 +39,7 @@ function startOf(token: string, binding: string): number {
       return start as number;
     }
   } catch {
-    // Falls through to the refusal.
+    // An unreadable token is rejected below.
   }
   throw invalidParameter('Invalid pagination token');
 }

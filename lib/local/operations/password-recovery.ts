@@ -1,7 +1,5 @@
-import { assertSecretHash } from '../engine/clients/client-secret.js';
 import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
 import type { Channel } from '../engine/messages/outgoing-message.js';
-import { clientById } from '../engine/pools/pool-lookup.js';
 import { countAttempt } from '../engine/users/attempt-limits.js';
 import { checkCode, codeMismatch, forgetCode, sendCode } from '../engine/users/codes.js';
 import { runPostConfirmation } from '../engine/users/post-confirmation.js';
@@ -13,43 +11,35 @@ import { simulatedDelivery, unknownCombination } from '../engine/users/simulated
 import { isAdminOnlyRecovery, recoveryChannel } from '../engine/users/verification-channel.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
-import { CLIENT_ID, CONFIRMATION_CODE, MAP, PASSWORD, required, SECRET_HASH, USERNAME } from './member-rules.js';
+import { callingClient, CLIENT_AND_USERNAME } from './client-and-username.js';
+import { CONFIRMATION_CODE, PASSWORD, required } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 
-const CLIENT_AND_NAME = {
-  ClientId: required(CLIENT_ID),
-  SecretHash: SECRET_HASH,
-  Username: required(USERNAME),
-  ClientMetadata: MAP,
-};
-
-/** Forgotten passwords. */
+/** Recovery of a forgotten password. */
 export const passwordRecoveryOperations: OperationTable<'ForgotPassword' | 'ConfirmForgotPassword'> = {
   ForgotPassword: {
-    members: CLIENT_AND_NAME,
+    members: CLIENT_AND_USERNAME,
     handle: async (environment, input) => {
-      const { pool, client } = clientById(environment, input.ClientId);
-      assertSecretHash(client, input.Username, input.SecretHash);
+      const { pool, client } = callingClient(environment, input);
       if (isAdminOnlyRecovery(pool)) {
         throw notAuthorized('Contact administrator to reset password.');
       }
-      const newcomer = { pool, client, username: input.Username, clientMetadata: input.ClientMetadata };
-      const user = findUserFor(client, pool, input.Username) ?? (await migrateUser(environment, newcomer));
+      const { ClientMetadata: clientMetadata } = input;
+      const migration = { pool, client, username: input.Username, clientMetadata };
+      const user = findUserFor(client, pool, input.Username) ?? (await migrateUser(environment, migration));
       if (user === undefined) {
         return { CodeDeliveryDetails: simulatedDelivery(pool, client, input.Username) };
       }
       const channel = resetChannel(pool, user);
       countAttempt(environment, user, 'ForgotPassword');
-      const letter = { ...{ pool, user, channel }, kind: 'ForgotPassword', clientId: client.id } as const;
-      const { ClientMetadata: clientMetadata } = input;
-      return { CodeDeliveryDetails: await sendCode(environment, 'forgot-password', { ...letter, clientMetadata }) };
+      const message = { pool, user, channel, kind: 'ForgotPassword', clientId: client.id, clientMetadata } as const;
+      return { CodeDeliveryDetails: await sendCode(environment, 'forgot-password', message) };
     },
   },
   ConfirmForgotPassword: {
-    members: { ...CLIENT_AND_NAME, ConfirmationCode: required(CONFIRMATION_CODE), Password: required(PASSWORD) },
+    members: { ...CLIENT_AND_USERNAME, ConfirmationCode: required(CONFIRMATION_CODE), Password: required(PASSWORD) },
     handle: async (environment, input) => {
-      const { pool, client } = clientById(environment, input.ClientId);
-      assertSecretHash(client, input.Username, input.SecretHash);
+      const { pool, client } = callingClient(environment, input);
       const user = findUserFor(client, pool, input.Username);
       if (user === undefined) {
         throw hidesUsers(client) ? codeMismatch() : unknownCombination();
@@ -76,6 +66,11 @@ function resetChannel(pool: Pool, user: User): Channel {
   if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER') {
     throw notAuthorized('User password cannot be reset in the current state.');
   }
+  return requiredRecoveryChannel(pool, user);
+}
+
+/** @throws CognitoFault InvalidParameterException if the user has no address for a recovery code. */
+export function requiredRecoveryChannel(pool: Pool, user: User): Channel {
   const channel = recoveryChannel(pool, user);
   if (channel === undefined) {
     throw invalidParameter(

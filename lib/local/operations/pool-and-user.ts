@@ -5,11 +5,11 @@ import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
 import { required, USER_POOL_ID, USERNAME } from './member-rules.js';
 
-/** The members by which an administrator's call names a user. */
+/** The members with which an administrator names a user. */
 export const POOL_AND_NAME = { UserPoolId: required(USER_POOL_ID), Username: required(USERNAME) };
 
 /**
- * The user whom an administrator's call names: by username, `sub` or alias.
+ * Finds the user whom an administrator names by username, `sub` or alias.
  *
  * @throws CognitoFault ResourceNotFoundException, UserNotFoundException
  */

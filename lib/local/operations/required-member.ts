@@ -1,4 +1,4 @@
-/** Members that the model says are required; the SDK types them as present but possibly undefined. */
+/** Required members of the API model. The SDK types them as present but possibly undefined. */
 export type RequiredMember<Input> = {
   [Member in keyof Input]-?: object extends Pick<Input, Member> ? never : Member;
 }[keyof Input];

@@ -1,17 +1,16 @@
-import type { Environment } from '../engine/environment.js';
-import { clientOfPool, poolById } from '../engine/pools/pool-lookup.js';
+import { poolById } from '../engine/pools/pool-lookup.js';
 import { DEFAULT_SSO_MINUTES, setSessionTracking, setSsoValidity } from '../engine/sessions/session-configuration.js';
 import { NO_TRACKING } from '../engine/sessions/session-tracking.js';
 import type { AppClient } from '../model/app-client.js';
 import type { Pool } from '../model/pool.js';
-import { CLIENT_ID, required, type RequiredMemberRule, STRUCTURE, USER_POOL_ID } from './member-rules.js';
+import { required, type RequiredMemberRule, STRUCTURE, USER_POOL_ID } from './member-rules.js';
 import type { OperationOutput, OperationTable } from './operation.js';
+import { POOL_AND_CLIENT, poolAndClient } from './pool-and-client.js';
 
 const TRACKING: RequiredMemberRule = { type: 'string', required: true, values: ['ENABLED', 'DISABLED'] };
 const POOL = { UserPoolId: required(USER_POOL_ID) };
-const CLIENT = { ...POOL, ClientId: required(CLIENT_ID) };
 
-/** Whether a pool tracks its users' sessions, and how long an app client's SSO sessions live. */
+/** Session tracking of a pool, and the lifetime of an app client's SSO sessions. */
 export const sessionConfigurationOperations: OperationTable<
   | 'SetUserPoolSessionConfiguration'
   | 'GetUserPoolSessionConfiguration'
@@ -31,29 +30,21 @@ export const sessionConfigurationOperations: OperationTable<
     handle: (environment, { UserPoolId }) => poolConfiguration(poolById(environment, UserPoolId)),
   },
   SetUserPoolClientSessionConfiguration: {
-    members: { ...CLIENT, SSOSession: required(STRUCTURE) },
-    handle: (environment, { SSOSession, ...place }) => {
-      const { pool, client } = placeOf(environment, place);
+    members: { ...POOL_AND_CLIENT, SSOSession: required(STRUCTURE) },
+    handle: (environment, { SSOSession, ...input }) => {
+      const { pool, client } = poolAndClient(environment, input);
       setSsoValidity(pool, client, SSOSession.MaxValidityMinutes);
       return clientConfiguration(pool, client);
     },
   },
   GetUserPoolClientSessionConfiguration: {
-    members: CLIENT,
+    members: POOL_AND_CLIENT,
     handle: (environment, input) => {
-      const { pool, client } = placeOf(environment, input);
+      const { pool, client } = poolAndClient(environment, input);
       return clientConfiguration(pool, client);
     },
   },
 };
-
-function placeOf(
-  environment: Environment,
-  { UserPoolId, ClientId }: { readonly UserPoolId: string; readonly ClientId: string },
-): { readonly pool: Pool; readonly client: AppClient } {
-  const pool = poolById(environment, UserPoolId);
-  return { pool, client: clientOfPool(pool, ClientId) };
-}
 
 function poolConfiguration(pool: Pool): OperationOutput<'GetUserPoolSessionConfiguration'> {
   const { enabled, maxPerUser } = pool.sessionTracking ?? NO_TRACKING;

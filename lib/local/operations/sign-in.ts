@@ -1,15 +1,14 @@
 import type { AuthFlowType, ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 
 import { flowOf } from '../engine/clients/auth-flows.js';
-import { clientById, clientOfPool, poolById } from '../engine/pools/pool-lookup.js';
+import { clientById } from '../engine/pools/pool-lookup.js';
 import type { Environment } from '../engine/environment.js';
+import type { StartRequest } from '../engine/sign-in/attempt.js';
 import { answerChallenge } from '../engine/sign-in/challenges/answer-challenge.js';
 import { startSignIn } from '../engine/sign-in/flows/start-sign-in.js';
-import type { AppClient } from '../model/app-client.js';
-import type { ChallengeSession } from '../model/challenge-session.js';
-import type { Pool } from '../model/pool.js';
-import { CLIENT_ID, MAP, type MemberRule, required, SESSION, USER_POOL_ID } from './member-rules.js';
-import type { OperationTable } from './operation.js';
+import { CLIENT_ID, MAP, type MemberRule, required, SESSION } from './member-rules.js';
+import type { CheckedInput, OperationInput, OperationTable } from './operation.js';
+import { POOL_AND_CLIENT, poolAndClient } from './pool-and-client.js';
 
 const FLOW_NAMES: readonly AuthFlowType[] = [
   'USER_SRP_AUTH',
@@ -44,105 +43,72 @@ const CHALLENGE_NAMES: readonly ChallengeNameType[] = [
 const AUTH_FLOW: MemberRule = { type: 'string', values: FLOW_NAMES };
 const CHALLENGE_NAME: MemberRule = { type: 'string', values: CHALLENGE_NAMES };
 
-/** Signing in, for users and for administrators. */
+const CLIENT = { ClientId: required(CLIENT_ID) };
+const START = { AuthFlow: required(AUTH_FLOW), AuthParameters: MAP, ClientMetadata: MAP, Session: SESSION };
+const ANSWER = {
+  ChallengeName: required(CHALLENGE_NAME),
+  ChallengeResponses: MAP,
+  ClientMetadata: MAP,
+  Session: SESSION,
+};
+
+/** Sign-in, for users and for administrators. */
 export const signInOperations: OperationTable<
   'InitiateAuth' | 'AdminInitiateAuth' | 'RespondToAuthChallenge' | 'AdminRespondToAuthChallenge'
 > = {
   InitiateAuth: {
-    members: {
-      AuthFlow: required(AUTH_FLOW),
-      ClientId: required(CLIENT_ID),
-      AuthParameters: MAP,
-      ClientMetadata: MAP,
-      Session: SESSION,
-    },
+    members: { ...CLIENT, ...START },
     handle: (environment, input, origin) =>
-      startSignIn(environment, {
-        ...clientById(environment, input.ClientId),
-        flow: flowOf(input.AuthFlow),
-        parameters: input.AuthParameters ?? {},
-        clientMetadata: input.ClientMetadata,
-        session: input.Session,
-        admin: false,
-        origin,
-      }),
+      start(environment, { ...clientById(environment, input.ClientId), admin: false, origin }, input),
   },
   AdminInitiateAuth: {
-    members: {
-      UserPoolId: required(USER_POOL_ID),
-      ClientId: required(CLIENT_ID),
-      AuthFlow: required(AUTH_FLOW),
-      AuthParameters: MAP,
-      ClientMetadata: MAP,
-      Session: SESSION,
-    },
+    members: { ...POOL_AND_CLIENT, ...START },
     handle: (environment, input, origin) =>
-      startSignIn(environment, {
-        ...poolAndClient(environment, input),
-        flow: flowOf(input.AuthFlow),
-        parameters: input.AuthParameters ?? {},
-        clientMetadata: input.ClientMetadata,
-        session: input.Session,
-        admin: true,
-        origin,
-      }),
+      start(environment, { ...poolAndClient(environment, input), admin: true, origin }, input),
   },
   RespondToAuthChallenge: {
-    members: {
-      ClientId: required(CLIENT_ID),
-      ChallengeName: required(CHALLENGE_NAME),
-      ChallengeResponses: MAP,
-      ClientMetadata: MAP,
-      Session: SESSION,
-    },
-    handle: (environment, input, origin) => {
-      const place = clientById(environment, input.ClientId);
-      return answerChallenge(environment, {
-        ...place,
-        challenge: input.ChallengeName,
-        responses: input.ChallengeResponses ?? {},
-        clientMetadata: input.ClientMetadata,
-        session: sessionOf(environment, place, input.Session),
-        origin,
-      });
-    },
+    members: { ...CLIENT, ...ANSWER },
+    handle: (environment, input, origin) =>
+      answer(environment, { ...clientById(environment, input.ClientId), admin: false, origin }, input),
   },
   AdminRespondToAuthChallenge: {
-    members: {
-      UserPoolId: required(USER_POOL_ID),
-      ClientId: required(CLIENT_ID),
-      ChallengeName: required(CHALLENGE_NAME),
-      ChallengeResponses: MAP,
-      ClientMetadata: MAP,
-      Session: SESSION,
-    },
-    handle: (environment, input, origin) => {
-      const place = poolAndClient(environment, input);
-      return answerChallenge(environment, {
-        ...place,
-        challenge: input.ChallengeName,
-        responses: input.ChallengeResponses ?? {},
-        clientMetadata: input.ClientMetadata,
-        session: sessionOf(environment, place, input.Session),
-        origin,
-      });
-    },
+    members: { ...POOL_AND_CLIENT, ...ANSWER },
+    handle: (environment, input, origin) =>
+      answer(environment, { ...poolAndClient(environment, input), admin: true, origin }, input),
   },
 };
 
-interface Place {
-  readonly pool: Pool;
-  readonly client: AppClient;
-}
+/** Where a call comes from: the app client, the API (user or administrator) and the HTTP request. */
+type Caller = Pick<StartRequest, 'pool' | 'client' | 'admin' | 'origin'>;
 
-function poolAndClient(
+function start(
   environment: Environment,
-  input: { readonly UserPoolId: string; readonly ClientId: string },
-): Place {
-  const pool = poolById(environment, input.UserPoolId);
-  return { pool, client: clientOfPool(pool, input.ClientId) };
+  caller: Caller,
+  input: CheckedInput<OperationInput<'InitiateAuth'>>,
+): ReturnType<typeof startSignIn> {
+  return startSignIn(environment, {
+    ...caller,
+    flow: flowOf(input.AuthFlow),
+    parameters: input.AuthParameters ?? {},
+    clientMetadata: input.ClientMetadata,
+    session: input.Session,
+  });
 }
 
-function sessionOf({ sessions }: Environment, { pool, client }: Place, token?: string): ChallengeSession | undefined {
-  return token === undefined ? undefined : sessions.find(token, { poolId: pool.id, clientId: client.id });
+function answer(
+  environment: Environment,
+  caller: Caller,
+  input: CheckedInput<OperationInput<'RespondToAuthChallenge'>>,
+): ReturnType<typeof answerChallenge> {
+  const { pool, client } = caller;
+  return answerChallenge(environment, {
+    ...caller,
+    challenge: input.ChallengeName,
+    responses: input.ChallengeResponses ?? {},
+    clientMetadata: input.ClientMetadata,
+    session:
+      input.Session === undefined
+        ? undefined
+        : environment.sessions.find(input.Session, { poolId: pool.id, clientId: client.id }),
+  });
 }

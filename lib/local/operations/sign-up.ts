@@ -1,6 +1,4 @@
-import { assertSecretHash } from '../engine/clients/client-secret.js';
 import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
-import { clientById } from '../engine/pools/pool-lookup.js';
 import { findSignUpSession, signUpSession } from '../engine/sign-in/flows/auto-sign-in.js';
 import { allowsPasswordless } from '../engine/sign-in/first-factors.js';
 import { claimAlias } from '../engine/users/aliases.js';
@@ -15,35 +13,21 @@ import { signUpChannel } from '../engine/users/verification-channel.js';
 import { markVerified } from '../engine/users/verification-flags.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
-import {
-  CLIENT_ID,
-  CONFIRMATION_CODE,
-  FLAG,
-  ATTRIBUTES,
-  MAP,
-  PASSWORD,
-  required,
-  SECRET_HASH,
-  SESSION,
-  USERNAME,
-} from './member-rules.js';
+import { callingClient, CLIENT_AND_USERNAME } from './client-and-username.js';
+import { ATTRIBUTES, BOOLEAN, CONFIRMATION_CODE, PASSWORD, required, SESSION } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 
-/** Signing up and confirming it. */
+/** Sign-up and its confirmation. */
 export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'ResendConfirmationCode'> = {
   SignUp: {
     members: {
-      ClientId: required(CLIENT_ID),
-      SecretHash: SECRET_HASH,
-      Username: required(USERNAME),
+      ...CLIENT_AND_USERNAME,
       Password: PASSWORD,
       UserAttributes: ATTRIBUTES,
       ValidationData: ATTRIBUTES,
-      ClientMetadata: MAP,
     },
     handle: async (environment, input) => {
-      const { pool, client } = clientById(environment, input.ClientId);
-      assertSecretHash(client, input.Username, input.SecretHash);
+      const { pool, client } = callingClient(environment, input);
       if (input.Password === undefined && !allowsPasswordless(pool)) {
         throw invalidParameter('Password is required');
       }
@@ -68,17 +52,13 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
   },
   ConfirmSignUp: {
     members: {
-      ClientId: required(CLIENT_ID),
-      SecretHash: SECRET_HASH,
-      Username: required(USERNAME),
+      ...CLIENT_AND_USERNAME,
       ConfirmationCode: required(CONFIRMATION_CODE),
-      ForceAliasCreation: FLAG,
-      ClientMetadata: MAP,
+      ForceAliasCreation: BOOLEAN,
       Session: SESSION,
     },
     handle: async (environment, input) => {
-      const { pool, client } = clientById(environment, input.ClientId);
-      assertSecretHash(client, input.Username, input.SecretHash);
+      const { pool, client } = callingClient(environment, input);
       const user = findUserFor(client, pool, input.Username);
       if (user === undefined) {
         throw hidesUsers(client) ? codeExpired() : unknownCombination();
@@ -94,40 +74,39 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
       user.status = 'CONFIRMED';
       user.modifiedAt = environment.clock();
       await runPostConfirmation(environment, 'ConfirmSignUp', {
-        ...{ pool, user, client },
+        pool,
+        user,
+        client,
         clientMetadata: input.ClientMetadata,
       });
       return signUpSession(environment, { pool, client, user, session, channel: attribute });
     },
   },
   ResendConfirmationCode: {
-    members: {
-      ClientId: required(CLIENT_ID),
-      SecretHash: SECRET_HASH,
-      Username: required(USERNAME),
-      ClientMetadata: MAP,
-    },
+    members: CLIENT_AND_USERNAME,
     handle: async (environment, input) => {
-      const { pool, client } = clientById(environment, input.ClientId);
-      assertSecretHash(client, input.Username, input.SecretHash);
+      const { pool, client } = callingClient(environment, input);
       const user = findUserFor(client, pool, input.Username);
       if (user === undefined) {
         return { CodeDeliveryDetails: simulatedDelivery(pool, client, input.Username) };
       }
       const channel = resendChannel(pool, user);
       countAttempt(environment, user, 'ResendConfirmationCode');
-      const letter = { ...{ pool, user, channel }, kind: 'ResendCode', clientId: client.id } as const;
-      return {
-        CodeDeliveryDetails: await sendCode(environment, 'sign-up', {
-          ...letter,
-          clientMetadata: input.ClientMetadata,
-        }),
-      };
+      const details = await sendCode(environment, 'sign-up', {
+        pool,
+        user,
+        channel,
+        kind: 'ResendCode',
+        clientId: client.id,
+        clientMetadata: input.ClientMetadata,
+      });
+      return { CodeDeliveryDetails: details };
     },
   },
 };
 
-function assertUnconfirmed({ status }: User): void {
+/** @throws CognitoFault NotAuthorizedException */
+export function assertUnconfirmed({ status }: User): void {
   if (status !== 'UNCONFIRMED') {
     throw notAuthorized(`User cannot be confirmed. Current status is ${status}`);
   }

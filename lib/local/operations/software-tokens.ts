@@ -7,7 +7,7 @@ import {
 import { tokenOrSessionMissing } from '../engine/mfa/mfa-faults.js';
 import { disableFactor } from '../engine/mfa/preferences.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
-import { type MemberRule, required, SESSION, TEXT, TOKEN } from './member-rules.js';
+import { type MemberRule, required, SESSION, STRING, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
 
@@ -24,19 +24,19 @@ export const softwareTokenOperations: OperationTable<
         const { pool, user } = await bearerOf(environment, AccessToken);
         return { SecretCode: associateToken(environment, pool, user) };
       }
-      const { secret, session } = associateTokenInSession(environment, givenSession(Session));
+      const { secret, session } = associateTokenInSession(environment, requiredSession(Session));
       return { SecretCode: secret, Session: session };
     },
   },
   VerifySoftwareToken: {
-    members: { AccessToken: TOKEN, Session: SESSION, UserCode: required(USER_CODE), FriendlyDeviceName: TEXT },
+    members: { AccessToken: TOKEN, Session: SESSION, UserCode: required(USER_CODE), FriendlyDeviceName: STRING },
     handle: async (environment, { AccessToken, Session, UserCode, FriendlyDeviceName }) => {
       if (AccessToken !== undefined) {
         const { pool, user } = await bearerOf(environment, AccessToken);
         verifyToken(environment, pool, user, UserCode, FriendlyDeviceName);
         return { Status: 'SUCCESS' };
       }
-      const session = verifyTokenInSession(environment, givenSession(Session), UserCode, FriendlyDeviceName);
+      const session = verifyTokenInSession(environment, requiredSession(Session), UserCode, FriendlyDeviceName);
       return { Status: 'SUCCESS', Session: session };
     },
   },
@@ -53,7 +53,7 @@ export const softwareTokenOperations: OperationTable<
   },
 };
 
-function givenSession(session: string | undefined): string {
+function requiredSession(session: string | undefined): string {
   if (session === undefined) {
     throw tokenOrSessionMissing();
   }

@@ -9,8 +9,9 @@ import { rotateRefreshToken, rotates, signInOfRefreshToken, useRefreshToken } fr
 import { issueTokens } from '../engine/tokens/token-issuer.js';
 import { CLIENT_ID, CLIENT_SECRET, DEVICE_KEY, MAP, required, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';
+import type { ClientInPool } from './pool-and-client.js';
 
-/** Renewing and revoking tokens. Both take the client's plain secret, no hash. */
+/** Renewal and revocation of tokens. Both use the client secret itself, not a secret hash. */
 export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'RevokeToken'> = {
   GetTokensFromRefreshToken: {
     members: {
@@ -29,7 +30,10 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
       assertSameDevice(pool, usable.signIn, input.DeviceKey);
       trackRefresh(environment, usable.signIn, origin);
       const tokens = await issueTokens(environment, {
-        ...{ pool, client, user: usable.user, signIn: usable.signIn },
+        pool,
+        client,
+        user: usable.user,
+        signIn: usable.signIn,
         source: 'RefreshTokens',
         clientMetadata: input.ClientMetadata,
       });
@@ -53,11 +57,7 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
   },
 };
 
-function revokingClient(
-  environment: Environment,
-  clientId: string,
-  secret: string | undefined,
-): ReturnType<typeof clientById> {
+function revokingClient(environment: Environment, clientId: string, secret: string | undefined): ClientInPool {
   const found = environment.pools.byClientId(clientId);
   if (found === undefined || !secretMatches(found.client, secret)) {
     throw invalidClientSecret();

@@ -32,7 +32,7 @@ const POLICIES: MemberRule = {
     },
     SignInPolicy: {
       type: 'structure',
-      members: { AllowedFirstAuthFactors: { type: 'texts', minLength: 1, maxLength: 4 } },
+      members: { AllowedFirstAuthFactors: { type: 'strings', minLength: 1, maxLength: 4 } },
     },
   },
 };
@@ -43,7 +43,7 @@ const ADMIN_CREATE_USER: MemberRule = {
 const SCHEMA: MemberRule = { type: 'structures', minLength: 1, maxLength: 50 };
 const CUSTOM_ATTRIBUTES: MemberRule = { type: 'structures', minLength: 1, maxLength: 25 };
 
-/** User pools themselves. */
+/** User pools: create, describe, update, delete, list, and add custom attributes. */
 export const userPoolOperations: OperationTable<UserPoolOperation> = {
   CreateUserPool: {
     members: {
@@ -68,7 +68,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
     handle: (environment, { UserPoolId, PoolName, MfaConfiguration, ...changes }) => {
       const pool = poolById(environment, UserPoolId);
       const { UsernameAttributes, AliasAttributes, UsernameConfiguration, Policies } = pool.settings;
-      // Members left out go back to their defaults, except those that can never change.
+      // As in Cognito, members that are left out return to their defaults. Some members never change.
       pool.settings = withPoolDefaults({
         ...changes,
         Policies: changes.Policies ?? { SignInPolicy: Policies?.SignInPolicy },
@@ -108,7 +108,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
           LastModifiedDate: new Date(pool.modifiedAt),
           CreationDate: new Date(pool.createdAt),
         })),
-        ...(next !== undefined && { NextToken: next }),
+        NextToken: next,
       };
     },
   },
@@ -116,7 +116,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
     members: { UserPoolId: required(USER_POOL_ID), CustomAttributes: required(CUSTOM_ATTRIBUTES) },
     handle: (environment, { UserPoolId, CustomAttributes }) => {
       const pool = poolById(environment, UserPoolId);
-      // All or none: a copy takes the attributes first.
+      // All or nothing: the pool's schema changes only after every attribute is valid.
       const schema = new Map(pool.schema);
       for (const attribute of CustomAttributes) {
         addCustomAttribute(schema, attribute);
@@ -128,7 +128,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
   },
 };
 
-/** UpdateUserPool knows SMS only; turning MFA off turns every factor off, passkeys are none. */
+/** UpdateUserPool knows SMS only. Turning MFA off turns off every second factor; passkeys are a first factor. */
 function updatedMfa(current: PoolMfa, change: PoolMfa): PoolMfa {
   const { webAuthn } = current;
   return change.configuration === 'OFF' ? { ...change, ...(webAuthn && { webAuthn }) } : { ...current, ...change };

@@ -5,24 +5,23 @@ import { bearerOf } from '../engine/tokens/access-token.js';
 import type { Pool } from '../model/pool.js';
 import type { SignIn } from '../model/sign-in.js';
 import type { User } from '../model/user.js';
-import { type MemberRule, PAGINATION_TOKEN, required, TEXT, TOKEN } from './member-rules.js';
+import { BEARER, type MemberRule, PAGINATION_TOKEN, required, STRING } from './member-rules.js';
 import type { OperationOutput, OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
 import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
 
-const PAGE = 125;
-const BEARER = { AccessToken: required(TOKEN) };
-/** Sessions of managed login and those of tokens can hang together; the API's own sign-ins stand alone. */
+const PAGE_SIZE = 125;
+/** Only sessions of managed login can be linked with token sessions. API sign-ins have no linked sessions. */
 const ASSOCIATED: MemberRule = { type: 'string', values: ['NONE', 'LINKED'] };
 
 interface Owner {
   readonly pool: Pool;
   readonly user: User;
-  /** The sign-in that the call's access token comes from. */
+  /** The sign-in that issued the access token of the call. */
   readonly current?: SignIn;
 }
 
-/** Where users are signed in, and ending that. */
+/** Sessions of a user: list and revoke. */
 export const userSessionOperations: OperationTable<
   'ListUserSessions' | 'RevokeUserSession' | 'AdminListUserSessions' | 'AdminRevokeUserSession'
 > = {
@@ -32,7 +31,7 @@ export const userSessionOperations: OperationTable<
       list(environment, await ownerOf(environment, AccessToken), NextToken),
   },
   RevokeUserSession: {
-    members: { ...BEARER, SessionId: required(TEXT), RevokeAssociatedSessions: ASSOCIATED },
+    members: { ...BEARER, SessionId: required(STRING), RevokeAssociatedSessions: ASSOCIATED },
     handle: async (environment, { AccessToken, SessionId }) =>
       revoke(environment, await ownerOf(environment, AccessToken), SessionId),
   },
@@ -41,7 +40,7 @@ export const userSessionOperations: OperationTable<
     handle: (environment, input) => list(environment, poolAndUser(environment, input), input.NextToken),
   },
   AdminRevokeUserSession: {
-    members: { ...POOL_AND_NAME, SessionId: required(TEXT), RevokeAssociatedSessions: ASSOCIATED },
+    members: { ...POOL_AND_NAME, SessionId: required(STRING), RevokeAssociatedSessions: ASSOCIATED },
     handle: (environment, input) => revoke(environment, poolAndUser(environment, input), input.SessionId),
   },
 };
@@ -52,14 +51,14 @@ async function ownerOf(environment: Environment, accessToken: string): Promise<O
 }
 
 function list(environment: Environment, owner: Owner, token?: string): OperationOutput<'ListUserSessions'> {
-  const { items, next } = pageOf(activeSessions(environment, owner.pool, owner.user), PAGE, token, owner.user.sub);
+  const { items, next } = pageOf(activeSessions(environment, owner.pool, owner.user), PAGE_SIZE, token, owner.user.sub);
   return {
     Sessions: items.map((signIn) => description(signIn, signIn === owner.current)),
-    ...(next !== undefined && { NextToken: next }),
+    NextToken: next,
   };
 }
 
-/** The texts are our own wording (?). */
+/** AWS does not document the messages; the wording is ours. */
 function revoke(environment: Environment, { pool, user, current }: Owner, sessionId: string): object {
   const session = activeSessions(environment, pool, user).find(({ tracked }) => tracked.id === sessionId);
   if (session === undefined) {

@@ -1,4 +1,4 @@
-import type { Route } from '../http/exchange.js';
+import type { Route } from '../http/route.js';
 import type { DataDirectory } from './data-directory.js';
 
 /** Wraps a route so that every change is on disk before the client receives the response. */

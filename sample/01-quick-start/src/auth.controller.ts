@@ -42,7 +42,7 @@ export class AuthController {
     return this.cognito.authenticate(body);
   }
 
-  /** A challenge is plain JSON: it went to the browser with the sign-in and comes back with the answer. */
+  /** A challenge is plain JSON. The browser receives it from the sign-in and sends it back with the answer. */
   @Public()
   @Post('respond')
   @HttpCode(200)

@@ -4,7 +4,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 
 import { AppModule } from './app.module.js';
 
-/** The application with its validation and its Swagger UI at `/docs`; not yet listening. */
+/** The application with validation and Swagger UI at `/docs`, not yet listening. */
 export async function createApp(): Promise<INestApplication> {
   const app = await NestFactory.create(AppModule, { forceCloseConnections: true, logger: ['error', 'warn'] });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));

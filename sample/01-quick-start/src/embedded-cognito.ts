@@ -1,15 +1,15 @@
 import { LocalCognito } from 'mandate/testing';
 
-/** Signs in at once; the pool accepts it as user name or by e-mail. */
+/** A confirmed user, who signs in with the username or the e-mail address. */
 export const DEMO_USER = { username: 'demo', email: 'demo@example.com', password: 'Demo-Passw0rd' } as const;
 
-/** What the application reads from its environment; a deployment sets the same variables for a pool in AWS. */
+/** The environment variables of the application. A deployment sets them for a user pool in AWS. */
 export type CognitoEnvironment = Record<
   'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_ID' | 'COGNITO_CLIENT_SECRET' | 'COGNITO_ENDPOINT' | 'COGNITO_ISSUER',
   string
 >;
 
-/** Starts a Cognito in this process: a pool with an app client that has a secret, and the demo user. */
+/** Starts a Cognito in this process. Its pool has an app client with a secret, and the demo user. */
 export async function startEmbeddedCognito(port: number): Promise<LocalCognito> {
   return LocalCognito.start({
     port,

@@ -7,7 +7,7 @@ const host = '127.0.0.1';
 const port = Number(process.env['PORT'] ?? 3000);
 const cognitoPort = Number(process.env['COGNITO_PORT'] ?? 9229);
 
-/** With COGNITO_USER_POOL_ID in the environment the sample works with that pool; otherwise it brings its own. */
+/** Uses the pool of COGNITO_USER_POOL_ID. Without that variable it starts an embedded Cognito. */
 async function start(): Promise<void> {
   const cognito = process.env['COGNITO_USER_POOL_ID'] ? undefined : await startEmbeddedCognito(cognitoPort);
   if (cognito) {
@@ -37,7 +37,7 @@ function welcome(cognito: LocalCognito | undefined): string {
   return [
     '',
     `  Application   ${origin}        (try everything in a browser: ${origin}/docs)`,
-    cognito ? `  Cognito       ${cognito.endpoint}        (embedded; mails and SMS appear below)` : '',
+    cognito ? `  Cognito       ${cognito.endpoint}        (embedded; e-mails and SMS appear below)` : '',
     cognito ? `  Demo user     ${username} or ${email}, password ${password}` : '',
     '',
     '  Sign up:      ' +
@@ -49,7 +49,7 @@ function welcome(cognito: LocalCognito | undefined): string {
     '  Sign in:      ' + post('/auth/authenticate', { username, password }),
     `  Who am I:     curl ${origin}/me -H 'authorization: Bearer <accessToken>'`,
     '',
-    '  Ctrl-C ends everything.',
+    '  Ctrl-C stops everything.',
     '',
   ]
     .filter((line, index, lines) => line !== '' || lines[index - 1] !== '')

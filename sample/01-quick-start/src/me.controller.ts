@@ -6,7 +6,7 @@ import { UpdateProfileDto } from 'mandate/dto';
 export class MeController {
   constructor(private readonly cognito: CognitoService) {}
 
-  /** Answers from the token alone: nothing is asked from Cognito. */
+  /** Reads the token only, without a call to Cognito. */
   @Get()
   me(@CurrentUser() user: AccessTokenClaims) {
     return { sub: user.sub, username: user.username, groups: user['cognito:groups'] ?? [] };

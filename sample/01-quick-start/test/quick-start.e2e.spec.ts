@@ -30,7 +30,7 @@ describe('the quick start', () => {
     jest.restoreAllMocks();
   });
 
-  it('signs a newcomer up, confirms, signs in by SRP with the client secret, answers /me and logs out', async () => {
+  it('signs up and confirms a new user, signs in with SRP and the client secret, returns /me and logs out', async () => {
     const registered = await http().post('/auth/register').send(ann).expect(201);
     expect(registered.body).toMatchObject({ confirmed: false });
     await http().post('/auth/authenticate').send({ username: 'ann', password: ann.password }).expect(403);
@@ -50,7 +50,7 @@ describe('the quick start', () => {
     await http().get('/me/profile').set('authorization', `Bearer ${accessToken}`).expect(401);
   });
 
-  it('signs the demo user in by name and by e-mail', async () => {
+  it('signs in the demo user by username and by e-mail address', async () => {
     for (const name of [DEMO_USER.username, DEMO_USER.email]) {
       const { accessToken } = await signIn(name, DEMO_USER.password);
       const me = await http().get('/me').set('authorization', `Bearer ${accessToken}`).expect(200);
@@ -68,7 +68,7 @@ describe('the quick start', () => {
       .expect(200);
   });
 
-  it('sets a forgotten password', async () => {
+  it('resets a forgotten password', async () => {
     await http().post('/auth/forgot-password').send({ username: 'demo' }).expect(200);
     const code = cognito.outbox.latest({ to: DEMO_USER.email })?.code;
     const password = 'Another-Passw0rd';
@@ -76,7 +76,7 @@ describe('the quick start', () => {
     await signIn('demo', password);
   });
 
-  it('says what is wrong', async () => {
+  it('explains what is wrong', async () => {
     const wrong = await http().post('/auth/authenticate').send({ username: 'demo', password: 'Wrong-Passw0rd' });
     expect(wrong.status).toBe(401);
     expect(wrong.body).toMatchObject({ code: 'CREDENTIALS_INVALID' });

@@ -5,7 +5,7 @@ import cookieParser from 'cookie-parser';
 
 import { AppModule } from './app.module.js';
 
-/** The application; not yet listening. Instances share nothing but their environment. */
+/** The application, not yet listening. Instances share only their environment. */
 export async function createApp(): Promise<INestApplication> {
   const app = await NestFactory.create(AppModule, { forceCloseConnections: true, logger: ['error', 'warn'] });
   app.use(cookieParser(app.get(ConfigService).getOrThrow<string>('COOKIE_SECRET')));

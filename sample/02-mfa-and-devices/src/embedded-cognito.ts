@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 
 import { LocalCognito, type LocalMessage } from 'mandate/testing';
 
-/** What the application reads from its environment; a deployment sets the same variables for a pool in AWS. */
+/** The environment variables of the application. A deployment sets them for a user pool in AWS. */
 export type SampleEnvironment = Record<
   'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_ID' | 'COGNITO_CLIENT_SECRET' | 'COGNITO_ENDPOINT' | 'COGNITO_ISSUER',
   string
 > & { COOKIE_SECRET: string };
 
-/** Starts a Cognito in this process: three second factors for who wants them, and devices that can be remembered. */
+/** Starts a Cognito in this process. Its pool has three optional second factors and remembers devices. */
 export async function startEmbeddedCognito(
   options: { readonly clock?: () => number; readonly onMessage?: (message: LocalMessage) => void } = {},
 ): Promise<LocalCognito> {
@@ -23,7 +23,7 @@ export async function startEmbeddedCognito(
           SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } },
           EmailMfaConfiguration: { Subject: 'Your code', Message: 'Your code is {####}' },
         },
-        // A remembered device stands for the second factor, and only who asks for it is remembered.
+        // A remembered device replaces the second factor. Cognito remembers a device only at the user's request.
         DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true },
         clients: [{ name: 'backend', secret: true }],
       },

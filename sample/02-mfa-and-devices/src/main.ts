@@ -6,7 +6,7 @@ import { environmentOf, startEmbeddedCognito } from './embedded-cognito.js';
 const host = '127.0.0.1';
 const port = Number(process.env['PORT'] ?? 3000);
 
-/** With COGNITO_USER_POOL_ID in the environment the sample works with that pool; otherwise it brings its own. */
+/** Uses the pool of COGNITO_USER_POOL_ID. Without that variable it starts an embedded Cognito. */
 async function start(): Promise<void> {
   const cognito = process.env['COGNITO_USER_POOL_ID'] ? undefined : await startEmbeddedCognito({ onMessage });
   if (cognito) {
@@ -32,20 +32,22 @@ function welcome(origin: string): string {
   const attributes = { email: 'ann@example.com', phone_number: '+15555550134' };
   const post = (path: string, body: object) => `curl -b jar -c jar ${origin}${path} --json '${JSON.stringify(body)}'`;
   return [
-    'Mails and SMS appear below.',
+    'E-mails and SMS appear below.',
     `  1. ${post('/auth/register', { ...user, attributes })}`,
     `  2. ${post('/auth/confirm', { username: user.username, code: '<code>' })}`,
     `  3. ${post('/auth/authenticate', user)}`,
     `  4. curl -X PUT ${origin}/mfa/preference -H 'authorization: Bearer <accessToken>' --json '{"sms":{"enabled":true}}'`,
-    '  5. the third again: a challenge',
+    '  5. Repeat step 3: a challenge.',
     `  6. ${post('/auth/respond', { challenge: '<challenge>', answer: { code: '<code>' } })}`,
     `  7. ${post('/devices', { newDevice: '<newDevice>' })} -H 'authorization: Bearer <accessToken>'`,
-    '  8. the third again: no challenge on this device',
-    'Ctrl-C ends everything.',
+    '  8. Repeat step 3: no challenge on this device.',
+    'Ctrl-C stops everything.',
   ].join('\n');
 }
 
 start().catch((error: unknown) => {
-  console.error(`The sample could not start: ${(error as Error).message} (another port: PORT=3001 npm start)`);
+  console.error(
+    `The sample could not start: ${(error as Error).message} Choose another port with PORT=3001 npm start.`,
+  );
   process.exit(1);
 });

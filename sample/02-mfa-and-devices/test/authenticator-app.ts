@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** An authenticator app that scanned the QR code of an otpauth URI: what it shows at a time (RFC 6238, RFC 4226). */
+/** The code that an authenticator app shows for an otpauth URI at a given time (RFC 6238, RFC 4226). */
 export function authenticatorCode(otpauthUri: string, now: number): string {
   const secret = new URL(otpauthUri).searchParams.get('secret') ?? '';
   const bits = Array.from(secret, (letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0')).join('');

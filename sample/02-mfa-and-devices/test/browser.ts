@@ -4,7 +4,7 @@ import request, { type Test } from 'supertest';
 
 export const PASSWORD = 'Correct-Horse-9';
 
-/** Somebody at a browser: it keeps the cookies and the access token, and asks any of the instances. */
+/** A user at a browser. It keeps cookies and the access token, and can call any instance. */
 export class Browser {
   cookie: string | undefined;
   accessToken = '';
@@ -15,7 +15,7 @@ export class Browser {
     private readonly apps: readonly INestApplication[],
   ) {}
 
-  /** @param instance - which instance of the application answers. */
+  /** @param instance - Index of the instance to call. */
   send(method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object, instance = 0): Test {
     const call = request(this.apps[instance]?.getHttpServer())[method](path);
     if (this.accessToken !== '') {
@@ -28,19 +28,19 @@ export class Browser {
   }
 
   async signIn(): Promise<AuthenticationOutcome> {
-    return this.#arrived(
+    return this.#remember(
       await this.send('post', '/auth/authenticate', { username: this.username, password: PASSWORD }),
     );
   }
 
-  /** Signs in where a second factor is expected. */
+  /** Signs in and expects a challenge. */
   async challenge(): Promise<Challenge> {
     return challengeOf(await this.signIn());
   }
 
-  /** Answers at the other instance than the one that gave the challenge. */
+  /** Answers a challenge at another instance than the one that returned it. */
   async respond(challenge: Challenge, answer: object): Promise<AuthenticationOutcome> {
-    return this.#arrived(await this.send('post', '/auth/respond', { challenge, answer }, 1));
+    return this.#remember(await this.send('post', '/auth/respond', { challenge, answer }, 1));
   }
 
   async setUpAuthenticatorApp(code: (otpauthUri: string) => string): Promise<string> {
@@ -58,7 +58,7 @@ export class Browser {
     return cookie;
   }
 
-  #arrived({ status, body }: { status: number; body: unknown }): AuthenticationOutcome {
+  #remember({ status, body }: { status: number; body: unknown }): AuthenticationOutcome {
     expect([status, body]).toEqual([200, expect.objectContaining({ status: expect.any(String) as string })]);
     const outcome = body as AuthenticationOutcome;
     if (outcome.status === 'AUTHENTICATED') {

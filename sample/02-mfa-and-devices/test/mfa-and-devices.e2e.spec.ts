@@ -8,13 +8,13 @@ import { Browser, challengeOf, PASSWORD } from './browser.js';
 
 const MINUTE = 60_000;
 
-// Making signing keys takes seconds on a busy machine.
+// Generating signing keys takes seconds on a busy machine.
 jest.setTimeout(60_000);
 
-describe('the sample of MFA and devices', () => {
+describe('the MFA and devices sample', () => {
   let cognito: LocalCognito;
   let apps: INestApplication[];
-  // Behind the machine's, so that it can go on within the life of a token.
+  // Behind the system clock, so that it can advance within the lifetime of a token.
   let now = Date.now() - 30 * MINUTE;
   let people = 0;
 
@@ -31,10 +31,10 @@ describe('the sample of MFA and devices', () => {
   });
 
   const codeSentTo = (to: string) => cognito.outbox.latest({ to })?.code;
-  /** A code is good once: the next one is that of the next half minute. */
+  /** A code is valid once, so this returns the code of the next half minute. */
   const nextCode = (otpauthUri: string) => authenticatorCode(otpauthUri, (now += MINUTE / 2));
 
-  /** Somebody new, signed up through the application, at a browser that signed in once. */
+  /** A new user who has signed up and signed in once. */
   const newcomer = async (): Promise<Browser & { readonly email: string; readonly phone: string }> => {
     const username = `user-${String(++people)}`;
     const email = `${username}@example.com`;
@@ -48,7 +48,7 @@ describe('the sample of MFA and devices', () => {
   };
 
   describe('an authenticator app', () => {
-    it('is set up by a QR code and asked for at the next sign-in', async () => {
+    it('is set up with a QR code and required at the next sign-in', async () => {
       const ann = await newcomer();
       const otpauthUri = await ann.setUpAuthenticatorApp(nextCode);
       expect(otpauthUri).toMatch(
@@ -63,7 +63,7 @@ describe('the sample of MFA and devices', () => {
       await ann.send('get', '/mfa').expect(200);
     });
 
-    it('is refused while its code is wrong, and the challenge can be answered again', async () => {
+    it('rejects a wrong code, and the challenge can be answered again', async () => {
       const ann = await newcomer();
       const otpauthUri = await ann.setUpAuthenticatorApp(nextCode);
       const challenge = await ann.challenge();
@@ -96,7 +96,7 @@ describe('the sample of MFA and devices', () => {
       expect(outcome).toMatchObject({ status: 'AUTHENTICATED' });
     });
 
-    it('come from where the user chooses when there is a choice', async () => {
+    it('are sent where the user chooses', async () => {
       const ann = await newcomer();
       await ann.setUpAuthenticatorApp(nextCode);
       const preference = { sms: { enabled: true }, softwareToken: { enabled: true, preferred: false } };
@@ -113,7 +113,7 @@ describe('the sample of MFA and devices', () => {
   });
 
   describe('a device', () => {
-    /** Somebody with an authenticator app who signed in with it, and wants the browser remembered. */
+    /** A user who signed in with an authenticator app, at a remembered browser. */
     const atRememberedBrowser = async () => {
       const ann = await newcomer();
       const otpauthUri = await ann.setUpAuthenticatorApp(nextCode);
@@ -121,7 +121,7 @@ describe('the sample of MFA and devices', () => {
       return { ann, otpauthUri, setCookie: await ann.remember() };
     };
 
-    it('is remembered by a cookie that only the browser and this application can use', async () => {
+    it('is remembered with a cookie that only the browser and this application can use', async () => {
       const { setCookie } = await atRememberedBrowser();
       for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Max-Age=31536000']) {
         expect(setCookie.split('; ')).toContain(attribute);
@@ -129,7 +129,7 @@ describe('the sample of MFA and devices', () => {
       expect(decodeURIComponent(setCookie)).toMatch(/^device=s:/);
     });
 
-    it('stands for the second factor from then on, at every instance', async () => {
+    it('replaces the second factor from then on, at every instance', async () => {
       const { ann } = await atRememberedBrowser();
       const deviceKey = ann.newDevice?.key;
       const again = await ann.signIn();
@@ -141,7 +141,7 @@ describe('the sample of MFA and devices', () => {
       expect(body).toEqual(expect.arrayContaining([expect.objectContaining(named)]));
     });
 
-    it('counts for nothing without its cookie, with a changed one and for another user', async () => {
+    it('does not count without its cookie, with a changed one or for another user', async () => {
       const { ann } = await atRememberedBrowser();
       const { cookie = '' } = ann;
       const { ann: other } = await atRememberedBrowser();
@@ -162,7 +162,7 @@ describe('the sample of MFA and devices', () => {
       expect(forgotten.get('Set-Cookie')).toEqual([expect.stringMatching(/^device=;.* Expires=Thu, 01 Jan 1970/)]);
       expect((await ann.send('get', '/devices')).body).not.toContainEqual(expect.objectContaining({ key: deviceKey }));
 
-      // Another browser cannot take the cookie away; this one loses it when it comes back.
+      // Another browser cannot delete the cookie. This browser loses it at the next sign-in.
       const comeback = await ann.send('post', '/auth/authenticate', { username: ann.username, password: PASSWORD });
       expect(comeback.body).toMatchObject({ status: 'CHALLENGE', forgottenDeviceKey: deviceKey });
       expect(comeback.get('Set-Cookie')).toEqual([expect.stringMatching(/^device=;/)]);
@@ -170,7 +170,7 @@ describe('the sample of MFA and devices', () => {
       expect(outcome).toMatchObject({ status: 'AUTHENTICATED', newDevice: { key: expect.any(String) as string } });
     });
 
-    it('is nobody else’s to forget', async () => {
+    it('cannot be forgotten by another user', async () => {
       const { ann } = await atRememberedBrowser();
       const stranger = await newcomer();
       const { status, body } = await stranger.send('delete', `/devices/${String(ann.newDevice?.key)}`);
@@ -179,7 +179,7 @@ describe('the sample of MFA and devices', () => {
     });
   });
 
-  it('says which field of a body is wrong, and lets nobody in without a token', async () => {
+  it('names the invalid field of a body, and rejects calls without a token', async () => {
     const nobody = new Browser('nobody', apps);
     const { status, body } = await nobody.send('post', '/auth/respond', {
       challenge: { name: 'SOFTWARE_TOKEN_MFA', username: 'nobody', session: 'x'.repeat(20) },

@@ -1,6 +1,6 @@
 /* global fetch */
 
-/** Of who is signed in; gone when the page is. */
+/** Tokens of the signed-in user, in memory only. */
 let tokens;
 
 export function useTokens(next) {
@@ -11,7 +11,7 @@ export function signIn(username, preferredChallenge) {
   return request('POST', '/auth/sign-in', { username, preferredChallenge });
 }
 
-/** Calls the application; gives the answer's JSON, if there is any. */
+/** Calls the application. Returns the JSON of the response, if there is any. */
 export async function request(method, path, body) {
   const response = await fetch(path, {
     method,

@@ -6,8 +6,8 @@ import { createPasskey, getPasskey } from './passkeys.js';
 const element = (id) => document.getElementById(id);
 const forms = { enter: element('enter'), code: element('code'), account: element('account') };
 
-/** Takes the code that the form asks for. */
-let takeCode;
+/** Handles the code that the user enters. */
+let handleCode;
 
 function show(name, message = '') {
   for (const [candidate, form] of Object.entries(forms)) {
@@ -16,13 +16,13 @@ function show(name, message = '') {
   element('message').textContent = message;
 }
 
-function askForCode(destination, take) {
-  takeCode = take;
+function askForCode(destination, handle) {
+  handleCode = handle;
   forms.code.reset();
   show('code', `We have sent a code to ${destination}.`);
 }
 
-/** Goes on with a step of a sign-in: done, or the next challenge. */
+/** Handles the outcome of a sign-in step: signed in, or the next challenge. */
 async function follow(outcome) {
   if (outcome.status === 'AUTHENTICATED') {
     useTokens(outcome.tokens);
@@ -34,12 +34,12 @@ async function follow(outcome) {
     case 'WEB_AUTHN':
       return answer({ credential: await getPasskey(challenge.parameters.credentialRequestOptions) });
     case 'SELECT_CHALLENGE':
-      // No passkey: a code does it, too.
+      // Without a passkey the user gets a code.
       return answer({ factor: 'EMAIL_OTP' });
     case 'EMAIL_OTP':
       return askForCode(challenge.parameters.destination, (code) => answer({ code }));
     default:
-      throw new Error(`This page does not know the challenge ${challenge.name}.`);
+      throw new Error(`This page does not support the challenge ${challenge.name}.`);
   }
 }
 
@@ -63,13 +63,13 @@ function passkeyItem({ credentialId, name, createdAt }) {
   remove.textContent = 'Remove';
   remove.onclick = attempt(async () => {
     await request('DELETE', `/passkeys/${credentialId}`);
-    await showAccount('The passkey is gone.');
+    await showAccount('The passkey was removed.');
   });
   item.append(`${name}, ${new Date(createdAt).toLocaleDateString()} `, remove);
   return item;
 }
 
-/** Wraps a handler so that a failure is told, and people can try something else. */
+/** Wraps a handler to show its error, so that the user can try something else. */
 function attempt(handler) {
   return async (event) => {
     event.preventDefault();
@@ -77,7 +77,9 @@ function attempt(handler) {
       await handler(event);
     } catch (error) {
       element('message').textContent =
-        error.name === 'NotAllowedError' ? 'The passkey was not used. A code will do, too.' : error.message;
+        error.name === 'NotAllowedError'
+          ? 'The passkey was not used. You can sign in with a code instead.'
+          : error.message;
     }
   };
 }
@@ -90,7 +92,7 @@ forms.enter.onsubmit = attempt(async ({ submitter }) => {
   return follow(await signIn(email, submitter.value === 'code' ? 'EMAIL_OTP' : 'WEB_AUTHN'));
 });
 
-forms.code.onsubmit = attempt(() => takeCode(forms.code.elements.code.value));
+forms.code.onsubmit = attempt(() => handleCode(forms.code.elements.code.value));
 
 element('add').onclick = attempt(async () => {
   const credential = await createPasskey(await request('POST', '/passkeys/start'));

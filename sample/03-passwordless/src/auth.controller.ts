@@ -12,7 +12,7 @@ export class AuthController {
     return this.cognito.register(body);
   }
 
-  /** The code of the sign-up is a one-time code like any other: it signs in, too. */
+  /** The session of the confirmation signs the user in without a second code. */
   @Public()
   @Post('confirm')
   @HttpCode(200)
@@ -28,7 +28,7 @@ export class AuthController {
     return this.cognito.authenticate(body);
   }
 
-  /** A challenge is plain JSON: it went to the browser with the sign-in and comes back with the answer. */
+  /** A challenge is plain JSON. The browser receives it from the sign-in and sends it back with the answer. */
   @Public()
   @Post('respond')
   @HttpCode(200)

@@ -6,9 +6,9 @@ import type { ServerResponse } from 'node:http';
 import { AppModule } from './app.module.js';
 
 /**
- * The application with its page; not yet listening.
+ * The application with its page, not yet listening.
  *
- * @param pages - the folder of the page.
+ * @param pages - Folder of the page.
  */
 export async function createApp(pages: string): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule, {
@@ -16,11 +16,11 @@ export async function createApp(pages: string): Promise<NestExpressApplication> 
     logger: ['error', 'warn'],
   });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
-  app.useStaticAssets(pages, { setHeaders: onlyOwnScripts });
+  app.useStaticAssets(pages, { setHeaders: setContentSecurityPolicy });
   return app;
 }
 
-/** Tokens are in the page's memory: no script of anybody else may run in it. */
-function onlyOwnScripts(response: ServerResponse): void {
+/** The page keeps tokens in memory, so only its own scripts may run. */
+function setContentSecurityPolicy(response: ServerResponse): void {
   response.setHeader('Content-Security-Policy', "default-src 'self'; frame-ancestors 'none'");
 }

@@ -1,12 +1,12 @@
 import { LocalCognito, type LocalMessage } from 'mandate/testing';
 
-/** What the application reads from its environment; a deployment sets the same variables for a pool in AWS. */
+/** The environment variables of the application. A deployment sets them for a user pool in AWS. */
 export type SampleEnvironment = Record<
   'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_ID' | 'COGNITO_CLIENT_SECRET' | 'COGNITO_ENDPOINT' | 'COGNITO_ISSUER',
   string
 >;
 
-/** Starts a Cognito in this process: people are known by their e-mail address and need no password. */
+/** Starts a Cognito in this process. Users sign in with their e-mail address and need no password. */
 export async function startEmbeddedCognito(
   options: { readonly onMessage?: (message: LocalMessage) => void } = {},
 ): Promise<LocalCognito> {

@@ -8,7 +8,7 @@ const host = '127.0.0.1';
 const port = Number(process.env['PORT'] ?? 3000);
 const pages = join(import.meta.dirname, '..', 'public');
 
-/** With COGNITO_USER_POOL_ID in the environment the sample works with that pool; otherwise it brings its own. */
+/** Uses the pool of COGNITO_USER_POOL_ID. Without that variable it starts an embedded Cognito. */
 async function start(): Promise<void> {
   const cognito = process.env['COGNITO_USER_POOL_ID'] ? undefined : await startEmbeddedCognito({ onMessage });
   if (cognito) {
@@ -22,8 +22,8 @@ async function start(): Promise<void> {
   };
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
-  // Passkeys are made for a name, not for an address.
-  console.log(`Open http://localhost:${String(port)}; mails appear below. Ctrl-C ends everything.`);
+  // A passkey belongs to a domain name, not to an IP address.
+  console.log(`Open http://localhost:${String(port)}. E-mails appear below. Ctrl-C stops everything.`);
 }
 
 function onMessage({ medium, to, text }: LocalMessage): void {
@@ -31,6 +31,8 @@ function onMessage({ medium, to, text }: LocalMessage): void {
 }
 
 start().catch((error: unknown) => {
-  console.error(`The sample could not start: ${(error as Error).message} (another port: PORT=3001 npm start)`);
+  console.error(
+    `The sample could not start: ${(error as Error).message} Choose another port with PORT=3001 npm start.`,
+  );
   process.exit(1);
 });

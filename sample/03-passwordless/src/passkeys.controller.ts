@@ -15,7 +15,7 @@ export class PasskeysController {
     return passkeys;
   }
 
-  /** What the browser needs to make a passkey. */
+  /** Returns the options with which the browser creates a passkey. */
   @Post('start')
   @HttpCode(200)
   start(@AccessToken() accessToken: string) {

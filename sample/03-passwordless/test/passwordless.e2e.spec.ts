@@ -9,7 +9,7 @@ import { openPasskeyPage, type PasskeyPage } from '../../../test/support/headles
 import { createApp } from '../src/create-app.js';
 import { environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
 
-// A browser has to be unpacked once, and started.
+// The browser is unpacked once, and started.
 jest.setTimeout(60_000);
 
 const EMAIL = 'ann@example.com';
@@ -63,7 +63,7 @@ describe('the passwordless page', () => {
     await see(`Signed in as ${email}`);
   }
 
-  it('signs people up by e-mail and in by passkey', async () => {
+  it('signs users up by e-mail and in with a passkey', async () => {
     await signUp(EMAIL);
     await press('Add a passkey');
     await see('The passkey was added.');
@@ -77,11 +77,11 @@ describe('the passwordless page', () => {
     expect(cognito.outbox.all()).toEqual([]);
 
     await press('Remove');
-    await see('The passkey is gone.');
+    await see('The passkey was removed.');
     expect(await browser.page.getByRole('listitem').count()).toBe(0);
   });
 
-  it('falls back to a code where there is no passkey', async () => {
+  it('falls back to a code without a passkey', async () => {
     await signUp('bob@example.com');
     await press('Sign out');
     await see('Signed out.');
@@ -90,7 +90,7 @@ describe('the passwordless page', () => {
     await see('Signed in as bob@example.com');
   });
 
-  it('falls back to a code where the passkey is not at hand', async () => {
+  it('falls back to a code when the passkey is not available', async () => {
     await signUp('cid@example.com');
     await press('Add a passkey');
     await see('The passkey was added.');
@@ -98,13 +98,13 @@ describe('the passwordless page', () => {
     await see('Signed out.');
     await browser.refuse();
     await enter('cid@example.com', 'Sign in');
-    await see('The passkey was not used. A code will do, too.');
+    await see('The passkey was not used. You can sign in with a code instead.');
     await press('Send me a code');
     await enterCode('cid@example.com');
     await see('Signed in as cid@example.com');
   });
 
-  it('tells a wrong code, and does not tell who is here', async () => {
+  it('reports a wrong code, and does not reveal which users exist', async () => {
     await enter('nobody@example.com', 'Send me a code');
     await see('We have sent a code to n***@e***.');
     expect(cognito.outbox.all({ to: 'nobody@example.com' })).toEqual([]);
@@ -113,7 +113,7 @@ describe('the passwordless page', () => {
     await see('Invalid code or auth state for the user.');
   });
 
-  it('shows passkeys to nobody else, and takes nothing that is none', async () => {
+  it('requires a token for passkeys, and rejects an unknown factor', async () => {
     const http = request(app.getHttpServer() as Server);
     await http.get('/passkeys').expect(401);
     await http.post('/passkeys/start').expect(401);

@@ -17,7 +17,7 @@ import { Board } from './board/board.js';
       useFactory: (config: ConfigService) => ({
         userPoolId: config.getOrThrow<string>('COGNITO_USER_POOL_ID'),
         clientId: config.getOrThrow<string>('COGNITO_CLIENT_ID'),
-        // Both only for an embedded Cognito; without them AWS's own addresses are used.
+        // For an embedded Cognito only. Default: the addresses of Amazon Cognito.
         endpoint: config.get<string>('COGNITO_ENDPOINT'),
         issuer: config.get<string>('COGNITO_ISSUER'),
       }),
@@ -25,9 +25,9 @@ import { Board } from './board/board.js';
     GraphQLModule.forRoot<ApolloDriverConfig>({
       driver: ApolloDriver,
       autoSchemaFile: true,
-      // Nothing more is needed: the guard finds the token in the header, or in the connectionParams of graphql-ws.
+      // The guard finds the token in the header, or in the connectionParams of graphql-ws.
       subscriptions: { 'graphql-ws': true },
-      // Without this, guards hold for queries, mutations and subscriptions, and not for fields such as `Post.author`.
+      // Without this, guards do not apply to fields such as `Post.author`.
       fieldResolverEnhancers: ['guards'],
       includeStacktraceInErrorResponses: false,
     }),
@@ -36,7 +36,7 @@ import { Board } from './board/board.js';
     Board,
     AccountResolver,
     BoardResolver,
-    // Every operation needs a token, unless it says @Public().
+    // Every operation requires a token unless it is @Public().
     { provide: APP_GUARD, useClass: CognitoAuthGuard },
     { provide: APP_FILTER, useClass: CognitoExceptionFilter },
   ],

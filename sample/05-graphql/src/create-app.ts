@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 
 import { AppModule } from './app.module.js';
 
-/** The application with GraphiQL at `/graphql`; not yet listening. */
+/** The application with GraphiQL at `/graphql`, not yet listening. */
 export async function createApp(): Promise<INestApplication> {
   return NestFactory.create(AppModule, { forceCloseConnections: true, logger: ['error', 'warn'] });
 }

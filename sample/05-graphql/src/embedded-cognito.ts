@@ -1,12 +1,12 @@
 import { LocalCognito } from 'mandate/testing';
 
-/** May add posts; the first may also remove those of others. */
+/** Users who can add posts. The first one can also remove posts. */
 export const DEMO_USERS = [
   { username: 'ann', password: 'Correct-Horse-9', groups: ['moderators'] },
   { username: 'bob', password: 'Correct-Horse-9' },
 ] as const;
 
-/** What the application reads from its environment; a deployment sets the same variables for a pool in AWS. */
+/** The environment variables of the application. A deployment sets them for a user pool in AWS. */
 export type CognitoEnvironment = Record<
   'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_ID' | 'COGNITO_ENDPOINT' | 'COGNITO_ISSUER',
   string

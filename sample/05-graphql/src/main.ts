@@ -6,7 +6,7 @@ import { DEMO_USERS, environmentOf, startEmbeddedCognito } from './embedded-cogn
 const host = '127.0.0.1';
 const port = Number(process.env['PORT'] ?? 3000);
 
-/** With COGNITO_USER_POOL_ID in the environment the sample works with that pool; otherwise it brings its own. */
+/** Uses the pool of COGNITO_USER_POOL_ID. Without that variable it starts an embedded Cognito. */
 async function start(): Promise<void> {
   const cognito = process.env['COGNITO_USER_POOL_ID'] ? undefined : await startEmbeddedCognito();
   if (cognito) {
@@ -32,11 +32,13 @@ function welcome(origin: string, cognito: LocalCognito | undefined): string {
     `  mutation { signIn(username: "${username}", password: "...") { accessToken } }`,
     '  query { me { username groups } }        with the header {"authorization": "Bearer <accessToken>"}',
     '  subscription { postAdded { text author mine } }',
-    'Ctrl-C ends everything.',
+    'Ctrl-C stops everything.',
   ].join('\n');
 }
 
 start().catch((error: unknown) => {
-  console.error(`The sample could not start: ${(error as Error).message} (another port: PORT=3001 npm start)`);
+  console.error(
+    `The sample could not start: ${(error as Error).message} Choose another port with PORT=3001 npm start.`,
+  );
   process.exit(1);
 });

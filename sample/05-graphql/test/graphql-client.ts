@@ -23,7 +23,7 @@ export interface Answer {
   }[];
 }
 
-/** Talks to the application as a browser would: HTTP for operations, graphql-ws for subscriptions. */
+/** Calls the application as a browser does: HTTP for operations, graphql-ws for subscriptions. */
 export class GraphqlClient {
   constructor(private readonly url: string) {}
 
@@ -44,7 +44,7 @@ export class GraphqlClient {
     return data.signIn.accessToken;
   }
 
-  /** Subscribes over a connection of its own, which ends with the subscription. */
+  /** Subscribes over a separate connection, which closes with the subscription. */
   subscribe(query: string, token?: string): AsyncIterator<Answer> {
     const client = createClient({
       url: this.url.replace(/^http/, 'ws'),

@@ -14,7 +14,7 @@ const ADD_POST = 'mutation ($text: String!) { addPost(text: $text) { id text aut
 const POST_ADDED = 'subscription { postAdded { text author mine } }';
 const [ann, bob] = DEMO_USERS;
 
-// Loading Apollo and making signing keys takes seconds on a busy machine.
+// Loading Apollo and generating signing keys takes seconds on a busy machine.
 jest.setTimeout(60_000);
 
 describe('the GraphQL sample', () => {
@@ -54,13 +54,13 @@ describe('the GraphQL sample', () => {
   });
 
   describe('queries and mutations', () => {
-    it('tell who asks', async () => {
+    it('know the caller', async () => {
       const { data } = await client.send(ME, annToken);
       const sub = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
       expect(data.me).toEqual({ sub, username: 'ann', groups: ['moderators'] });
     });
 
-    it('refuse a call without a token, with a bad one and with none of the groups, and say why', async () => {
+    it('reject a call without a token, with an invalid one or without the group, and give the reason', async () => {
       const refusalOf = async (...call: Parameters<GraphqlClient['send']>) => codesOf(await client.send(...call));
       const forged = [...annToken.split('.').slice(0, 2), bobToken.split('.')[2]].join('.');
       expect(await refusalOf(ME)).toEqual([['UNAUTHENTICATED', 'TOKEN_MISSING']]);
@@ -73,14 +73,14 @@ describe('the GraphQL sample', () => {
       expect(board.posts).toEqual([]);
     });
 
-    it('let a group do what others may not', async () => {
+    it('allow members of a group only', async () => {
       const { data } = await client.send(ADD_POST, bobToken, { text: 'off topic' });
       const remove = `mutation { removePost(id: "${String(data.addPost.id)}") }`;
       expect(await client.send(remove, annToken)).toEqual({ data: { removePost: true } });
       expect(board.posts).toEqual([]);
     });
 
-    it('answer what Cognito refuses with its code', async () => {
+    it('return the code of an error from Cognito', async () => {
       const answer = await client.send('mutation { signIn(username: "ann", password: "wrong") { accessToken } }');
       expect(codesOf(answer)).toEqual([['UNAUTHENTICATED', 'CREDENTIALS_INVALID']]);
     });
@@ -94,7 +94,7 @@ describe('the GraphQL sample', () => {
       expect([await mineFor(annToken), await mineFor(bobToken), await mineFor()]).toEqual([true, false, false]);
     });
 
-    it('can be guarded by themselves', async () => {
+    it('can have a guard of their own', async () => {
       const answer = await client.send('{ posts { text author } }');
       expect(answer.data).toEqual({ posts: [{ text: 'hello', author: null }] });
       expect(answer.errors?.[0]?.path).toEqual(['posts', 0, 'author']);
@@ -104,7 +104,7 @@ describe('the GraphQL sample', () => {
   });
 
   describe('subscriptions', () => {
-    it('bring posts to somebody who sends a token in connectionParams', async () => {
+    it('deliver posts to a subscriber with a token in connectionParams', async () => {
       const subscription = client.subscribe(POST_ADDED, bobToken);
       const first = subscription.next();
       await subscribers(1);
@@ -125,7 +125,7 @@ describe('the GraphQL sample', () => {
       expect(board.subscribers).toBe(0);
     });
 
-    it('end when the token does', async () => {
+    it('end when the token expires', async () => {
       const expiry = new AbortController();
       const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(expiry.signal);
       const next = client.subscribe(POST_ADDED, bobToken).next();
@@ -155,7 +155,7 @@ describe('the GraphQL sample', () => {
         names.map(async (text, index) => (await client.send(ADD_POST, tokens[index], { text })).data.addPost),
       );
 
-    it('are each themselves in queries and mutations', async () => {
+    it('are never mixed up in queries and mutations', async () => {
       const thrice = [...tokens, ...tokens, ...tokens];
       const seen = await Promise.all(thrice.map(async (token) => (await client.send(ME, token)).data.me.username));
       expect(seen).toEqual([...names, ...names, ...names]);
@@ -168,7 +168,7 @@ describe('the GraphQL sample', () => {
       });
     });
 
-    it('each see their own posts as theirs in a subscription', async () => {
+    it('each see their own posts as `mine` in a subscription', async () => {
       const subscriptions = tokens.map((token) => client.subscribe(POST_ADDED, token));
       const seen = subscriptions.map((subscription) => take(subscription, 10));
       await subscribers(10);

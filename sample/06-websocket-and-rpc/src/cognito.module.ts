@@ -11,10 +11,10 @@ import { bearerToken, handshakeToken, MandateModule, payloadToken } from 'mandat
       useFactory: (config: ConfigService) => ({
         userPoolId: config.getOrThrow<string>('COGNITO_USER_POOL_ID'),
         clientId: config.getOrThrow<string>('COGNITO_CLIENT_ID'),
-        // Both only for an embedded Cognito; without them AWS's own addresses are used.
+        // For an embedded Cognito only. Default: the addresses of Amazon Cognito.
         endpoint: config.get<string>('COGNITO_ENDPOINT'),
         issuer: config.get<string>('COGNITO_ISSUER'),
-        // A message's own token comes first: it may be newer than the one that the socket was opened with.
+        // The token of a message comes first: it may be newer than the token of the handshake.
         extractors: [payloadToken('token'), bearerToken(), handshakeToken()],
       }),
     }),

@@ -1,12 +1,12 @@
 import { LocalCognito } from 'mandate/testing';
 
-/** Keep notes; the first may also remove those of everybody. */
+/** Users who can add notes. The first one can also clear the notes of all users. */
 export const DEMO_USERS = [
   { username: 'ann', password: 'Correct-Horse-9', groups: ['moderators'] },
   { username: 'bob', password: 'Correct-Horse-9' },
 ] as const;
 
-/** What the application reads from its environment; a deployment sets the same variables for a pool in AWS. */
+/** The environment variables of the application. A deployment sets them for a user pool in AWS. */
 export type CognitoEnvironment = Record<
   'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_ID' | 'COGNITO_ENDPOINT' | 'COGNITO_ISSUER',
   string

@@ -6,7 +6,7 @@ import { startPlainWs, startRpc, startSocketIo } from './start-apps.js';
 
 const port = Number(process.env['PORT'] ?? 3000);
 
-/** With COGNITO_USER_POOL_ID in the environment the sample works with that pool; otherwise it brings its own. */
+/** Uses the pool of COGNITO_USER_POOL_ID. Without that variable it starts an embedded Cognito. */
 async function start(): Promise<void> {
   const cognito = process.env['COGNITO_USER_POOL_ID'] ? undefined : await startEmbeddedCognito();
   if (cognito) {
@@ -22,7 +22,7 @@ async function start(): Promise<void> {
   console.log(welcome(await demoToken(apps[0].get(CognitoService, { strict: false }), cognito)));
 }
 
-/** Signs the first demo user in, so that there is a token to try. */
+/** Signs in the first demo user and returns the access token. */
 async function demoToken(service: CognitoService, cognito: LocalCognito | undefined): Promise<string> {
   const outcome = cognito && (await service.authenticate(DEMO_USERS[0]));
   return outcome?.status === 'AUTHENTICATED' ? outcome.tokens.accessToken : '<access token>';
@@ -33,14 +33,14 @@ function welcome(token: string): string {
     `socket.io    http://127.0.0.1:${String(port)}      { auth: { token } }`,
     `WebSocket    ws://127.0.0.1:${String(port + 1)}        Authorization header, or "token" in each message`,
     `TCP          127.0.0.1:${String(port + 2)}             { headers: { authorization: 'Bearer ...' } } in the payload`,
-    'Messages: notes.count (for everybody), notes.list, notes.add { text }, notes.clear (moderators)',
+    'Messages: notes.count (public), notes.list, notes.add { text }, notes.clear (moderators)',
     `A token of ${DEMO_USERS[0].username}, a moderator:`,
     token,
-    'Ctrl-C ends everything.',
+    'Ctrl-C stops everything.',
   ].join('\n');
 }
 
 start().catch((error: unknown) => {
-  console.error(`The sample could not start: ${(error as Error).message} (other ports: PORT=4000 npm start)`);
+  console.error(`The sample could not start: ${(error as Error).message} Choose other ports with PORT=4000 npm start.`);
   process.exit(1);
 });

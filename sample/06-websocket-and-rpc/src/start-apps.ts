@@ -12,14 +12,14 @@ import { SocketIoModule } from './socket-io/socket-io.module.js';
 const host = '127.0.0.1';
 const logger: LogLevel[] = ['error', 'warn'];
 
-/** socket.io: Nest's own adapter. */
+/** socket.io, with the default adapter of Nest. */
 export async function startSocketIo(port: number): Promise<INestApplication> {
   const app = await NestFactory.create(SocketIoModule, { logger, forceCloseConnections: true });
   await app.listen(port, host);
   return app;
 }
 
-/** WebSockets as browsers have them. An application has one adapter, so that this is another application. */
+/** Plain WebSockets. An application has one WebSocket adapter, so this is another application. */
 export async function startPlainWs(port: number): Promise<INestApplication> {
   const app = await NestFactory.create(PlainWsModule, { logger, forceCloseConnections: true });
   app.useWebSocketAdapter(new WsAdapter(app));
@@ -38,12 +38,12 @@ export async function startRpc(port: number): Promise<INestMicroservice> {
   return app;
 }
 
-/** The port that an application listens at. */
+/** The port on which an application listens. */
 export function portOf(app: INestApplication | INestMicroservice): number {
   const server = 'getHttpServer' in app ? (app.getHttpServer() as Server) : app.unwrap<Server>();
   const address = server.address();
   if (address === null || typeof address === 'string') {
-    throw new Error('The application does not listen at a port.');
+    throw new Error('The application does not listen on a port.');
   }
   return address.port;
 }

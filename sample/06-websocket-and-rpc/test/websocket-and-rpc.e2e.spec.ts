@@ -4,16 +4,16 @@ import type { LocalCognito } from 'mandate/testing';
 
 import { DEMO_USERS, environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
 import { Notes, type Note } from '../src/notes/notes.js';
-import { DOORS, type NotesClient } from './doors.js';
+import { TRANSPORTS, type NotesClient } from './transports.js';
 
 const names = Array.from({ length: 10 }, (_, index) => `user-${String(index)}`);
 const [ann, bob] = DEMO_USERS;
 const { password } = ann;
 
-// Making signing keys takes seconds on a busy machine.
+// Generating signing keys takes seconds on a busy machine.
 jest.setTimeout(60_000);
 
-describe('the sample of WebSockets and RPC', () => {
+describe('the WebSockets and RPC sample', () => {
   let cognito: LocalCognito;
 
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('the sample of WebSockets and RPC', () => {
 
   afterAll(() => cognito.stop());
 
-  describe.each(Object.entries(DOORS))('%s', (_, door) => {
+  describe.each(Object.entries(TRANSPORTS))('%s', (_, transport) => {
     let app: INestApplication | INestMicroservice;
     let notes: Notes;
     const clients: NotesClient[] = [];
@@ -35,7 +35,7 @@ describe('the sample of WebSockets and RPC', () => {
       return (outcome as Extract<typeof outcome, { status: 'AUTHENTICATED' }>).tokens.accessToken;
     };
     const connect = async (token?: string) => {
-      const client = await door.connect(app, token);
+      const client = await transport.connect(app, token);
       clients.push(client);
       return client;
     };
@@ -44,7 +44,7 @@ describe('the sample of WebSockets and RPC', () => {
     };
 
     beforeAll(async () => {
-      app = await door.start(0);
+      app = await transport.start(0);
       notes = app.get(Notes);
     });
 
@@ -57,18 +57,18 @@ describe('the sample of WebSockets and RPC', () => {
 
     afterAll(() => app.close());
 
-    it('knows who calls', async () => {
+    it('knows the caller', async () => {
       const client = await connect(await signIn(bob.username));
       expect(await client.call('notes.add', { text: 'milk' })).toEqual({ text: 'milk', author: 'bob' });
       expect(await client.call('notes.list')).toEqual([{ text: 'milk', author: 'bob' }]);
     });
 
-    it('lets everybody call what is public', async () => {
+    it('allows public calls without a token', async () => {
       expect(await (await connect()).call('notes.count')).toEqual({ count: 0 });
       expect(await (await connect('junk')).call('notes.count')).toEqual({ count: 0 });
     });
 
-    it('refuses a call without a token and with a bad one, and says why', async () => {
+    it('rejects a call without a token or with an invalid one, and gives the reason', async () => {
       const token = await signIn(bob.username);
       const other = await signIn(ann.username);
       const forged = [...token.split('.').slice(0, 2), other.split('.')[2]].join('.');
@@ -79,7 +79,7 @@ describe('the sample of WebSockets and RPC', () => {
       expect(notes.count).toBe(0);
     });
 
-    it('lets a group do what others may not, and goes on after a refusal', async () => {
+    it('allows members of a group only, and accepts calls after an error', async () => {
       const member = await connect(await signIn(bob.username));
       const moderator = await connect(await signIn(ann.username));
       await member.call('notes.add', { text: 'milk' });
@@ -88,17 +88,17 @@ describe('the sample of WebSockets and RPC', () => {
       expect(await moderator.call('notes.clear')).toEqual({ count: 0 });
     });
 
-    it('refuses a token that expires while the connection lives on', async () => {
+    it('rejects a token that expires while the connection is open', async () => {
       const client = await connect(await signIn(bob.username));
       await client.call('notes.list');
-      // The message is on its way when time leaps, or socket.io's client would take the connection for dead.
+      // The message is sent before the clock jumps, or socket.io's client would close the connection.
       const answer = client.call('notes.list');
       const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_601_000);
       await expect(answer).rejects.toEqual(refusal(401, 'TOKEN_EXPIRED'));
       now.mockRestore();
     });
 
-    it('never takes one of ten users for another', async () => {
+    it('never confuses ten users', async () => {
       const users = await Promise.all(names.map(async (name) => connect(await signIn(name))));
       for (const round of ['first', 'second']) {
         const added = await Promise.all(
@@ -115,7 +115,7 @@ describe('the sample of WebSockets and RPC', () => {
       );
     });
 
-    it('takes the token of each message, also when one connection serves ten users at once', async () => {
+    it('verifies the token of each message, also when ten users share one connection', async () => {
       const client = await connect();
       const tokens = await Promise.all(names.map(signIn));
       const answers = await Promise.all(

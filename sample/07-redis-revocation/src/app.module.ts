@@ -18,7 +18,7 @@ import { RevocationStoreModule } from './revocation-store.module.js';
         userPoolId: config.getOrThrow<string>('COGNITO_USER_POOL_ID'),
         clientId: config.getOrThrow<string>('COGNITO_CLIENT_ID'),
         clientSecret: config.get<string>('COGNITO_CLIENT_SECRET'),
-        // Both only for an embedded Cognito; without them AWS's own addresses are used.
+        // For an embedded Cognito only. Default: the addresses of Amazon Cognito.
         endpoint: config.get<string>('COGNITO_ENDPOINT'),
         issuer: config.get<string>('COGNITO_ISSUER'),
         revocation: { store },
@@ -27,7 +27,7 @@ import { RevocationStoreModule } from './revocation-store.module.js';
   ],
   controllers: [AuthController, MeController],
   providers: [
-    // Every route needs a token, unless it says @Public().
+    // Every route requires a token unless it is @Public().
     { provide: APP_GUARD, useClass: CognitoAuthGuard },
     { provide: APP_FILTER, useClass: CognitoExceptionFilter },
   ],

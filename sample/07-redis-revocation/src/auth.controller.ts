@@ -13,14 +13,14 @@ export class AuthController {
     return this.cognito.authenticate(body);
   }
 
-  /** Signs out here: the refresh token cannot be read, so the access token says which sign-in it is. */
+  /** Ends this sign-in. A refresh token is opaque, so the access token names the sign-in. */
   @Post('sign-out')
   @HttpCode(204)
   async signOut(@Body() { refreshToken }: RevokeTokenDto, @AccessToken() accessToken: string) {
     await this.cognito.revokeToken(refreshToken, { accessToken });
   }
 
-  /** Signs out everywhere. */
+  /** Ends every sign-in of the user. */
   @Post('logout')
   @HttpCode(204)
   async logout(@AccessToken() accessToken: string) {

@@ -1,15 +1,15 @@
 import { LocalCognito } from 'mandate/testing';
 
-/** Signs in at once. */
+/** A confirmed user. */
 export const DEMO_USER = { username: 'demo', password: 'Demo-Passw0rd' } as const;
 
-/** What an instance reads from its environment; a deployment sets the same variables for a pool in AWS. */
+/** The environment variables of an instance. A deployment sets them for a user pool in AWS. */
 export type CognitoEnvironment = Record<
   'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_ID' | 'COGNITO_CLIENT_SECRET' | 'COGNITO_ENDPOINT' | 'COGNITO_ISSUER',
   string
 >;
 
-/** Starts a Cognito in this process, for instances in other ones. */
+/** Starts a Cognito in this process. The instances run in other processes. */
 export async function startEmbeddedCognito(): Promise<LocalCognito> {
   return LocalCognito.start({
     pools: [{ name: 'revocation', clients: [{ name: 'backend', secret: true }], users: [DEMO_USER] }],

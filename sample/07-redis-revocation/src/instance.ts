@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { createApp } from './create-app.js';
 
-/** One instance in a process of its own: what a deployment starts several times. */
+/** One instance. A deployment starts several, each in its own process. */
 const app = await createApp();
 await app.listen(Number(process.env['PORT'] ?? 3000), '127.0.0.1');
 process.once('SIGINT', () => void app.close().then(() => process.exit(0)));

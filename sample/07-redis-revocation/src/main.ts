@@ -6,16 +6,16 @@ import { DEMO_USER, environmentOf, startEmbeddedCognito } from './embedded-cogni
 const port = Number(process.env['PORT'] ?? 3000);
 const redis = process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379';
 
-/** An embedded Cognito and two instances, each in a process of its own, on one Redis. */
+/** Starts an embedded Cognito and two instances, each in its own process, with one Redis. */
 async function start(): Promise<void> {
   const cognito = await startEmbeddedCognito();
   const environment = { ...process.env, ...environmentOf(cognito), REDIS_URL: redis };
   const instances = ['one', 'two'].map((name, index) => startInstance(name, port + index, environment));
   const stop = async (): Promise<void> => {
-    await Promise.all([cognito.stop(), ...instances.map(ended)]);
+    await Promise.all([cognito.stop(), ...instances.map(stopInstance)]);
     process.exit(instances.some(({ exitCode }) => exitCode !== 0) ? 1 : 0);
   };
-  // Ctrl-C reaches the instances by itself; one that ends takes the other with it.
+  // The terminal sends Ctrl-C to the instances too. When one instance exits, everything stops.
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
   instances.forEach((instance) => instance.once('exit', () => void stop()));
@@ -28,8 +28,8 @@ function startInstance(name: string, port: number, environment: NodeJS.ProcessEn
   return spawn(process.execPath, [program], { env, stdio: 'inherit' });
 }
 
-/** Ends an instance, if it has not ended. */
-async function ended(instance: ChildProcess): Promise<void> {
+/** Stops an instance, unless it has exited. */
+async function stopInstance(instance: ChildProcess): Promise<void> {
   if (instance.exitCode === null && instance.signalCode === null) {
     const exit = new Promise((resolve) => instance.once('exit', resolve));
     instance.kill('SIGTERM');
@@ -41,12 +41,12 @@ function welcome(): string {
   const [one, two] = [port, port + 1].map((each) => `http://127.0.0.1:${String(each)}`);
   const me = (origin?: string) => `curl ${String(origin)}/me -H 'authorization: Bearer <accessToken>'`;
   return [
-    `Two instances on the Redis at ${redis} (another one: REDIS_URL=... npm start).`,
+    `Two instances with the Redis at ${redis}. Choose another one with REDIS_URL=... npm start.`,
     `  1. curl ${String(one)}/auth/authenticate --json '${JSON.stringify(DEMO_USER)}'`,
     `  2. ${me(two)}`,
     `  3. curl -X POST ${String(one)}/auth/logout -H 'authorization: Bearer <accessToken>'`,
-    '  4. the second again: refused',
-    'Ctrl-C ends everything but the Redis.',
+    '  4. Repeat step 2: rejected.',
+    'Ctrl-C stops everything except Redis.',
   ].join('\n');
 }
 

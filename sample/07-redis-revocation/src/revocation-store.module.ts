@@ -3,7 +3,7 @@ import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { Keyv } from 'keyv';
 
-/** The Redis that all instances share, as a Keyv. It must not evict keys: `maxmemory-policy noeviction`. */
+/** Provides the Redis that all instances share. It must not evict keys: `maxmemory-policy noeviction`. */
 @Module({
   providers: [
     {

@@ -5,13 +5,13 @@ import { StartedProgram } from '../../../test/package/started-program.js';
 const ROOT = join(__dirname, '../../..');
 const PROGRAM = join(__dirname, '../src/instance.ts');
 
-/** What a route answered. */
+/** The response of a route. */
 export interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
 }
 
-/** An instance of the sample in a process of its own, as a deployment starts it. */
+/** An instance of the sample in its own process, as a deployment starts it. */
 export class Instance {
   private constructor(
     private readonly program: StartedProgram,
@@ -39,7 +39,7 @@ export class Instance {
     return this.#send('POST', path, accessToken, body);
   }
 
-  /** Ctrl-C. @returns the exit code. */
+  /** Sends Ctrl-C. @returns the exit code. */
   async stop(): Promise<number | null> {
     this.program.interrupt();
     return this.program.untilEnded();

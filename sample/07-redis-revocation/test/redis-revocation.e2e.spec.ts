@@ -12,7 +12,7 @@ interface Credentials {
 
 jest.setTimeout(30_000);
 
-describeWithRedis('the sample for revocation over Redis, two instances in two processes', () => {
+describeWithRedis('the Redis revocation sample with two instances', () => {
   const started: { stop(): Promise<unknown> }[] = [];
   let redis: RedisServer;
   let cognito: LocalCognito;
@@ -34,12 +34,12 @@ describeWithRedis('the sample for revocation over Redis, two instances in two pr
   }, 60_000);
 
   afterAll(async () => {
-    // In whatever state the tests left: what runs on would keep this process from ending.
+    // Whatever the state: a process that still runs would keep this one from exiting.
     const ends = await Promise.all(started.reverse().map(async (each) => each.stop()));
     expect(ends.filter((exitCode) => typeof exitCode === 'number')).toEqual([0, 0]);
   });
 
-  it('signs out one sign-in on one instance: the other refuses it at once and knows the other sign-in still', async () => {
+  it('ends one sign-in on one instance: the other rejects it at once and still accepts the other sign-in', async () => {
     const [phone, laptop] = [await signIn(one), await signIn(two)];
     expect(await me(one, phone)).toEqual({ status: 200, body: { username: 'demo', answeredBy: 'one' } });
     expect(await me(two, phone)).toEqual({ status: 200, body: { username: 'demo', answeredBy: 'two' } });
@@ -52,7 +52,7 @@ describeWithRedis('the sample for revocation over Redis, two instances in two pr
     expect(await me(two, laptop)).toMatchObject({ status: 200 });
   });
 
-  it('logs out everywhere on one instance: the other refuses every token of the user at once', async () => {
+  it('ends all sign-ins on one instance: the other rejects every token of the user at once', async () => {
     const tokens = [await signIn(one), await signIn(two)];
     for (const each of tokens) {
       expect(await me(one, each)).toMatchObject({ status: 200 });
@@ -64,7 +64,7 @@ describeWithRedis('the sample for revocation over Redis, two instances in two pr
     }
   });
 
-  it('refuses with 503 while Redis does not answer', async () => {
+  it('responds with 503 while Redis does not answer', async () => {
     const ann = { username: 'ann', password: 'Correct-Horse-9' };
     cognito.pool().createUser(ann);
     const tokens = await signIn(one, ann);

@@ -26,7 +26,7 @@ export async function issueTokens(
 }
 
 /** The claims of both tokens before triggers change them. */
-function claimsOf(environment: Environment, request: TokenRequest): TokenClaims {
+export function claimsOf(environment: Environment, request: TokenRequest): TokenClaims {
   const { client, pool, signIn, user } = request;
   const issuedAt = Math.floor(environment.clock() / 1000);
   const validity = tokenValidity(client);

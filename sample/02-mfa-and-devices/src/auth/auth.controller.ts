@@ -21,7 +21,7 @@ export class AuthController {
     await this.cognito.confirmSignUp(body);
   }
 
-  /** Ends with tokens, or with a challenge: which, depends on the user's second factors and on the device. */
+  /** Returns tokens or a challenge, depending on the second factors of the user and on the device. */
   @Post('authenticate')
   @HttpCode(200)
   async authenticate(
@@ -38,8 +38,8 @@ export class AuthController {
   }
 
   /**
-   * Takes the challenge, as the step before gave it, with its answer. Nothing is kept here in between, so that another
-   * instance can do it. A code may be followed by another challenge (SELECT_MFA_TYPE by SMS_MFA).
+   * Receives the challenge of the previous step with its answer. The server keeps no state, so any instance can handle
+   * it. The outcome may be another challenge (SMS_MFA after SELECT_MFA_TYPE).
    */
   @Post('respond')
   @HttpCode(200)

@@ -2,10 +2,9 @@ import type { CookieOptions, Request, Response } from 'express';
 import type { RememberedDevice } from 'mandate';
 
 /**
- * The device's secret stands for the second factor: something that the user has. So the browser has it and not the
- * server, where a password alone would lead to it from everywhere. Scripts cannot read the cookie and other sites cannot
- * have it sent. It is signed, so that only devices that were confirmed here are tried; it is not encrypted, for whoever
- * could read it could as well copy it.
+ * The device secret replaces the second factor: something that the user has. So the browser stores it. On the server, a
+ * password alone would give access to it. Scripts cannot read the cookie and other sites cannot send it. It is signed, so
+ * only devices that were confirmed here are tried. It is not encrypted: whoever can read it can also copy it.
  */
 const NAME = 'device';
 const DAY = 24 * 60 * 60 * 1000;
@@ -16,9 +15,9 @@ interface OwnedDevice {
   readonly device: RememberedDevice;
 }
 
-/** The device of this browser, if it is the user's. */
+/** The remembered device of this browser, if it belongs to the user. */
 export function deviceOf(request: Request, username: string): RememberedDevice | undefined {
-  // cookie-parser answers `false` for a cookie whose signature is wrong.
+  // cookie-parser sets `false` for a cookie with a wrong signature.
   const owned = (request.signedCookies as Record<string, OwnedDevice | false | undefined>)[NAME];
   return owned && owned.username === username ? owned.device : undefined;
 }

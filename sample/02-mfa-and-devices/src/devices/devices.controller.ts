@@ -9,7 +9,7 @@ import { deviceOf, dropDevice, keepDevice } from './device-cookie.js';
 export class DevicesController {
   constructor(private readonly cognito: CognitoService) {}
 
-  /** "Do not ask again on this device": takes the `newDevice` that the sign-in gave. */
+  /** "Do not ask again on this device." The body has the `newDevice` of the sign-in. */
   @Post()
   @HttpCode(204)
   async remember(
@@ -34,7 +34,7 @@ export class DevicesController {
     return devices;
   }
 
-  /** Any of the user's devices, such as the phone that was lost. */
+  /** Forgets any device of the user, such as a lost phone. */
   @Delete(':deviceKey')
   @HttpCode(204)
   async forget(

@@ -11,13 +11,13 @@ export class MfaController {
     return this.cognito.mfa.factors(accessToken);
   }
 
-  /** Answers with a secret for an authenticator app, and as an otpauth URI to be shown as a QR code. */
+  /** Returns a secret for an authenticator app, and its otpauth URI for a QR code. */
   @Post('software-token')
   associate(@AccessToken() accessToken: string, @CurrentUser('username') account: string) {
     return this.cognito.mfa.associateSoftwareToken({ accessToken, issuer: 'Mandate sample', account });
   }
 
-  /** Takes the app's first code; from now on it is asked for. */
+  /** Verifies the first code of the app and makes it the preferred second factor. */
   @Post('software-token/verify')
   @HttpCode(204)
   async verify(

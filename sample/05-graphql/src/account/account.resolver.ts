@@ -14,7 +14,7 @@ export class AccountResolver {
   async signIn(@Args('username') username: string, @Args('password') password: string): Promise<Tokens> {
     const outcome = await this.cognito.authenticate({ username, password });
     if (outcome.status === 'CHALLENGE') {
-      throw new NotImplementedException(`This sample answers no ${outcome.challenge.name}.`);
+      throw new NotImplementedException(`This sample does not support the challenge ${outcome.challenge.name}.`);
     }
     return outcome.tokens;
   }

@@ -8,7 +8,7 @@ import { Post } from './post.model.js';
 export class BoardResolver {
   constructor(private readonly board: Board) {}
 
-  /** For everybody; a good token still says who reads, so that `mine` is right. */
+  /** Public. With a valid token the field `mine` is true for the caller's own posts. */
   @Public()
   @Query(() => [Post])
   posts(): Post[] {
@@ -26,20 +26,20 @@ export class BoardResolver {
     return this.board.remove(id);
   }
 
-  /** A connection outlives its token; the subscription must not. */
+  /** Ends when the token expires, although the connection stays open. */
   @Subscription(() => Post, { resolve: ([post]: [Post]) => post })
   postAdded(@CurrentUser('exp') expiry: number): AsyncIterable<[Post]> {
     return this.board.added(AbortSignal.timeout(Math.max(0, expiry * 1000 - Date.now())));
   }
 
-  /** Read from the token of each reader: of each subscriber when it comes with a subscription. */
+  /** Evaluated with the token of each reader. In a subscription that is each subscriber. */
   @Public()
   @ResolveField(() => Boolean)
   mine(@Parent() post: Post, @CurrentUser('sub') reader: string | undefined): boolean {
     return post.authorSub === reader;
   }
 
-  /** Who wrote it is for those who are signed in. */
+  /** Only for signed-in users. */
   @ResolveField(() => String, { nullable: true })
   author(@Parent() post: Post): string {
     return post.authorName;

@@ -6,11 +6,11 @@ import type { Post } from './post.model.js';
 
 const ADDED = 'added';
 
-/** The posts, in memory. */
+/** Keeps posts in memory. */
 @Injectable()
 export class Board {
   readonly #posts = new Map<string, Post>();
-  // Each subscription listens, and there may be any number of them.
+  // Each subscription adds a listener, without a limit.
   readonly #events = new EventEmitter().setMaxListeners(0);
   #count = 0;
 
@@ -33,7 +33,7 @@ export class Board {
     return this.#posts.delete(id);
   }
 
-  /** Every post from now on, until the signal ends it. */
+  /** All future posts, until the signal aborts. */
   added(signal: AbortSignal): AsyncIterable<[Post]> {
     return on(this.#events, ADDED, { signal }) as AsyncIterable<[Post]>;
   }

@@ -6,10 +6,10 @@ export interface Note {
   readonly author: string;
 }
 
-/** Everybody's own notes, in memory. It knows users, and no transport. */
+/** Keeps the notes of each user in memory. Independent of the transport. */
 @Injectable()
 export class Notes {
-  /** By `sub`: that is who somebody is, while a username may be given away again. */
+  /** By `sub`, because a username can be reused after a user is deleted. */
   readonly #notes = new Map<string, readonly Note[]>();
 
   get count(): number {

@@ -16,9 +16,9 @@ import type { WebSocket } from 'ws';
 import { Notes } from '../notes/notes.js';
 
 /**
- * The token is in the `Authorization` header of the handshake, or, as a browser cannot set that one, in each message:
- * `{ "event": "notes.add", "data": { "token": "...", "text": "..." } }`. Answers are messages named like the question,
- * refusals are named `exception`.
+ * The token is in the `Authorization` header of the handshake, or in each message, because a browser cannot set that
+ * header: `{ "event": "notes.add", "data": { "token": "...", "text": "..." } }`. A result has the event name of its
+ * request. An error has the event name `exception`.
  */
 @WebSocketGateway()
 @UseGuards(CognitoAuthGuard)
@@ -26,7 +26,7 @@ import { Notes } from '../notes/notes.js';
 export class PlainWsGateway implements OnGatewayConnection<WebSocket> {
   constructor(private readonly notes: Notes) {}
 
-  /** A plain WebSocket does not show the request that opened it; the guard wants its headers. */
+  /** A plain WebSocket does not expose its upgrade request, whose headers the guard needs. */
   handleConnection(client: WebSocket, request: IncomingMessage): void {
     rememberHandshake(client, request);
   }

@@ -1,27 +1,27 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** One request as the routes see it: read to its end, so no route touches the socket. */
+/** A request with its whole body, so that routes never touch the socket. */
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** The address that the client's connection comes from. */
+  /** The IP address of the client. */
   readonly remoteAddress: string;
 }
 
-/** What a route answers. */
+/** The response of a route. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string;
 }
 
-/** A route: undefined when the request is not for it. */
+/** Handles a request. Returns `undefined` if the request belongs to another route. */
 export type Route = (request: HttpRequest) => Promise<HttpResponse | undefined> | HttpResponse | undefined;
 
-/** A JSON document. */
+/** A response with a JSON body. */
 export function jsonResponse(
   status: number,
   body: unknown,

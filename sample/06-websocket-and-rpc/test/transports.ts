@@ -10,23 +10,23 @@ import { portOf, startPlainWs, startRpc, startSocketIo } from '../src/start-apps
 
 type Application = INestApplication | INestMicroservice;
 
-/** A real client of one transport. */
+/** A client of one transport. */
 export interface NotesClient {
   /**
-   * @returns the answer; rejects with the body of a refusal. Over plain WebSockets nothing tells which answer belongs to
-   *   which of several calls at once: there it is the next one.
+   * @returns the result. Rejects with the body of an error. A plain WebSocket does not match responses with requests, so
+   *   there it is the next response.
    */
   call(message: string, payload?: object): Promise<unknown>;
   close(): void;
 }
 
-/** A way into the application, with a client for it. */
-export interface Door {
+/** A transport: how to start its application, and how to connect a client. */
+export interface TransportCase {
   readonly start: (port: number) => Promise<Application>;
   readonly connect: (app: INestApplication | INestMicroservice, token?: string) => Promise<NotesClient>;
 }
 
-export const DOORS: Readonly<Record<string, Door>> = {
+export const TRANSPORTS: Readonly<Record<string, TransportCase>> = {
   'socket.io': { start: startSocketIo, connect: connectSocketIo },
   'plain WebSockets': { start: startPlainWs, connect: (app, token) => connectWs(app, bearer(token)) },
   'plain WebSockets, as browsers use them': { start: startPlainWs, connect: connectAsBrowser },

@@ -1,0 +1,60 @@
+/** A property in an OpenAPI document: the members of its schema object, and whether it is required. */
+export interface PropertySchema {
+  /** Returns the class of the property. A function, because the class may be declared later. */
+  readonly type: () => unknown;
+  readonly required: boolean;
+  readonly description: string;
+  readonly example?: unknown;
+  readonly default?: unknown;
+  readonly nullable?: boolean;
+  readonly format?: string;
+  readonly enum?: readonly unknown[];
+  readonly isArray?: boolean;
+  readonly minimum?: number;
+  readonly minItems?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly additionalProperties?: boolean;
+  readonly oneOf?: readonly { readonly $ref: string }[];
+}
+
+type SchemaByProperty = Readonly<Record<string, PropertySchema>>;
+
+/**
+ * The static method that the compiler plugin of @nestjs/swagger adds to a class. With it the classes appear in OpenAPI
+ * documents, and this package does not depend on @nestjs/swagger.
+ */
+const METADATA_FACTORY = '_OPENAPI_METADATA_FACTORY';
+
+/** The metadata key of `@ApiExtraModels()`. */
+const EXTRA_MODELS = 'swagger/apiExtraModels';
+
+/** Adds a property to the OpenAPI schema of a class. @nestjs/swagger itself adds the inherited properties. */
+export function recordSchema(prototype: object, property: string, schema: PropertySchema): void {
+  const type = prototype.constructor;
+  // @nestjs/swagger treats a function as a lazy class reference only if its name is `type`.
+  const own = { ...schema, type: () => schema.type() };
+  const known = ownSchemas(type);
+  // Writable, because subclasses that the plugin compiled assign their own method.
+  Object.defineProperty(type, METADATA_FACTORY, {
+    value: (): SchemaByProperty => ({ ...known, [property]: own }),
+    configurable: true,
+    writable: true,
+  });
+}
+
+/** Adds classes to the document that only a `$ref` of this class mentions. */
+export function recordReferences(prototype: object, types: readonly object[]): void {
+  Reflect.defineMetadata(EXTRA_MODELS, types, prototype.constructor);
+}
+
+/** A reference to the schema of a class. */
+export function referenceTo({ name }: { readonly name: string }): { readonly $ref: string } {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function ownSchemas(type: object): SchemaByProperty {
+  const factory: unknown = Object.getOwnPropertyDescriptor(type, METADATA_FACTORY)?.value;
+  return typeof factory === 'function' ? (factory as () => SchemaByProperty)() : {};
+}

@@ -1,0 +1,111 @@
+import { Reflector } from '@nestjs/core';
+
+import type { AccessPolicy } from '../auth/access-policy.js';
+import type { Authentication } from '../auth/authentication.js';
+import { CognitoAuthGuard } from '../auth/cognito-auth.guard.js';
+import type { RequestContext } from '../auth/request-context.js';
+import { DEFAULT_POOL, UserPools, type RegisteredPool } from '../auth/user-pools.js';
+import { systemClock } from '../time/clock.js';
+import type { TokenUse } from '../tokens/claims/token-claims.js';
+import { TokenRejectedError } from '../tokens/token-errors.js';
+import { testClaims, type TestTokenOptions } from './test-claims.js';
+
+/**
+ * The caller that `KnownCallerGuard` authenticates.
+ *
+ * @publicApi
+ */
+export interface KnownCaller extends Omit<TestTokenOptions, 'expiresInSeconds'> {
+  /** Kind of token. Default: the kind that the handler accepts. */
+  readonly tokenUse?: TokenUse;
+  /** Name of the user pool. Default: the pool that the handler accepts. */
+  readonly pool?: string;
+  /** Value of `@AccessToken()`. Default: an unsigned JWT of the claims, which no verifier accepts. */
+  readonly token?: string;
+}
+
+/**
+ * A guard for unit tests in place of `CognitoAuthGuard`. Every call comes from a caller that the test names; no token is
+ * read or verified, and `MandateModule` is not needed.
+ *
+ * The access decorators still apply: `@Groups`, `@Scopes`, `@MaxAge`, `@RequireAcr`, `@TokenUse`, `@Pool` and `@Public`
+ * are evaluated against the caller's claims, and refusals are the same as in production. `@CurrentUser` and
+ * `@AccessToken` return the caller. What the module's options add (`acceptedClientIds`, `revocation`, `customCheck`,
+ * `tenants`) does not apply. To skip the decorators too, override the guard with `{ canActivate: () => true }`.
+ *
+ * Where the guard is registered as `{ provide: APP_GUARD, useExisting: CognitoAuthGuard }`, use `overrideProvider`. Nest
+ * cannot override `{ provide: APP_GUARD, useClass: CognitoAuthGuard }`: sign tokens with `TestTokenIssuer` there.
+ *
+ * @example
+ * const guard = new KnownCallerGuard({ username: 'ann', groups: ['admins'] });
+ * const module = await Test.createTestingModule({ controllers: [OrdersController] })
+ *   .overrideGuard(CognitoAuthGuard)
+ *   .useValue(guard)
+ *   .compile();
+ *
+ * guard.caller = undefined; // from now on: calls without a token
+ *
+ * @publicApi
+ */
+export class KnownCallerGuard extends CognitoAuthGuard {
+  /** @param caller - who makes the calls. `undefined`: calls come without a token. The test may replace it any time. */
+  constructor(public caller?: KnownCaller) {
+    super(new AnyPool(), new Reflector());
+  }
+
+  protected override authenticate(_call: RequestContext, policy: AccessPolicy): Authentication {
+    const { caller } = this;
+    if (caller === undefined) {
+      throw new TokenRejectedError('TOKEN_MISSING');
+    }
+    const pool = poolOf(caller, policy);
+    const claims = Object.freeze(
+      testClaims(
+        { ...caller, tokenUse: tokenUseOf(caller, policy) },
+        { issuer: `https://known-caller.invalid/${pool}`, clientId: 'testclient', now: systemClock() },
+      ),
+    );
+    return this.authorize({ claims, token: caller.token ?? unsignedToken(claims), pool }, policy);
+  }
+}
+
+/** Knows every pool by name, so that tests need not register any. */
+class AnyPool extends UserPools {
+  override get(name: string = DEFAULT_POOL): RegisteredPool {
+    return { name, realm: name, extractors: [], clock: systemClock, verifier: NO_VERIFIER };
+  }
+}
+
+// Not annotated as `Verifier`: the guard never calls it.
+const NO_VERIFIER = {
+  accepts: () => false,
+  recall: () => undefined,
+  verify: () => Promise.reject(new TokenRejectedError('TOKEN_ISSUER_REFUSED')),
+  keys: () => [],
+};
+
+function poolOf({ pool }: KnownCaller, { pools }: AccessPolicy): string {
+  const accepted = pools.length > 0 ? pools : [DEFAULT_POOL];
+  if (pool !== undefined && !accepted.includes(pool)) {
+    throw new TokenRejectedError('TOKEN_ISSUER_REFUSED');
+  }
+  return pool ?? accepted[0] ?? DEFAULT_POOL;
+}
+
+/** Without `@TokenUse` the module's options decide which kinds are accepted, which this guard does not know. */
+function tokenUseOf(caller: KnownCaller, { expectations }: AccessPolicy): TokenUse {
+  const kind = caller.clientCredentials === true ? 'access' : caller.tokenUse;
+  const accepted = [expectations?.tokenUse ?? []].flat();
+  if (kind !== undefined && accepted.length > 0 && !accepted.includes(kind)) {
+    throw new TokenRejectedError('TOKEN_USE_REFUSED');
+  }
+  return kind ?? accepted[0] ?? 'access';
+}
+
+/** A JWT without a signature (RFC 7519, section 6), for code that decodes the token. */
+function unsignedToken(claims: object): string {
+  const [header, payload] = [{ alg: 'none' }, claims].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  );
+  return `${header ?? ''}.${payload ?? ''}.`;
+}

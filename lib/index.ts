@@ -37,7 +37,7 @@ export type {
   SignUpConfirmation,
   UsernameRequest,
 } from './user/registration.flow.js';
-export type { AuthenticateRequest, RespondOptions } from './user/sign-in.flow.js';
+export type { AuthenticateRequest, RespondOptions } from './sign-in/auth-requests.js';
 export type { RenewalMethod, RenewedTokens, RenewTokensRequest } from './user/token-renewal.flow.js';
 export type { RevokeTokenOptions } from './user/sign-out.flow.js';
 export type { CheckedTokens, CheckTokenOptions } from './user/token-check.flow.js';
@@ -73,7 +73,7 @@ export { CognitoSessions, type RevokeSessionRequest } from './user/user-sessions
 
 // What administrators do
 export { CognitoAdminService } from './admin/cognito-admin.service.js';
-export type { AdminAuthenticateRequest, AdminRespondOptions } from './admin/admin-sign-in.js';
+export type { AdminAuthenticateRequest, AdminRespondOptions } from './sign-in/auth-requests.js';
 export { AdminDevices, type AdminDeviceRequest } from './admin/admin-devices.js';
 export { AdminGroups, type GroupRequest, type MembershipRequest, type PageSize } from './admin/admin-groups.js';
 export { AdminMfa, type AdminMfaPreference } from './admin/admin-mfa.js';

@@ -1,11 +1,12 @@
 import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AuthenticationOutcome } from '../protocol/authentication-outcome.js';
 import type { AnswerOf, Challenge } from '../protocol/challenge.js';
+import type { AuthExchange } from '../sign-in/auth-exchange.js';
+import type { AdminAuthenticateRequest, AdminRespondOptions } from '../sign-in/auth-requests.js';
 import type { AdminDevices } from './admin-devices.js';
 import type { AdminGroups } from './admin-groups.js';
 import type { AdminMfa } from './admin-mfa.js';
 import type { AdminSessions } from './admin-sessions.js';
-import type { AdminAuthenticateRequest, AdminRespondOptions, AdminSignIn } from './admin-sign-in.js';
 import type { AdminUser } from './admin-user.js';
 import type {
   AdminUserRequest,
@@ -19,7 +20,7 @@ import type {
 /** What the service is made of; see `createCognitoAdminService`. */
 export interface CognitoAdminServiceParts<Attributes extends object> {
   readonly users: AdminUsers<Attributes>;
-  readonly signIn: AdminSignIn<Attributes>;
+  readonly signIn: AuthExchange;
   readonly groups: AdminGroups<Attributes>;
   readonly mfa: AdminMfa;
   readonly devices: AdminDevices;
@@ -78,7 +79,7 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
    *   PASSWORD_RESET_REQUIRED, TEMPORARY_PASSWORD_EXPIRED or ATTEMPTS_EXCEEDED.
    */
   async authenticate(request: AdminAuthenticateRequest): Promise<AuthenticationOutcome> {
-    return this.parts.signIn.authenticate(request);
+    return this.parts.signIn.start(request);
   }
 
   /**
@@ -92,7 +93,7 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
     answer: AnswerOf<C>,
     options?: AdminRespondOptions,
   ): Promise<AuthenticationOutcome> {
-    return this.parts.signIn.respond(challenge, answer, options);
+    return this.parts.signIn.answer(challenge, answer, options);
   }
 
   /**

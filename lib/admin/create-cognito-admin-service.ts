@@ -3,6 +3,8 @@ import type { AttributeDefinitions } from '../attributes/attribute-definitions.j
 import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
+import { AuthExchange } from '../sign-in/auth-exchange.js';
+import { adminAuthOperations } from '../sign-in/auth-operations.js';
 import { systemClock, type Clock } from '../time/clock.js';
 import type { SignInRevoker, RevocationCache } from '../tokens/revocation/token-revoker.js';
 import { AdminDevices } from './admin-devices.js';
@@ -10,7 +12,6 @@ import { AdminGroups } from './admin-groups.js';
 import { AdminMfa } from './admin-mfa.js';
 import { AdminRevocations } from './admin-revocations.js';
 import { AdminSessions } from './admin-sessions.js';
-import { AdminSignIn } from './admin-sign-in.js';
 import { AdminUsers } from './admin-users.js';
 import { CognitoAdminService } from './cognito-admin.service.js';
 
@@ -36,7 +37,12 @@ export function createCognitoAdminService<Attributes extends object = UserAttrib
   const dependencies = { client, appClient, clock, codec, revocations };
   return new CognitoAdminService({
     users: new AdminUsers(dependencies),
-    signIn: new AdminSignIn(dependencies),
+    signIn: new AuthExchange({
+      ...dependencies,
+      operations: adminAuthOperations(client, appClient),
+      defaultFlow: 'ADMIN_USER_PASSWORD_AUTH',
+      privileged: true,
+    }),
     groups: new AdminGroups(dependencies),
     mfa: new AdminMfa(dependencies),
     devices: new AdminDevices(dependencies),

@@ -4,6 +4,8 @@ import type { AnswerOf, Challenge } from '../protocol/challenge.js';
 import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { TokenExpectations, Verifier } from '../tokens/verifier.js';
 import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
+import type { AuthExchange } from '../sign-in/auth-exchange.js';
+import type { AuthenticateRequest, RespondOptions } from '../sign-in/auth-requests.js';
 import type { TokenSession, TokenSessionOptions } from './token-session.js';
 import type { ConfirmForgotPasswordRequest, PasswordRecoveryFlow } from './password-recovery.flow.js';
 import type {
@@ -14,7 +16,6 @@ import type {
   SignUpConfirmation,
   UsernameRequest,
 } from './registration.flow.js';
-import type { AuthenticateRequest, RespondOptions, SignInFlow } from './sign-in.flow.js';
 import type { RevokeTokenOptions, SignOutFlow } from './sign-out.flow.js';
 import type { RenewedTokens, RenewTokensRequest, TokenRenewalFlow } from './token-renewal.flow.js';
 import type { CheckedTokens, CheckTokenOptions, TokenCheckFlow } from './token-check.flow.js';
@@ -33,7 +34,7 @@ import type { CognitoSessions } from './user-sessions.js';
 /** What the service is made of; see `createCognitoService`. */
 export interface CognitoServiceParts<Attributes extends object> {
   readonly registration: RegistrationFlow<Attributes>;
-  readonly signIn: SignInFlow<Attributes>;
+  readonly signIn: AuthExchange;
   readonly renewal: TokenRenewalFlow;
   readonly check: TokenCheckFlow;
   readonly recovery: PasswordRecoveryFlow;
@@ -112,7 +113,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    *   PASSWORD_RESET_REQUIRED, TEMPORARY_PASSWORD_EXPIRED, ATTEMPTS_EXCEEDED or TRIGGER_REFUSED.
    */
   async authenticate(request: AuthenticateRequest): Promise<AuthenticationOutcome> {
-    return this.parts.signIn.authenticate(request);
+    return this.parts.signIn.start(request);
   }
 
   /**
@@ -126,7 +127,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
     answer: AnswerOf<C>,
     options?: RespondOptions,
   ): Promise<AuthenticationOutcome> {
-    return this.parts.signIn.respond(challenge, answer, options);
+    return this.parts.signIn.answer(challenge, answer, options);
   }
 
   /**

@@ -4,6 +4,8 @@ import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
+import { AuthExchange } from '../sign-in/auth-exchange.js';
+import { userAuthOperations } from '../sign-in/auth-operations.js';
 import { systemClock, type Clock } from '../time/clock.js';
 import type { SignInRevoker, RevocationCache } from '../tokens/revocation/token-revoker.js';
 import type { Verifier } from '../tokens/verifier.js';
@@ -11,7 +13,6 @@ import { CognitoService } from './cognito.service.js';
 import { TokenSession, type TokenSessionOptions } from './token-session.js';
 import { PasswordRecoveryFlow } from './password-recovery.flow.js';
 import { RegistrationFlow } from './registration.flow.js';
-import { SignInFlow } from './sign-in.flow.js';
 import { SignOutFlow } from './sign-out.flow.js';
 import { TokenCheckFlow } from './token-check.flow.js';
 import { TokenRenewalFlow, type RenewalMethod } from './token-renewal.flow.js';
@@ -61,7 +62,12 @@ export function createCognitoService<Attributes extends object = UserAttributes>
   };
   return new CognitoService({
     registration: new RegistrationFlow(dependencies),
-    signIn: new SignInFlow(dependencies),
+    signIn: new AuthExchange({
+      ...dependencies,
+      operations: userAuthOperations(client, appClient),
+      defaultFlow: 'USER_SRP_AUTH',
+      privileged: false,
+    }),
     renewal,
     check: new TokenCheckFlow(renewal, clock),
     recovery: new PasswordRecoveryFlow(dependencies),

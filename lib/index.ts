@@ -29,7 +29,8 @@ export {
 
 // What users do
 export { CognitoService } from './user/cognito.service.js';
-export { TokenSession, type TokenSessionOptions } from './user/token-session.js';
+export type { TokenSessionOptions } from './user/renewing-tokens.js';
+export { TokenSession } from './user/token-session.js';
 export type {
   ConfirmSignUpRequest,
   RegisterRequest,
@@ -75,9 +76,10 @@ export { CognitoSessions, type RevokeSessionRequest } from './user/user-sessions
 export { CognitoAdminService } from './admin/cognito-admin.service.js';
 export type { AdminAuthenticateRequest, AdminRespondOptions } from './sign-in/auth-requests.js';
 export { AdminDevices, type AdminDeviceRequest } from './admin/admin-devices.js';
-export { AdminGroups, type GroupRequest, type MembershipRequest, type PageSize } from './admin/admin-groups.js';
+export { AdminGroups, type GroupRequest, type MembershipRequest } from './admin/admin-groups.js';
 export { AdminMfa, type AdminMfaPreference } from './admin/admin-mfa.js';
 export { AdminSessions, type AdminRevokeSessionRequest } from './admin/admin-sessions.js';
+export type { PageSize } from './admin/page-size.js';
 export type { AdminUser } from './admin/admin-user.js';
 export type {
   AdminUserRequest,

@@ -1,7 +1,8 @@
 import type { TokenSet } from '../../lib/protocol/authentication-outcome.js';
 import { RevocationNotRecordedError } from '../../lib/tokens/revocation/token-revoker.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
-import type { TokenSession, TokenSessionOptions } from '../../lib/user/token-session.js';
+import type { TokenSessionOptions } from '../../lib/user/renewing-tokens.js';
+import type { TokenSession } from '../../lib/user/token-session.js';
 import { FakeService, json, type Reply, reset } from '../client/fake-service.js';
 import { Gate } from '../support/gate.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
@@ -73,7 +74,7 @@ describe('a session', () => {
       await expect(renewed).rejects.toMatchObject({
         name: 'MandateError',
         code: 'SESSION_INVALID',
-        message: 'The session has ended; sign in again.',
+        message: 'The token session has ended. Sign in again.',
       });
       expect(session.tokens).toBeUndefined();
       expect(onRenewed).not.toHaveBeenCalled();

@@ -6,7 +6,7 @@ import { MandateError } from '../errors/mandate-error.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { startOfFlow, type AnySignIn } from '../protocol/auth-flow.js';
 import { isChallengeName, readOutcome, type AuthenticationOutcome } from '../protocol/authentication-outcome.js';
-import type { AnswerOf, Challenge, RememberedDevice } from '../protocol/challenge.js';
+import type { Challenge, RememberedDevice } from '../protocol/challenge.js';
 import { requireDevice, RESPONDERS, type AnswerContext } from '../protocol/challenge-responses.js';
 import { requireMember, UnexpectedAnswerError } from '../protocol/protocol-error.js';
 import { srpRealmOfPool } from '../protocol/srp/identity.js';
@@ -69,10 +69,15 @@ export class AuthExchange {
     }
   }
 
-  /** Answers a challenge. */
-  async answer<C extends Challenge>(
-    challenge: C,
-    answer: AnswerOf<C>,
+  /**
+   * Answers a challenge.
+   *
+   * @param answer - the `AnswerOf` the challenge. The types of the services tie the two together, and the responders check
+   *   it, because it often is a request body.
+   */
+  async answer(
+    challenge: Challenge,
+    answer: object,
     options: RespondOptions | AdminRespondOptions = {},
   ): Promise<AuthenticationOutcome> {
     requireObject('options', options);
@@ -128,14 +133,14 @@ export class AuthExchange {
     throw new UnexpectedAnswerError('it repeats challenges that were answered');
   }
 
-  private async respond<C extends Challenge>(
-    challenge: C,
-    answer: AnswerOf<C>,
+  private async respond(
+    challenge: Challenge,
+    answer: object,
     secrets: ExchangeSecrets,
     context: AuthContext,
   ): Promise<AuthenticationOutcome> {
     const { operations, clock, codec } = this.options;
-    const respond = RESPONDERS[challenge.name] as (answer: AnswerOf<C>, challenge: C, context: AnswerContext) => object;
+    const respond = RESPONDERS[challenge.name] as (answer: object, challenge: object, context: AnswerContext) => object;
     const responses = respond(answer, challenge, {
       realm: this.realm,
       now: new Date(clock()),
@@ -152,7 +157,7 @@ export class AuthExchange {
   }
 
   /** VerifySoftwareToken checks the code that answers MFA_SETUP, and returns the session to respond with. */
-  private async verifySoftwareToken<C extends Challenge>(challenge: C, answer: object): Promise<C> {
+  private async verifySoftwareToken(challenge: Challenge, answer: object): Promise<Challenge> {
     if (challenge.name !== 'MFA_SETUP' || 'email' in answer) {
       return challenge;
     }

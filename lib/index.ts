@@ -29,7 +29,8 @@ export {
 
 // What users do
 export { CognitoService } from './user/cognito.service.js';
-export { TokenSession, type TokenSessionOptions } from './user/token-session.js';
+export type { TokenSessionOptions } from './user/renewing-tokens.js';
+export { TokenSession } from './user/token-session.js';
 export type {
   ConfirmSignUpRequest,
   RegisterRequest,
@@ -37,7 +38,7 @@ export type {
   SignUpConfirmation,
   UsernameRequest,
 } from './user/registration.flow.js';
-export type { AuthenticateRequest, RespondOptions } from './user/sign-in.flow.js';
+export type { AuthenticateRequest, RespondOptions } from './sign-in/auth-requests.js';
 export type { RenewalMethod, RenewedTokens, RenewTokensRequest } from './user/token-renewal.flow.js';
 export type { RevokeTokenOptions } from './user/sign-out.flow.js';
 export type { CheckedTokens, CheckTokenOptions } from './user/token-check.flow.js';
@@ -73,11 +74,12 @@ export { CognitoSessions, type RevokeSessionRequest } from './user/user-sessions
 
 // What administrators do
 export { CognitoAdminService } from './admin/cognito-admin.service.js';
-export type { AdminAuthenticateRequest, AdminRespondOptions } from './admin/admin-sign-in.js';
+export type { AdminAuthenticateRequest, AdminRespondOptions } from './sign-in/auth-requests.js';
 export { AdminDevices, type AdminDeviceRequest } from './admin/admin-devices.js';
-export { AdminGroups, type GroupRequest, type MembershipRequest, type PageSize } from './admin/admin-groups.js';
+export { AdminGroups, type GroupRequest, type MembershipRequest } from './admin/admin-groups.js';
 export { AdminMfa, type AdminMfaPreference } from './admin/admin-mfa.js';
 export { AdminSessions, type AdminRevokeSessionRequest } from './admin/admin-sessions.js';
+export type { PageSize } from './admin/page-size.js';
 export type { AdminUser } from './admin/admin-user.js';
 export type {
   AdminUserRequest,

@@ -4,7 +4,7 @@ import type { CognitoClient } from '../client/cognito-client.js';
 import type { Clock } from '../time/clock.js';
 import type { AdminRevocations } from './admin-revocations.js';
 
-/** What the privileged calls are made of. */
+/** Dependencies of the privileged operations; each class picks what it needs. */
 export interface AdminDependencies<Attributes extends object> {
   readonly client: CognitoClient;
   readonly appClient: AppClient;

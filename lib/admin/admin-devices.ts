@@ -1,36 +1,48 @@
-import { readDevice, type Device } from '../client/shapes/device.js';
 import { pages } from '../client/pages.js';
+import { readDevice, type Device } from '../client/shapes/device.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
 import type { AdminDependencies } from './admin-dependencies.js';
+import { namedUser, type NamedUser } from './named-user.js';
+import { FULL_PAGE } from './page-size.js';
 
-/** One device of a user. */
+/**
+ * A device of a user.
+ *
+ * @publicApi
+ */
 export interface AdminDeviceRequest {
+  /** The username, the `sub`, or an alias. */
   readonly username: string;
+  /** The `key` of a listed device. */
   readonly deviceKey: string;
 }
 
-/** The devices that a pool tracks for any user. */
+/**
+ * Devices that the pool tracks for any user: `CognitoAdminService.devices`.
+ *
+ * @publicApi
+ */
 export class AdminDevices {
   constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
 
   /**
-   * All devices of a user, page by page as they are consumed (AdminListDevices).
+   * Lists the devices of a user; fetches the next page when the iteration reaches it (AdminListDevices).
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND, from the iteration.
    */
   async *list(username: string): AsyncGenerator<Device, void, undefined> {
-    requireText('username', username);
     const { client, appClient } = this.dependencies;
+    const user = namedUser(appClient, username);
     yield* pages(async (token) => {
-      const page = { UserPoolId: appClient.userPoolId, Username: username, Limit: 60, PaginationToken: token };
+      const page = { ...user, Limit: FULL_PAGE, PaginationToken: token };
       const { Devices = [], PaginationToken } = await client.send('AdminListDevices', page);
       return { items: Devices.map(readDevice), next: PaginationToken };
     });
   }
 
   /**
-   * One device of a user (AdminGetDevice).
+   * Returns a device of a user (AdminGetDevice).
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND or DEVICE_NOT_FOUND.
    */
@@ -40,7 +52,7 @@ export class AdminDevices {
   }
 
   /**
-   * No second factor on the device from now on (AdminUpdateDeviceStatus).
+   * Remembers a device, so that sign-ins from it skip the second factor (AdminUpdateDeviceStatus).
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND or DEVICE_NOT_FOUND.
    */
@@ -49,7 +61,7 @@ export class AdminDevices {
   }
 
   /**
-   * The device stays known but is asked for the second factor again (AdminUpdateDeviceStatus).
+   * Stops remembering a device, so that sign-ins from it need the second factor again (AdminUpdateDeviceStatus).
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND or DEVICE_NOT_FOUND.
    */
@@ -58,7 +70,7 @@ export class AdminDevices {
   }
 
   /**
-   * Removes a device; its sign-ins cannot be renewed any more (AdminForgetDevice).
+   * Removes a device; refresh tokens of its sign-ins are no longer accepted (AdminForgetDevice).
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND or DEVICE_NOT_FOUND.
    */
@@ -71,11 +83,11 @@ export class AdminDevices {
     await this.dependencies.client.send('AdminUpdateDeviceStatus', { ...device, DeviceRememberedStatus: status });
   }
 
-  private device(request: AdminDeviceRequest): { UserPoolId: string; Username: string; DeviceKey: string } {
+  private device(request: AdminDeviceRequest): NamedUser & { readonly DeviceKey: string } {
     requireObject('request', request);
     const { username, deviceKey } = request;
-    requireText('username', username);
+    const user = namedUser(this.dependencies.appClient, username);
     requireText('deviceKey', deviceKey);
-    return { UserPoolId: this.dependencies.appClient.userPoolId, Username: username, DeviceKey: deviceKey };
+    return { ...user, DeviceKey: deviceKey };
   }
 }

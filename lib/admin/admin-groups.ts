@@ -2,64 +2,103 @@ import { pages } from '../client/pages.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 import { readAdminUser, type AdminUser } from './admin-user.js';
+import { namedUser, type NamedUser } from './named-user.js';
+import { FULL_PAGE, type PageSize } from './page-size.js';
 import { readUserGroup, type UserGroup } from './user-group.js';
 
-/** A group to be created, or what it shall be from now on. */
+/**
+ * A group to create, or the new settings of a group.
+ *
+ * @publicApi
+ */
 export interface GroupRequest {
+  /** Cannot be changed. */
   readonly name: string;
   readonly description?: string | undefined;
-  /** 0 or more; the lower, the more it counts. */
+  /** 0 or more. Of a user's groups, the one with the lowest value determines the claim `cognito:preferred_role`. */
   readonly precedence?: number | undefined;
-  /** The IAM role that an identity pool may give to members. */
+  /** The IAM role that an identity pool may assign to members. */
   readonly roleArn?: string | undefined;
 }
 
-/** A user and a group. */
+/**
+ * A user and a group.
+ *
+ * @publicApi
+ */
 export interface MembershipRequest {
-  /** The username, the `sub`, or an alias that is in force. */
+  /** The username, the `sub`, or an alias. */
   readonly username: string;
+  /** The name of the group. */
   readonly group: string;
 }
 
-/** Items per request. */
-export interface PageSize {
-  /** 1 to 60. Default 60. */
-  readonly pageSize?: number | undefined;
+/** A group as privileged operations name one. */
+interface NamedGroup {
+  readonly UserPoolId: string;
+  readonly GroupName: string;
 }
 
-const FULL_PAGE = 60;
+/** A group's settings in the SDK's shape. */
+interface SdkGroupSettings extends NamedGroup {
+  readonly Description: string | undefined;
+  readonly Precedence: number | undefined;
+  readonly RoleArn: string | undefined;
+}
 
 /**
- * The groups of a pool and who is in them. A change shows in tokens that are issued after it, at the next sign-in or
- * renewal.
+ * Groups of the pool and their members: `CognitoAdminService.groups`. Tokens reflect a change from the next sign-in or
+ * renewal on.
+ *
+ * @publicApi
  */
 export class AdminGroups<Attributes extends object> {
   constructor(private readonly dependencies: Pick<AdminDependencies<Attributes>, 'client' | 'appClient' | 'codec'>) {}
 
-  /** @throws CognitoServiceError with the code GROUP_EXISTS (CreateGroup). */
+  /**
+   * Creates a group (CreateGroup).
+   *
+   * @throws CognitoServiceError with the code GROUP_EXISTS, PARAMETER_INVALID or LIMIT_EXCEEDED.
+   */
   async create(request: GroupRequest): Promise<UserGroup> {
     const { Group } = await this.dependencies.client.send('CreateGroup', this.settings(request));
     return readUserGroup(Group);
   }
 
-  /** @throws CognitoServiceError with the code RESOURCE_NOT_FOUND (GetGroup). */
+  /**
+   * Returns a group (GetGroup).
+   *
+   * @throws CognitoServiceError with the code RESOURCE_NOT_FOUND (no such group).
+   */
   async get(name: string): Promise<UserGroup> {
     const { Group } = await this.dependencies.client.send('GetGroup', this.group(name));
     return readUserGroup(Group);
   }
 
-  /** Changes what is given; the name stays (UpdateGroup). */
+  /**
+   * Changes the settings of a group. Omitted settings do not change (UpdateGroup).
+   *
+   * @throws CognitoServiceError with the code RESOURCE_NOT_FOUND (no such group) or PARAMETER_INVALID.
+   */
   async update(request: GroupRequest): Promise<UserGroup> {
     const { Group } = await this.dependencies.client.send('UpdateGroup', this.settings(request));
     return readUserGroup(Group);
   }
 
-  /** Deletes a group; its members stay users (DeleteGroup). */
+  /**
+   * Deletes a group, but not its members (DeleteGroup).
+   *
+   * @throws CognitoServiceError with the code RESOURCE_NOT_FOUND (no such group).
+   */
   async delete(name: string): Promise<void> {
     await this.dependencies.client.send('DeleteGroup', this.group(name));
   }
 
-  /** All groups, page by page as they are consumed (ListGroups). */
+  /**
+   * Lists the groups of the pool; fetches the next page when the iteration reaches it (ListGroups).
+   *
+   * @throws CognitoServiceError with the code PARAMETER_INVALID (the page size), from the iteration.
+   */
   async *list(options: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
     requireObject('options', options);
     const { pageSize = FULL_PAGE } = options;
@@ -71,30 +110,47 @@ export class AdminGroups<Attributes extends object> {
     });
   }
 
-  /** Puts a user into a group; no error for who is in it already (AdminAddUserToGroup). */
+  /**
+   * Adds a user to a group. Has no effect if the user is a member (AdminAddUserToGroup).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or RESOURCE_NOT_FOUND (no such group).
+   */
   async addUser(request: MembershipRequest): Promise<void> {
     await this.dependencies.client.send('AdminAddUserToGroup', this.membership(request));
   }
 
-  /** Takes a user out of a group; no error for who is not in it (AdminRemoveUserFromGroup). */
+  /**
+   * Removes a user from a group. Has no effect if the user is not a member (AdminRemoveUserFromGroup).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or RESOURCE_NOT_FOUND (no such group).
+   */
   async removeUser(request: MembershipRequest): Promise<void> {
     await this.dependencies.client.send('AdminRemoveUserFromGroup', this.membership(request));
   }
 
-  /** The groups of a user, page by page as they are consumed (AdminListGroupsForUser). */
+  /**
+   * Lists the groups of a user; fetches the next page when the iteration reaches it (AdminListGroupsForUser).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or PARAMETER_INVALID (the page size), from the iteration.
+   */
   async *groupsOf(username: string, options: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
-    requireText('username', username);
+    const { client, appClient } = this.dependencies;
+    const user = namedUser(appClient, username);
     requireObject('options', options);
     const { pageSize = FULL_PAGE } = options;
-    const { client, appClient } = this.dependencies;
     yield* pages(async (token) => {
-      const page = { UserPoolId: appClient.userPoolId, Username: username, Limit: pageSize, NextToken: token };
+      const page = { ...user, Limit: pageSize, NextToken: token };
       const { Groups = [], NextToken } = await client.send('AdminListGroupsForUser', page);
       return { items: Groups.map(readUserGroup), next: NextToken };
     });
   }
 
-  /** The members of a group, page by page as they are consumed (ListUsersInGroup). */
+  /**
+   * Lists the members of a group; fetches the next page when the iteration reaches it (ListUsersInGroup).
+   *
+   * @throws CognitoServiceError with the code RESOURCE_NOT_FOUND (no such group) or PARAMETER_INVALID (the page size),
+   *   from the iteration.
+   */
   async *usersIn(group: string, options: PageSize = {}): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
     const named = this.group(group, 'group');
     requireObject('options', options);
@@ -107,29 +163,21 @@ export class AdminGroups<Attributes extends object> {
     });
   }
 
-  private group(name: string, argument = 'name'): { UserPoolId: string; GroupName: string } {
+  private group(name: string, argument = 'name'): NamedGroup {
     requireText(argument, name);
     return { UserPoolId: this.dependencies.appClient.userPoolId, GroupName: name };
   }
 
-  private settings(request: GroupRequest): {
-    UserPoolId: string;
-    GroupName: string;
-    Description: string | undefined;
-    Precedence: number | undefined;
-    RoleArn: string | undefined;
-  } {
+  private settings(request: GroupRequest): SdkGroupSettings {
     requireObject('request', request);
     const { name, description, precedence, roleArn } = request;
     requireTextIfGiven('roleArn', roleArn);
     return { ...this.group(name), Description: description, Precedence: precedence, RoleArn: roleArn };
   }
 
-  private membership(request: MembershipRequest): { UserPoolId: string; Username: string; GroupName: string } {
+  private membership(request: MembershipRequest): NamedUser & NamedGroup {
     requireObject('request', request);
     const { username, group } = request;
-    requireText('username', username);
-    requireText('group', group);
-    return { UserPoolId: this.dependencies.appClient.userPoolId, Username: username, GroupName: group };
+    return { ...namedUser(this.dependencies.appClient, username), ...this.group(group, 'group') };
   }
 }

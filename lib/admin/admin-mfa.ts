@@ -1,50 +1,58 @@
 import { type AuthFactors, readAuthFactors } from '../client/shapes/auth-factors.js';
 import { type FactorPreferences, sdkPreferences } from '../client/shapes/mfa-preference.js';
-import { requireObject, requireText } from '../errors/require-argument.js';
+import { requireObject } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
+import { namedUser } from './named-user.js';
 
-/** Second factors of a user to be switched; those left out stay as they are. */
+/**
+ * Second factors of a user to enable, disable or prefer. Omitted factors do not change.
+ *
+ * @publicApi
+ */
 export interface AdminMfaPreference extends FactorPreferences {
+  /** The username, the `sub`, or an alias. */
   readonly username: string;
 }
 
-/** Second factors of any user. */
+/**
+ * Second factors of any user: `CognitoAdminService.mfa`.
+ *
+ * @publicApi
+ */
 export class AdminMfa {
   constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
 
   /**
-   * Switches factors on, off, or to preferred (AdminSetUserMFAPreference).
+   * Enables, disables or prefers second factors of a user (AdminSetUserMFAPreference).
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND, USER_NOT_CONFIRMED or PARAMETER_INVALID (a factor that
-   *   the user has not set up, or that the pool does not offer).
+   *   the user has not set up or that is not enabled in the pool).
    */
   async setPreference(request: AdminMfaPreference): Promise<void> {
     requireObject('request', request);
     const { username, ...preferences } = request;
     const settings = sdkPreferences(preferences);
-    await this.dependencies.client.send('AdminSetUserMFAPreference', { ...this.user(username), ...settings });
+    const { client, appClient } = this.dependencies;
+    await client.send('AdminSetUserMFAPreference', { ...namedUser(appClient, username), ...settings });
   }
 
   /**
-   * What a user can sign in with (AdminGetUserAuthFactors).
+   * Returns the factors that a user can sign in with (AdminGetUserAuthFactors).
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND.
    */
   async factors(username: string): Promise<AuthFactors> {
-    return readAuthFactors(await this.dependencies.client.send('AdminGetUserAuthFactors', this.user(username)));
+    const { client, appClient } = this.dependencies;
+    return readAuthFactors(await client.send('AdminGetUserAuthFactors', namedUser(appClient, username)));
   }
 
   /**
-   * Takes the authenticator app away from a user who has lost it (AdminDeleteSoftwareToken).
+   * Removes the authenticator app of a user, for example after its loss (AdminDeleteSoftwareToken).
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND or USER_NOT_CONFIRMED.
    */
   async deleteSoftwareToken(username: string): Promise<void> {
-    await this.dependencies.client.send('AdminDeleteSoftwareToken', this.user(username));
-  }
-
-  private user(username: string): { UserPoolId: string; Username: string } {
-    requireText('username', username);
-    return { UserPoolId: this.dependencies.appClient.userPoolId, Username: username };
+    const { client, appClient } = this.dependencies;
+    await client.send('AdminDeleteSoftwareToken', namedUser(appClient, username));
   }
 }

@@ -1,31 +1,42 @@
 import { pages } from '../client/pages.js';
-import { readUserSession, type UserSession } from '../client/shapes/user-session.js';
+import { readUserSession, sdkRevokeLinked, type UserSession } from '../client/shapes/user-session.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
+import { namedUser } from './named-user.js';
 
-/** One session of a user. */
+/**
+ * A session of a user to end.
+ *
+ * @publicApi
+ */
 export interface AdminRevokeSessionRequest {
+  /** The username, the `sub`, or an alias. */
   readonly username: string;
+  /** The `id` of a listed session. */
   readonly sessionId: string;
-  /** Whether the sessions that belong to it end too. Default false. */
+  /** Whether to end the sessions that are linked to it as well. Default: false. */
   readonly revokeLinked?: boolean | undefined;
 }
 
-/** The sessions of any user over all app clients, where the pool tracks them. */
+/**
+ * Sessions of any user in all app clients of a pool that tracks sessions: `CognitoAdminService.sessions`.
+ *
+ * @publicApi
+ */
 export class AdminSessions {
   constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
 
   /**
-   * The active sessions of a user, a little behind reality (AdminListUserSessions).
+   * Lists the active sessions of a user; fetches the next page when the iteration reaches it (AdminListUserSessions). New
+   * and ended sessions appear with a short delay.
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND, from the iteration.
    */
   async *list(username: string): AsyncGenerator<UserSession, void, undefined> {
-    requireText('username', username);
     const { client, appClient } = this.dependencies;
+    const user = namedUser(appClient, username);
     yield* pages(async (token) => {
-      const page = { UserPoolId: appClient.userPoolId, Username: username, NextToken: token };
-      const { Sessions = [], NextToken } = await client.send('AdminListUserSessions', page);
+      const { Sessions = [], NextToken } = await client.send('AdminListUserSessions', { ...user, NextToken: token });
       return { items: Sessions.map(readUserSession), next: NextToken };
     });
   }
@@ -38,14 +49,13 @@ export class AdminSessions {
   async revoke(request: AdminRevokeSessionRequest): Promise<void> {
     requireObject('request', request);
     const { username, sessionId, revokeLinked } = request;
-    requireText('username', username);
-    requireText('sessionId', sessionId);
     const { client, appClient } = this.dependencies;
+    const user = namedUser(appClient, username);
+    requireText('sessionId', sessionId);
     await client.send('AdminRevokeUserSession', {
-      UserPoolId: appClient.userPoolId,
-      Username: username,
+      ...user,
       SessionId: sessionId,
-      RevokeAssociatedSessions: revokeLinked === undefined ? undefined : revokeLinked ? 'LINKED' : 'NONE',
+      RevokeAssociatedSessions: sdkRevokeLinked(revokeLinked),
     });
   }
 }

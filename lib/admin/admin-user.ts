@@ -3,21 +3,31 @@ import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import type { AttributeCodec, NamedValue } from '../attributes/attribute-codec.js';
 import { requireMember } from '../protocol/protocol-error.js';
 
-/** A user as administrators see it. Times in milliseconds since the epoch. */
+/**
+ * A user as administrators see it.
+ *
+ * @publicApi
+ */
 export interface AdminUser<Attributes extends object> {
-  /** The internal username; equal to `sub` in pools where e-mail address or phone number is the username. */
+  /** The internal username; equal to `sub` in pools where the e-mail address or phone number is the username. */
   readonly username: string;
+  /** All attributes, under the application's names. */
   readonly attributes: Attributes;
+  /** Whether the user can sign in; see `disableUser`. */
   readonly enabled: boolean;
+  /** For example `UNCONFIRMED`, `CONFIRMED`, `FORCE_CHANGE_PASSWORD` or `RESET_REQUIRED`. */
   readonly status: UserStatusType;
+  /** In milliseconds since the epoch. */
   readonly createdAt?: number;
+  /** In milliseconds since the epoch. */
   readonly modifiedAt?: number;
-  /** The second factors that are switched on; only from `getUser`. */
+  /** The enabled second factors: `SMS_MFA`, `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`. Only `getUser` returns them. */
   readonly mfa?: readonly string[];
+  /** The preferred second factor, if there is one. Only `getUser` returns it. */
   readonly preferredMfa?: string;
 }
 
-/** A user in the SDK's shape: AdminGetUser says `UserAttributes` where the others say `Attributes`. */
+/** A user in the SDK's shape: AdminGetUser returns `UserAttributes`, the other operations `Attributes`. */
 export interface SdkUser {
   readonly Username?: string | undefined;
   readonly Attributes?: readonly NamedValue[] | undefined;

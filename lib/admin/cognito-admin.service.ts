@@ -1,11 +1,12 @@
 import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AuthenticationOutcome } from '../protocol/authentication-outcome.js';
 import type { AnswerOf, Challenge } from '../protocol/challenge.js';
+import type { AuthExchange } from '../sign-in/auth-exchange.js';
+import type { AdminAuthenticateRequest, AdminRespondOptions } from '../sign-in/auth-requests.js';
 import type { AdminDevices } from './admin-devices.js';
 import type { AdminGroups } from './admin-groups.js';
 import type { AdminMfa } from './admin-mfa.js';
 import type { AdminSessions } from './admin-sessions.js';
-import type { AdminAuthenticateRequest, AdminRespondOptions, AdminSignIn } from './admin-sign-in.js';
 import type { AdminUser } from './admin-user.js';
 import type {
   AdminUserRequest,
@@ -16,10 +17,10 @@ import type {
   UpdateUserRequest,
 } from './admin-users.js';
 
-/** What the service is made of; see `createCognitoAdminService`. */
+/** The parts of the service; see `createCognitoAdminService`. */
 export interface CognitoAdminServiceParts<Attributes extends object> {
   readonly users: AdminUsers<Attributes>;
-  readonly signIn: AdminSignIn<Attributes>;
+  readonly signIn: AuthExchange;
   readonly groups: AdminGroups<Attributes>;
   readonly mfa: AdminMfa;
   readonly devices: AdminDevices;
@@ -27,13 +28,17 @@ export interface CognitoAdminServiceParts<Attributes extends object> {
 }
 
 /**
- * What administrators of a pool do. Every method but `respondToChallenge` of an MFA set-up is signed with AWS credentials:
- * the module's option `credentials`, or the SDK's default chain. Wherever a username is asked for, the `sub` or an alias
- * that is in force will do.
- * Every method rejects with a `CognitoCredentialsError` (code AWS_ACCESS_DENIED) when there are no credentials, and with a
- * `CognitoUnavailableError` (code SERVICE_UNAVAILABLE) when Cognito cannot be reached.
+ * The operations of administrators of a pool. Requests are signed with AWS credentials: the module's option
+ * `credentials`, or the SDK's default chain. The one exception is the code that answers the challenge MFA_SETUP, which
+ * VerifySoftwareToken checks. A username may also be the `sub` or an alias.
+ *
+ * Every method rejects with a `CognitoCredentialsError` (AWS_ACCESS_DENIED) if there are no credentials, with a
+ * `CognitoServiceError` with the same code if they lack a permission, with a `CognitoUnavailableError`
+ * (SERVICE_UNAVAILABLE) if Cognito is unavailable, and with a `MandateArgumentError` (ARGUMENT_INVALID) if an argument is
+ * invalid and nothing was sent.
  *
  * @typeParam Attributes - the user attributes under the application's names; see `defineAttributes`.
+ * @publicApi
  */
 export class CognitoAdminService<Attributes extends object = UserAttributes> {
   /** Groups and their members. */
@@ -42,7 +47,7 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   readonly mfa: AdminMfa;
   /** Devices that the pool tracks. */
   readonly devices: AdminDevices;
-  /** Sessions over all app clients, where the pool tracks them. */
+  /** Sessions in all app clients, in pools that track sessions. */
   readonly sessions: AdminSessions;
 
   constructor(private readonly parts: CognitoAdminServiceParts<Attributes>) {
@@ -65,54 +70,64 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   /**
    * Confirms a sign-up without a code; verifies no attribute (AdminConfirmSignUp).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND or NOT_AUTHORIZED (confirmed already).
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or NOT_AUTHORIZED (already confirmed).
    */
   async confirmSignUp(request: AdminUserRequest): Promise<void> {
     await this.parts.users.confirmSignUp(request);
   }
 
   /**
-   * Signs a user in, with the plain password unless another flow is named (AdminInitiateAuth).
+   * Signs in a user (AdminInitiateAuth, AdminRespondToAuthChallenge). Default flow: ADMIN_USER_PASSWORD_AUTH.
    *
+   * @returns the tokens, or a challenge to answer with `respondToChallenge`.
    * @throws CognitoServiceError with the code CREDENTIALS_INVALID, USER_NOT_FOUND, USER_NOT_CONFIRMED, USER_DISABLED,
    *   PASSWORD_RESET_REQUIRED, TEMPORARY_PASSWORD_EXPIRED or ATTEMPTS_EXCEEDED.
+   * @throws UnsupportedChallengeError for a challenge that this version does not support.
    */
   async authenticate(request: AdminAuthenticateRequest): Promise<AuthenticationOutcome> {
-    return this.parts.signIn.authenticate(request);
+    return this.parts.signIn.start(request);
   }
 
   /**
    * Answers a challenge of a privileged sign-in (AdminRespondToAuthChallenge).
    *
-   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, PASSWORD_INVALID, ATTEMPTS_EXCEEDED,
-   *   SESSION_EXPIRED or SESSION_INVALID (the latter two: sign in again).
+   * @returns the tokens, or the next challenge.
+   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, PASSWORD_INVALID, ATTEMPTS_EXCEEDED, or
+   *   SESSION_EXPIRED or SESSION_INVALID (sign in again).
+   * @throws UnsupportedChallengeError for a challenge that this version does not support.
    */
   async respondToChallenge<C extends Challenge>(
     challenge: C,
     answer: AnswerOf<C>,
     options?: AdminRespondOptions,
   ): Promise<AuthenticationOutcome> {
-    return this.parts.signIn.respond(challenge, answer, options);
+    return this.parts.signIn.answer(challenge, answer, options);
   }
 
   /**
-   * One user, up to date (AdminGetUser).
+   * Returns a user (AdminGetUser).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND, as from every method that names a user.
+   * @throws CognitoServiceError with the code USER_NOT_FOUND.
    */
   async getUser(username: string): Promise<AdminUser<Attributes>> {
     return this.parts.users.get(username);
   }
 
-  /** All users, or those that one condition selects, page by page as they are consumed (ListUsers). A little behind reality. */
+  /**
+   * Lists all users, or those that match one condition; fetches the next page when the iteration reaches it (ListUsers).
+   * Changes appear with a short delay.
+   *
+   * @throws CognitoServiceError with the code PARAMETER_INVALID (the page size), from the iteration.
+   * @throws MandateArgumentError if the filter is invalid, from the iteration.
+   */
   getUsers(request?: GetUsersRequest): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
     return this.parts.users.list(request);
   }
 
   /**
-   * Changes attributes; null removes one (AdminUpdateUserAttributes).
+   * Sets attributes of a user; null removes one (AdminUpdateUserAttributes).
    *
-   * @throws CognitoServiceError with the code ALIAS_EXISTS, PARAMETER_INVALID or USER_NOT_FOUND.
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, ALIAS_EXISTS or PARAMETER_INVALID.
    */
   async updateProfile(request: UpdateUserRequest<Attributes>): Promise<void> {
     await this.parts.users.update(request);
@@ -129,7 +144,7 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Lets a disabled user sign in again (AdminEnableUser).
+   * Enables a disabled user to sign in again (AdminEnableUser).
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND.
    */
@@ -138,7 +153,7 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Keeps a user from signing in and revokes the user's tokens (AdminDisableUser).
+   * Disables a user's sign-in and revokes the user's tokens (AdminDisableUser).
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND.
    * @throws RevocationNotRecordedError with the option `revocation`, after the user was disabled.
@@ -148,20 +163,19 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Sets a password, for good unless told otherwise (AdminSetUserPassword).
+   * Sets a user's password, permanently by default (AdminSetUserPassword).
    *
-   * @throws CognitoServiceError with the code PASSWORD_INVALID, PASSWORD_REUSED or USER_NOT_FOUND.
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, PASSWORD_INVALID or PASSWORD_REUSED.
    */
   async setPassword(request: SetPasswordRequest): Promise<void> {
     await this.parts.users.setPassword(request);
   }
 
   /**
-   * Makes a password useless and sends the user a code to set another (AdminResetUserPassword).
+   * Invalidates a user's password and sends the user a code for setting another (AdminResetUserPassword).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND, NOT_AUTHORIZED (the state of the user does not allow
-   *   it) or
-   *   PARAMETER_INVALID (no verified address).
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, NOT_AUTHORIZED (the state of the user does not allow it)
+   *   or PARAMETER_INVALID (no verified address).
    * @throws RevocationNotRecordedError with the option `revocation`, after the password was reset.
    */
   async resetPassword(request: AdminUserRequest): Promise<void> {
@@ -169,8 +183,8 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Ends all sign-ins of a user (AdminUserGlobalSignOut). Access tokens that are checked by signature alone pass until
-   * they expire; with the option `revocation` guards refuse them at once, as after `disableUser`, `deleteUser` and
+   * Ends all sign-ins of a user (AdminUserGlobalSignOut). Access tokens that are checked by signature alone are accepted
+   * until they expire; with the option `revocation` guards reject them at once, as after `disableUser`, `deleteUser` and
    * `resetPassword`.
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND.

@@ -3,30 +3,32 @@ import type { AttributeDefinitions } from '../attributes/attribute-definitions.j
 import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
+import { AuthExchange } from '../sign-in/auth-exchange.js';
+import { adminAuthOperations } from '../sign-in/auth-operations.js';
+import type { Revoker } from '../sign-in/end-sign-ins.js';
 import { systemClock, type Clock } from '../time/clock.js';
-import type { SignInRevoker, RevocationCache } from '../tokens/revocation/token-revoker.js';
 import { AdminDevices } from './admin-devices.js';
 import { AdminGroups } from './admin-groups.js';
 import { AdminMfa } from './admin-mfa.js';
 import { AdminRevocations } from './admin-revocations.js';
 import { AdminSessions } from './admin-sessions.js';
-import { AdminSignIn } from './admin-sign-in.js';
 import { AdminUsers } from './admin-users.js';
 import { CognitoAdminService } from './cognito-admin.service.js';
 
-/** What a privileged service for one pool needs. */
+/** Options of the privileged service for one pool. */
 export interface CognitoAdminServiceOptions {
-  /** With credentials, unless the SDK's default chain finds them. */
+  /** With AWS credentials, unless the SDK's default chain finds them. */
   readonly client: CognitoClient;
   readonly appClient: AppClient;
-  /** The application's names for attributes. Default: Cognito's own. */
+  /** The application's names for attributes. Default: Cognito's names. */
   readonly attributes?: AttributeDefinitions | undefined;
+  /** Default: the system clock. */
   readonly clock?: Clock | undefined;
-  /** Is told of ended sign-ins, so that guards refuse their tokens at once. */
-  readonly revoker?: SignInRevoker | RevocationCache | undefined;
+  /** Records ended sign-ins, so that guards reject their tokens at once. Default: nothing is recorded. */
+  readonly revoker?: Revoker;
 }
 
-/** Puts the privileged service for one pool together. */
+/** Creates the privileged service for one pool. */
 export function createCognitoAdminService<Attributes extends object = UserAttributes>(
   options: CognitoAdminServiceOptions,
 ): CognitoAdminService<Attributes> {
@@ -36,7 +38,12 @@ export function createCognitoAdminService<Attributes extends object = UserAttrib
   const dependencies = { client, appClient, clock, codec, revocations };
   return new CognitoAdminService({
     users: new AdminUsers(dependencies),
-    signIn: new AdminSignIn(dependencies),
+    signIn: new AuthExchange({
+      ...dependencies,
+      operations: adminAuthOperations(client, appClient),
+      defaultFlow: 'ADMIN_USER_PASSWORD_AUTH',
+      privileged: true,
+    }),
     groups: new AdminGroups(dependencies),
     mfa: new AdminMfa(dependencies),
     devices: new AdminDevices(dependencies),

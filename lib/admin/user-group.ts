@@ -1,15 +1,21 @@
 import { requireMember } from '../protocol/protocol-error.js';
 
-/** A group of users. Times in milliseconds since the epoch. */
+/**
+ * A group of users.
+ *
+ * @publicApi
+ */
 export interface UserGroup {
-  /** As it stands in the claim `cognito:groups`. */
+  /** The name, as the claim `cognito:groups` contains it. */
   readonly name: string;
   readonly description?: string;
-  /** The lower, the more it counts where one group has to be chosen: `cognito:preferred_role`. */
+  /** 0 or more. Of a user's groups, the one with the lowest value determines the claim `cognito:preferred_role`. */
   readonly precedence?: number;
-  /** The IAM role that an identity pool may give to members. */
+  /** The IAM role that an identity pool may assign to members. */
   readonly roleArn?: string;
+  /** In milliseconds since the epoch. */
   readonly createdAt?: number;
+  /** In milliseconds since the epoch. */
   readonly modifiedAt?: number;
 }
 

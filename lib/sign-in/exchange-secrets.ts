@@ -1,7 +1,7 @@
 import type { AnswerOf, Challenge, RememberedDevice } from '../protocol/challenge.js';
 import { createClientKeyPair, type SrpClientKeyPair } from '../protocol/srp/client.js';
 
-/** What one call knows and can answer with by itself. Lives as long as the call. */
+/** The secrets of one call, and the challenges that they answer without the user. Lives as long as the call. */
 export class ExchangeSecrets {
   private keyPair: SrpClientKeyPair | undefined;
 
@@ -10,13 +10,13 @@ export class ExchangeSecrets {
     readonly device: RememberedDevice | undefined,
   ) {}
 
-  /** Begins an SRP exchange with a fresh key pair; returns SRP_A. */
+  /** Starts an SRP exchange with a new key pair (RFC 5054). Returns SRP_A, in hexadecimal. */
   beginSrp(): string {
     this.keyPair = createClientKeyPair();
     return this.keyPair.publicHex;
   }
 
-  /** The answer to a challenge that nobody needs to be asked for; undefined for all others. */
+  /** The answer to a challenge that needs no user; undefined for all others. */
   answerTo(challenge: Challenge): AnswerOf<Challenge> | undefined {
     const { password, device, keyPair } = this;
     switch (challenge.name) {

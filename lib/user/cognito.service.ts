@@ -4,7 +4,10 @@ import type { AnswerOf, Challenge } from '../protocol/challenge.js';
 import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { TokenExpectations, Verifier } from '../tokens/verifier.js';
 import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
-import type { TokenSession, TokenSessionOptions } from './token-session.js';
+import type { AuthExchange } from '../sign-in/auth-exchange.js';
+import type { AuthenticateRequest, RespondOptions } from '../sign-in/auth-requests.js';
+import type { TokenSessionOptions } from './renewing-tokens.js';
+import type { TokenSession } from './token-session.js';
 import type { ConfirmForgotPasswordRequest, PasswordRecoveryFlow } from './password-recovery.flow.js';
 import type {
   ConfirmSignUpRequest,
@@ -14,7 +17,6 @@ import type {
   SignUpConfirmation,
   UsernameRequest,
 } from './registration.flow.js';
-import type { AuthenticateRequest, RespondOptions, SignInFlow } from './sign-in.flow.js';
 import type { RevokeTokenOptions, SignOutFlow } from './sign-out.flow.js';
 import type { RenewedTokens, RenewTokensRequest, TokenRenewalFlow } from './token-renewal.flow.js';
 import type { CheckedTokens, CheckTokenOptions, TokenCheckFlow } from './token-check.flow.js';
@@ -30,17 +32,17 @@ import type { CognitoMfa } from './user-mfa.js';
 import type { CognitoPasskeys } from './user-passkeys.js';
 import type { CognitoSessions } from './user-sessions.js';
 
-/** What the service is made of; see `createCognitoService`. */
+/** The parts of the service; see `createCognitoService`. */
 export interface CognitoServiceParts<Attributes extends object> {
   readonly registration: RegistrationFlow<Attributes>;
-  readonly signIn: SignInFlow<Attributes>;
+  readonly signIn: AuthExchange;
   readonly renewal: TokenRenewalFlow;
   readonly check: TokenCheckFlow;
   readonly recovery: PasswordRecoveryFlow;
   readonly account: UserAccountFlow<Attributes>;
   readonly signOut: SignOutFlow;
   readonly verifier: Pick<Verifier, 'verify'>;
-  readonly openSession: (tokens: TokenSet, options?: TokenSessionOptions) => TokenSession<Attributes>;
+  readonly openTokenSession: (tokens: TokenSet, options?: TokenSessionOptions) => TokenSession<Attributes>;
   readonly attributes: CognitoAttributes<Attributes>;
   readonly mfa: CognitoMfa;
   readonly devices: CognitoDevices;
@@ -49,14 +51,20 @@ export interface CognitoServiceParts<Attributes extends object> {
 }
 
 /**
- * Everything that a user of a pool does: no method needs AWS credentials. Every failure is a `MandateError`: a
- * `CognitoServiceError` when Cognito refuses, a `CognitoUnavailableError` when it cannot be reached, a
- * `MandateArgumentError` when nothing was sent because an argument cannot be right.
+ * The operations of users of a pool: sign-up, sign-in, tokens, their own account. No method needs AWS credentials.
+ *
+ * Every error is a `MandateError`: a `CognitoServiceError` if Cognito rejects the call, a `CognitoUnavailableError` if
+ * Cognito is unavailable, a `MandateArgumentError` if an argument is invalid and nothing was sent.
+ *
+ * Methods with an access token also throw a `CognitoServiceError` with the code ACCESS_TOKEN_EXPIRED,
+ * ACCESS_TOKEN_REVOKED, ACCESS_TOKEN_INVALID or ACCESS_TOKEN_SCOPE_MISSING (the scope `aws.cognito.signin.user.admin`),
+ * below as ACCESS_TOKEN_... Methods that run a Lambda trigger also throw TRIGGER_REFUSED or TRIGGER_FAILED.
  *
  * @typeParam Attributes - the user attributes under the application's names; see `defineAttributes`.
+ * @publicApi
  */
 export class CognitoService<Attributes extends object = UserAttributes> {
-  /** Reads, changes, removes and verifies a user's own attributes. */
+  /** The user's attributes: read, change, remove, verify. */
   readonly attributes: CognitoAttributes<Attributes>;
   /** Second factors. */
   readonly mfa: CognitoMfa;
@@ -64,7 +72,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   readonly devices: CognitoDevices;
   /** Passkeys. */
   readonly passkeys: CognitoPasskeys;
-  /** Sessions over all app clients, where the pool tracks them. */
+  /** Sessions in all app clients, in pools that track sessions. */
   readonly sessions: CognitoSessions;
 
   constructor(private readonly parts: CognitoServiceParts<Attributes>) {
@@ -76,7 +84,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Signs a new user up (SignUp).
+   * Signs up a new user (SignUp).
    *
    * @throws CognitoServiceError with the code USERNAME_EXISTS, ALIAS_EXISTS, PASSWORD_INVALID, PARAMETER_INVALID
    *   (an attribute), TRIGGER_REFUSED or CODE_DELIVERY_FAILED.
@@ -86,10 +94,10 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Takes the code that `register` sent (ConfirmSignUp).
+   * Confirms a sign-up with the code that `register` sent (ConfirmSignUp).
    *
-   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS or NOT_AUTHORIZED (confirmed
-   *   already).
+   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS or NOT_AUTHORIZED (already
+   *   confirmed).
    */
   async confirmSignUp(request: ConfirmSignUpRequest): Promise<SignUpConfirmation> {
     return this.parts.registration.confirm(request);
@@ -98,39 +106,45 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   /**
    * Sends another sign-up code (ResendConfirmationCode). Cognito allows five an hour.
    *
-   * @throws CognitoServiceError with the code LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or PARAMETER_INVALID (confirmed
-   *   already).
+   * @returns where the code was sent.
+   * @throws CognitoServiceError with the code LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or PARAMETER_INVALID (already
+   *   confirmed).
    */
   async resendConfirmationCode(request: UsernameRequest): Promise<CodeDelivery> {
     return this.parts.registration.resendCode(request);
   }
 
   /**
-   * Signs in, by SRP unless another flow is named (InitiateAuth, RespondToAuthChallenge).
+   * Signs in a user (InitiateAuth, RespondToAuthChallenge). Default flow: USER_SRP_AUTH.
    *
+   * @returns the tokens, or a challenge to answer with `respondToChallenge`.
    * @throws CognitoServiceError with the code CREDENTIALS_INVALID, USER_NOT_FOUND, USER_NOT_CONFIRMED, USER_DISABLED,
    *   PASSWORD_RESET_REQUIRED, TEMPORARY_PASSWORD_EXPIRED, ATTEMPTS_EXCEEDED or TRIGGER_REFUSED.
+   * @throws UnsupportedChallengeError for a challenge that this version does not support.
    */
   async authenticate(request: AuthenticateRequest): Promise<AuthenticationOutcome> {
-    return this.parts.signIn.authenticate(request);
+    return this.parts.signIn.start(request);
   }
 
   /**
-   * Answers a challenge of a sign-in, here or on another instance (RespondToAuthChallenge).
+   * Answers a challenge of a sign-in that this or another instance started (RespondToAuthChallenge).
    *
+   * @returns the tokens, or the next challenge.
    * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, PASSWORD_INVALID, ATTEMPTS_EXCEEDED,
-   *   SESSION_EXPIRED or SESSION_INVALID (the latter two: sign in again).
+   *   or SESSION_EXPIRED or SESSION_INVALID (sign in again).
+   * @throws UnsupportedChallengeError for a challenge that this version does not support.
    */
   async respondToChallenge<C extends Challenge>(
     challenge: C,
     answer: AnswerOf<C>,
     options?: RespondOptions,
   ): Promise<AuthenticationOutcome> {
-    return this.parts.signIn.respond(challenge, answer, options);
+    return this.parts.signIn.answer(challenge, answer, options);
   }
 
   /**
-   * New access and id tokens for a refresh token; calls that overlap share one request (GetTokensFromRefreshToken).
+   * Renews the access and id tokens with a refresh token (GetTokensFromRefreshToken). Calls with the same refresh token
+   * that overlap share one request.
    *
    * @throws CognitoServiceError with the code REFRESH_TOKEN_EXPIRED, REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REVOKED,
    *   REFRESH_TOKEN_REUSED or USER_DISABLED: sign in again.
@@ -140,7 +154,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Tells whether the access token has expired by its own word, and renews it then unless told not to.
+   * Checks whether the access token has expired, by `expiresAt`, and renews the tokens if it has. Does not verify the
+   * token: see `verifyToken`.
    *
    * @throws CognitoServiceError with the code REFRESH_TOKEN_..., as from `renewTokens`.
    */
@@ -149,17 +164,20 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * The claims of a token of this pool, after its signature and all claims were checked.
+   * Verifies a token of this pool: its signature, all claims, and, with the option `revocation`, that it is not revoked.
    *
+   * @returns the claims.
    * @throws TokenRejectedError with a code TOKEN_...
+   * @throws SigningKeysUnavailableError if the pool's keys cannot be fetched.
    */
   async verifyToken(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
     return this.parts.verifier.verify(token, expectations);
   }
 
   /**
-   * Sends a code to set a forgotten password with (ForgotPassword).
+   * Sends a code for setting a new password (ForgotPassword).
    *
+   * @returns where the code was sent.
    * @throws CognitoServiceError with the code USER_NOT_FOUND, LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or PARAMETER_INVALID
    *   (no verified address).
    */
@@ -168,7 +186,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Sets a forgotten password (ConfirmForgotPassword).
+   * Sets a new password with the code that `initiateForgotPassword` sent (ConfirmForgotPassword).
    *
    * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, PASSWORD_INVALID, PASSWORD_REUSED or
    *   LIMIT_EXCEEDED.
@@ -178,40 +196,41 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * The signed-in user (GetUser).
+   * Returns the signed-in user (GetUser).
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_EXPIRED, ACCESS_TOKEN_REVOKED, ACCESS_TOKEN_INVALID or
-   *   ACCESS_TOKEN_SCOPE_MISSING, as from every method that takes an access token.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_...
    */
   async getUser(accessToken: string): Promise<UserAccount<Attributes>> {
     return this.parts.account.get(accessToken);
   }
 
   /**
-   * Changes one's own attributes (UpdateUserAttributes); returns where verification codes went.
+   * Sets attributes of the signed-in user; null removes one (UpdateUserAttributes).
    *
-   * @throws CognitoServiceError with the code ALIAS_EXISTS, PARAMETER_INVALID, NOT_AUTHORIZED (not writable) or
-   *   CODE_DELIVERY_FAILED.
+   * @returns where verification codes were sent for changed e-mail addresses and phone numbers.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., ALIAS_EXISTS, PARAMETER_INVALID, NOT_AUTHORIZED (not
+   *   writable) or CODE_DELIVERY_FAILED.
    */
   async updateProfile(request: UpdateAttributesRequest<Attributes>): Promise<CodeDelivery[]> {
     return this.attributes.update(request);
   }
 
   /**
-   * Changes one's own password (ChangePassword); other sign-ins stay valid.
+   * Changes the password of the signed-in user (ChangePassword). All sign-ins stay valid.
    *
-   * @throws CognitoServiceError with the code CREDENTIALS_INVALID, PASSWORD_INVALID, PASSWORD_REUSED or LIMIT_EXCEEDED.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., CREDENTIALS_INVALID, PASSWORD_INVALID, PASSWORD_REUSED or
+   *   LIMIT_EXCEEDED.
    */
   async changePassword(request: ChangePasswordRequest): Promise<void> {
     await this.parts.account.changePassword(request);
   }
 
   /**
-   * Deletes one's own account (DeleteUser).
+   * Deletes the account of the signed-in user (DeleteUser).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_...
-   * @throws TokenRejectedError with the option `revocation`, before anything is sent, if the token is of a pool whose
-   *   guard would not see the mark: neither the service's own nor a tenant's.
+   * @throws TokenRejectedError with the option `revocation`, before anything is sent, if the token is neither of the
+   *   service's pool nor of a tenant's, so that no guard would see the revocation.
    * @throws RevocationNotRecordedError with the option `revocation`, after the account was deleted.
    */
   async deleteUser(accessToken: string): Promise<void> {
@@ -219,12 +238,12 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Ends all sign-ins of the user (GlobalSignOut). Access tokens that are checked by signature alone pass until they
-   * expire; with the option `revocation` guards refuse them at once.
+   * Ends all sign-ins of the user (GlobalSignOut). Access tokens that are checked by signature alone are accepted until
+   * they expire; with the option `revocation` guards reject them at once.
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_...
-   * @throws TokenRejectedError with the option `revocation`, before anything is sent, if the token is of a pool whose
-   *   guard would not see the mark: neither the service's own nor a tenant's.
+   * @throws TokenRejectedError with the option `revocation`, before anything is sent, if the token is neither of the
+   *   service's pool nor of a tenant's, so that no guard would see the revocation.
    * @throws RevocationNotRecordedError with the option `revocation`, after the user was signed out.
    */
   async logout(accessToken: string): Promise<void> {
@@ -232,17 +251,18 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Ends one sign-in: its refresh token and the access tokens that came from it (RevokeToken). What guards learn of it
-   * depends on the option `revocation`, for a refresh token cannot be read:
+   * Ends one sign-in: its refresh token and the access tokens that were issued with it (RevokeToken). What guards learn
+   * depends on the option `revocation`, because a refresh token is opaque:
    *
-   * - with a store and an access token of the sign-in, its tokens are refused at once, on all instances;
-   * - with a store and **without** an access token nothing is marked: access and id tokens already issued pass until they
-   *   expire, although Cognito takes them no longer;
-   * - with `askCognito` this instance asks about every token anew, access token or not; others find out in some seconds;
-   * - without the option tokens already issued pass until they expire.
+   * - with a store and an access token of the sign-in, all instances reject its tokens at once;
+   * - with a store and **no** access token, nothing is recorded: guards accept the issued access and id tokens until they
+   *   expire, although Cognito no longer does;
+   * - with `askCognito`, this instance asks Cognito about every token again, with or without an access token; other
+   *   instances learn of it within seconds;
+   * - without the option, guards accept the issued tokens until they expire.
    *
    * @example await cognito.revokeToken(tokens.refreshToken, tokens);
-   * @throws CognitoServiceError with the code TOKEN_TYPE_UNSUPPORTED, if it is no refresh token.
+   * @throws CognitoServiceError with the code TOKEN_TYPE_UNSUPPORTED if it is not a refresh token.
    * @throws RevocationNotRecordedError with the option `revocation`, after the refresh token was revoked.
    * @throws TokenRejectedError with a store, after the refresh token was revoked, if the access token is not genuine.
    */
@@ -251,25 +271,33 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Sends a code to the owner of an e-mail address or phone number (GetUserAttributeVerificationCode).
+   * Sends a verification code to the user's e-mail address or phone number (GetUserAttributeVerificationCode).
    *
-   * @throws CognitoServiceError with the code LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or PARAMETER_INVALID.
+   * @returns where the code was sent.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or
+   *   PARAMETER_INVALID.
    */
   async sendVerification(request: SendVerificationRequest): Promise<CodeDelivery> {
     return this.attributes.sendVerification(request);
   }
 
   /**
-   * Takes the code back (VerifyUserAttribute).
+   * Verifies an attribute with the code that was sent to it (VerifyUserAttribute).
    *
-   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED or LIMIT_EXCEEDED.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS or
+   *   LIMIT_EXCEEDED.
    */
   async validateVerification(request: ValidateVerificationRequest): Promise<void> {
     await this.attributes.validateVerification(request);
   }
 
-  /** A stateful object that carries the tokens of one user and renews them when due. */
+  /**
+   * Creates a token session: an object that holds the tokens of one user, renews them when due, and has the methods of
+   * this service without the access token.
+   *
+   * @throws MandateArgumentError if `tokens` or `options` is not an object.
+   */
   withTokens(tokens: TokenSet, options?: TokenSessionOptions): TokenSession<Attributes> {
-    return this.parts.openSession(tokens, options);
+    return this.parts.openTokenSession(tokens, options);
   }
 }

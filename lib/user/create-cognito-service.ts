@@ -4,17 +4,19 @@ import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
+import { AuthExchange } from '../sign-in/auth-exchange.js';
+import { userAuthOperations } from '../sign-in/auth-operations.js';
+import type { Revoker } from '../sign-in/end-sign-ins.js';
 import { systemClock, type Clock } from '../time/clock.js';
-import type { SignInRevoker, RevocationCache } from '../tokens/revocation/token-revoker.js';
 import type { Verifier } from '../tokens/verifier.js';
 import { CognitoService } from './cognito.service.js';
-import { TokenSession, type TokenSessionOptions } from './token-session.js';
 import { PasswordRecoveryFlow } from './password-recovery.flow.js';
 import { RegistrationFlow } from './registration.flow.js';
-import { SignInFlow } from './sign-in.flow.js';
+import type { TokenSessionOptions } from './renewing-tokens.js';
 import { SignOutFlow } from './sign-out.flow.js';
 import { TokenCheckFlow } from './token-check.flow.js';
 import { TokenRenewalFlow, type RenewalMethod } from './token-renewal.flow.js';
+import { TokenSession } from './token-session.js';
 import { UserAccountFlow } from './user-account.js';
 import { CognitoAttributes } from './user-attributes.js';
 import { CognitoDevices } from './user-devices.js';
@@ -23,36 +25,36 @@ import { CognitoPasskeys } from './user-passkeys.js';
 import { type RevokerOfIssuer, UserRevocations } from './user-revocations.js';
 import { CognitoSessions } from './user-sessions.js';
 
-/** What a service for one pool needs. */
+/** Options of the service for one pool. */
 export interface CognitoServiceOptions {
   readonly client: CognitoClient;
   readonly appClient: AppClient;
   readonly verifier: Pick<Verifier, 'accepts' | 'verify'>;
-  /** The application's names for attributes. Default: Cognito's own. */
+  /** The application's names for attributes. Default: Cognito's names. */
   readonly attributes?: AttributeDefinitions | undefined;
-  /** Default GetTokensFromRefreshToken. */
+  /** Default: GetTokensFromRefreshToken. */
   readonly renewalMethod?: RenewalMethod | undefined;
+  /** Default: the system clock. */
   readonly clock?: Clock | undefined;
-  /** Is told of ended sign-ins, so that guards refuse their tokens at once. */
-  readonly revoker?: SignInRevoker | RevocationCache | undefined;
-  /** The same for the pools of tenants, by their issuer. */
+  /** Records ended sign-ins, so that guards reject their tokens at once. Default: nothing is recorded. */
+  readonly revoker?: Revoker;
+  /** The revokers of tenants' pools, by issuer. Default: there are none. */
   readonly revokerOfTenant?: RevokerOfIssuer | undefined;
 }
 
-/** Puts the service for one pool together. */
+/** Creates the service for one pool. */
 export function createCognitoService<Attributes extends object = UserAttributes>(
   options: CognitoServiceOptions,
 ): CognitoService<Attributes> {
-  const { client, appClient, verifier, clock = systemClock } = options;
+  const { client, appClient, verifier, revoker, revokerOfTenant, clock = systemClock } = options;
   const codec = new AttributeCodec<Attributes>(options.attributes);
-  const { revoker, revokerOfTenant } = options;
   const revocations = new UserRevocations({ revoker, verifier, revokerOfTenant });
   const dependencies = { client, appClient, clock, codec, revocations };
   const account = new UserAccountFlow(dependencies);
   const attributes = new CognitoAttributes(dependencies);
   const renewal = new TokenRenewalFlow(dependencies, options.renewalMethod);
   const signOut = new SignOutFlow(dependencies);
-  const sessionDependencies = {
+  const tokenSessionParts = {
     account,
     attributes,
     clock,
@@ -61,15 +63,20 @@ export function createCognitoService<Attributes extends object = UserAttributes>
   };
   return new CognitoService({
     registration: new RegistrationFlow(dependencies),
-    signIn: new SignInFlow(dependencies),
+    signIn: new AuthExchange({
+      ...dependencies,
+      operations: userAuthOperations(client, appClient),
+      defaultFlow: 'USER_SRP_AUTH',
+      privileged: false,
+    }),
     renewal,
     check: new TokenCheckFlow(renewal, clock),
     recovery: new PasswordRecoveryFlow(dependencies),
     account,
     signOut,
     verifier,
-    openSession: (tokens: TokenSet, session?: TokenSessionOptions) =>
-      new TokenSession(sessionDependencies, tokens, session),
+    openTokenSession: (tokens: TokenSet, sessionOptions?: TokenSessionOptions) =>
+      new TokenSession(tokenSessionParts, tokens, sessionOptions),
     attributes,
     mfa: new CognitoMfa(dependencies),
     devices: new CognitoDevices(dependencies),

@@ -1,32 +1,34 @@
 import { sdkContext, type CallContext } from '../client/shapes/call-context.js';
 import { readCodeDelivery, type CodeDelivery } from '../client/shapes/code-delivery.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
+import { hashedUsername } from './hashed-username.js';
 import type { UsernameRequest } from './registration.flow.js';
 import type { UserDependencies } from './user-dependencies.js';
 
-/** A recovery code that came back, and the password to set. */
+/**
+ * A user, the code that `initiateForgotPassword` sent, and the new password.
+ *
+ * @publicApi
+ */
 export interface ConfirmForgotPasswordRequest extends CallContext {
-  /** As given to `initiateForgotPassword`. */
+  /** The username that was passed to `initiateForgotPassword`. */
   readonly username: string;
+  /** The code that `initiateForgotPassword` sent. */
   readonly code: string;
+  /** The new password. */
   readonly password: string;
 }
 
-/** A forgotten password: ForgotPassword, ConfirmForgotPassword. */
+/** Password recovery: ForgotPassword, ConfirmForgotPassword. */
 export class PasswordRecoveryFlow {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client' | 'appClient'>) {}
 
   async initiate(request: UsernameRequest): Promise<CodeDelivery> {
     requireObject('request', request);
-    const { username } = request;
-    requireText('username', username);
+    requireText('username', request.username);
     const { client, appClient } = this.dependencies;
-    const { CodeDeliveryDetails } = await client.send('ForgotPassword', {
-      ClientId: appClient.clientId,
-      SecretHash: await appClient.secretHash(username),
-      Username: username,
-      ...sdkContext(request),
-    });
+    const user = await hashedUsername(appClient, request.username);
+    const { CodeDeliveryDetails } = await client.send('ForgotPassword', { ...user, ...sdkContext(request) });
     return readCodeDelivery(CodeDeliveryDetails ?? {});
   }
 
@@ -38,9 +40,7 @@ export class PasswordRecoveryFlow {
     requireText('password', password);
     const { client, appClient } = this.dependencies;
     await client.send('ConfirmForgotPassword', {
-      ClientId: appClient.clientId,
-      SecretHash: await appClient.secretHash(username),
-      Username: username,
+      ...(await hashedUsername(appClient, username)),
       ConfirmationCode: code,
       Password: password,
       ...sdkContext(request),

@@ -2,55 +2,80 @@ import { sdkContext, sdkValidationData, type CallContext } from '../client/shape
 import { readCodeDelivery, type CodeDelivery } from '../client/shapes/code-delivery.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
+import { hashedUsername } from './hashed-username.js';
 import type { UserDependencies } from './user-dependencies.js';
 
-/** Somebody who signs up. */
+/**
+ * A new user.
+ *
+ * @publicApi
+ */
 export interface RegisterRequest<Attributes extends object> extends CallContext {
+  /** In pools where the e-mail address or phone number is the username: that address or number. */
   readonly username: string;
-  /** May be left out where the pool allows sign-in without a password. */
+  /** Optional where the pool allows sign-in without a password. */
   readonly password?: string | undefined;
+  /** Default: none. */
   readonly attributes?: Attributes | undefined;
   /** For the PreSignUp trigger only; not stored. */
   readonly validationData?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What became of a sign-up. */
+/**
+ * The result of a sign-up.
+ *
+ * @publicApi
+ */
 export interface Registration {
-  /** The user's id for life. */
+  /** The user's id, which never changes. */
   readonly userSub: string;
-  /** Whether the user can sign in already; else `confirmSignUp` comes next. */
+  /** Whether the user can sign in. If false, call `confirmSignUp`. */
   readonly confirmed: boolean;
-  /** Where the confirmation code went, when one was sent. */
+  /** Where the confirmation code was sent, if one was. */
   readonly delivery?: CodeDelivery;
-  /** To be given to `confirmSignUp`, so that the user is signed in without another code. */
+  /** Pass it to `confirmSignUp` to sign the user in later without another code. */
   readonly session?: string;
 }
 
-/** A confirmation code that came back. */
+/**
+ * A user and the confirmation code of the sign-up.
+ *
+ * @publicApi
+ */
 export interface ConfirmSignUpRequest extends CallContext {
-  /** As given to `register`. */
+  /** The username that was passed to `register`. */
   readonly username: string;
+  /** The code that `register` or `resendConfirmationCode` sent. */
   readonly code: string;
-  /** Takes an e-mail address or phone number away from the account that has it as alias. Default false. */
+  /** Whether to take an e-mail address or phone number from the account that has it as its alias. Default: false. */
   readonly forceAliasCreation?: boolean | undefined;
   /** The session that `register` returned. */
   readonly session?: string | undefined;
 }
 
-/** What became of a confirmation. */
+/**
+ * The result of a confirmation.
+ *
+ * @publicApi
+ */
 export interface SignUpConfirmation {
-  /** To be given to `authenticate({ flow: 'USER_AUTH', session })`: signs in without another code. */
+  /** Pass it to `authenticate({ flow: 'USER_AUTH', username, session })` to sign the user in without another code. */
   readonly session?: string;
 }
 
-/** A user by name, with what the call can carry along. */
+/**
+ * A user, and the context of the call.
+ *
+ * @publicApi
+ */
 export interface UsernameRequest extends CallContext {
+  /** The username, or an alias. */
   readonly username: string;
 }
 
-/** Sign-up: SignUp, ConfirmSignUp, ResendConfirmationCode. The hash is over the username as sent in the same call. */
+/** Sign-up: SignUp, ConfirmSignUp, ResendConfirmationCode. */
 export class RegistrationFlow<Attributes extends object> {
-  constructor(private readonly dependencies: UserDependencies<Attributes>) {}
+  constructor(private readonly dependencies: Pick<UserDependencies<Attributes>, 'client' | 'appClient' | 'codec'>) {}
 
   async register(request: RegisterRequest<Attributes>): Promise<Registration> {
     requireObject('request', request);
@@ -59,9 +84,7 @@ export class RegistrationFlow<Attributes extends object> {
     requireTextIfGiven('password', password);
     const { client, appClient, codec } = this.dependencies;
     const { UserSub, UserConfirmed, CodeDeliveryDetails, Session } = await client.send('SignUp', {
-      ClientId: appClient.clientId,
-      SecretHash: await appClient.secretHash(username),
-      Username: username,
+      ...(await hashedUsername(appClient, username)),
       Password: password,
       UserAttributes: attributes && codec.encode(attributes),
       ValidationData: sdkValidationData(validationData),
@@ -83,9 +106,7 @@ export class RegistrationFlow<Attributes extends object> {
     requireTextIfGiven('session', session);
     const { client, appClient } = this.dependencies;
     const { Session } = await client.send('ConfirmSignUp', {
-      ClientId: appClient.clientId,
-      SecretHash: await appClient.secretHash(username),
-      Username: username,
+      ...(await hashedUsername(appClient, username)),
       ConfirmationCode: code,
       ForceAliasCreation: forceAliasCreation,
       Session: session,
@@ -96,15 +117,10 @@ export class RegistrationFlow<Attributes extends object> {
 
   async resendCode(request: UsernameRequest): Promise<CodeDelivery> {
     requireObject('request', request);
-    const { username } = request;
-    requireText('username', username);
+    requireText('username', request.username);
     const { client, appClient } = this.dependencies;
-    const { CodeDeliveryDetails } = await client.send('ResendConfirmationCode', {
-      ClientId: appClient.clientId,
-      SecretHash: await appClient.secretHash(username),
-      Username: username,
-      ...sdkContext(request),
-    });
+    const user = await hashedUsername(appClient, request.username);
+    const { CodeDeliveryDetails } = await client.send('ResendConfirmationCode', { ...user, ...sdkContext(request) });
     return readCodeDelivery(CodeDeliveryDetails ?? {});
   }
 }

@@ -3,21 +3,29 @@ import type { TokenSet } from '../protocol/authentication-outcome.js';
 import type { Clock } from '../time/clock.js';
 import type { RenewTokensRequest, TokenRenewalFlow } from './token-renewal.flow.js';
 
-/** What to do with expired tokens. */
+/**
+ * Options of `checkToken`; those of `renewTokens` apply to the renewal.
+ *
+ * @publicApi
+ */
 export interface CheckTokenOptions extends Omit<RenewTokensRequest, 'refreshToken' | 'accessToken'> {
-  /** Whether expired tokens are renewed. Default true. */
+  /** Whether expired tokens are renewed. Default: true. */
   readonly renew?: boolean | undefined;
 }
 
-/** The result of a check. */
+/**
+ * The result of `checkToken`.
+ *
+ * @publicApi
+ */
 export interface CheckedTokens {
   /** Whether the access token had expired. */
   readonly expired: boolean;
-  /** The renewed tokens, or those that were given. */
+  /** The renewed tokens, or those that were passed. */
   readonly tokens: TokenSet;
 }
 
-/** Looks at the tokens' own expiry. Whether a token is genuine is for `verifyToken` to say. */
+/** Compares the expiry of tokens with the clock. `verifyToken` checks whether they are valid. */
 export class TokenCheckFlow {
   constructor(
     private readonly renewal: TokenRenewalFlow,

@@ -1,39 +1,56 @@
 import { sdkContext } from '../client/shapes/call-context.js';
 import { MandateArgumentError } from '../errors/argument-error.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
+import { SingleFlight } from '../memory/single-flight.js';
 import { readTokens, type AuthenticationAnswer, type TokenSet } from '../protocol/authentication-outcome.js';
 import { UnexpectedAnswerError } from '../protocol/protocol-error.js';
 import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
 import type { UserDependencies } from './user-dependencies.js';
 
 /**
- * How tokens are renewed. `GetTokensFromRefreshToken` works whether the client rotates refresh tokens or not and needs no
- * username; `REFRESH_TOKEN_AUTH` is the older form of InitiateAuth, refused for clients that rotate.
+ * The operation that renews tokens. `GetTokensFromRefreshToken` supports rotating refresh tokens and needs no username.
+ * `REFRESH_TOKEN_AUTH` is the older form (InitiateAuth); Cognito rejects it for app clients that rotate refresh tokens.
+ *
+ * @publicApi
  */
 export type RenewalMethod = 'GetTokensFromRefreshToken' | 'REFRESH_TOKEN_AUTH';
 
-/** What a renewal takes; a whole `TokenSet` will do. */
+/**
+ * A refresh token and what Cognito needs to renew it. A whole `TokenSet` is accepted.
+ *
+ * @publicApi
+ */
 export interface RenewTokensRequest {
-  /** Must be there when the call is made; optional as in a `TokenSet`. */
+  /** Required when the call is made; optional in the type, as in a `TokenSet`. */
   readonly refreshToken?: string | undefined;
   /**
-   * An access token of the same sign-in, expired or not: names the user and the device when `username` and `deviceKey`
-   * are left out.
+   * An access token of the same sign-in, expired or not: the source of the user and the device if `username` and
+   * `deviceKey` are omitted.
    */
   readonly accessToken?: string | undefined;
-  /** The internal username, never an alias; only REFRESH_TOKEN_AUTH of a client with a secret needs it. */
+  /**
+   * The internal username, not an alias. Only REFRESH_TOKEN_AUTH with a client secret needs it. Default: from
+   * `accessToken`.
+   */
   readonly username?: string | undefined;
-  /** The remembered device of the sign-in; without it Cognito refuses the token where devices are tracked. */
+  /**
+   * The remembered device of the sign-in. Without it Cognito rejects the refresh token in pools that track devices.
+   * Default: from `accessToken`.
+   */
   readonly deviceKey?: string | undefined;
-  /** Default: as the service was set up, GetTokensFromRefreshToken unless told otherwise. */
+  /** Default: the method that the service is configured with, by default GetTokensFromRefreshToken. */
   readonly method?: RenewalMethod | undefined;
-  /** For the pre-token-generation trigger. */
+  /** For the PreTokenGeneration trigger. */
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Tokens that can be renewed again. */
+/**
+ * Tokens that can be renewed again.
+ *
+ * @publicApi
+ */
 export interface RenewedTokens extends TokenSet {
-  /** The new one where refresh tokens rotate, else the one that was given. */
+  /** The new refresh token if the app client rotates them, otherwise the one that was passed. */
   readonly refreshToken: string;
 }
 
@@ -41,11 +58,11 @@ type CheckedRequest = RenewTokensRequest & Pick<RenewedTokens, 'refreshToken'>;
 
 /**
  * Renewal of access and id token. Calls with the same refresh token that overlap share one request, because a rotating
- * refresh token can be spent only once. Two instances of an application cannot share; give the pool's client a grace
- * period (RetryGracePeriodSeconds) for that.
+ * refresh token can be used only once. Instances of an application cannot share a request; set a grace period
+ * (RetryGracePeriodSeconds) in the app client for that.
  */
 export class TokenRenewalFlow {
-  private readonly inFlight = new Map<string, Promise<RenewedTokens>>();
+  private readonly renewals = new SingleFlight<string, RenewedTokens>();
 
   constructor(
     private readonly dependencies: Pick<UserDependencies<object>, 'client' | 'appClient' | 'clock'>,
@@ -57,13 +74,7 @@ export class TokenRenewalFlow {
     const { refreshToken } = request;
     requireText('refreshToken', refreshToken);
     requireTextIfGiven('accessToken', request.accessToken);
-    const running = this.inFlight.get(refreshToken);
-    if (running !== undefined) {
-      return running;
-    }
-    const renewal = this.run({ ...request, refreshToken }).finally(() => this.inFlight.delete(refreshToken));
-    this.inFlight.set(refreshToken, renewal);
-    return renewal;
+    return this.renewals.run(refreshToken, async () => this.run({ ...request, refreshToken }));
   }
 
   private async run(request: CheckedRequest): Promise<RenewedTokens> {
@@ -72,9 +83,9 @@ export class TokenRenewalFlow {
       ? this.byInitiateAuth(request)
       : this.byRefreshToken(request));
     if (result === undefined) {
-      throw new UnexpectedAnswerError('the renewal gave no tokens');
+      throw new UnexpectedAnswerError('the renewal returned no tokens');
     }
-    // Without rotation no refresh token comes back and the old one stays.
+    // Without rotation Cognito returns no refresh token, and the current one stays valid.
     return { refreshToken: request.refreshToken, ...readTokens(result, this.dependencies.clock()) };
   }
 
@@ -106,13 +117,13 @@ export class TokenRenewalFlow {
   }
 }
 
-/** The internal username: an alias would make a hash that Cognito refuses. */
+/** The internal username: Cognito rejects a SECRET_HASH over an alias. */
 function usernameOf({ username, accessToken }: RenewTokensRequest): string {
   const name = username ?? claimOf(accessToken, 'username');
   if (name === undefined) {
     throw new MandateArgumentError(
       'accessToken',
-      'or the internal "username" must be given to renew by REFRESH_TOKEN_AUTH for a client with a secret',
+      'or the internal "username" is required for REFRESH_TOKEN_AUTH with a client secret',
     );
   }
   return name;

@@ -1,30 +1,43 @@
+import { readSub } from '../client/shapes/user-sub.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
 import type { UserDependencies } from './user-dependencies.js';
 
-/** A signed-in user's own view of the account. */
+/**
+ * The account of a signed-in user, as the app client may read it.
+ *
+ * @publicApi
+ */
 export interface UserAccount<Attributes extends object> {
-  /** The internal username; equal to `sub` in pools where e-mail address or phone number is the username. */
+  /** The internal username; equal to `sub` in pools where the e-mail address or phone number is the username. */
   readonly username: string;
-  /** The user's id for life. */
+  /** The user's id, which never changes. */
   readonly sub: string;
+  /** The attributes that the app client may read, under the application's names. */
   readonly attributes: Attributes;
-  /** The factors that are switched on: `SMS_MFA`, `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`. */
+  /** The enabled second factors: `SMS_MFA`, `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`. */
   readonly mfa: readonly string[];
+  /** The preferred second factor, if there is one. */
   readonly preferredMfa?: string;
 }
 
-/** A change of one's own password. */
+/**
+ * A user's current and new password.
+ *
+ * @publicApi
+ */
 export interface ChangePasswordRequest {
+  /** Of the signed-in user. */
   readonly accessToken: string;
-  /** May be left out only by users who have no password yet. */
+  /** The current password. Optional only for users without a password. */
   readonly previousPassword?: string | undefined;
+  /** The new password. */
   readonly proposedPassword: string;
 }
 
 /**
- * What users do to their own account, by access token. The token needs the scope `aws.cognito.signin.user.admin`, which
- * tokens of this package's sign-ins have and those of managed login may lack.
+ * The account of the signed-in user: GetUser, ChangePassword, DeleteUser. The access token needs the scope
+ * `aws.cognito.signin.user.admin`: tokens of this package's sign-ins have it, those of managed login may not.
  */
 export class UserAccountFlow<Attributes extends object> {
   constructor(private readonly dependencies: Pick<UserDependencies<Attributes>, 'client' | 'codec' | 'revocations'>) {}
@@ -33,10 +46,9 @@ export class UserAccountFlow<Attributes extends object> {
     requireText('accessToken', accessToken);
     const { client, codec } = this.dependencies;
     const answer = await client.send('GetUser', { AccessToken: accessToken });
-    const sub = answer.UserAttributes?.find(({ Name }) => Name === 'sub')?.Value;
     return {
       username: requireMember('Username', answer.Username),
-      sub: requireMember('the attribute sub', sub),
+      sub: readSub(answer.UserAttributes),
       attributes: codec.decode(answer.UserAttributes),
       mfa: answer.UserMFASettingList ?? [],
       ...(answer.PreferredMfaSetting !== undefined && { preferredMfa: answer.PreferredMfaSetting }),
@@ -59,6 +71,6 @@ export class UserAccountFlow<Attributes extends object> {
   async delete(accessToken: string): Promise<void> {
     requireText('accessToken', accessToken);
     const { client, revocations } = this.dependencies;
-    await revocations.around(accessToken, async () => client.send('DeleteUser', { AccessToken: accessToken }));
+    await revocations.endAll(accessToken, async () => client.send('DeleteUser', { AccessToken: accessToken }));
   }
 }

@@ -4,43 +4,70 @@ import { MandateArgumentError } from '../errors/argument-error.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import type { UserDependencies } from './user-dependencies.js';
 
-/** A change to one's own attributes. */
+/**
+ * A change to the user's attributes.
+ *
+ * @publicApi
+ */
 export interface UpdateAttributesRequest<Attributes extends object> {
+  /** Of the signed-in user. */
   readonly accessToken: string;
+  /** New values under the application's names. Null removes an attribute. */
   readonly attributes: AttributeUpdates<Attributes>;
   /** For the CustomMessage trigger. */
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Attributes to be removed, by name. */
+/**
+ * Attributes to remove.
+ *
+ * @publicApi
+ */
 export interface DeleteAttributesRequest<Attributes extends object> {
+  /** Of the signed-in user. */
   readonly accessToken: string;
+  /** At least one name, as the application spells it. */
   readonly names: readonly (keyof Attributes & string)[];
 }
 
-/** An attribute whose owner is to be sent a code. */
+/**
+ * An attribute to verify.
+ *
+ * @publicApi
+ */
 export interface SendVerificationRequest {
+  /** Of the signed-in user. */
   readonly accessToken: string;
-  /** Default `email`. */
+  /** Default: `email`. */
   readonly attribute?: 'email' | 'phone_number' | undefined;
   /** For the CustomMessage trigger. */
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A code that proves an attribute. */
+/**
+ * A verification code for an attribute.
+ *
+ * @publicApi
+ */
 export interface ValidateVerificationRequest {
+  /** Of the signed-in user. */
   readonly accessToken: string;
+  /** The code that `sendVerification` or `update` sent. */
   readonly code: string;
-  /** Default `email`. */
+  /** Default: `email`. */
   readonly attribute?: 'email' | 'phone_number' | undefined;
 }
 
-/** A signed-in user's own attributes. */
+/**
+ * Attributes of the signed-in user: `CognitoService.attributes`.
+ *
+ * @publicApi
+ */
 export class CognitoAttributes<Attributes extends object> {
   constructor(private readonly dependencies: Pick<UserDependencies<Attributes>, 'client' | 'codec'>) {}
 
   /**
-   * The attributes that the app client may read (GetUser).
+   * Returns the attributes that the app client may read (GetUser).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_...
    */
@@ -52,9 +79,9 @@ export class CognitoAttributes<Attributes extends object> {
   }
 
   /**
-   * Sets attributes (UpdateUserAttributes).
+   * Sets attributes; null removes one (UpdateUserAttributes).
    *
-   * @returns where codes went for e-mail addresses and phone numbers that changed.
+   * @returns where verification codes were sent for changed e-mail addresses and phone numbers.
    * @throws CognitoServiceError with the code ACCESS_TOKEN_..., ALIAS_EXISTS, PARAMETER_INVALID, NOT_AUTHORIZED (not
    *   writable) or CODE_DELIVERY_FAILED.
    */
@@ -76,14 +103,14 @@ export class CognitoAttributes<Attributes extends object> {
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PARAMETER_INVALID (a required attribute) or
    *   NOT_AUTHORIZED (not writable).
-   * @throws MandateArgumentError when `names` is no list of at least one attribute.
+   * @throws MandateArgumentError if `names` is not a non-empty array.
    */
   async delete(request: DeleteAttributesRequest<Attributes>): Promise<void> {
     requireObject('request', request);
     const { accessToken, names } = request;
     requireText('accessToken', accessToken);
     if (!(names instanceof Array) || names.length === 0) {
-      throw new MandateArgumentError('names', 'must be a list of at least one attribute');
+      throw new MandateArgumentError('names', 'must be a non-empty array of attribute names');
     }
     const { client, codec } = this.dependencies;
     await client.send('DeleteUserAttributes', {
@@ -93,8 +120,9 @@ export class CognitoAttributes<Attributes extends object> {
   }
 
   /**
-   * Sends a code to the owner of an e-mail address or phone number (GetUserAttributeVerificationCode).
+   * Sends a verification code to the user's e-mail address or phone number (GetUserAttributeVerificationCode).
    *
+   * @returns where the code was sent.
    * @throws CognitoServiceError with the code ACCESS_TOKEN_..., LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or
    *   PARAMETER_INVALID.
    */
@@ -112,7 +140,7 @@ export class CognitoAttributes<Attributes extends object> {
   }
 
   /**
-   * Takes the code back; the attribute is verified then (VerifyUserAttribute).
+   * Verifies an attribute with the code that was sent to it (VerifyUserAttribute).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_..., CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS or
    *   LIMIT_EXCEEDED.

@@ -4,7 +4,7 @@ import type { CognitoClient } from '../client/cognito-client.js';
 import type { Clock } from '../time/clock.js';
 import type { UserRevocations } from './user-revocations.js';
 
-/** What the user flows are made of. */
+/** Dependencies of the user operations; each class picks what it needs. */
 export interface UserDependencies<Attributes extends object> {
   readonly client: CognitoClient;
   readonly appClient: AppClient;

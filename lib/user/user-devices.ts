@@ -7,38 +7,57 @@ import { requireMember } from '../protocol/protocol-error.js';
 import { createDeviceSecret } from '../protocol/srp/device.js';
 import type { UserDependencies } from './user-dependencies.js';
 
-/** A device to be confirmed. */
+/**
+ * A new device to confirm.
+ *
+ * @publicApi
+ */
 export interface ConfirmDeviceRequest {
+  /** Of the signed-in user. */
   readonly accessToken: string;
-  /** `newDevice` of the sign-in's outcome. */
+  /** The `newDevice` of the sign-in's outcome. */
   readonly newDevice: NewDevice;
-  /** Shown in lists of devices. */
+  /** Shown in lists of devices. Default: none. */
   readonly name?: string | undefined;
 }
 
-/** A confirmed device. */
+/**
+ * A confirmed device.
+ *
+ * @publicApi
+ */
 export interface ConfirmedDevice {
-  /** To be stored for the user's browser or app and given to later sign-ins. Holds a secret. */
+  /** Store it for the user's browser or app and pass it to later sign-ins. Contains a secret. */
   readonly device: RememberedDevice;
-  /** Whether the user should be asked; `remember` then switches it on. Else the device is remembered already. */
+  /** Whether to ask the user and, on consent, call `remember`. If false, the device is already remembered. */
   readonly needsUserConsent: boolean;
 }
 
-/** One device of a user. */
+/**
+ * A device of the user.
+ *
+ * @publicApi
+ */
 export interface DeviceRequest {
+  /** Of the signed-in user. */
   readonly accessToken: string;
+  /** The `key` of a listed device. */
   readonly deviceKey: string;
 }
 
-/** The devices that a pool tracks for a user. */
+/**
+ * Devices that the pool tracks for the signed-in user: `CognitoService.devices`.
+ *
+ * @publicApi
+ */
 export class CognitoDevices {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client'>) {}
 
   /**
-   * Makes a secret for a device and tells Cognito its verifier (ConfirmDevice).
+   * Creates a secret for a new device and registers its SRP verifier with Cognito (ConfirmDevice).
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PARAMETER_INVALID (a device that Cognito did not
-   *   offer) or DEVICE_KEY_EXISTS (confirmed already).
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PARAMETER_INVALID (not a device that
+   *   Cognito offered) or DEVICE_KEY_EXISTS (already confirmed).
    */
   async confirm(request: ConfirmDeviceRequest): Promise<ConfirmedDevice> {
     requireObject('request', request);
@@ -62,7 +81,7 @@ export class CognitoDevices {
   }
 
   /**
-   * The user wants the device remembered: no second factor on it from now on (UpdateDeviceStatus).
+   * Remembers a device, so that sign-ins from it skip the second factor (UpdateDeviceStatus).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_... or DEVICE_NOT_FOUND.
    */
@@ -71,7 +90,7 @@ export class CognitoDevices {
   }
 
   /**
-   * The device stays known but is asked for the second factor again (UpdateDeviceStatus).
+   * Stops remembering a device, so that sign-ins from it need the second factor again (UpdateDeviceStatus).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_... or DEVICE_NOT_FOUND.
    */
@@ -80,7 +99,7 @@ export class CognitoDevices {
   }
 
   /**
-   * All devices of the user (ListDevices).
+   * Lists the devices of the user; fetches the next page when the iteration reaches it (ListDevices).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_..., from the iteration.
    */
@@ -97,7 +116,7 @@ export class CognitoDevices {
   }
 
   /**
-   * One device of the user (GetDevice).
+   * Returns a device of the user (GetDevice).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_... or DEVICE_NOT_FOUND.
    */
@@ -107,7 +126,7 @@ export class CognitoDevices {
   }
 
   /**
-   * Removes a device; its sign-ins cannot be renewed any more (ForgetDevice).
+   * Removes a device; refresh tokens of its sign-ins are no longer accepted (ForgetDevice).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_... or DEVICE_NOT_FOUND.
    */

@@ -8,53 +8,76 @@ import { requireMember } from '../protocol/protocol-error.js';
 import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
 import type { UserDependencies } from './user-dependencies.js';
 
-/** Who sets up an authenticator app: somebody signed in, or somebody whom the pool asks to at sign-in. */
+/**
+ * What authorizes the set-up of an authenticator app: an access token, or the challenge MFA_SETUP of a sign-in.
+ *
+ * @publicApi
+ */
 export type AssociateSoftwareTokenRequest = (
   { readonly accessToken: string } | { readonly challenge: ChallengeOf<'MFA_SETUP'> }
 ) & {
-  /** Shown by the authenticator app. Default: the user pool's id. */
+  /** The issuer that the authenticator app shows. Default: the user pool's id. */
   readonly issuer?: string | undefined;
-  /** Shown by the authenticator app. Default: the internal username. */
+  /** The account that the authenticator app shows. Default: the internal username. */
   readonly account?: string | undefined;
 };
 
-/** A secret to be put into an authenticator app. */
+/**
+ * A secret for an authenticator app.
+ *
+ * @publicApi
+ */
 export interface SoftwareTokenSetup {
-  /** Base32, for typing in. As precious as a second factor: show it once, store it nowhere. */
+  /** Base32, for manual entry. It is the second factor itself: show it once and do not store it. */
   readonly secretCode: string;
-  /** The same as an address, for a QR code. */
+  /** The secret as an `otpauth:` URI, for a QR code. */
   readonly otpauthUri: string;
-  /** The challenge to answer with the app's first code, in place of the one that was given. */
+  /** Answer this challenge, in place of the one that was passed, with the app's first code. */
   readonly challenge?: ChallengeOf<'MFA_SETUP'>;
 }
 
-/** The first code of an authenticator app. */
+/**
+ * The first code of an authenticator app.
+ *
+ * @publicApi
+ */
 export interface VerifySoftwareTokenRequest {
+  /** Of the signed-in user. */
   readonly accessToken: string;
+  /** The six digits that the app shows. */
   readonly code: string;
-  /** The app's or phone's name, shown in later challenges. */
+  /** The name of the app or phone, shown in later challenges. Default: none. */
   readonly deviceName?: string | undefined;
 }
 
-/** Second factors to be switched; those left out stay as they are. */
+/**
+ * Second factors to enable, disable or prefer. Omitted factors do not change.
+ *
+ * @publicApi
+ */
 export interface MfaPreference extends FactorPreferences {
+  /** Of the signed-in user. */
   readonly accessToken: string;
 }
 
-/** Second factors of a user. */
+/**
+ * Second factors of the signed-in user: `CognitoService.mfa`.
+ *
+ * @publicApi
+ */
 export class CognitoMfa {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client' | 'appClient'>) {}
 
   /**
-   * Asks for a secret for an authenticator app (AssociateSoftwareToken).
+   * Requests a secret for an authenticator app (AssociateSoftwareToken).
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., SESSION_INVALID or SESSION_EXPIRED (in a sign-in:
-   *   sign in again), or SOFTWARE_TOKEN_NOT_FOUND (the pool does not offer it).
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., SESSION_INVALID or SESSION_EXPIRED (of a challenge:
+   *   sign in again), or SOFTWARE_TOKEN_NOT_FOUND (authenticator apps are not enabled in the pool).
    */
   async associateSoftwareToken(request: AssociateSoftwareTokenRequest): Promise<SoftwareTokenSetup> {
     requireObject('request', request);
     const { client, appClient } = this.dependencies;
-    const { SecretCode, Session } = await client.send('AssociateSoftwareToken', ownerOf(request));
+    const { SecretCode, Session } = await client.send('AssociateSoftwareToken', authorizationOf(request));
     const secretCode = requireMember('SecretCode', SecretCode);
     const { issuer = appClient.userPoolId, account = accountOf(request) } = request;
     return {
@@ -67,10 +90,10 @@ export class CognitoMfa {
   }
 
   /**
-   * Takes the app's first code (VerifySoftwareToken). The factor is asked for once `setPreference` switches it on. Inside a
-   * sign-in answer the MFA_SETUP challenge with the code instead.
+   * Verifies the first code of an authenticator app (VerifySoftwareToken). Call `setPreference` to enable the factor.
+   * During a sign-in, answer the challenge MFA_SETUP with the code instead.
    *
-   * @throws MandateError with the code SOFTWARE_TOKEN_NOT_ENABLED or CODE_MISMATCH when the code does not fit.
+   * @throws MandateError with the code SOFTWARE_TOKEN_NOT_ENABLED or CODE_MISMATCH if the code is wrong.
    */
   async verifySoftwareToken(request: VerifySoftwareTokenRequest): Promise<void> {
     requireObject('request', request);
@@ -82,10 +105,10 @@ export class CognitoMfa {
   }
 
   /**
-   * Switches factors on, off, or to preferred (SetUserMFAPreference).
+   * Enables, disables or prefers second factors (SetUserMFAPreference).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_... or PARAMETER_INVALID (a factor that the user has not
-   *   set up, or that the pool does not offer).
+   *   set up or that is not enabled in the pool).
    */
   async setPreference(request: MfaPreference): Promise<void> {
     requireObject('request', request);
@@ -96,7 +119,7 @@ export class CognitoMfa {
   }
 
   /**
-   * What the user can sign in with (GetUserAuthFactors).
+   * Returns the factors that the user can sign in with (GetUserAuthFactors).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_...
    */
@@ -106,7 +129,7 @@ export class CognitoMfa {
   }
 }
 
-function ownerOf(request: AssociateSoftwareTokenRequest): { Session: string } | { AccessToken: string } {
+function authorizationOf(request: AssociateSoftwareTokenRequest): { Session: string } | { AccessToken: string } {
   if ('challenge' in request) {
     requireObject('challenge', request.challenge);
     requireText('challenge.session', request.challenge.session);

@@ -1,82 +1,78 @@
-import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
-import { MandateError } from '../errors/mandate-error.js';
 import type { MandateErrorCode } from '../errors/error-codes.js';
-import type { RevokeOptions, SignInRevoker, RevocationCache } from '../tokens/revocation/token-revoker.js';
+import { MandateError } from '../errors/mandate-error.js';
+import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
+import { endSignIns, type Revoker } from '../sign-in/end-sign-ins.js';
+import type { RevokeOptions, SignInRevoker } from '../tokens/revocation/token-revoker.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
 import type { Verifier } from '../tokens/verifier.js';
 
-/** Verdicts that come after signature, issuer and client were found right: the claims are then Cognito's own. */
+/** Rejections that come after signature, issuer and client were verified: the claims are Cognito's. */
 const GENUINE: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'TOKEN_EXPIRED',
   'TOKEN_REVOKED',
   'REVOCATION_CHECK_FAILED',
 ]);
 
-/** What is written down here, Cognito has ended. */
-const OVER: RevokeOptions = { endedAtCognito: true };
+const ENDED_AT_COGNITO: RevokeOptions = { endedAtCognito: true };
 
-/** Tells where the guard looks for marks about tokens of an issuer; `undefined` for an issuer that it does not know. */
+/** The revoker that the guard reads for tokens of an issuer; undefined for an unknown issuer. */
 export type RevokerOfIssuer = (issuer: string) => Promise<SignInRevoker | undefined>;
 
-/** Where what users ended is written down. */
+/** Options of `UserRevocations`. */
 export interface UserRevocationsOptions {
-  /** For the service's own pool; left out where nothing is to be written. */
-  readonly revoker?: SignInRevoker | RevocationCache | undefined;
+  /** For the service's own pool. Default: nothing is recorded. */
+  readonly revoker?: Revoker;
   readonly verifier: Pick<Verifier, 'accepts' | 'verify'>;
   /** For the pools of tenants. Default: there are none. */
   readonly revokerOfTenant?: RevokerOfIssuer | undefined;
 }
 
-/** Writes down what users ended, so that guards refuse the tokens at once. */
+/** Records the sign-ins that users end, so that guards reject their tokens at once. */
 export class UserRevocations {
   constructor(private readonly options: UserRevocationsOptions) {}
 
   /**
-   * Runs an operation that ends all sign-ins of a user and marks them on success. Such an operation names no pool: the
-   * token's issuer decides. So it is run only if the mark will be where the guard looks that takes the token.
+   * Runs an operation that ends all sign-ins of a user and records that. Such an operation names no pool: the issuer of
+   * the token decides. It runs only if the record goes to the revoker that the guard reads for this issuer.
    *
-   * @param accessToken - one that Cognito will take if the operation succeeds, so its claims are then to be trusted.
+   * @param accessToken - authorizes the operation. If the operation succeeds, Cognito has verified its claims.
    * @throws TokenRejectedError before the operation, if the token is of another pool or cannot be read.
    */
-  async around(accessToken: string, operation: () => Promise<unknown>): Promise<void> {
-    const { revoker: own } = this.options;
-    if (own === undefined || own.forget !== undefined) {
-      await operation();
-      own?.forget();
-      return;
-    }
-    const { sub, exp, origin_jti, iss } = claimsOf(accessToken);
-    const revoker = await this.revokerFor(iss, own);
-    await operation();
-    // The sign-in in hand is marked by its name too: that does not depend on anybody's clock.
-    await Promise.all([
-      revoker.revokeUser(sub, OVER),
-      ...(origin_jti === undefined ? [] : [revoker.revokeSignIn({ exp, origin_jti }, OVER)]),
-    ]);
+  async endAll(accessToken: string, operation: () => Promise<unknown>): Promise<void> {
+    await endSignIns(this.options.revoker, operation, async (own) => {
+      const { sub, exp, origin_jti, iss } = claimsOf(accessToken);
+      const revoker = await this.revokerFor(iss, own);
+      return async () =>
+        Promise.all([
+          revoker.revokeUser(sub, ENDED_AT_COGNITO),
+          // `revokeUser` compares times. The id of the current sign-in does not depend on anyone's clock.
+          ...(origin_jti === undefined ? [] : [revoker.revokeSignIn({ exp, origin_jti }, ENDED_AT_COGNITO)]),
+        ]);
+    });
   }
 
   /**
-   * One sign-in that Cognito has ended.
+   * Runs an operation that ends one sign-in and records that.
    *
-   * @param token - an access or id token of it, expired or not; Cognito has not seen it, so it is verified. Without one
-   *   the sign-in has no name and is not marked.
-   * @throws TokenRejectedError if the token is not genuine.
+   * @param token - an access or id token of the sign-in, expired or not. Cognito does not see it, so it is verified.
+   *   Without it the sign-in is unknown, and nothing is recorded.
+   * @throws TokenRejectedError after the operation, if the token is not genuine.
    */
-  async signInOf(token: string | undefined): Promise<void> {
-    const { revoker } = this.options;
-    if (revoker === undefined || revoker.forget !== undefined) {
-      revoker?.forget();
-      return;
-    }
-    if (token === undefined) {
-      return;
-    }
+  async endOne(token: string | undefined, operation: () => Promise<unknown>): Promise<void> {
+    await endSignIns(this.options.revoker, operation, (revoker) => async () => {
+      if (token !== undefined) {
+        await this.requireGenuine(token);
+        await revoker.revokeSignIn(claimsOf(token), ENDED_AT_COGNITO);
+      }
+    });
+  }
+
+  private async requireGenuine(token: string): Promise<void> {
     await this.options.verifier.verify(token, { tokenUse: null }).catch((error: unknown) => {
       if (!(error instanceof MandateError && GENUINE.has(error.code))) {
         throw error;
       }
     });
-    await revoker.revokeSignIn(claimsOf(token), OVER);
   }
 
   private async revokerFor(issuer: string, own: SignInRevoker): Promise<SignInRevoker> {
@@ -89,15 +85,15 @@ export class UserRevocations {
   }
 }
 
-/** What a mark is made of, out of a token that is not verified here. */
-interface MarkingClaims {
+/** The claims of a revocation record, from a token that is not verified here. */
+interface RevocationClaims {
   readonly iss: string;
   readonly sub: string;
   readonly exp: number;
   readonly origin_jti?: string;
 }
 
-function claimsOf(token: string): MarkingClaims {
+function claimsOf(token: string): RevocationClaims {
   const claims = readUnverifiedClaims(token);
   if (claims === undefined) {
     throw new TokenRejectedError('TOKEN_MALFORMED');

@@ -1,22 +1,33 @@
 import { pages } from '../client/pages.js';
-import { readUserSession, type UserSession } from '../client/shapes/user-session.js';
+import { readUserSession, sdkRevokeLinked, type UserSession } from '../client/shapes/user-session.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import type { UserDependencies } from './user-dependencies.js';
 
-/** One of a user's other sessions. */
+/**
+ * A session of the user to end.
+ *
+ * @publicApi
+ */
 export interface RevokeSessionRequest {
+  /** Of the signed-in user. */
   readonly accessToken: string;
+  /** The `id` of a listed session. */
   readonly sessionId: string;
-  /** Whether the sessions that came from it end too. Default false. */
+  /** Whether to end the sessions that are linked to it as well. Default: false. */
   readonly revokeLinked?: boolean | undefined;
 }
 
-/** A user's sessions over all app clients, where the pool tracks them. */
+/**
+ * Sessions of the signed-in user in all app clients of a pool that tracks sessions: `CognitoService.sessions`.
+ *
+ * @publicApi
+ */
 export class CognitoSessions {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client'>) {}
 
   /**
-   * The active sessions, a little behind reality (ListUserSessions).
+   * Lists the active sessions; fetches the next page when the iteration reaches it (ListUserSessions). New and ended
+   * sessions appear with a short delay.
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_..., from the iteration.
    */
@@ -32,10 +43,10 @@ export class CognitoSessions {
   }
 
   /**
-   * Ends another session; the calling one cannot be ended so (RevokeUserSession).
+   * Ends another session of the user (RevokeUserSession). `logout` ends the current one.
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_..., RESOURCE_NOT_FOUND (no such session) or
-   *   PARAMETER_INVALID (the calling one).
+   *   PARAMETER_INVALID (the current session).
    */
   async revoke(request: RevokeSessionRequest): Promise<void> {
     requireObject('request', request);
@@ -45,7 +56,7 @@ export class CognitoSessions {
     await this.dependencies.client.send('RevokeUserSession', {
       AccessToken: accessToken,
       SessionId: sessionId,
-      RevokeAssociatedSessions: revokeLinked === undefined ? undefined : revokeLinked ? 'LINKED' : 'NONE',
+      RevokeAssociatedSessions: sdkRevokeLinked(revokeLinked),
     });
   }
 }

@@ -26,7 +26,7 @@ describe.each(CLIENT_KINDS)('administrators, for users of a %s client,', (kind) 
       ({ service, admin } = world.services('optional', kind));
     });
 
-    it('are switched on and preferred', async () => {
+    it('are enabled and preferred', async () => {
       const person = resident('optional');
       const { username } = person;
 
@@ -42,7 +42,7 @@ describe.each(CLIENT_KINDS)('administrators, for users of a %s client,', (kind) 
       await expect(admin.getUser(username)).resolves.toMatchObject({ preferredMfa: 'EMAIL_OTP' });
     });
 
-    it('lose the authenticator app that the user has lost', async () => {
+    it('no longer include a removed authenticator app', async () => {
       const person = resident('optional');
       await withSoftwareToken(world, service, await signIn(service, person));
       const authenticate = () => service.authenticate({ username: person.login, password: PASSWORD });
@@ -58,7 +58,7 @@ describe.each(CLIENT_KINDS)('administrators, for users of a %s client,', (kind) 
       ['setPreference', () => admin.mfa.setPreference({ username: 'nobody', sms: { enabled: true } })],
       ['factors', () => admin.mfa.factors('nobody')],
       ['deleteSoftwareToken', () => admin.mfa.deleteSoftwareToken('nobody')],
-    ])('of nobody cannot be: %s', async (_, call) => {
+    ])('of an unknown user are rejected: %s', async (_, call) => {
       await expect(call()).rejects.toMatchObject({ code: 'USER_NOT_FOUND', status: 404 });
     });
   });

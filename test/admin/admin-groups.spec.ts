@@ -27,10 +27,10 @@ describe.each(POOL_KINDS)('groups of a pool of %s', (pool) => {
 
     it('are created, read, changed and deleted', async () => {
       const name = 'readers';
-      const created = await admin.groups.create({ name, description: 'Who reads', precedence: 5, roleArn: ROLE });
+      const created = await admin.groups.create({ name, description: 'May read', precedence: 5, roleArn: ROLE });
       expect(created).toEqual({
         name,
-        description: 'Who reads',
+        description: 'May read',
         precedence: 5,
         roleArn: ROLE,
         createdAt: expect.any(Number) as number,
@@ -40,7 +40,7 @@ describe.each(POOL_KINDS)('groups of a pool of %s', (pool) => {
 
       await expect(admin.groups.update({ name, precedence: 1 })).resolves.toMatchObject({
         precedence: 1,
-        description: 'Who reads',
+        description: 'May read',
       });
       await expect(admin.groups.get(name)).resolves.toMatchObject({ name, precedence: 1 });
       await expect(admin.groups.create({ name })).rejects.toMatchObject({ code: 'GROUP_EXISTS', status: 409 });
@@ -58,7 +58,7 @@ describe.each(POOL_KINDS)('groups of a pool of %s', (pool) => {
       expect(new Set(listed).size).toBe(listed.length);
     });
 
-    it('have members, whose tokens say so', async () => {
+    it('have members, whose tokens contain the groups', async () => {
       const [first, second] = [await newGroup(2), await newGroup(1)];
       const person = world.resident(pool);
       const other = world.resident(pool);
@@ -83,7 +83,7 @@ describe.each(POOL_KINDS)('groups of a pool of %s', (pool) => {
       expect((await all(admin.groups.groupsOf(username))).map(({ name }) => name)).toEqual([first]);
     });
 
-    it('do not take who is not there', async () => {
+    it('reject unknown users and unknown groups', async () => {
       const group = await newGroup();
       const { login: username } = world.resident(pool);
 

@@ -5,9 +5,9 @@ const ANN = { UserPoolId: 'eu-west-1_Test12345', Username: 'ann@example.com' };
 
 function revocationsUnderTest(attributes: { Name: string; Value: string }[] = [{ Name: 'sub', Value: 'sub-of-ann' }]) {
   const calls: string[] = [];
-  const marks = {
+  const revoker = {
     revokeUser: async (sub: string, { endedAtCognito = false } = {}) =>
-      Promise.resolve(void calls.push(`mark ${sub}${endedAtCognito ? ', whose sign-ins are over' : ''}`)),
+      Promise.resolve(void calls.push(`record ${sub}${endedAtCognito ? ', ended at Cognito' : ''}`)),
     revokeSignIn: async () => Promise.reject(new Error('An administrator has no token.')),
   };
   const client = {
@@ -17,46 +17,46 @@ function revocationsUnderTest(attributes: { Name: string; Value: string }[] = [{
     },
   };
   const operation = async () => Promise.resolve(void calls.push('operation'));
-  return { calls, marks, client, operation };
+  return { calls, revoker, client, operation };
 }
 
 describe('AdminRevocations', () => {
-  it('looks the user up first, and marks after the operation', async () => {
-    const { calls, marks, client, operation } = revocationsUnderTest();
-    await new AdminRevocations(marks, client).around(ANN, operation);
-    expect(calls).toEqual(['AdminGetUser ann@example.com', 'operation', 'mark sub-of-ann']);
+  it('looks up the user before the operation and records after it', async () => {
+    const { calls, revoker, client, operation } = revocationsUnderTest();
+    await new AdminRevocations(revoker, client).endAll(ANN, operation);
+    expect(calls).toEqual(['AdminGetUser ann@example.com', 'operation', 'record sub-of-ann']);
   });
 
-  it('says of a mark whether Cognito ended the sign-ins too', async () => {
-    const { calls, marks, client, operation } = revocationsUnderTest();
-    await new AdminRevocations(marks, client).around(ANN, operation, { endedAtCognito: true });
-    expect(calls.at(-1)).toBe('mark sub-of-ann, whose sign-ins are over');
+  it('records whether Cognito ended the sign-ins as well', async () => {
+    const { calls, revoker, client, operation } = revocationsUnderTest();
+    await new AdminRevocations(revoker, client).endAll(ANN, operation, { endedAtCognito: true });
+    expect(calls.at(-1)).toBe('record sub-of-ann, ended at Cognito');
   });
 
-  it('looks nobody up where there are only answers to forget, and forgets them after the operation', async () => {
+  it('only clears a revocation cache, after the operation', async () => {
     const { calls, client, operation } = revocationsUnderTest();
-    await new AdminRevocations({ forget: () => calls.push('forget') }, client).around(ANN, operation);
+    await new AdminRevocations({ forget: () => calls.push('forget') }, client).endAll(ANN, operation);
     expect(calls).toEqual(['operation', 'forget']);
   });
 
-  it('makes no call of its own where nothing is marked', async () => {
+  it('only runs the operation if there is no revoker', async () => {
     const { calls, client, operation } = revocationsUnderTest();
-    await new AdminRevocations(undefined, client).around(ANN, operation);
+    await new AdminRevocations(undefined, client).endAll(ANN, operation);
     expect(calls).toEqual(['operation']);
   });
 
-  it('marks nobody when the operation fails', async () => {
-    const { calls, marks, client } = revocationsUnderTest();
+  it('records nothing if the operation fails', async () => {
+    const { calls, revoker, client } = revocationsUnderTest();
     const refusal = new Error('Not today.');
-    await expect(new AdminRevocations(marks, client).around(ANN, async () => Promise.reject(refusal))).rejects.toBe(
+    await expect(new AdminRevocations(revoker, client).endAll(ANN, async () => Promise.reject(refusal))).rejects.toBe(
       refusal,
     );
     expect(calls).toEqual(['AdminGetUser ann@example.com']);
   });
 
-  it('does nothing for a user whose id Cognito does not give', async () => {
-    const { calls, marks, client, operation } = revocationsUnderTest([{ Name: 'email', Value: 'ann@example.com' }]);
-    await expect(new AdminRevocations(marks, client).around(ANN, operation)).rejects.toThrow(UnexpectedAnswerError);
+  it('does not run the operation if Cognito returns no sub', async () => {
+    const { calls, revoker, client, operation } = revocationsUnderTest([{ Name: 'email', Value: 'ann@example.com' }]);
+    await expect(new AdminRevocations(revoker, client).endAll(ANN, operation)).rejects.toThrow(UnexpectedAnswerError);
     expect(calls).toEqual(['AdminGetUser ann@example.com']);
   });
 });

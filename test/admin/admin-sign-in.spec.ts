@@ -12,7 +12,7 @@ describe.each(CLIENT_KINDS)('privileged sign-in by a %s client', (kind) => {
 
   afterAll(() => world.stop());
 
-  /** The services of a pool, those of a second instance, and somebody in the pool. */
+  /** The services of a pool, those of a second instance, and a user of the pool. */
   const scene = (pool: string) => {
     const { service, admin } = world.services(pool, kind);
     const other = world.services(pool, kind).admin;
@@ -37,7 +37,7 @@ describe.each(CLIENT_KINDS)('privileged sign-in by a %s client', (kind) => {
     });
   });
 
-  it('is refused by the service of users', async () => {
+  it('is rejected by CognitoService', async () => {
     const { service, person } = scene('choice');
     const request = { flow: 'ADMIN_USER_PASSWORD_AUTH', username: person.login, password: PASSWORD };
 
@@ -121,7 +121,7 @@ describe.each(CLIENT_KINDS)('privileged sign-in by a %s client', (kind) => {
     });
   });
 
-  it('proves a remembered device, and drops one that is gone', async () => {
+  it('proves a remembered device and drops a forgotten one', async () => {
     const { admin, service, person } = scene('devices');
     const device = await rememberDevice(service, person);
     await admin.mfa.setPreference({ username: person.username, sms: { enabled: true } });

@@ -22,7 +22,7 @@ describe('filterExpression', () => {
     [{ attribute: 'custom:tenant', equals: 'acme' }, 'filter.attribute'],
     [{ attribute: 'email ^= "" or email', equals: 'x' }, 'filter.attribute'],
     [{ attribute: 'email' }, 'filter'],
-  ])('refuses %j', (filter, argument) => {
+  ])('rejects %j', (filter, argument) => {
     expect(() => filterExpression(filter as UserFilter)).toThrow(expect.objectContaining({ argument }));
   });
 });
@@ -58,22 +58,22 @@ describe('CognitoAdminService', () => {
     ['a password that is a number', () => admin.setPassword({ username: 'ann', password: wrong(1) }), 'password'],
     ['no password', () => admin.authenticate(wrong({ username: 'ann' })), 'password'],
     [
-      'attributes that are a text',
+      'attributes that are a string',
       () => admin.updateProfile({ username: 'ann', attributes: wrong('x') }),
       'attributes',
     ],
     ['a group without a name', () => admin.groups.create({ name: '' }), 'name'],
-    ['a list as group', () => admin.groups.addUser({ username: 'ann', group: wrong([]) }), 'group'],
+    ['an array as group', () => admin.groups.addUser({ username: 'ann', group: wrong([]) }), 'group'],
     ['a member without a name', () => admin.groups.removeUser(wrong({ group: 'staff' })), 'username'],
-    ['factors of nobody', () => admin.mfa.factors(wrong(undefined)), 'username'],
+    ['factors without a username', () => admin.mfa.factors(wrong(undefined)), 'username'],
     ['a device without a key', () => admin.devices.get(wrong({ username: 'ann' })), 'deviceKey'],
     ['a session without an id', () => admin.sessions.revoke(wrong({ username: 'ann' })), 'sessionId'],
-  ])('refuses %s before anything is sent', async (_, call, argument) => {
+  ])('rejects %s before anything is sent', async (_, call, argument) => {
     await expect(call()).rejects.toMatchObject({ code: 'ARGUMENT_INVALID', argument });
     expect(fake.requests).toHaveLength(0);
   });
 
-  it('says what to set when there are no credentials', async () => {
+  it('rejects with CognitoCredentialsError without credentials', async () => {
     admin = connect({
       credentials: () => Promise.reject(Object.assign(new Error('none'), { name: 'CredentialsProviderError' })),
     });
@@ -86,15 +86,15 @@ describe('CognitoAdminService', () => {
     ['answers a web page', raw('<html>'), 'SERVICE_UNAVAILABLE', 503],
     ['answers half', cutShort('{"Username":'), 'SERVICE_UNAVAILABLE', 503],
     ['answers 500', exception('InternalErrorException', 'Oops', 500), 'SERVICE_FAULT', 502],
-    ['answers an object that is no user', json({}), 'ANSWER_UNEXPECTED', 502],
-  ])('tells a service that %s from a refusal', async (_, reply, code, status) => {
+    ['answers an object that is not a user', json({}), 'ANSWER_UNEXPECTED', 502],
+  ])('has another code for a service that %s than for a refusal', async (_, reply, code, status) => {
     fake.on('AdminGetUser', reply).on('AdminInitiateAuth', reply);
 
     await expect(admin.getUser('ann')).rejects.toMatchObject({ code, status });
     await expect(admin.authenticate({ username: 'ann', password: 'pw' })).rejects.toMatchObject({ code, status });
   });
 
-  it('tells in the middle of a list that the service went down', async () => {
+  it('reports in the middle of a list that the service is down', async () => {
     const user = { Username: 'ann', Attributes: [], UserStatus: 'CONFIRMED', Enabled: true };
     fake.on('ListUsers', json({ Users: [user], PaginationToken: 'page-2' }), reset());
 
@@ -104,7 +104,7 @@ describe('CognitoAdminService', () => {
     await expect(users.next()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   });
 
-  it('goes on after an empty page that has a successor', async () => {
+  it('continues after an empty page with a next token', async () => {
     fake.on(
       'ListUsers',
       json({ Users: [], PaginationToken: 'page-2' }),
@@ -123,7 +123,7 @@ describe('CognitoAdminService', () => {
     ]);
   });
 
-  it('passes the context of a sign-in on to threat protection', async () => {
+  it('sends the context of a sign-in for threat protection', async () => {
     fake.on('AdminInitiateAuth', json({ AuthenticationResult: { AccessToken: 'a', IdToken: 'i', ExpiresIn: 1 } }));
 
     await admin.authenticate({

@@ -24,7 +24,7 @@ describe.each(POOL_KINDS)('administrators of a pool of %s', (pool) => {
       return person;
     };
 
-    it('create a user, who is invited by mail', async () => {
+    it('create a user and send an invitation by e-mail', async () => {
       const { username, email } = world.somebody(pool);
 
       const user = await admin.createUser({
@@ -42,7 +42,7 @@ describe.each(POOL_KINDS)('administrators of a pool of %s', (pool) => {
       expect(world.cognito.outbox.latest({ to: email, kind: 'AdminCreateUser' })).toBeDefined();
     });
 
-    it('create no user twice', async () => {
+    it('cannot create a user twice', async () => {
       const { username, email } = await create();
 
       await expect(admin.createUser({ username, attributes: { email } })).rejects.toMatchObject({
@@ -59,7 +59,7 @@ describe.each(POOL_KINDS)('administrators of a pool of %s', (pool) => {
       tokensOf(await service.authenticate({ username, password: PASSWORD }));
     });
 
-    it.each(['ADMIN_USER_PASSWORD_AUTH', 'USER_SRP_AUTH', undefined] as const)('sign a user in by %s', async (flow) => {
+    it.each(['ADMIN_USER_PASSWORD_AUTH', 'USER_SRP_AUTH', undefined] as const)('sign in a user by %s', async (flow) => {
       const { login } = await world.signUp(pool, service);
       const credentials = { username: login, password: PASSWORD };
 
@@ -68,7 +68,7 @@ describe.each(POOL_KINDS)('administrators of a pool of %s', (pool) => {
       await expect(service.verifyToken(tokens.accessToken)).resolves.toMatchObject({ token_use: 'access' });
     });
 
-    it('sign nobody in with a wrong password', async () => {
+    it('cannot sign in a user with a wrong password', async () => {
       const { login } = await world.signUp(pool, service);
 
       await expect(admin.authenticate({ username: login, password: 'Wrong-Horse-9' })).rejects.toMatchObject({
@@ -76,7 +76,7 @@ describe.each(POOL_KINDS)('administrators of a pool of %s', (pool) => {
       });
     });
 
-    it('answer the challenge of a new password', async () => {
+    it('answer the challenge NEW_PASSWORD_REQUIRED', async () => {
       const { login } = await create();
       const outcome = await admin.authenticate({ username: login, password: 'Temporary-9' });
 
@@ -104,7 +104,7 @@ describe.each(POOL_KINDS)('administrators of a pool of %s', (pool) => {
       expect(attributes).not.toHaveProperty('birthdate');
     });
 
-    it('list users by a condition, page by page', async () => {
+    it('list users that match a condition, page by page', async () => {
       const people = [await create(), await create(), await create()];
 
       const found: (string | undefined)[] = [];
@@ -129,7 +129,7 @@ describe.each(POOL_KINDS)('administrators of a pool of %s', (pool) => {
       tokensOf(await service.authenticate({ username: login, password: PASSWORD }));
     });
 
-    it('set a password, for good or for once', async () => {
+    it('set a permanent or a temporary password', async () => {
       const { username, login } = await create();
 
       await admin.setPassword({ username, password: NEW_PASSWORD });

@@ -29,7 +29,7 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
   const resident = (pool: string): Person => world.resident(pool, ({ phone }) => ({ phone_number: phone }));
 
   describe.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', undefined] as const)('%s', (flow) => {
-    it('takes the right password and no other', async () => {
+    it('accepts the right password only', async () => {
       const { login: username } = resident('passwords');
       const authenticate = (password: string) =>
         passwords.authenticate(flow === undefined ? { username, password } : { flow, username, password });
@@ -48,13 +48,13 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
     it.each([
       ['without SRP', undefined],
       ['with SRP', PASSWORD],
-    ])('%s ends with tokens when the answer is right', async (_, password) => {
+    ])('%s returns tokens for the right answer', async (_, password) => {
       const challenge = challengeOf(await start(password), 'CUSTOM_CHALLENGE');
 
       tokensOf(await custom.respondToChallenge(challenge, { answer: 'piano' }));
     });
 
-    it('goes on after a wrong answer as long as the pool allows', async () => {
+    it('continues after a wrong answer while the pool allows it', async () => {
       const first = challengeOf(await start(), 'CUSTOM_CHALLENGE');
 
       const second = challengeOf(await custom.respondToChallenge(first, { answer: 'map' }), 'CUSTOM_CHALLENGE');
@@ -62,14 +62,14 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
       tokensOf(await custom.respondToChallenge(second, { answer: 'piano' }));
     });
 
-    it('ends when the pool has had enough', async () => {
+    it('fails after too many wrong answers', async () => {
       const first = challengeOf(await start(), 'CUSTOM_CHALLENGE');
       const second = challengeOf(await custom.respondToChallenge(first, { answer: 'map' }), 'CUSTOM_CHALLENGE');
 
       await expect(custom.respondToChallenge(second, { answer: 'atlas' })).rejects.toMatchObject(REFUSED);
     });
 
-    it('with SRP refuses a wrong password before it asks anything', async () => {
+    it('with SRP rejects a wrong password before the first question', async () => {
       await expect(start(WRONG)).rejects.toMatchObject(REFUSED);
     });
   });
@@ -104,14 +104,21 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
       await expect(answer(outcome)).resolves.toMatchObject({ status: 'AUTHENTICATED' });
     });
 
-    it.each(['PASSWORD', 'PASSWORD_SRP'] as const)('by %s that comes along needs no second call', async (preferred) => {
-      const request = { flow: 'USER_AUTH', preferredChallenge: preferred, username: resident('choice').login } as const;
+    it.each(['PASSWORD', 'PASSWORD_SRP'] as const)(
+      'by %s with the password needs no second call',
+      async (preferred) => {
+        const request = {
+          flow: 'USER_AUTH',
+          preferredChallenge: preferred,
+          username: resident('choice').login,
+        } as const;
 
-      tokensOf(await choice.authenticate({ ...request, password: PASSWORD }));
-      await expect(choice.authenticate({ ...request, password: WRONG })).rejects.toMatchObject(REFUSED);
-    });
+        tokensOf(await choice.authenticate({ ...request, password: PASSWORD }));
+        await expect(choice.authenticate({ ...request, password: WRONG })).rejects.toMatchObject(REFUSED);
+      },
+    );
 
-    it('offers a choice when the preference is of no use', async () => {
+    it('offers a choice if the preference is not available', async () => {
       const { login: username } = resident('choice');
 
       const outcome = await choice.authenticate({ flow: 'USER_AUTH', username, preferredChallenge: 'WEB_AUTHN' });
@@ -119,7 +126,7 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
       expect(challengeOf(outcome, 'SELECT_CHALLENGE').parameters.choices).not.toContain('WEB_AUTHN');
     });
 
-    it('refuses a wrong code and takes the right one after it', async () => {
+    it('rejects a wrong code and accepts the right one after it', async () => {
       const person = resident('choice');
       const request = { flow: 'USER_AUTH', username: person.login, preferredChallenge: 'EMAIL_OTP' } as const;
       const challenge = challengeOf(await choice.authenticate(request), 'EMAIL_OTP');
@@ -134,7 +141,7 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
   describe('step-up', () => {
     const acrOf = async (token: string) => ((await choice.verifyToken(token)) as AccessTokenClaims).acr;
 
-    it('reaches the level that it asks for with one more factor', async () => {
+    it('reaches the requested level with one more factor', async () => {
       const person = resident('choice');
       const { accessToken } = await signIn(choice, person);
       const request = { flow: 'USER_AUTH', username: person.login, accessToken } as const;
@@ -181,7 +188,7 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
       });
     });
 
-    it('asks for a password where codes do not sign in', async () => {
+    it('asks for a password where the pool does not allow codes', async () => {
       const { username, session } = await confirmed('passwords', passwords);
 
       const outcome = await passwords.authenticate({ flow: 'USER_AUTH', username, session });
@@ -191,7 +198,7 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
   });
 });
 
-/** Answers whichever first factor is asked for, if any is. */
+/** Answers the first factor that is asked for, if any. */
 async function answerFactor(
   cognito: CognitoService,
   world: World,

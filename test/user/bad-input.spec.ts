@@ -5,7 +5,7 @@ import { serviceFor } from './service-under-test.js';
 const PASSWORD = 'Correct-Horse-9';
 const SMS_MFA = { name: 'SMS_MFA', username: 'ann', parameters: {} } as const;
 
-describe('arguments that cannot be right', () => {
+describe('invalid arguments', () => {
   let fake: FakeService;
   let service: CognitoService;
 
@@ -89,7 +89,7 @@ describe('arguments that cannot be right', () => {
       () => service.respondToChallenge(SMS_MFA, wrong({ code: '1', device: null })),
       'device',
     ],
-  ])('%s is refused before anything is sent', async (_, call, argument) => {
+  ])('%s is rejected before anything is sent', async (_, call, argument) => {
     await expect(call()).rejects.toMatchObject({
       name: 'MandateArgumentError',
       code: 'ARGUMENT_INVALID',
@@ -114,7 +114,7 @@ describe('a service that fails', () => {
     ['is down', reset(), 'SERVICE_UNAVAILABLE', 503],
     ['answers a web page', raw('<html>'), 'SERVICE_UNAVAILABLE', 503],
     ['answers 500', exception('InternalErrorException', 'Oops', 500), 'SERVICE_FAULT', 502],
-  ])('is told apart from a refusal when it %s', async (_, reply, code, status) => {
+  ])('has another code than a refusal when it %s', async (_, reply, code, status) => {
     fake.on('InitiateAuth', reply);
 
     const call = service.authenticate({ flow: 'USER_PASSWORD_AUTH', username: 'ann', password: PASSWORD });
@@ -130,11 +130,11 @@ describe('a service that fails', () => {
       { ChallengeName: 'MFA_SETUP', ChallengeParameters: { MFAS_CAN_SETUP: '[' } },
     ],
     [
-      'a challenge whose parameters are no list',
+      'a challenge whose parameters are not an array',
       { ChallengeName: 'MFA_SETUP', ChallengeParameters: { MFAS_CAN_SETUP: '{}' } },
     ],
     ['an SRP challenge without parameters', { ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: {} }],
-  ])('is not believed when it answers %s', async (_, answer) => {
+  ])('is rejected when it answers %s', async (_, answer) => {
     fake.on('InitiateAuth', json(answer));
 
     await expect(service.authenticate({ username: 'ann', password: PASSWORD })).rejects.toMatchObject({
@@ -144,7 +144,7 @@ describe('a service that fails', () => {
     });
   });
 
-  it('is stopped when its SRP values would give the password away', async () => {
+  it('is rejected when its SRP values would reveal the password', async () => {
     const parameters = { SALT: '0a', SRP_B: '00', SECRET_BLOCK: 'AAAA', USER_ID_FOR_SRP: 'ann' };
     fake.on('InitiateAuth', json({ ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: parameters }));
 
@@ -154,7 +154,7 @@ describe('a service that fails', () => {
     expect(fake.sent('RespondToAuthChallenge')).toHaveLength(0);
   });
 
-  it('is not asked again and again for the same proof', async () => {
+  it('cannot cause an endless SRP exchange', async () => {
     const parameters = { SALT: '0a', SRP_B: '0b', SECRET_BLOCK: 'AAAA', USER_ID_FOR_SRP: 'ann' };
     const challenge = json({ ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: parameters });
     fake.on('InitiateAuth', challenge).on('RespondToAuthChallenge', challenge);
@@ -165,7 +165,7 @@ describe('a service that fails', () => {
     expect(fake.sent('RespondToAuthChallenge').length).toBeLessThan(6);
   });
 
-  it('may pose a challenge that this version does not know', async () => {
+  it('may pose a challenge that this version does not support', async () => {
     fake.on('InitiateAuth', json({ ChallengeName: 'RETINA_SCAN', Session: 's', ChallengeParameters: {} }));
 
     await expect(service.authenticate({ username: 'ann', password: PASSWORD })).rejects.toMatchObject({
@@ -174,7 +174,7 @@ describe('a service that fails', () => {
     });
   });
 
-  it('gives a trigger its say', async () => {
+  it('passes on the message of a trigger', async () => {
     fake.on('SignUp', exception('UserLambdaValidationException', 'PreSignUp failed with error Only staff may join.'));
 
     await expect(service.register({ username: 'ann', password: PASSWORD })).rejects.toMatchObject({

@@ -17,7 +17,7 @@ const USER = { username: 'ann', ...CONTEXT };
 describe.each([
   ['public', undefined],
   ['secret', SECRET],
-])('what calls of a %s client carry along', (kind, clientSecret) => {
+])('the context of calls of a %s client', (kind, clientSecret) => {
   let fake: FakeService;
   let service: CognitoService;
   let close: () => void;
@@ -47,7 +47,7 @@ describe.each([
       'RespondToAuthChallenge',
       () => service.respondToChallenge({ name: 'SMS_MFA', username: 'ann', parameters: {} }, { code: '1' }, CONTEXT),
     ],
-  ])('goes through with %s', async (operation, call) => {
+  ])('is sent with %s', async (operation, call) => {
     fake.on(operation, json({ ...TOKENS, UserSub: 'sub' }));
 
     await call();
@@ -55,7 +55,7 @@ describe.each([
     expect(fake.sent(operation).at(-1)).toMatchObject(SENT);
   });
 
-  it('gives validation data to SignUp as a list', async () => {
+  it('sends validation data to SignUp as a list', async () => {
     fake.on('SignUp', json({ UserSub: 'sub' }));
 
     await service.register({ username: 'ann', password: 'pw', validationData: { invitation: '7' } });
@@ -63,7 +63,7 @@ describe.each([
     expect(fake.sent('SignUp').at(-1)).toMatchObject({ ValidationData: [{ Name: 'invitation', Value: '7' }] });
   });
 
-  it('gives metadata to the calls about attributes', async () => {
+  it('sends metadata with the operations on attributes', async () => {
     fake.on('UpdateUserAttributes', json({})).on('GetUserAttributeVerificationCode', json({}));
     const { clientMetadata } = CONTEXT;
 
@@ -73,7 +73,7 @@ describe.each([
     expect(fake.requests.slice(-2).map(({ body }) => body['ClientMetadata'])).toEqual([clientMetadata, clientMetadata]);
   });
 
-  it('gives preferences for second factors, passkeys among them', async () => {
+  it('sends preferences for second factors, passkeys among them', async () => {
     fake.on('SetUserMFAPreference', json({}));
 
     await service.mfa.setPreference({
@@ -91,7 +91,7 @@ describe.each([
     });
   });
 
-  it('sends nothing that was not given', async () => {
+  it('omits what was not passed', async () => {
     fake.on('ForgotPassword', json({}));
 
     await service.initiateForgotPassword({ username: 'ann' });

@@ -9,7 +9,7 @@ import { authenticatorCode, registerPasskey, rememberDevice, signIn, withSoftwar
 import { CHOICE, CUSTOM, DEVICES_WITHOUT_RELIEF, FAMILY_NAMES, OPTIONAL_MFA, REQUIRED_TOTP } from './factor-pools.js';
 import { challengeOf, PASSWORD, type Person, type World } from './world.js';
 
-/** Where a challenge is posed: a person of a pool, and the instance of the application that they turn to. */
+/** Where a challenge is posed: a user of a pool and an instance of the application. */
 export interface Scene {
   readonly world: World;
   readonly pool: string;
@@ -19,13 +19,13 @@ export interface Scene {
   readonly person: Person;
 }
 
-/** A challenge and what answers it. */
+/** A challenge and its answer. */
 interface Posed<Name extends ChallengeName> {
   readonly challenge: ChallengeOf<Name>;
   readonly answer: ChallengeAnswers[Name];
 }
 
-/** How one challenge comes about. */
+/** How to provoke one challenge. */
 export interface ChallengeCase<Name extends ChallengeName> {
   readonly pool: LocalPoolOptions;
   readonly pose: (scene: Scene) => Promise<Posed<Name>>;

@@ -12,7 +12,7 @@ const CASES = Object.entries(CHALLENGE_CASES) as AnyCase[];
 const POOLS = [...new Set(CASES.map(([, { pool }]) => pool))];
 const CLIENTS = POOL_KINDS.flatMap((poolKind) => CLIENT_KINDS.map((kind) => ({ poolKind, kind })));
 
-/** The way of a challenge through a browser and back. */
+/** Sends a challenge to a browser and back. */
 function throughJson<C extends Challenge>(challenge: C): C {
   return JSON.parse(JSON.stringify(challenge)) as C;
 }

@@ -45,7 +45,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         await expect(service.confirmSignUp({ username, code: world.code(email) })).resolves.toBeDefined();
       });
 
-      it('refuses a username that exists', async () => {
+      it('rejects an existing username', async () => {
         const { username, email } = await world.signUp(pool, service);
 
         await expect(service.register({ username, password: PASSWORD, attributes: { email } })).rejects.toMatchObject({
@@ -54,7 +54,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         });
       });
 
-      it('refuses a weak password', async () => {
+      it('rejects a weak password', async () => {
         const { username, email } = world.somebody(pool);
 
         await expect(
@@ -65,7 +65,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         });
       });
 
-      it('refuses a wrong and an expired code', async () => {
+      it('rejects a wrong and an expired code', async () => {
         const { username, email } = world.somebody(pool);
         await service.register({ username, password: PASSWORD, attributes: { email } });
         const code = world.code(email);
@@ -91,7 +91,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         });
       });
 
-      it.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)('refuses a wrong password by %s', async (flow) => {
+      it.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)('rejects a wrong password by %s', async (flow) => {
         const { login } = await world.signUp(pool, service);
 
         await expect(service.authenticate({ flow, username: login, password: 'Wrong-Horse-9' })).rejects.toMatchObject({
@@ -100,7 +100,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         });
       });
 
-      it.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)('refuses an unknown user by %s', async (flow) => {
+      it.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)('rejects an unknown user by %s', async (flow) => {
         const { login } = world.somebody(pool);
 
         await expect(service.authenticate({ flow, username: login, password: PASSWORD })).rejects.toMatchObject({
@@ -109,7 +109,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         });
       });
 
-      it('refuses an unconfirmed user', async () => {
+      it('rejects an unconfirmed user', async () => {
         const { username, email } = world.somebody(pool);
         await service.register({ username, password: PASSWORD, attributes: { email } });
 
@@ -119,7 +119,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         });
       });
 
-      it('refuses a disabled user', async () => {
+      it('rejects a disabled user', async () => {
         const { username, login } = await world.signUp(pool, service);
         await admin.disableUser(username);
 
@@ -129,7 +129,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         });
       });
 
-      it('asks a user whom an administrator created for a new password', async () => {
+      it('asks a user with a temporary password for a new one', async () => {
         const { username, email, login } = world.somebody(pool);
         await admin.createUser({
           username,
@@ -162,7 +162,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         );
       });
 
-      it('refuses a weak new password', async () => {
+      it('rejects a weak new password', async () => {
         const { username, email, login } = world.somebody(pool);
         const temporaryPassword = 'Temporary-9';
         await admin.createUser({ username, temporaryPassword, attributes: { email, email_verified: true } });
@@ -200,7 +200,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         await expect(service.verifyToken(tokens.accessToken)).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
       });
 
-      it('are renewed no more after logout', async () => {
+      it('are no longer renewed after logout', async () => {
         const { accessToken, refreshToken = '' } = await signIn(await world.signUp(pool, service));
 
         await service.logout(accessToken);
@@ -209,7 +209,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         await expect(service.getUser(accessToken)).rejects.toMatchObject({ code: 'ACCESS_TOKEN_REVOKED' });
       });
 
-      it('are renewed no more after revocation, while other sign-ins live on', async () => {
+      it('are no longer renewed after revocation, while those of other sign-ins are', async () => {
         const person = await world.signUp(pool, service);
         const one = await signIn(person);
         const other = await signIn(person);
@@ -244,7 +244,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
       it.each([
         ['a wrong previous password', 'Wrong-Horse-9', NEW_PASSWORD, 'CREDENTIALS_INVALID'],
         ['a weak new one', PASSWORD, 'weak-weak', 'PASSWORD_INVALID'],
-      ])('refuses %s', async (_, previousPassword, proposedPassword, code) => {
+      ])('rejects %s', async (_, previousPassword, proposedPassword, code) => {
         const { accessToken } = await signIn(await world.signUp(pool, service));
 
         await expect(service.changePassword({ accessToken, previousPassword, proposedPassword })).rejects.toMatchObject(
@@ -254,7 +254,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         );
       });
 
-      it('updates attributes and removes them by null', async () => {
+      it('updates attributes and removes one by null', async () => {
         const { accessToken } = await signIn(await world.signUp(pool, service));
 
         await service.updateProfile({
@@ -286,7 +286,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         });
       });
 
-      it('is deleted by its owner', async () => {
+      it('is deleted by its user', async () => {
         const person = await world.signUp(pool, service);
         const { accessToken } = await signIn(person);
 
@@ -295,13 +295,13 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         await expect(signIn(person)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
       });
 
-      it('is shown to nobody without a good access token', async () => {
+      it('requires a valid access token', async () => {
         await expect(service.getUser('forged')).rejects.toMatchObject({ code: 'ACCESS_TOKEN_INVALID', status: 401 });
       });
     });
 
     describe('a forgotten password', () => {
-      it('is set anew with the code', async () => {
+      it('is replaced with the code', async () => {
         const person = await world.signUp(pool, service);
 
         const delivery = await service.initiateForgotPassword({ username: person.login });
@@ -316,7 +316,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         ['a wrong code', 'nonsense', NEW_PASSWORD, 0, 'CODE_MISMATCH'],
         ['an expired code', undefined, NEW_PASSWORD, 2 * DAY, 'CODE_EXPIRED'],
         ['a weak password', undefined, 'weak-weak', 0, 'PASSWORD_INVALID'],
-      ])('is not set with %s', async (_, code, password, later, expected) => {
+      ])('is not replaced with %s', async (_, code, password, later, expected) => {
         const { login, email } = await world.signUp(pool, service);
         await service.initiateForgotPassword({ username: login });
         const request = { username: login, code: code ?? world.code(email), password };
@@ -325,7 +325,7 @@ describe.each(POOL_KINDS)('a pool of %s', (pool) => {
         await expect(service.confirmForgotPassword(request)).rejects.toMatchObject({ code: expected, status: 400 });
       });
 
-      it('of an unknown user cannot be set', async () => {
+      it('of an unknown user cannot be replaced', async () => {
         const { login } = world.somebody(pool);
 
         await expect(service.initiateForgotPassword({ username: login })).rejects.toMatchObject({

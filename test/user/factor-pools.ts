@@ -4,7 +4,7 @@ const SMS = { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:
 const EMAIL = { EmailMfaConfiguration: { Subject: 'Your door', Message: 'Open with {####}' } };
 const TOTP = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 
-/** Asks a riddle, twice at most; after the password where the sign-in began with one. */
+/** Asks a riddle, at most twice; after the password if the sign-in started with one. */
 export const RIDDLE: Triggers = {
   defineAuthChallenge: (event) => {
     const tries = event.request.session.filter(({ challengeName }) => challengeName === 'CUSTOM_CHALLENGE');
@@ -26,20 +26,20 @@ export const RIDDLE: Triggers = {
   },
 };
 
-/** A second factor for who wants one. */
+/** An optional second factor. */
 export const OPTIONAL_MFA: LocalPoolOptions = {
   name: 'optional',
   mfa: { MfaConfiguration: 'OPTIONAL', ...SMS, ...EMAIL, ...TOTP },
 };
 
-/** A second factor for everybody, set up at the first sign-in. */
+/** A required second factor, set up at the first sign-in. */
 export const REQUIRED_MFA: LocalPoolOptions = {
   name: 'required',
   mfa: { MfaConfiguration: 'ON', ...EMAIL, ...TOTP },
   AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_phone_number', Priority: 1 }] },
 };
 
-/** An authenticator app for everybody. */
+/** A required authenticator app. */
 export const REQUIRED_TOTP: LocalPoolOptions = { name: 'required-totp', mfa: { MfaConfiguration: 'ON', ...TOTP } };
 
 /** Every first factor; passkeys of http://localhost. */
@@ -49,37 +49,37 @@ export const CHOICE: LocalPoolOptions = {
   webAuthn: { RelyingPartyId: 'localhost' },
 };
 
-/** Devices are tracked, and one that is remembered stands for the second factor. */
+/** Devices are tracked, and a remembered device replaces the second factor. */
 export const DEVICES: LocalPoolOptions = {
   name: 'devices',
   mfa: { MfaConfiguration: 'OPTIONAL', ...SMS, ...TOTP },
   DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false },
 };
 
-/** The same, once the user has agreed. */
+/** The same, with the user's consent. */
 export const DEVICES_WITH_CONSENT: LocalPoolOptions = {
   ...DEVICES,
   name: 'consent',
   DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true },
 };
 
-/** Devices are tracked but relieve of nothing. */
+/** Devices are tracked but replace no second factor. */
 export const DEVICES_WITHOUT_RELIEF: LocalPoolOptions = {
   ...DEVICES,
   name: 'no-relief',
   DeviceConfiguration: { ChallengeRequiredOnNewDevice: false },
 };
 
-/** Sign-in by the pool's own challenges. */
+/** Sign-in by custom challenges. */
 export const CUSTOM: LocalPoolOptions = { name: 'custom', triggers: RIDDLE };
 
-/** Nobody without a family name. */
+/** The family name is required. */
 export const FAMILY_NAMES: LocalPoolOptions = {
   name: 'family-names',
   Schema: [{ Name: 'family_name', Required: true, Mutable: true }],
 };
 
-/** Refresh tokens are good for one renewal, and for ten seconds more. */
+/** Refresh tokens rotate, with a grace period of ten seconds. */
 export const ROTATION: LocalPoolOptions = {
   name: 'rotation',
   clients: (['public', 'secret'] as const).map((name) => ({

@@ -5,17 +5,17 @@ import type { CognitoService } from '../../lib/user/cognito.service.js';
 import type { SoftwareAuthenticator } from '../support/software-authenticator.js';
 import { PASSWORD, type Person, tokensOf, type World } from './world.js';
 
-/** Signs somebody in who is asked for nothing but the password. */
+/** Signs in a user who needs only the password. */
 export async function signIn(cognito: CognitoService, { login }: Person, password = PASSWORD): Promise<TokenSet> {
   return tokensOf(await cognito.authenticate({ username: login, password }));
 }
 
-/** What an authenticator app shows. A code is good once: move the clock on by 30 seconds for the next. */
+/** The code that an authenticator app shows. Each is valid once: advance the clock by 30 seconds for the next. */
 export function authenticatorCode(world: World, secret: string): string {
   return totpCode(secret, totpStep(world.clock()));
 }
 
-/** Gives a signed-in user an authenticator app and switches it on; returns its secret. */
+/** Sets up and enables an authenticator app for a signed-in user; returns its secret. */
 export async function withSoftwareToken(
   world: World,
   cognito: CognitoService,
@@ -28,7 +28,7 @@ export async function withSoftwareToken(
   return secretCode;
 }
 
-/** Makes a passkey for a signed-in user. */
+/** Registers a passkey for a signed-in user. */
 export async function registerPasskey(
   { passkeys }: CognitoService,
   { accessToken }: TokenSet,
@@ -38,7 +38,7 @@ export async function registerPasskey(
   await passkeys.completeRegistration({ accessToken, credential });
 }
 
-/** Signs in on a new device and has the device confirmed. */
+/** Signs in on a new device and confirms the device. */
 export async function rememberDevice(cognito: CognitoService, { login }: Person): Promise<RememberedDevice> {
   const outcome = await cognito.authenticate({ username: login, password: PASSWORD });
   const { accessToken } = tokensOf(outcome);

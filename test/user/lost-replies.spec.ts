@@ -7,7 +7,7 @@ import { challengeOf, CLIENT_KINDS, PASSWORD, type Person, tokensOf, World } fro
 const CARRIED_OUT: readonly Fault[] = ['lose-reply', 'cut-reply', 'bad-gateway'];
 const UNAVAILABLE = { code: 'SERVICE_UNAVAILABLE', status: 503 };
 
-describe.each(CLIENT_KINDS)('a bad line between a %s client and Cognito', (kind) => {
+describe.each(CLIENT_KINDS)('an unreliable connection between a %s client and Cognito', (kind) => {
   let world: World;
   let line: FaultyLine;
 
@@ -26,7 +26,7 @@ describe.each(CLIENT_KINDS)('a bad line between a %s client and Cognito', (kind)
   const over = (pool: string): CognitoService => world.services(pool, kind, { endpoint: line.endpoint }).service;
 
   describe.each(CARRIED_OUT)('that does %s', (fault) => {
-    it('does not make a rotating refresh token be spent twice', async () => {
+    it('does not cause a rotating refresh token to be used twice', async () => {
       const { service: direct } = world.services('rotation', kind);
       const { refreshToken = '' } = await signIn(direct, world.resident('rotation'));
       line.break('GetTokensFromRefreshToken', fault);
@@ -36,7 +36,7 @@ describe.each(CLIENT_KINDS)('a bad line between a %s client and Cognito', (kind)
       expect(line.count('GetTokensFromRefreshToken')).toBe(1);
     });
 
-    it('does not make a session be used twice', async () => {
+    it('does not cause a challenge session to be used twice', async () => {
       const cognito = over('custom');
       const { login: username } = world.resident('custom');
       const outcome = await cognito.authenticate({ flow: 'CUSTOM_AUTH', username });
@@ -48,7 +48,7 @@ describe.each(CLIENT_KINDS)('a bad line between a %s client and Cognito', (kind)
       expect(line.count('RespondToAuthChallenge')).toBe(1);
     });
 
-    it('does not make a code be spent twice, nor a message be sent twice', async () => {
+    it('does not cause a code to be used twice or a message to be sent twice', async () => {
       const cognito = over('usernames');
       const { username, email } = world.somebody('usernames');
       line.break('SignUp', fault);
@@ -65,7 +65,7 @@ describe.each(CLIENT_KINDS)('a bad line between a %s client and Cognito', (kind)
       tokensOf(await cognito.authenticate({ username, password: PASSWORD }));
     });
 
-    it('does not make a password be tried twice', async () => {
+    it('does not cause a password to be tried twice', async () => {
       const request = { flow: 'USER_PASSWORD_AUTH', username: world.resident('usernames').login } as const;
       line.break('InitiateAuth', fault);
 
@@ -76,7 +76,7 @@ describe.each(CLIENT_KINDS)('a bad line between a %s client and Cognito', (kind)
       expect(line.count('InitiateAuth')).toBe(1);
     });
 
-    it('does not keep from reading, from revoking and from beginning SRP', async () => {
+    it('does not prevent reading, revoking and starting SRP', async () => {
       const cognito = over('usernames');
       const person: Person = world.resident('usernames');
       for (const operation of ['InitiateAuth', 'GetUser', 'RevokeToken']) {
@@ -99,7 +99,7 @@ describe.each(CLIENT_KINDS)('a bad line between a %s client and Cognito', (kind)
     });
   });
 
-  it('that never delivers is as bad as one that loses replies: nobody knows', async () => {
+  it('that loses requests is treated as one that loses replies', async () => {
     const { service: direct } = world.services('rotation', kind);
     const { refreshToken = '' } = await signIn(direct, world.resident('rotation'));
     const cognito = over('rotation');
@@ -111,7 +111,7 @@ describe.each(CLIENT_KINDS)('a bad line between a %s client and Cognito', (kind)
     await expect(cognito.renewTokens({ refreshToken })).resolves.toBeDefined();
   });
 
-  it('leaves a session its tokens, and a later renewal within the grace period works', async () => {
+  it('does not end a token session; a renewal within the grace period works', async () => {
     const cognito = over('rotation');
     const onRenewed = jest.fn();
     const onEnded = jest.fn();

@@ -9,7 +9,7 @@ const ALIAS = 'ann@example.com';
 const INTERNAL = '3f1c2b9e-0000-4000-8000-00000000abcd';
 const PASSWORD = 'Correct-Horse-9';
 
-/** An access token as far as the client looks into it. */
+/** An access token with the part that the client reads. */
 const accessToken = (claims: object): string =>
   ['{}', JSON.stringify(claims), 'signature'].map((part) => Buffer.from(part).toString('base64url')).join('.');
 
@@ -44,7 +44,7 @@ describe.each([
     ['ResendConfirmationCode', () => service.resendConfirmationCode({ username: ALIAS })],
     ['ForgotPassword', () => service.initiateForgotPassword({ username: ALIAS })],
     ['ConfirmForgotPassword', () => service.confirmForgotPassword({ username: ALIAS, code: '1', password: PASSWORD })],
-  ] as const)('hashes the name that %s sends', async (operation, call) => {
+  ] as const)('hashes the username that %s sends', async (operation, call) => {
     fake.on(operation, json({ UserSub: INTERNAL, UserConfirmed: false }));
 
     await call();
@@ -129,7 +129,7 @@ describe.each([
 });
 
 describe('REFRESH_TOKEN_AUTH of a client with a secret', () => {
-  it('is refused before anything is sent when nobody knows the internal name', async () => {
+  it('is rejected before anything is sent if the internal username is unknown', async () => {
     const fake = await FakeService.start();
     const { service } = serviceFor({ endpoint: fake.endpoint, clientSecret: SECRET });
 
@@ -142,7 +142,7 @@ describe('REFRESH_TOKEN_AUTH of a client with a secret', () => {
 });
 
 describe('a secret that is a function', () => {
-  it('is asked at each call', async () => {
+  it('is called for each request', async () => {
     const fake = await FakeService.start();
     const secrets = ['secret-1', 'secret-2'];
     const { service, client } = serviceFor({ endpoint: fake.endpoint, clientSecret: () => secrets.shift() ?? '' });

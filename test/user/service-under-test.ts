@@ -7,14 +7,14 @@ import { createCognitoService } from '../../lib/user/create-cognito-service.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
 import type { RenewalMethod } from '../../lib/user/token-renewal.flow.js';
 
-/** The time of the fake world: 2026-11-03 04:05:06 UTC. */
+/** The time of these tests: 2026-11-03 04:05:06 UTC. */
 export const NOW = Date.UTC(2026, 10, 3, 4, 5, 6);
 
 export const POOL_ID = 'eu-west-1_abcdEFGH1';
 export const CLIENT_ID = '3n4b5urk1ft4fl3mg5e62d9ado';
 export const SECRET = 'c0ffee00c0ffee00c0ffee00';
 
-/** Tokens as the service answers them. */
+/** Tokens as Cognito returns them. */
 export const TOKENS = {
   AuthenticationResult: {
     AccessToken: 'access',
@@ -35,7 +35,7 @@ export interface TestOptions {
   readonly revoker?: SignInRevoker;
 }
 
-/** A service that talks to a fake. */
+/** A service that calls a fake of Cognito. */
 export function serviceFor<Attributes extends object = UserAttributes>(
   options: TestOptions,
 ): { service: CognitoService<Attributes>; client: CognitoClient } {

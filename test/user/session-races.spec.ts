@@ -1,7 +1,8 @@
 import type { TokenSet } from '../../lib/protocol/authentication-outcome.js';
 import { RevocationNotRecordedError } from '../../lib/tokens/revocation/token-revoker.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
-import type { TokenSession, TokenSessionOptions } from '../../lib/user/token-session.js';
+import type { TokenSessionOptions } from '../../lib/user/renewing-tokens.js';
+import type { TokenSession } from '../../lib/user/token-session.js';
 import { FakeService, json, type Reply, reset } from '../client/fake-service.js';
 import { Gate } from '../support/gate.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
@@ -31,7 +32,7 @@ const behind =
       reply(response, request);
     });
 
-describe('a session', () => {
+describe('a token session', () => {
   let fake: FakeService;
   let service: CognitoService;
   let close: () => void;
@@ -56,7 +57,7 @@ describe('a session', () => {
     ['logout', 'GlobalSignOut'],
     ['deleteUser', 'DeleteUser'],
   ] as const)('that ends with %s while it is renewed', (verb, operation) => {
-    it('stays ended, and the application is not told of tokens after the end', async () => {
+    it('stays ended and does not call onRenewed after the end', async () => {
       const [renewal, ending] = [new Gate(), new Gate()];
       fake.on(RENEWAL, behind(renewal, RENEWED)).on(operation, behind(ending, json({})));
       const [onRenewed, onEnded] = [jest.fn(), jest.fn()];
@@ -73,14 +74,14 @@ describe('a session', () => {
       await expect(renewed).rejects.toMatchObject({
         name: 'MandateError',
         code: 'SESSION_INVALID',
-        message: 'The session has ended; sign in again.',
+        message: 'The token session has ended. Sign in again.',
       });
       expect(session.tokens).toBeUndefined();
       expect(onRenewed).not.toHaveBeenCalled();
       expect(onEnded).toHaveBeenCalledTimes(1);
     });
 
-    it('tells of the end after what it was telling of', async () => {
+    it('calls onEnded after onRenewed has finished', async () => {
       const [ending, storing] = [new Gate(), new Gate()];
       fake.on(RENEWAL, RENEWED).on(operation, behind(ending, json({})));
       const told: string[] = [];
@@ -113,7 +114,7 @@ describe('a session', () => {
       return Promise.resolve(service.withTokens(TOKENS, options));
     };
 
-    it('does not use them before they are', async () => {
+    it('does not use them until they are stored', async () => {
       const storing = new Gate();
       const used: string[] = [];
       const session = await renewing({ onRenewed: () => storing.pass() });
@@ -129,7 +130,7 @@ describe('a session', () => {
       expect(used).toEqual(['access-1', 'access-1']);
     });
 
-    it('fails all calls that wait, early and late, when they cannot be', async () => {
+    it('rejects all waiting calls, early and late, if they cannot be stored', async () => {
       const storing = new Gate();
       const failure = new Error('the store is down');
       const session = await renewing({
@@ -153,19 +154,19 @@ describe('a session', () => {
   it.each([
     ['logout', 'GlobalSignOut'],
     ['deleteUser', 'DeleteUser'],
-  ] as const)('ends with %s though the revocation could not be written down', async (verb, operation) => {
+  ] as const)('ends with %s although the revocation could not be recorded', async (verb, operation) => {
     fake.on(operation, json({}));
     const failure = new RevocationNotRecordedError();
     const fails = (): Promise<never> => Promise.reject(failure);
-    const marked = serviceFor({
+    const recording = serviceFor({
       endpoint: fake.endpoint,
       revoker: { revokeUser: fails, revokeSignIn: fails },
     });
     const onEnded = jest.fn();
-    const session = marked.service.withTokens({ ...TOKENS, accessToken: accessToken() }, { onEnded });
+    const session = recording.service.withTokens({ ...TOKENS, accessToken: accessToken() }, { onEnded });
 
     await expect(session[verb]()).rejects.toBe(failure);
-    marked.client.destroy();
+    recording.client.destroy();
 
     expect(session.tokens).toBeUndefined();
     expect(onEnded).toHaveBeenCalledTimes(1);
@@ -175,7 +176,7 @@ describe('a session', () => {
   it.each([
     ['logout', 'GlobalSignOut'],
     ['deleteUser', 'DeleteUser'],
-  ] as const)('goes on when %s did not reach Cognito', async (verb, operation) => {
+  ] as const)('does not end if %s did not reach Cognito', async (verb, operation) => {
     fake.on(operation, reset());
     const onEnded = jest.fn();
     const session = service.withTokens(TOKENS, { onEnded });
@@ -188,8 +189,8 @@ describe('a session', () => {
 
   it.each([
     ['nearly expired', NEARLY],
-    ['long good', 0],
-  ])('goes on with tokens that are %s when the renewal it waited for fails by an outage', async (_, passed) => {
+    ['valid for long', 0],
+  ])('keeps using tokens that are %s if the renewal fails in an outage', async (_, passed) => {
     const renewal = new Gate();
     fake.on(RENEWAL, behind(renewal, reset()));
     const session = service.withTokens(TOKENS);

@@ -7,7 +7,7 @@ import {
 import { passwordClaimSignature } from '../../lib/protocol/srp/session-key.js';
 import { exception, json, type RecordedRequest, type Reply } from '../client/fake-service.js';
 
-/** The realm and the user id (or device group key and device key) with the password that belongs to them. */
+/** The realm and the user id (or device group key and device key), with their password. */
 export interface SrpSecret {
   readonly realm: string;
   readonly userId: string;
@@ -44,15 +44,15 @@ export class SrpService {
     };
   }
 
-  /** Answers a right proof with `next`, a wrong one as Cognito does. */
+  /** Answers a valid proof with `next`, an invalid one as Cognito does. */
   verify(next: Reply): Reply {
     return (response, request) => {
       const { PASSWORD_CLAIM_SIGNATURE, PASSWORD_CLAIM_SECRET_BLOCK, TIMESTAMP } = parametersOf(request);
       const key = serverSessionKey(this.keyPair, this.clientPublic, this.verifier.verifierHex);
       const expected = passwordClaimSignature(key, this.secret, this.secretBlock, String(TIMESTAMP));
-      const proven =
+      const isProven =
         PASSWORD_CLAIM_SECRET_BLOCK === this.secretBlock && signaturesMatch(expected, String(PASSWORD_CLAIM_SIGNATURE));
-      (proven ? next : exception('NotAuthorizedException', 'Incorrect username or password.'))(response, request);
+      (isProven ? next : exception('NotAuthorizedException', 'Incorrect username or password.'))(response, request);
     };
   }
 }

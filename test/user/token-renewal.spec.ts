@@ -46,7 +46,7 @@ describe('renewal', () => {
     expect(new Set(all.map(({ refreshToken }) => refreshToken))).toEqual(new Set(['refresh-2']));
   });
 
-  it('does not share between different refresh tokens, nor with calls that come later', async () => {
+  it('does not share it between refresh tokens, nor with later calls', async () => {
     fake.on('GetTokensFromRefreshToken', answer('1'));
 
     await Promise.all([service.renewTokens({ refreshToken: 'a' }), service.renewTokens({ refreshToken: 'b' })]);
@@ -55,7 +55,7 @@ describe('renewal', () => {
     expect(fake.requests).toHaveLength(3);
   });
 
-  it('shares a failure too, and then tries again', async () => {
+  it('shares a failure too, then sends a new request', async () => {
     fake.on('GetTokensFromRefreshToken', reset(), answer('1'));
     const request = { refreshToken: 'refresh-1' };
 
@@ -66,7 +66,7 @@ describe('renewal', () => {
     await expect(service.renewTokens(request)).resolves.toMatchObject({ accessToken: 'access-1' });
   });
 
-  it('keeps the refresh token when it was not rotated', async () => {
+  it('keeps the refresh token if it was not rotated', async () => {
     fake.on('GetTokensFromRefreshToken', answer('1'));
 
     await expect(service.renewTokens({ refreshToken: 'refresh-1' })).resolves.toMatchObject({
@@ -77,7 +77,7 @@ describe('renewal', () => {
   it.each([
     ['the caller', { deviceKey: 'eu-west-1_device' }],
     ['the access token', { accessToken: deviceToken }],
-  ])('sends the device key that it has from %s', async (_, source) => {
+  ])('sends the device key from %s', async (_, source) => {
     fake.on('GetTokensFromRefreshToken', answer('1')).on('InitiateAuth', answer('1'));
 
     await service.renewTokens({ refreshToken: 'refresh-1', ...source });
@@ -87,7 +87,7 @@ describe('renewal', () => {
     expect(fake.sent('InitiateAuth')[0]).toMatchObject({ AuthParameters: { DEVICE_KEY: 'eu-west-1_device' } });
   });
 
-  it('passes metadata on', async () => {
+  it('sends the metadata', async () => {
     fake.on('GetTokensFromRefreshToken', answer('1'));
 
     await service.renewTokens({ refreshToken: 'refresh-1', clientMetadata: { tenant: 'acme' } });
@@ -95,13 +95,13 @@ describe('renewal', () => {
     expect(fake.sent('GetTokensFromRefreshToken')[0]).toMatchObject({ ClientMetadata: { tenant: 'acme' } });
   });
 
-  it('needs a refresh token when checked tokens have expired', async () => {
+  it('requires a refresh token if the checked tokens have expired', async () => {
     const tokens = { accessToken: 'a', idToken: 'i', expiresAt: NOW - 1, tokenType: 'Bearer' };
 
     await expect(service.checkToken(tokens)).rejects.toMatchObject({ argument: 'tokens.refreshToken' });
   });
 
-  describe('inside a session', () => {
+  describe('in a token session', () => {
     const TOKENS: TokenSet = {
       accessToken: 'access-0',
       idToken: 'id-0',
@@ -111,12 +111,12 @@ describe('renewal', () => {
     };
     const NEARLY = 3_600_000 - 30_000;
 
-    it('leaves good tokens alone', async () => {
+    it('does not renew valid tokens', async () => {
       await expect(service.withTokens(TOKENS).accessToken()).resolves.toBe('access-0');
       expect(fake.requests).toHaveLength(0);
     });
 
-    it('happens once, shortly before expiry, and is told once', async () => {
+    it('happens once, shortly before expiry, and calls onRenewed once', async () => {
       fake.on('GetTokensFromRefreshToken', answer('1', 'refresh-2'));
       const onRenewed = jest.fn();
       const session = service.withTokens(TOKENS, { onRenewed });
@@ -147,7 +147,7 @@ describe('renewal', () => {
     it.each([
       ['an outage', reset()],
       ['throttling', exception('TooManyRequestsException', 'Rate exceeded')],
-    ])('keeps the tokens on %s and goes on with them while they are good', async (_, reply) => {
+    ])('keeps the tokens on %s and uses them until they expire', async (_, reply) => {
       fake.on('GetTokensFromRefreshToken', reply);
       const onEnded = jest.fn();
       const session = service.withTokens(TOKENS, { onEnded });
@@ -182,7 +182,7 @@ describe('renewal', () => {
       await expect(session.accessToken()).rejects.toMatchObject({ code: 'SESSION_INVALID' });
     });
 
-    it('does not hide that the renewed tokens could not be stored, and goes on with them', async () => {
+    it('reports that the renewed tokens could not be stored, and uses them', async () => {
       fake.on('GetTokensFromRefreshToken', answer('1', 'refresh-2'));
       const failure = new Error('the store is down');
       const session = service.withTokens(TOKENS, { onRenewed: () => Promise.reject(failure) });
@@ -206,7 +206,7 @@ describe('renewal', () => {
       expect(onEnded).toHaveBeenCalledTimes(1);
     });
 
-    it('has the verbs without the token', async () => {
+    it('has the methods of the service without the access token', async () => {
       fake
         .on('UpdateUserAttributes', json({ CodeDeliveryDetailsList: [] }))
         .on('ChangePassword', json({}))

@@ -26,7 +26,7 @@ describe.each(CLIENT_KINDS)('tokens of a %s client', (kind) => {
   afterAll(() => world.stop());
 
   describe('that rotate', () => {
-    it('come with a new refresh token, and the old one is good for the grace period', async () => {
+    it('come with a new refresh token, and the old one is valid for the grace period', async () => {
       const { refreshToken = '' } = await signIn(rotating, world.resident('rotation'));
 
       const renewed = await rotating.renewTokens({ refreshToken });
@@ -42,7 +42,7 @@ describe.each(CLIENT_KINDS)('tokens of a %s client', (kind) => {
       await expect(rotating.renewTokens(renewed)).resolves.toBeDefined();
     });
 
-    it('are asked for once by a hundred calls that race', async () => {
+    it('are requested once by a hundred calls that race', async () => {
       const { refreshToken = '' } = await signIn(rotating, world.resident('rotation'));
 
       const all = await Promise.all(Array.from({ length: 100 }, () => rotating.renewTokens({ refreshToken })));
@@ -62,7 +62,7 @@ describe.each(CLIENT_KINDS)('tokens of a %s client', (kind) => {
       });
     });
 
-    it('are replaced by a check once they have expired', async () => {
+    it('are replaced by checkToken once they have expired', async () => {
       const tokens = await signIn(rotating, world.resident('rotation'));
       world.pass(61 * MINUTE);
 
@@ -74,8 +74,8 @@ describe.each(CLIENT_KINDS)('tokens of a %s client', (kind) => {
     });
   });
 
-  describe('inside a session', () => {
-    it('are renewed once, a minute before they expire, and told to the application once', async () => {
+  describe('in a token session', () => {
+    it('are renewed once, a minute before they expire, with one call of onRenewed', async () => {
       const tokens = await signIn(rotating, world.resident('rotation'));
       const onRenewed = jest.fn();
       const session = rotating.withTokens(tokens, { onRenewed });
@@ -95,7 +95,7 @@ describe.each(CLIENT_KINDS)('tokens of a %s client', (kind) => {
       expect(onRenewed).toHaveBeenCalledTimes(2);
     });
 
-    it('are dropped when somebody revoked them, and not while Cognito cannot be reached', async () => {
+    it('are dropped once they are revoked, but not while Cognito is unavailable', async () => {
       const tokens = await signIn(rotating, world.resident('rotation'));
       const onEnded = jest.fn();
       const session = rotating.withTokens(tokens, { onEnded });
@@ -126,7 +126,7 @@ describe.each(CLIENT_KINDS)('tokens of a %s client', (kind) => {
     });
   });
 
-  it('end one by one by revocation, their access tokens too', async () => {
+  it('are revoked one sign-in at a time, with their access tokens', async () => {
     const { service } = world.services('usernames', kind);
     const person = world.resident('usernames');
     const [lost, kept] = [await signIn(service, person), await signIn(service, person)];
@@ -138,7 +138,7 @@ describe.each(CLIENT_KINDS)('tokens of a %s client', (kind) => {
     await expect(service.getUser(kept.accessToken)).resolves.toBeDefined();
   });
 
-  it('are revoked only by the kind that is for it', async () => {
+  it('are not revoked by an access token', async () => {
     const { service } = world.services('usernames', kind);
     const { accessToken } = await signIn(service, world.resident('usernames'));
 

@@ -1,7 +1,7 @@
 import { CognitoClient } from '../../lib/client/cognito-client.js';
 import type { World } from './world.js';
 
-/** Has a pool track its users' sessions, as an administrator does. */
+/** Enables session tracking in a pool, as an administrator does. */
 export async function trackSessions(world: World, pool: string): Promise<void> {
   const options = world.cognito.pool(pool).moduleOptions();
   const client = new CognitoClient(options);

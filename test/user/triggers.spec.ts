@@ -6,7 +6,7 @@ import { challengeOf, CLIENT_KINDS, PASSWORD, type Person, tokensOf, World } fro
 
 type Heard = TriggerEvent<{ clientMetadata?: object; validationData?: object }>;
 
-/** Triggers that write down what they hear, and change nothing that `inner` does not. */
+/** Triggers that record their events and otherwise behave as `inner`. */
 function listening(heard: Heard[], inner: Triggers = {}): Triggers {
   const names = ['preSignUp', 'postConfirmation', 'preAuthentication', 'postAuthentication', 'customMessage'] as const;
   const custom = ['defineAuthChallenge', 'createAuthChallenge', 'verifyAuthChallengeResponse'] as const;
@@ -45,13 +45,13 @@ describe.each(CLIENT_KINDS)('triggers, called by a %s client', (kind) => {
     heard.length = 0;
   });
 
-  /** What each trigger heard of the metadata of a call, by the source that called it. */
+  /** The metadata that each trigger received, by trigger source. */
   const metadata = () =>
     Object.fromEntries(heard.map(({ triggerSource, request }) => [triggerSource, request.clientMetadata]));
 
   const clientMetadata = { channel: 'web' };
 
-  it('hear validation data and metadata of a sign-up', async () => {
+  it('receive validation data and metadata of a sign-up', async () => {
     const { username, email } = world.somebody('listening');
     const validationData = { invitation: '7' };
     const request = { username, password: PASSWORD, attributes: { email }, validationData, clientMetadata };
@@ -75,7 +75,7 @@ describe.each(CLIENT_KINDS)('triggers, called by a %s client', (kind) => {
     });
   });
 
-  it('hear metadata about a forgotten password and about attributes', async () => {
+  it('receive metadata of password recovery and of attribute changes', async () => {
     const person = world.resident('listening');
     const { accessToken } = await signIn(cognito, person);
     const { email } = world.somebody('listening');
@@ -95,7 +95,7 @@ describe.each(CLIENT_KINDS)('triggers, called by a %s client', (kind) => {
     });
   });
 
-  it('hear metadata of a sign-in and of a renewal', async () => {
+  it('receive metadata of a sign-in and of a renewal', async () => {
     const { login: username } = world.resident('listening');
 
     const tokens = tokensOf(await cognito.authenticate({ username, password: PASSWORD, clientMetadata }));
@@ -112,7 +112,7 @@ describe.each(CLIENT_KINDS)('triggers, called by a %s client', (kind) => {
     expect(metadata()).toEqual({ TokenGeneration_RefreshTokens: clientMetadata });
   });
 
-  it('hear metadata of the answer to a challenge', async () => {
+  it('receive metadata of the answer to a challenge', async () => {
     const { login: username } = world.resident('listening');
     const challenge = challengeOf(await cognito.authenticate({ flow: 'CUSTOM_AUTH', username }), 'CUSTOM_CHALLENGE');
     heard.length = 0;
@@ -139,7 +139,7 @@ describe.each(CLIENT_KINDS)('triggers, called by a %s client', (kind) => {
             password: PASSWORD,
           }),
       ],
-    ])('say so in their own words, without Cognito’s around them: %s', async (trigger, call) => {
+    ])('keep their message, without Cognito’s text around it: %s', async (trigger, call) => {
       const { service } = world.services('refusing', kind);
 
       await expect(call(service)).rejects.toMatchObject({
@@ -152,7 +152,7 @@ describe.each(CLIENT_KINDS)('triggers, called by a %s client', (kind) => {
     });
   });
 
-  it('that answer nonsense are told apart from those that refuse', async () => {
+  it('that return nonsense have another code than those that refuse', async () => {
     const { service } = world.services('broken', kind);
     const { username } = world.somebody('broken');
 
@@ -163,7 +163,7 @@ describe.each(CLIENT_KINDS)('triggers, called by a %s client', (kind) => {
     });
   });
 
-  it('may bring a user along whom the pool does not know', async () => {
+  it('may migrate an unknown user', async () => {
     const { service } = world.services('migrating', kind);
     const { username } = world.somebody('migrating');
     const request = { username, password: PASSWORD };

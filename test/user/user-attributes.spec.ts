@@ -47,7 +47,7 @@ describe.each(CLIENT_KINDS)('attributes through a %s client', (kind) => {
 
   const token = async (): Promise<string> => (await signIn(plain, world.resident('members'))).accessToken;
 
-  it('have their types, custom ones as text', async () => {
+  it('have their types; custom ones are strings', async () => {
     const accessToken = await token();
     const home = { formatted: 'Unter den Linden 1', country: 'DE' };
 
@@ -65,7 +65,7 @@ describe.each(CLIENT_KINDS)('attributes through a %s client', (kind) => {
     });
   });
 
-  it('go by the application’s names and types', async () => {
+  it('have the application’s names and types', async () => {
     const accessToken = await token();
     const mine: Member = {
       firstName: 'Ann',
@@ -87,7 +87,7 @@ describe.each(CLIENT_KINDS)('attributes through a %s client', (kind) => {
     });
   });
 
-  it('go by them at sign-up and for administrators too', async () => {
+  it('have them at sign-up and for administrators too', async () => {
     const { username, email } = world.somebody('members');
     const request = { username, password: PASSWORD, attributes: { email, firstName: 'Ann', level: 7 } };
     await members.register(request);
@@ -113,8 +113,8 @@ describe.each(CLIENT_KINDS)('attributes through a %s client', (kind) => {
   it.each([
     ['that does not exist', { 'custom:nonsense': 'x' }],
     ['that cannot be changed', { 'custom:badge': 'gold' }],
-    ['that is nobody’s to write', { sub: 'x' }],
-  ])('refuse one %s', async (_, update) => {
+    ['that Cognito sets', { sub: 'x' }],
+  ])('reject one %s', async (_, update) => {
     const accessToken = await token();
     await plain.attributes.update({ accessToken, attributes: { nickname: 'Annie' } });
 
@@ -126,7 +126,7 @@ describe.each(CLIENT_KINDS)('attributes through a %s client', (kind) => {
     await expect(plain.attributes.get(accessToken)).resolves.toMatchObject({ nickname: 'Annie' });
   });
 
-  it('prove an e-mail address and a phone number by code', async () => {
+  it('verify an e-mail address and a phone number by code', async () => {
     const accessToken = await token();
     const { email, phone } = world.somebody('members');
 
@@ -151,7 +151,7 @@ describe.each(CLIENT_KINDS)('attributes through a %s client', (kind) => {
     });
   });
 
-  it('are not proven by a wrong code, nor by an old one', async () => {
+  it('are not verified by a wrong or an expired code', async () => {
     const { accessToken, refreshToken = '' } = await signIn(plain, world.resident('members'));
     const { email } = world.somebody('members');
     await plain.attributes.update({ accessToken, attributes: { email } });
@@ -166,7 +166,7 @@ describe.each(CLIENT_KINDS)('attributes through a %s client', (kind) => {
     await expect(old).rejects.toMatchObject({ code: 'CODE_EXPIRED' });
   });
 
-  it('keep the old e-mail address until the new one is proven, where the pool says so', async () => {
+  it('keep the old e-mail address until the new one is verified, where the pool requires it', async () => {
     const { service } = world.services('careful', kind);
     const person = world.resident('careful');
     const { accessToken } = await signIn(service, person);

@@ -22,7 +22,7 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
 
   afterAll(() => world.stop());
 
-  /** Somebody who wants codes by SMS, with a device; from the same sign-in. */
+  /** A user with SMS as second factor and a remembered device, from the same sign-in. */
   const owner = async (
     service = cognito,
     pool = 'devices',
@@ -40,7 +40,7 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
     service = cognito,
   ): Promise<AuthenticationOutcome> => service.authenticate({ username, password: PASSWORD, device });
 
-  it('are offered to be remembered when they are new', async () => {
+  it('are returned as newDevice when they are new', async () => {
     const person = world.resident('devices');
     const outcome = await cognito.authenticate({ username: person.login, password: PASSWORD });
 
@@ -53,7 +53,7 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
     });
   });
 
-  it('stand for the second factor once they are remembered', async () => {
+  it('replace the second factor once they are remembered', async () => {
     const { person, device } = await owner();
     const elsewhere = await cognito.authenticate({ username: person.login, password: PASSWORD });
     challengeOf(elsewhere, 'SMS_MFA');
@@ -65,14 +65,14 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
     expect(claims).toMatchObject({ device_key: device.key });
   });
 
-  it.each(['USER_PASSWORD_AUTH', 'USER_AUTH'] as const)('work with %s too', async (flow) => {
+  it.each(['USER_PASSWORD_AUTH', 'USER_AUTH'] as const)('work with %s as well', async (flow) => {
     const { person, device } = await owner();
     const request = { username: person.login, password: PASSWORD, device };
 
     tokensOf(await cognito.authenticate({ ...request, flow, preferredChallenge: 'PASSWORD_SRP' }));
   });
 
-  it('prove themselves after a second factor where they do not replace it', async () => {
+  it('are proven after the second factor where they do not replace it', async () => {
     const { service } = world.services('no-relief', kind);
     const { person, device } = await owner(service, 'no-relief');
     const first = challengeOf(await onDevice(person, device, service), 'SMS_MFA');
@@ -82,7 +82,7 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
     tokensOf(outcome);
   });
 
-  it('have to prove themselves: somebody who knows only the key is refused', async () => {
+  it('need their secret: the key alone is rejected', async () => {
     const { person, device } = await owner();
 
     await expect(onDevice(person, { ...device, password: UNKNOWN.password })).rejects.toMatchObject({
@@ -90,7 +90,7 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
     });
   });
 
-  it('that Cognito has forgotten are dropped, and the sign-in goes on without them', async () => {
+  it('that Cognito has forgotten are dropped, and the sign-in continues without them', async () => {
     const { person, device, tokens } = await owner();
     await cognito.devices.forget({ accessToken: tokens.accessToken, deviceKey: device.key });
 
@@ -100,7 +100,7 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
     challengeOf(outcome, 'SMS_MFA');
   });
 
-  it('that never were are dropped in every flow', async () => {
+  it('that never existed are dropped in every flow', async () => {
     const person = world.resident('devices');
     for (const flow of ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const) {
       const request = { flow, username: person.login, password: PASSWORD, device: UNKNOWN };
@@ -114,7 +114,7 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
   });
 
   describe('with the user’s consent only', () => {
-    it('are remembered, and not remembered, as the user says', async () => {
+    it('are remembered and no longer remembered as the user chooses', async () => {
       const { service } = world.services('consent', kind);
       const { person, device, tokens } = await owner(service, 'consent');
       const { accessToken } = tokens;
@@ -130,7 +130,7 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
       await expect(service.devices.get(request)).resolves.toMatchObject({ remembered: false });
     });
 
-    it('tell that consent is needed', async () => {
+    it('report that consent is needed', async () => {
       const { service } = world.services('consent', kind);
       const person = world.resident('consent');
       const outcome = await service.authenticate({ username: person.login, password: PASSWORD });
@@ -172,7 +172,7 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
 
   describe('renewal', () => {
     it.each(['GetTokensFromRefreshToken', 'REFRESH_TOKEN_AUTH'] as const)(
-      'by %s names the device of the sign-in',
+      'by %s sends the device of the sign-in',
       async (method) => {
         const { person, device } = await owner();
         const tokens = tokensOf(await onDevice(person, device));
@@ -188,7 +188,7 @@ describe.each(CLIENT_KINDS)('devices through a %s client', (kind) => {
       },
     );
 
-    it('inside a session does so by itself', async () => {
+    it('in a token session sends it too', async () => {
       const { person, device } = await owner();
       const session = cognito.withTokens(tokensOf(await onDevice(person, device)));
 

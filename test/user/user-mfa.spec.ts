@@ -23,14 +23,14 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
     return { ...person, ...(await signIn(cognito, person)) };
   };
 
-  /** Which second factor a sign-in asks for. */
+  /** The second factor that a sign-in asks for. */
   const askedFor = async ({ login }: Person): Promise<string> => {
     const outcome = await cognito.authenticate({ username: login, password: PASSWORD });
     return outcome.status === 'CHALLENGE' ? outcome.challenge.name : 'nothing';
   };
 
   describe('an authenticator app', () => {
-    it('is shown as a QR code that names the application and the account', async () => {
+    it('has a URI that contains the issuer and the account', async () => {
       const { accessToken, username, email } = await signedIn();
 
       const plain = await cognito.mfa.associateSoftwareToken({ accessToken });
@@ -45,7 +45,7 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
       expect(named.secretCode).not.toBe(plain.secretCode);
     });
 
-    it('is not set up by a wrong code', async () => {
+    it('is not set up with a wrong code', async () => {
       const { accessToken } = await signedIn();
       const { secretCode } = await cognito.mfa.associateSoftwareToken({ accessToken });
       const code = authenticatorCode(world, secretCode) === '000000' ? '000001' : '000000';
@@ -56,7 +56,7 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
       });
     });
 
-    it('is asked for only when it is switched on', async () => {
+    it('is asked for only while it is enabled', async () => {
       const person = await signedIn();
       const { accessToken } = person;
       const { secretCode } = await cognito.mfa.associateSoftwareToken({ accessToken });
@@ -70,7 +70,7 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
       await expect(askedFor(person)).resolves.toBe('nothing');
     });
 
-    it('gives codes that are good once', async () => {
+    it('has codes that are valid once', async () => {
       const person = await signedIn();
       const secret = await withSoftwareToken(world, cognito, person);
       world.pass(30_000);
@@ -105,7 +105,7 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
       });
     });
 
-    it('leaves the factors alone that it does not name', async () => {
+    it('does not change omitted factors', async () => {
       const person = await signedIn();
       const { accessToken } = person;
       await cognito.mfa.setPreference({ accessToken, sms: { enabled: true, preferred: true } });
@@ -119,7 +119,7 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
       ['two preferred factors', { sms: { enabled: true, preferred: true }, email: { enabled: true, preferred: true } }],
       ['a factor that is not set up', { softwareToken: { enabled: true } }],
       ['a preferred factor that is off', { sms: { enabled: false, preferred: true } }],
-    ])('for %s is refused', async (_, preference) => {
+    ])('for %s is rejected', async (_, preference) => {
       const { accessToken } = await signedIn();
 
       await expect(cognito.mfa.setPreference({ accessToken, ...preference })).rejects.toMatchObject({
@@ -128,7 +128,7 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
     });
   });
 
-  it('tells which factors a user has', async () => {
+  it('returns the factors of a user', async () => {
     const person = await signedIn();
     const { accessToken, username } = person;
     await expect(cognito.mfa.factors(accessToken)).resolves.toEqual({ username, configured: ['PASSWORD'], mfa: [] });
@@ -144,7 +144,7 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
     });
   });
 
-  describe('where everybody needs one', () => {
+  describe('in a pool that requires one', () => {
     const newcomer = async () => {
       const { username, email } = world.somebody('required');
       world.cognito.pool('required').createUser({ username, password: PASSWORD });
@@ -152,7 +152,7 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
       return { username, email, authenticate, challenge: challengeOf(await authenticate(), 'MFA_SETUP') };
     };
 
-    it('an authenticator app is set up within the sign-in and asked for at the next', async () => {
+    it('an authenticator app is set up during the sign-in and asked for at the next', async () => {
       const { authenticate, challenge } = await newcomer();
       const setup = await required.mfa.associateSoftwareToken({ challenge, issuer: 'Acme' });
       const answer = { code: authenticatorCode(world, setup.secretCode), deviceName: 'my phone' };
@@ -165,7 +165,7 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
       tokensOf(await required.respondToChallenge(next, { code: authenticatorCode(world, setup.secretCode) }));
     });
 
-    it('a wrong first code can be followed by the right one', async () => {
+    it('the right first code is accepted after a wrong one', async () => {
       const { challenge } = await newcomer();
       const setup = await required.mfa.associateSoftwareToken({ challenge });
       const code = authenticatorCode(world, setup.secretCode);
@@ -178,7 +178,7 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
       tokensOf(await required.respondToChallenge(ready, { code }));
     });
 
-    it('an e-mail address is set up within the sign-in and asked for at the next', async () => {
+    it('an e-mail address is set up during the sign-in and asked for at the next', async () => {
       const { authenticate, challenge, email } = await newcomer();
 
       const sent = challengeOf(await required.respondToChallenge(challenge, { email }), 'EMAIL_OTP');

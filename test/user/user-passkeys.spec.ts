@@ -30,7 +30,7 @@ describe.each(CLIENT_KINDS)('passkeys through a %s client', (kind) => {
       'WEB_AUTHN',
     );
 
-  it('begin with what the browser needs, as an object', async () => {
+  it('start with the options for the browser, as an object', async () => {
     const person = world.resident('choice');
     const { accessToken } = await signIn(cognito, person);
 
@@ -93,7 +93,7 @@ describe.each(CLIENT_KINDS)('passkeys through a %s client', (kind) => {
     });
   });
 
-  it('are completed only after they were begun, and once', async () => {
+  it('are completed once for each start', async () => {
     const person = world.resident('choice');
     const { accessToken } = await signIn(cognito, person);
     const credential = new SoftwareAuthenticator().create(await cognito.passkeys.startRegistration(accessToken));
@@ -107,7 +107,7 @@ describe.each(CLIENT_KINDS)('passkeys through a %s client', (kind) => {
   it.each([
     ['another site', { origin: 'https://evil.example' }, 'PASSKEY_ORIGIN_REFUSED'],
     ['another relying party', { rpId: 'evil.example' }, 'PASSKEY_RELYING_PARTY_MISMATCH'],
-  ])('made on %s are refused', async (_, deviation, code) => {
+  ])('created for %s are rejected', async (_, deviation, code) => {
     const { accessToken } = await signIn(cognito, world.resident('choice'));
     const options = await cognito.passkeys.startRegistration(accessToken);
 
@@ -116,7 +116,7 @@ describe.each(CLIENT_KINDS)('passkeys through a %s client', (kind) => {
     await expect(cognito.passkeys.completeRegistration({ accessToken, credential })).rejects.toMatchObject({ code });
   });
 
-  it('are refused where the pool has none', async () => {
+  it('are rejected where the pool does not enable them', async () => {
     const { service } = world.services('passwords', kind);
     const { accessToken } = await signIn(service, world.resident('passwords'));
 

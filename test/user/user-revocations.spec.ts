@@ -10,78 +10,78 @@ const TENANT = 'https://tenant.example';
 
 function revocationsUnderTest(verdict?: Error) {
   const calls: string[] = [];
-  const marksNamed = (name: string) => ({
+  const revokerNamed = (name: string) => ({
     revokeUser: jest.fn(async () => Promise.resolve(void calls.push(`${name}: user`))),
     revokeSignIn: jest.fn(async () => Promise.resolve(void calls.push(`${name}: sign-in`))),
   });
-  const marks = marksNamed('own');
+  const revoker = revokerNamed('own');
   const verify = jest.fn(async () => (verdict ? Promise.reject(verdict) : Promise.resolve(accessClaims() as never)));
   const verifier = { verify, accepts: (issuer: string) => issuer === ISSUER };
-  const tenant = marksNamed('tenant');
+  const tenant = revokerNamed('tenant');
   const revokerOfTenant = async (issuer: string) => Promise.resolve(issuer === TENANT ? tenant : undefined);
   const operation = jest.fn(async () => Promise.resolve(void calls.push('operation')));
   return {
     calls,
-    marks,
+    revoker,
     verify,
     operation,
-    revocations: new UserRevocations({ revoker: marks, verifier, revokerOfTenant }),
+    revocations: new UserRevocations({ revoker, verifier, revokerOfTenant }),
   };
 }
 
 describe('UserRevocations', () => {
-  it('marks the user, and the sign-in in hand by its name too, after the operation', async () => {
-    const { calls, marks, verify, operation, revocations } = revocationsUnderTest();
-    await revocations.around(accessToken(), operation);
+  it('records the user and the current sign-in after the operation', async () => {
+    const { calls, revoker, verify, operation, revocations } = revocationsUnderTest();
+    await revocations.endAll(accessToken(), operation);
     expect(calls).toEqual(['operation', 'own: user', 'own: sign-in']);
-    expect(marks.revokeUser).toHaveBeenCalledWith(sub, ended);
-    expect(marks.revokeSignIn).toHaveBeenCalledWith({ exp, origin_jti }, ended);
-    // Cognito has just taken the token.
+    expect(revoker.revokeUser).toHaveBeenCalledWith(sub, ended);
+    expect(revoker.revokeSignIn).toHaveBeenCalledWith({ exp, origin_jti }, ended);
+    // Cognito has just accepted the token.
     expect(verify).not.toHaveBeenCalled();
   });
 
-  it('marks the user alone where tokens do not name their sign-in', async () => {
+  it('records only the user if the token has no origin_jti', async () => {
     const { calls, operation, revocations } = revocationsUnderTest();
-    await revocations.around(accessToken({ origin_jti: undefined, jti: undefined }), operation);
+    await revocations.endAll(accessToken({ origin_jti: undefined, jti: undefined }), operation);
     expect(calls).toEqual(['operation', 'own: user']);
   });
 
-  it('marks nobody when the operation fails', async () => {
+  it('records nothing if the operation fails', async () => {
     const { calls, operation, revocations } = revocationsUnderTest();
     operation.mockRejectedValue(new Error('Not today.'));
-    await expect(revocations.around(accessToken(), operation)).rejects.toThrow('Not today.');
+    await expect(revocations.endAll(accessToken(), operation)).rejects.toThrow('Not today.');
     expect(calls).toEqual([]);
   });
 
-  it('marks where the guard of a tenant looks', async () => {
+  it('records in the revoker of the tenant that issued the token', async () => {
     const { calls, operation, revocations } = revocationsUnderTest();
-    await revocations.around(accessToken({ iss: TENANT }), operation);
+    await revocations.endAll(accessToken({ iss: TENANT }), operation);
     expect(calls).toEqual(['operation', 'tenant: user', 'tenant: sign-in']);
   });
 
-  it('runs the operation alone where nothing is marked', async () => {
+  it('only runs the operations if there is no revoker', async () => {
     const { calls, operation } = revocationsUnderTest();
     const verifier = { accepts: () => false, verify: async () => Promise.reject(new Error('not in this test')) };
     const revocations = new UserRevocations({ verifier });
-    await revocations.around('an-opaque-token', operation);
-    await revocations.signInOf('an-opaque-token');
-    expect(calls).toEqual(['operation']);
+    await revocations.endAll('an-opaque-token', operation);
+    await revocations.endOne('an-opaque-token', operation);
+    expect(calls).toEqual(['operation', 'operation']);
   });
 
-  it('forgets where there are only answers to forget, whatever the token', async () => {
+  it('clears a revocation cache after the operation, whatever the token', async () => {
     const { calls, operation, verify } = revocationsUnderTest();
-    const marks = { forget: () => void calls.push('forget') };
-    const revocations = new UserRevocations({ revoker: marks, verifier: { accepts: () => false, verify } });
-    await revocations.around('an-opaque-token', operation);
-    await revocations.signInOf(undefined);
-    expect(calls).toEqual(['operation', 'forget', 'forget']);
+    const revoker = { forget: () => void calls.push('forget') };
+    const revocations = new UserRevocations({ revoker, verifier: { accepts: () => false, verify } });
+    await revocations.endAll('an-opaque-token', operation);
+    await revocations.endOne(undefined, operation);
+    expect(calls).toEqual(['operation', 'forget', 'operation', 'forget']);
     expect(verify).not.toHaveBeenCalled();
   });
 
-  it('marks no sign-in that is not named', async () => {
-    const { calls, revocations } = revocationsUnderTest();
-    await revocations.signInOf(undefined);
-    expect(calls).toEqual([]);
+  it('records no sign-in without a token', async () => {
+    const { calls, operation, revocations } = revocationsUnderTest();
+    await revocations.endOne(undefined, operation);
+    expect(calls).toEqual(['operation']);
   });
 
   it.each([
@@ -90,32 +90,32 @@ describe('UserRevocations', () => {
     [accessToken({ sub: 42 }), 'TOKEN_CLAIMS_INVALID'],
     [accessToken({ iss: undefined }), 'TOKEN_CLAIMS_INVALID'],
     [accessToken({ iss: 'https://another.example' }), 'TOKEN_ISSUER_REFUSED'],
-  ])('runs no operation with %.20s, for it cannot mark by it', async (token, code) => {
+  ])('rejects %.20s before the operation, because it cannot be recorded', async (token, code) => {
     const { calls, operation, revocations } = revocationsUnderTest();
-    const failure: unknown = await revocations.around(token, operation).catch((error: unknown) => error);
+    const failure: unknown = await revocations.endAll(token, operation).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(TokenRejectedError);
     expect(failure).toMatchObject({ code });
     expect(String(failure)).not.toContain(token);
     expect(calls).toEqual([]);
   });
 
-  it('marks one sign-in by a token that is verified first, of either kind', async () => {
-    const { marks, verify, revocations } = revocationsUnderTest();
+  it('records one sign-in after verifying its token, of either kind', async () => {
+    const { revoker, verify, operation, revocations } = revocationsUnderTest();
     const token = accessToken();
-    await revocations.signInOf(token);
+    await revocations.endOne(token, operation);
     expect(verify).toHaveBeenCalledWith(token, { tokenUse: null });
-    expect(marks.revokeSignIn).toHaveBeenCalledWith(expect.objectContaining({ exp, origin_jti }), ended);
-    expect(marks.revokeUser).not.toHaveBeenCalled();
+    expect(revoker.revokeSignIn).toHaveBeenCalledWith(expect.objectContaining({ exp, origin_jti }), ended);
+    expect(revoker.revokeUser).not.toHaveBeenCalled();
   });
 
   it.each([
     new TokenRejectedError('TOKEN_EXPIRED'),
     new TokenRejectedError('TOKEN_REVOKED'),
     new MandateError('REVOCATION_CHECK_FAILED', 'The store is down.'),
-  ])('marks by a genuine token for which the verdict was $code', async (verdict) => {
-    const { marks, revocations } = revocationsUnderTest(verdict);
-    await revocations.signInOf(accessToken());
-    expect(marks.revokeSignIn).toHaveBeenCalledTimes(1);
+  ])('records a genuine token that is rejected with $code', async (verdict) => {
+    const { revoker, operation, revocations } = revocationsUnderTest(verdict);
+    await revocations.endOne(accessToken(), operation);
+    expect(revoker.revokeSignIn).toHaveBeenCalledTimes(1);
   });
 
   it.each([
@@ -125,9 +125,10 @@ describe('UserRevocations', () => {
     new TokenRejectedError('TOKEN_CLAIMS_INVALID'),
     new SigningKeysUnavailableError(1),
     new Error('The check of the application failed.'),
-  ])('marks nothing by a token for which the verdict was "$message"', async (verdict) => {
-    const { marks, revocations } = revocationsUnderTest(verdict);
-    await expect(revocations.signInOf(accessToken())).rejects.toBe(verdict);
-    expect(marks.revokeSignIn).not.toHaveBeenCalled();
+  ])('runs the operation but records nothing for a token that is rejected with "$message"', async (verdict) => {
+    const { revoker, operation, revocations } = revocationsUnderTest(verdict);
+    await expect(revocations.endOne(accessToken(), operation)).rejects.toBe(verdict);
+    expect(operation).toHaveBeenCalledTimes(1);
+    expect(revoker.revokeSignIn).not.toHaveBeenCalled();
   });
 });

@@ -16,7 +16,7 @@ describe.each(CLIENT_KINDS)('sessions through a %s client', (kind) => {
 
   afterAll(() => world.stop());
 
-  it('are listed, the calling one marked', async () => {
+  it('are listed, with the current one marked', async () => {
     const person = world.resident('tracked');
     await signIn(cognito, person);
     const { accessToken } = await signIn(cognito, person);
@@ -50,7 +50,7 @@ describe.each(CLIENT_KINDS)('sessions through a %s client', (kind) => {
     await expect(all(cognito, accessToken)).resolves.toMatchObject([{ current: true }]);
   });
 
-  it('cannot end themselves', async () => {
+  it('reject the end of the current one', async () => {
     const { accessToken } = await signIn(cognito, world.resident('tracked'));
     const [own] = await all(cognito, accessToken);
 
@@ -59,7 +59,7 @@ describe.each(CLIENT_KINDS)('sessions through a %s client', (kind) => {
     });
   });
 
-  it('are none where the pool does not track them', async () => {
+  it('are empty where the pool does not track them', async () => {
     const { service } = world.services('untracked', kind);
     const { accessToken } = await signIn(service, world.resident('untracked'));
 

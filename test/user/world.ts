@@ -15,11 +15,11 @@ export const PASSWORD = 'Correct-Horse-9';
 
 /** A user who can sign in. */
 export interface Person {
-  /** As given to `register`. */
+  /** The username that was passed to `register`. */
   readonly username: string;
   readonly email: string;
   readonly phone: string;
-  /** What the user types to sign in: an alias where the pool has one. */
+  /** The name to sign in with: an alias in pools that allow one. */
   readonly login: string;
 }
 
@@ -27,7 +27,7 @@ export interface Person {
 export const POOL_KINDS = ['usernames', 'aliases', 'emails'] as const;
 export const CLIENT_KINDS = ['public', 'secret'] as const;
 
-/** What makes a pool one of its kind. */
+/** The options of each kind of pool. */
 export const KIND_OPTIONS: Readonly<Record<(typeof POOL_KINDS)[number], Partial<LocalPoolOptions>>> = {
   usernames: {},
   aliases: { AliasAttributes: ['email'] },
@@ -36,14 +36,14 @@ export const KIND_OPTIONS: Readonly<Record<(typeof POOL_KINDS)[number], Partial<
 
 const POOLS: LocalPoolOptions[] = POOL_KINDS.map((name) => ({ name, ...KIND_OPTIONS[name] }));
 
-/** What the services of a test do differently. */
+/** Options of the services of a test. */
 type ServiceOptions = Partial<CognitoServiceOptions> & {
   readonly clientSecret?: AppClientOptions['clientSecret'];
-  /** Another way to the embedded Cognito than the direct one. */
+  /** Default: the embedded Cognito. */
   readonly endpoint?: string;
 };
 
-/** A clock that runs, and that tests move on. */
+/** The system clock, which tests can advance. */
 class MovingClock {
   private offset = 0;
 
@@ -54,7 +54,7 @@ class MovingClock {
   }
 }
 
-/** A running embedded Cognito, a clock that tests move, and services for its pools. */
+/** A running embedded Cognito, a clock that tests can advance, and services for its pools. */
 export class World {
   private people = 0;
   private readonly clients: CognitoClient[] = [];
@@ -77,12 +77,12 @@ export class World {
     return this.movingClock.now;
   }
 
-  /** Moves the clock of server and services on. */
+  /** Advances the clock of server and services. */
   pass(milliseconds: number): void {
     this.movingClock.pass(milliseconds);
   }
 
-  /** The services for a client of a pool. */
+  /** The services for an app client of a pool. */
   services<Attributes extends object = UserAttributes>(
     pool: string,
     client: string,
@@ -106,7 +106,7 @@ export class World {
     };
   }
 
-  /** Names for somebody new; the pool's name ends with its kind. */
+  /** A new person, who has no user yet; the pool's name ends with its kind. */
   somebody(pool: string): Person {
     this.people += 1;
     const email = `person-${this.people}@example.com`;
@@ -115,7 +115,7 @@ export class World {
     return { username, email, phone, login: pool.endsWith('aliases') ? email : username };
   }
 
-  /** Signs somebody up and confirms the code. */
+  /** Signs up a new person and confirms the code. */
   async signUp(pool: string, service: CognitoService): Promise<Person> {
     const person = this.somebody(pool);
     const { username, email } = person;
@@ -124,7 +124,7 @@ export class World {
     return person;
   }
 
-  /** Somebody who is there already, with a verified e-mail address and whatever else is given. */
+  /** An existing user with a verified e-mail address and the given attributes. */
   resident(pool: string, attributes: (person: Person) => Readonly<Record<string, string>> = () => ({})): Person {
     const person = this.somebody(pool);
     this.cognito.pool(pool).createUser({
@@ -135,7 +135,7 @@ export class World {
     return person;
   }
 
-  /** The newest code that went to an address. */
+  /** The latest code that was sent to an address. */
   code(to: string): string {
     const message = this.cognito.outbox.latest({ to });
     if (message === undefined) {
@@ -152,7 +152,7 @@ export class World {
   }
 }
 
-/** The tokens of an outcome that must have them. */
+/** The tokens of an outcome; throws if it is a challenge. */
 export function tokensOf(outcome: AuthenticationOutcome): TokenSet {
   if (outcome.status !== 'AUTHENTICATED') {
     throw new Error(`Expected tokens, got ${outcome.challenge.name}.`);
@@ -160,7 +160,7 @@ export function tokensOf(outcome: AuthenticationOutcome): TokenSet {
   return outcome.tokens;
 }
 
-/** The challenge of an outcome that must be of that name. */
+/** The challenge of an outcome; throws if it is not of that name. */
 export function challengeOf<Name extends ChallengeName>(
   outcome: AuthenticationOutcome,
   name: Name,

@@ -11,24 +11,24 @@ import { all } from '../admin/all.js';
 import { FakeService } from '../client/fake-service.js';
 import { CLIENT_ID, NOW, POOL_ID, serviceFor } from './service-under-test.js';
 
-/** Everything that has methods for applications. */
+/** The objects whose methods applications call. */
 interface Api {
   readonly service: CognitoService;
   readonly session: TokenSession<object>;
   readonly admin: CognitoAdminService;
 }
 
-/** A call with an argument of a wrong kind. */
+/** A call with an argument of the wrong type. */
 type Call = (api: Api, wrong: never) => unknown;
 
-/** The methods of a class by what their first argument is. */
+/** The methods of a class by the type of their first argument. */
 interface Methods {
   readonly of: (api: Api) => object;
-  /** An object that must be given; one that may be left out; a text. */
+  /** A required object, an optional object, a non-empty string. */
   readonly object?: Readonly<Record<string, Call>>;
   readonly optional?: Readonly<Record<string, Call>>;
   readonly text?: Readonly<Record<string, Call>>;
-  /** Methods without arguments, and what TypeScript calls private. */
+  /** Methods without arguments, and private ones. */
   readonly others?: readonly string[];
 }
 
@@ -52,7 +52,7 @@ const CLASSES: Readonly<Record<string, Methods>> = {
       changePassword: ({ service }, wrong) => service.changePassword(wrong),
       sendVerification: ({ service }, wrong) => service.sendVerification(wrong),
       validateVerification: ({ service }, wrong) => service.validateVerification(wrong),
-      session: ({ service }, wrong) => service.withTokens(wrong),
+      withTokens: ({ service }, wrong) => service.withTokens(wrong),
     },
     text: {
       getUser: ({ service }, wrong) => service.getUser(wrong),
@@ -60,7 +60,7 @@ const CLASSES: Readonly<Record<string, Methods>> = {
       logout: ({ service }, wrong) => service.logout(wrong),
       revokeToken: ({ service }, wrong) => service.revokeToken(wrong),
     },
-    // A token that is none is refused by a code of its own: TOKEN_MALFORMED.
+    // Rejects with TOKEN_MALFORMED instead.
     others: ['verifyToken'],
   },
   CognitoAttributes: {
@@ -118,10 +118,7 @@ const CLASSES: Readonly<Record<string, Methods>> = {
       validateVerification: ({ session }, wrong) => session.validateVerification(wrong),
     },
     optional: { sendVerification: ({ session }, wrong) => session.sendVerification(wrong) },
-    others: [
-      ...['tokens', 'accessToken', 'renew', 'getUser', 'logout', 'deleteUser'],
-      ...['current', 'runRenewal', 'store', 'endAfter', 'end'],
-    ],
+    others: ['tokens', 'accessToken', 'renew', 'getUser', 'logout', 'deleteUser', 'endAfter'],
   },
   CognitoAdminService: {
     of: ({ admin }) => admin,
@@ -167,7 +164,6 @@ const CLASSES: Readonly<Record<string, Methods>> = {
       factors: ({ admin }, wrong) => admin.mfa.factors(wrong),
       deleteSoftwareToken: ({ admin }, wrong) => admin.mfa.deleteSoftwareToken(wrong),
     },
-    others: ['user'],
   },
   AdminDevices: {
     of: ({ admin }) => admin.devices,
@@ -187,13 +183,13 @@ const CLASSES: Readonly<Record<string, Methods>> = {
   },
 };
 
-/** What goes along, of a wrong kind. */
+/** Calls whose options are of the wrong type. */
 const OPTIONS: Readonly<Record<string, Call>> = {
   respondToChallenge: ({ service }, wrong) => service.respondToChallenge(CHALLENGE, { code: '1' }, wrong),
   'admin.respondToChallenge': ({ admin }, wrong) => admin.respondToChallenge(CHALLENGE, { code: '1' }, wrong),
   checkToken: ({ service }, wrong) => service.checkToken(TOKENS, wrong),
   revokeToken: ({ service }, wrong) => service.revokeToken('refresh', wrong),
-  session: ({ service }, wrong) => service.withTokens(TOKENS, wrong),
+  withTokens: ({ service }, wrong) => service.withTokens(TOKENS, wrong),
   'admin.groups.groupsOf': ({ admin }, wrong) => all(admin.groups.groupsOf('ann', wrong)),
   'admin.groups.usersIn': ({ admin }, wrong) => all(admin.groups.usersIn('staff', wrong)),
 };
@@ -202,7 +198,7 @@ const WRONG_OBJECTS = [null, 'text', []];
 const rows = (calls: Readonly<Record<string, Call>> | undefined, values: readonly unknown[]) =>
   Object.entries(calls ?? {}).flatMap(([name, call]) => values.map((value) => ({ name, call, value: value as never })));
 
-describe('arguments of a wrong kind', () => {
+describe('arguments of the wrong type', () => {
   let fake: FakeService;
   let api: Api;
   let close: () => void;
@@ -230,15 +226,15 @@ describe('arguments of a wrong kind', () => {
     fake.requests.length = 0;
   });
 
-  const expectRefusal = async (call: Call, value: never): Promise<void> => {
-    // `session` gives no promise and throws; the others reject.
+  const expectRejection = async (call: Call, value: never): Promise<void> => {
+    // `withTokens` throws; the others reject.
     const outcome = Promise.resolve().then(() => call(api, value));
     await expect(outcome).rejects.toMatchObject({ name: 'MandateArgumentError', code: 'ARGUMENT_INVALID' });
     expect(fake.requests).toHaveLength(0);
   };
 
   describe.each(Object.entries(CLASSES))('to %s', (_, { of, object, optional, text, others = [] }) => {
-    it('are tried with every method', () => {
+    it('are tested with every method', () => {
       const prototype = Object.getPrototypeOf(of(api)) as object;
       const methods = Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor');
       const tried = [object, optional, text].flatMap((calls) => Object.keys(calls ?? {}));
@@ -249,11 +245,11 @@ describe('arguments of a wrong kind', () => {
       ...rows(object, [undefined, ...WRONG_OBJECTS]),
       ...rows(optional, WRONG_OBJECTS),
       ...rows(text, [undefined, null, {}, '']),
-    ])('$name($value) are refused before anything is sent', ({ call, value }) => expectRefusal(call, value));
+    ])('$name($value) are rejected before anything is sent', ({ call, value }) => expectRejection(call, value));
   });
 
-  it.each(rows(OPTIONS, WRONG_OBJECTS))('$name(..., $value) are refused before anything is sent', ({ call, value }) =>
-    expectRefusal(call, value),
+  it.each(rows(OPTIONS, WRONG_OBJECTS))('$name(..., $value) are rejected before anything is sent', ({ call, value }) =>
+    expectRejection(call, value),
   );
 
   it.each<[string, (api: Api, wrong: never) => AsyncGenerator]>([
@@ -267,14 +263,14 @@ describe('arguments of a wrong kind', () => {
     ["any user's groups", ({ admin }, wrong) => admin.groups.groupsOf(wrong)],
     ["a group's users", ({ admin }, wrong) => admin.groups.usersIn(wrong)],
     ['users by a wrong filter', ({ admin }) => admin.getUsers({ filter: {} as never })],
-  ])('to the list of %s are refused when the first item is asked for', async (_, list) => {
+  ])('to the list of %s are rejected with the first item', async (_, list) => {
     const items = list(api, null as never);
 
     await expect(items.next()).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
     await expect(items.next()).resolves.toEqual({ done: true, value: undefined });
   });
 
-  it('are no token to verify', async () => {
+  it('are rejected as tokens', async () => {
     const verifier = createPoolVerifier({ userPoolId: POOL_ID, clientIds: [CLIENT_ID] });
     const { client } = serviceFor({ endpoint: fake.endpoint });
     const appClient = new AppClient({ userPoolId: POOL_ID, clientId: CLIENT_ID });

@@ -32,7 +32,7 @@ describe('a wrong or missing secret', () => {
     ['revokeToken', (service) => service.revokeToken(tokens.refreshToken)],
   ];
 
-  /** Operations that take the secret itself cannot say that a hash is missing. */
+  /** Operations with the secret itself cannot report that a hash is missing. */
   const PLAIN: Readonly<Record<string, string>> = {
     renewTokens: 'SECRET_HASH_INVALID',
     revokeToken: 'CLIENT_UNAUTHORIZED',
@@ -64,7 +64,7 @@ describe('a wrong or missing secret', () => {
   });
 });
 
-describe('a secret that a function gives', () => {
+describe('a secret from a function', () => {
   let world: World;
 
   beforeAll(async () => {
@@ -73,7 +73,7 @@ describe('a secret that a function gives', () => {
 
   afterAll(() => world.stop());
 
-  it('is asked for by every verb that needs it, and only by those', async () => {
+  it('is called by every method that needs it, and only by those', async () => {
     const { clientSecret = '' } = world.cognito.pool('usernames').moduleOptions({ client: 'secret' });
     const secret = jest.fn(async () => Promise.resolve(clientSecret));
     const { service } = world.services('usernames', 'secret', { clientSecret: secret });
@@ -102,7 +102,7 @@ describe('a secret that a function gives', () => {
     expect(secret).not.toHaveBeenCalled();
   });
 
-  it('may fail for a while', async () => {
+  it('may fail temporarily', async () => {
     const { clientSecret = '' } = world.cognito.pool('usernames').moduleOptions({ client: 'secret' });
     const cause = new Error('the vault is sealed');
     const secret = jest.fn(async () => Promise.resolve(clientSecret)).mockRejectedValueOnce(cause);

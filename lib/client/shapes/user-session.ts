@@ -51,3 +51,8 @@ export function readUserSession(session: SdkUserSession): UserSession {
     ...(session.LastActiveDate && { lastActiveAt: session.LastActiveDate.getTime() }),
   };
 }
+
+/** RevokeAssociatedSessions of RevokeUserSession and AdminRevokeUserSession. Cognito's default: NONE. */
+export function sdkRevokeLinked(revokeLinked: boolean | undefined): 'LINKED' | 'NONE' | undefined {
+  return revokeLinked === undefined ? undefined : revokeLinked ? 'LINKED' : 'NONE';
+}

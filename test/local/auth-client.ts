@@ -15,14 +15,14 @@ import type { LocalService } from './local-service.js';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** Who an SRP answer proves, and with what. */
+/** The identity and password that an SRP answer proves. */
 export interface SrpProof {
   readonly realm: string;
   readonly userId: string;
   readonly password: string;
 }
 
-/** The plain API of signing in through one app client; adds SECRET_HASH where the client has a secret. */
+/** The sign-in API of one app client. Adds SECRET_HASH if the client has a secret. */
 export class AuthClient {
   readonly sdk: CognitoIdentityProviderClient;
   readonly clientId: string;
@@ -53,7 +53,7 @@ export class AuthClient {
     );
   }
 
-  /** Answers a challenge under the name that it was sent to. */
+  /** Answers a challenge with the username of the challenge. */
   respond(
     { ChallengeName, ChallengeParameters = {}, Session }: Omit<InitiateAuthCommandOutput, '$metadata'>,
     responses: Parameters,
@@ -72,7 +72,7 @@ export class AuthClient {
     );
   }
 
-  /** Signs in with a password as far as it gets. */
+  /** Signs in with a password, up to tokens or the first challenge. */
   password(username: string, password: string, more: Parameters = {}): Promise<InitiateAuthCommandOutput> {
     return this.initiate('USER_PASSWORD_AUTH', { USERNAME: username, PASSWORD: password, ...more });
   }
@@ -105,7 +105,7 @@ export class AuthClient {
   }
 }
 
-/** The proof that (DEVICE_)PASSWORD_VERIFIER wants. */
+/** The proof that (DEVICE_)PASSWORD_VERIFIER requires. */
 export function srpClaim(
   { ChallengeParameters = {} }: InitiateAuthCommandOutput,
   keyPair: ReturnType<typeof createClientKeyPair>,

@@ -8,13 +8,13 @@ import {
 import { secretHash } from '../../lib/protocol/secret-hash.js';
 import type { LocalClient } from '../../lib/testing/index.js';
 
-/** What both halves of a sign-in answer. */
+/** The response of both operations of a sign-in. */
 export type Answer = Pick<
   InitiateAuthCommandOutput,
   'AuthenticationResult' | 'AvailableChallenges' | 'ChallengeName' | 'ChallengeParameters' | 'Session'
 >;
 
-/** Signs one person in by choice (USER_AUTH), step by step. */
+/** Signs in one user with USER_AUTH, step by step. */
 export class ChoiceSignIn {
   constructor(
     private readonly sdk: CognitoIdentityProviderClient,
@@ -34,7 +34,7 @@ export class ChoiceSignIn {
     );
   }
 
-  /** RespondToAuthChallenge; `responses` may name another USERNAME than the one typed at the start. */
+  /** RespondToAuthChallenge. `responses` may name another USERNAME than the start. */
   answer({ ChallengeName, Session }: Answer, responses: Record<string, string>): Promise<Answer> {
     const username = responses['USERNAME'] ?? this.username;
     return this.sdk.send(

@@ -4,7 +4,7 @@ import type { LocalService } from './local-service.js';
 
 let count = 0;
 
-/** Makes a confirmed user of a pool through the API, under a name that no other test has. */
+/** Creates a confirmed user through the API, with a unique username. */
 export async function createUser(
   { cognito, sdk }: Pick<LocalService, 'cognito' | 'sdk'>,
   poolName: string,

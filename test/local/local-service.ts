@@ -3,18 +3,18 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { LocalCognito, type LocalCognitoOptions } from '../../lib/testing/index.js';
 import { signingKeysPem } from './signing-keys.js';
 
-/** A running embedded Cognito with the SDK's client for it and a clock that tests move. */
+/** A running embedded Cognito with an SDK client and a clock that tests control. */
 export interface LocalService {
   readonly cognito: LocalCognito;
   readonly sdk: CognitoIdentityProviderClient;
   /** The server's time, epoch milliseconds. */
   readonly now: () => number;
-  /** Moves the server's clock on. */
+  /** Advances the clock of the server. */
   readonly pass: (milliseconds: number) => void;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts an embedded Cognito; every pool signs with the same ready-made keys. */
+/** Starts an embedded Cognito. Every pool signs with the same keys. */
 export async function startLocalService(options: LocalCognitoOptions = {}): Promise<LocalService> {
   let offset = 0;
   const pools = (options.pools ?? [{ name: 'default' }]).map((pool) => ({ keys: signingKeysPem(), ...pool }));

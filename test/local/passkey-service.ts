@@ -9,13 +9,13 @@ import type { CredentialCreationOptionsJson } from '../../lib/protocol/web-authn
 import type { LocalPoolOptions } from '../../lib/testing/index.js';
 import type { SoftwareAuthenticator } from '../support/software-authenticator.js';
 
-/** A pool that takes every first factor, with passkeys of http://localhost. */
+/** A pool that allows every first factor, with passkeys of http://localhost. */
 export const CHOICE_POOL: Pick<LocalPoolOptions, 'Policies' | 'webAuthn'> = {
   Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] } },
   webAuthn: { RelyingPartyId: 'localhost' },
 };
 
-/** Signs in with a password and gives the access token. */
+/** Signs in with a password and returns the access token. */
 export async function passwordToken(
   sdk: CognitoIdentityProviderClient,
   clientId: string,
@@ -32,7 +32,7 @@ export async function passwordToken(
   return AuthenticationResult?.AccessToken ?? '';
 }
 
-/** The first half of a registration: what a page gives to `navigator.credentials.create()`. */
+/** Starts a registration and returns the options of `navigator.credentials.create()`. */
 export async function startPasskey(
   sdk: CognitoIdentityProviderClient,
   accessToken: string,
@@ -43,7 +43,7 @@ export async function startPasskey(
   return CredentialCreationOptions as unknown as CredentialCreationOptionsJson;
 }
 
-/** A whole registration. */
+/** Registers a passkey. */
 export async function registerPasskey(
   sdk: CognitoIdentityProviderClient,
   accessToken: string,

@@ -4,7 +4,7 @@ import type { LocalPoolOptions } from '../../lib/testing/index.js';
 
 let keys: LocalPoolOptions['keys'];
 
-/** Two signing keys, made once per test file: making one takes a quarter of a second. */
+/** Two signing keys, generated once per test file, because a key takes a quarter of a second. */
 export function signingKeysPem(): NonNullable<LocalPoolOptions['keys']> {
   return (keys ??= { access: newKey(), id: newKey() });
 }

@@ -12,7 +12,7 @@ import { srpRealmOfPool } from '../../lib/protocol/srp/identity.js';
 import { passwordClaimSignature } from '../../lib/protocol/srp/session-key.js';
 import { formatSrpTimestamp } from '../../lib/protocol/srp/timestamp.js';
 
-/** Who signs in where. */
+/** The user and the app client of a sign-in. */
 export interface SrpSignIn {
   readonly sdk: CognitoIdentityProviderClient;
   readonly userPoolId: string;
@@ -22,7 +22,7 @@ export interface SrpSignIn {
   readonly password: string;
 }
 
-/** The first half of an SRP sign-in. */
+/** A started SRP sign-in. */
 export async function startSrp({ sdk, clientId, clientSecret, username }: SrpSignIn) {
   const keyPair = createClientKeyPair();
   const challenge = await sdk.send(
@@ -59,7 +59,7 @@ export async function proveSrp(
   );
 }
 
-/** A whole SRP sign-in. */
+/** Signs in with SRP. */
 export async function signInBySrp(signIn: SrpSignIn): Promise<RespondToAuthChallengeCommandOutput> {
   return proveSrp(signIn, await startSrp(signIn));
 }

@@ -1,11 +1,11 @@
-/** An answer of the embedded Cognito as it is on the wire. */
+/** A raw response of the embedded Cognito. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Record<string, unknown>;
 }
 
-/** Calls an operation without any SDK. */
+/** Calls an operation without an SDK. */
 export async function call(
   endpoint: string,
   operation: string,
@@ -37,7 +37,7 @@ export async function succeed(endpoint: string, operation: string, input: unknow
   return body;
 }
 
-/** What a refusal must look like. */
+/** The expected response of an error. */
 export function refusal(exception: string, message?: string): object {
   return {
     status: 400,

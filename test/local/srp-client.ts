@@ -22,7 +22,7 @@ export interface SrpSignIn {
   readonly password: string;
 }
 
-/** A started SRP sign-in. */
+/** Starts an SRP sign-in. */
 export async function startSrp({ sdk, clientId, clientSecret, username }: SrpSignIn) {
   const keyPair = createClientKeyPair();
   const challenge = await sdk.send(

@@ -23,7 +23,8 @@ export class UpdateProfileDto<Attributes extends object = UserAttributes> {
   declare attributes: AttributeUpdates<Attributes>;
 }
 
-/** Body of a request that removes attributes: `cognito.attributes.delete({ accessToken, ...body })`.
+/**
+ * Body of a request that removes attributes: `cognito.attributes.delete({ accessToken, ...body })`.
  *
  * @publicApi
  */
@@ -32,7 +33,8 @@ export class DeleteAttributesDto<Attributes extends object = UserAttributes> {
   declare names: (keyof Attributes & string)[];
 }
 
-/** Body of a request for a verification code: `cognito.sendVerification({ accessToken, ...body })`.
+/**
+ * Body of a request for a verification code: `cognito.sendVerification({ accessToken, ...body })`.
  *
  * @publicApi
  */
@@ -41,7 +43,8 @@ export class SendVerificationDto {
   declare attribute?: VerifiableAttribute;
 }
 
-/** Body of a request that verifies an attribute: `cognito.validateVerification({ accessToken, ...body })`.
+/**
+ * Body of a request that verifies an attribute: `cognito.validateVerification({ accessToken, ...body })`.
  *
  * @publicApi
  */

@@ -16,7 +16,8 @@ import { ChoiceField, TextField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 import { CredentialAssertionDto } from './web-authn-credential.dto.js';
 
-/** The answer to PASSWORD and PASSWORD_SRP.
+/**
+ * The answer to PASSWORD and PASSWORD_SRP.
  *
  * @publicApi
  */
@@ -25,7 +26,8 @@ export class PasswordAnswerDto {
   declare password: string;
 }
 
-/** The answer to NEW_PASSWORD_REQUIRED.
+/**
+ * The answer to NEW_PASSWORD_REQUIRED.
  *
  * @publicApi
  */
@@ -41,7 +43,8 @@ export class NewPasswordAnswerDto {
   declare attributes?: object;
 }
 
-/** The answer to EMAIL_OTP, SMS_OTP and SMS_MFA.
+/**
+ * The answer to EMAIL_OTP, SMS_OTP and SMS_MFA.
  *
  * @publicApi
  */
@@ -50,7 +53,8 @@ export class CodeAnswerDto {
   declare code: string;
 }
 
-/** The answer to SOFTWARE_TOKEN_MFA.
+/**
+ * The answer to SOFTWARE_TOKEN_MFA.
  *
  * @publicApi
  */
@@ -59,7 +63,8 @@ export class SoftwareTokenAnswerDto {
   declare code: string;
 }
 
-/** The answer to MFA_SETUP: the first code of an authenticator app, or an e-mail address that receives codes.
+/**
+ * The answer to MFA_SETUP: the first code of an authenticator app, or an e-mail address that receives codes.
  *
  * @publicApi
  */
@@ -86,7 +91,8 @@ export class MfaSetupAnswerDto {
   declare email?: string;
 }
 
-/** The answer to SELECT_CHALLENGE.
+/**
+ * The answer to SELECT_CHALLENGE.
  *
  * @publicApi
  */
@@ -102,7 +108,8 @@ export class SelectChallengeAnswerDto {
   declare password?: string;
 }
 
-/** The answer to SELECT_MFA_TYPE.
+/**
+ * The answer to SELECT_MFA_TYPE.
  *
  * @publicApi
  */
@@ -111,7 +118,8 @@ export class SelectMfaTypeAnswerDto {
   declare mfaType: MfaType;
 }
 
-/** The answer to CUSTOM_CHALLENGE.
+/**
+ * The answer to CUSTOM_CHALLENGE.
  *
  * @publicApi
  */
@@ -120,7 +128,8 @@ export class CustomAnswerDto {
   declare answer: string;
 }
 
-/** The answer to WEB_AUTHN.
+/**
+ * The answer to WEB_AUTHN.
  *
  * @publicApi
  */

@@ -31,7 +31,8 @@ class PosedChallengeDto {
   parameters: object = {};
 }
 
-/** The challenge that an answer belongs to, with or without its parameters.
+/**
+ * The challenge that an answer belongs to, with or without its parameters.
  *
  * @publicApi
  */
@@ -40,7 +41,8 @@ export class ChallengeDto extends PosedChallengeDto {
   declare name: AnswerableChallengeName;
 }
 
-/** The challenge MFA_SETUP, which requires the user to set up a second factor.
+/**
+ * The challenge MFA_SETUP, which requires the user to set up a second factor.
  *
  * @publicApi
  */

@@ -2,7 +2,8 @@ import { DEVICE_GROUP_KEY, DEVICE_KEY, DEVICE_NAME, PASSWORD } from './constrain
 import { TextField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 
-/** The member `newDevice` of a sign-in's outcome.
+/**
+ * The member `newDevice` of a sign-in's outcome.
  *
  * @publicApi
  */
@@ -17,7 +18,8 @@ export class NewDeviceDto {
   declare groupKey: string;
 }
 
-/** A remembered device, as the browser or app stores it.
+/**
+ * A remembered device, as the browser or app stores it.
  *
  * @publicApi
  */
@@ -29,7 +31,8 @@ export class RememberedDeviceDto extends NewDeviceDto {
   declare password: string;
 }
 
-/** Body of a request that confirms a device: `cognito.devices.confirm({ accessToken, ...body })`.
+/**
+ * Body of a request that confirms a device: `cognito.devices.confirm({ accessToken, ...body })`.
  *
  * @publicApi
  */

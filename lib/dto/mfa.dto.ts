@@ -17,7 +17,8 @@ export class AssociateSoftwareTokenDto {
   declare challenge: ChallengeOf<'MFA_SETUP'>;
 }
 
-/** Body with the first code of an authenticator app: `cognito.mfa.verifySoftwareToken({ accessToken, ...body })`.
+/**
+ * Body with the first code of an authenticator app: `cognito.mfa.verifySoftwareToken({ accessToken, ...body })`.
  *
  * @publicApi
  */
@@ -33,7 +34,8 @@ export class VerifySoftwareTokenDto {
   declare deviceName?: string;
 }
 
-/** Whether a second factor is on.
+/**
+ * Whether a second factor is on.
  *
  * @publicApi
  */
@@ -42,7 +44,8 @@ export class FactorSwitchDto {
   declare enabled: boolean;
 }
 
-/** Whether a second factor is on, and whether it is the preferred one.
+/**
+ * Whether a second factor is on, and whether it is the preferred one.
  *
  * @publicApi
  */

@@ -3,7 +3,8 @@ import { TextField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 import { CredentialRegistrationDto } from './web-authn-credential.dto.js';
 
-/** Body with a new passkey: `cognito.passkeys.completeRegistration({ accessToken, ...body })`.
+/**
+ * Body with a new passkey: `cognito.passkeys.completeRegistration({ accessToken, ...body })`.
  *
  * @publicApi
  */
@@ -14,7 +15,8 @@ export class CompletePasskeyDto {
   declare credential: CredentialRegistrationDto;
 }
 
-/** Body or path parameters of a request that deletes a passkey: `cognito.passkeys.delete({ accessToken, ...body })`.
+/**
+ * Body or path parameters of a request that deletes a passkey: `cognito.passkeys.delete({ accessToken, ...body })`.
  *
  * @publicApi
  */

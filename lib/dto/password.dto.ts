@@ -1,7 +1,8 @@
 import { CODE, NEW_PASSWORD, PASSWORD, USERNAME } from './constraints.js';
 import { TextField } from './field.decorators.js';
 
-/** Body of a request for a recovery code: `cognito.initiateForgotPassword(body)`.
+/**
+ * Body of a request for a recovery code: `cognito.initiateForgotPassword(body)`.
  *
  * @publicApi
  */
@@ -10,7 +11,8 @@ export class InitiateForgotPasswordDto {
   declare username: string;
 }
 
-/** Body of a request that sets a new password with a recovery code: `cognito.confirmForgotPassword(body)`.
+/**
+ * Body of a request that sets a new password with a recovery code: `cognito.confirmForgotPassword(body)`.
  *
  * @publicApi
  */
@@ -25,7 +27,9 @@ export class ConfirmForgotPasswordDto {
   declare password: string;
 }
 
-/** Body of a request that changes the password of the signed-in user: `cognito.changePassword({ accessToken, ...body })`.
+/**
+ * Body of a request that changes the password of the signed-in user:
+ * `cognito.changePassword({ accessToken, ...body })`.
  *
  * @publicApi
  */

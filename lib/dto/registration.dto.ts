@@ -4,7 +4,8 @@ import { AttributesField } from './attributes-field.decorator.js';
 import { CODE, NEW_PASSWORD, SESSION, USERNAME } from './constraints.js';
 import { TextField } from './field.decorators.js';
 
-/** Body of a request for another confirmation code: `cognito.resendConfirmationCode(body)`.
+/**
+ * Body of a request for another confirmation code: `cognito.resendConfirmationCode(body)`.
  *
  * @publicApi
  */
@@ -16,8 +17,8 @@ export class ResendConfirmationCodeDto {
 /**
  * Body of a sign-up in pools that allow sign-in without a password: `cognito.register(body)`.
  *
- * The app client's `WriteAttributes` decides which attributes users may set. If custom attributes grant rights, set that
- * list, or remove the field with `OmitType(PasswordlessRegisterDto, ['attributes'])`.
+ * The app client's `WriteAttributes` decides which attributes users may set. If custom attributes grant rights, set
+ * that list, or remove the field with `OmitType(PasswordlessRegisterDto, ['attributes'])`.
  *
  * @publicApi
  */
@@ -35,8 +36,8 @@ export class PasswordlessRegisterDto<Attributes extends object = UserAttributes>
 /**
  * Body of a sign-up: `cognito.register(body)`.
  *
- * The app client's `WriteAttributes` decides which attributes users may set. If custom attributes grant rights, set that
- * list, or remove the field with `OmitType(RegisterDto, ['attributes'])`.
+ * The app client's `WriteAttributes` decides which attributes users may set. If custom attributes grant rights, set
+ * that list, or remove the field with `OmitType(RegisterDto, ['attributes'])`.
  *
  * @publicApi
  */
@@ -48,7 +49,8 @@ export class RegisterDto<Attributes extends object = UserAttributes> extends Pas
   declare password: string;
 }
 
-/** Body of a request that confirms a sign-up: `cognito.confirmSignUp(body)`.
+/**
+ * Body of a request that confirms a sign-up: `cognito.confirmSignUp(body)`.
  *
  * @publicApi
  */

@@ -1,7 +1,8 @@
 import { SESSION_ID } from './constraints.js';
 import { FlagField, TextField } from './field.decorators.js';
 
-/** Body of a request that revokes another session of the user: `cognito.sessions.revoke({ accessToken, ...body })`.
+/**
+ * Body of a request that revokes another session of the user: `cognito.sessions.revoke({ accessToken, ...body })`.
  *
  * @publicApi
  */

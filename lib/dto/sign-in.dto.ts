@@ -18,8 +18,8 @@ class SignInDto {
 }
 
 /**
- * Body of a sign-in with a password: `cognito.authenticate(body)`. The server chooses the flow, which is SRP by default:
- * `cognito.authenticate({ ...body, flow: 'USER_PASSWORD_AUTH' })`.
+ * Body of a sign-in with a password: `cognito.authenticate(body)`. The server chooses the flow, which is SRP by
+ * default: `cognito.authenticate({ ...body, flow: 'USER_PASSWORD_AUTH' })`.
  *
  * @publicApi
  */
@@ -28,7 +28,8 @@ export class AuthenticateDto extends SignInDto {
   declare password: string;
 }
 
-/** Body of a sign-in with custom challenges (CUSTOM_AUTH): `cognito.authenticate(body)`.
+/**
+ * Body of a sign-in with custom challenges (CUSTOM_AUTH): `cognito.authenticate(body)`.
  *
  * @publicApi
  */
@@ -49,8 +50,8 @@ export class CustomAuthenticateDto extends SignInDto {
 }
 
 /**
- * Body of a sign-in with a factor that the user chooses (USER_AUTH): `cognito.authenticate(body)`. For a step-up, add the
- * access token of the current sign-in: `cognito.authenticate({ ...body, accessToken })`.
+ * Body of a sign-in with a factor that the user chooses (USER_AUTH): `cognito.authenticate(body)`. For a step-up, add
+ * the access token of the current sign-in: `cognito.authenticate({ ...body, accessToken })`.
  *
  * @publicApi
  */

@@ -13,7 +13,8 @@ export class AccessTokenDto {
   declare accessToken: string;
 }
 
-/** Body of a request that renews tokens: `cognito.renewTokens(body)`.
+/**
+ * Body of a request that renews tokens: `cognito.renewTokens(body)`.
  *
  * @publicApi
  */
@@ -39,7 +40,8 @@ export class RenewTokensDto {
   declare deviceKey?: string;
 }
 
-/** Body of a request that ends one sign-in of the user: `cognito.revokeToken(body.refreshToken)`.
+/**
+ * Body of a request that ends one sign-in of the user: `cognito.revokeToken(body.refreshToken)`.
  *
  * @publicApi
  */

@@ -25,7 +25,8 @@ class PublicKeyCredentialDto {
   declare authenticatorAttachment?: string | null;
 }
 
-/** The authenticator's response to a registration (AuthenticatorAttestationResponseJSON).
+/**
+ * The authenticator's response to a registration (AuthenticatorAttestationResponseJSON).
  *
  * @publicApi
  */
@@ -53,7 +54,8 @@ export class AttestationResponseDto {
   declare publicKeyAlgorithm?: number;
 }
 
-/** The result of `navigator.credentials.create()`, as JSON (RegistrationResponseJSON).
+/**
+ * The result of `navigator.credentials.create()`, as JSON (RegistrationResponseJSON).
  *
  * @publicApi
  */
@@ -62,7 +64,8 @@ export class CredentialRegistrationDto extends PublicKeyCredentialDto {
   declare response: AttestationResponseDto;
 }
 
-/** The authenticator's response to a sign-in (AuthenticatorAssertionResponseJSON).
+/**
+ * The authenticator's response to a sign-in (AuthenticatorAssertionResponseJSON).
  *
  * @publicApi
  */
@@ -80,7 +83,8 @@ export class AssertionResponseDto {
   declare userHandle?: string | null;
 }
 
-/** The result of `navigator.credentials.get()`, as JSON (AuthenticationResponseJSON).
+/**
+ * The result of `navigator.credentials.get()`, as JSON (AuthenticationResponseJSON).
  *
  * @publicApi
  */

@@ -16,8 +16,8 @@ import { seedPools } from './seed/seed-pools.js';
 const DEFAULT_HOST = '127.0.0.1';
 
 /**
- * An Amazon Cognito user pools service in this process. It speaks the AWS JSON protocol over HTTP, so any Cognito client
- * can sign in against it. For tests and for development without an AWS account. Not for production.
+ * An Amazon Cognito user pools service in this process. It speaks the AWS JSON protocol over HTTP, so any Cognito
+ * client can sign in against it. For tests and for development without an AWS account. Not for production.
  *
  * @example
  * const cognito = await LocalCognito.start({ users: [{ username: 'ann', password: 'Correct-Horse-9' }] });

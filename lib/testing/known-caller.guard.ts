@@ -25,16 +25,16 @@ export interface KnownCaller extends Omit<TestTokenOptions, 'expiresInSeconds'> 
 }
 
 /**
- * A guard for unit tests in place of `CognitoAuthGuard`. Every call comes from a caller that the test names; no token is
- * read or verified, and `MandateModule` is not needed.
+ * A guard for unit tests in place of `CognitoAuthGuard`. Every call comes from a caller that the test names; no token
+ * is read or verified, and `MandateModule` is not needed.
  *
  * The access decorators still apply: `@Groups`, `@Scopes`, `@MaxAge`, `@RequireAcr`, `@TokenUse`, `@Pool` and `@Public`
  * are evaluated against the caller's claims, and refusals are the same as in production. `@CurrentUser` and
  * `@AccessToken` return the caller. What the module's options add (`acceptedClientIds`, `revocation`, `customCheck`,
  * `tenants`) does not apply. To skip the decorators too, override the guard with `{ canActivate: () => true }`.
  *
- * Where the guard is registered as `{ provide: APP_GUARD, useExisting: CognitoAuthGuard }`, use `overrideProvider`. Nest
- * cannot override `{ provide: APP_GUARD, useClass: CognitoAuthGuard }`: sign tokens with `TestTokenIssuer` there.
+ * Where the guard is registered as `{ provide: APP_GUARD, useExisting: CognitoAuthGuard }`, use `overrideProvider`.
+ * Nest cannot override `{ provide: APP_GUARD, useClass: CognitoAuthGuard }`: sign tokens with `TestTokenIssuer` there.
  *
  * @example
  * const guard = new KnownCallerGuard({ username: 'ann', groups: ['admins'] });

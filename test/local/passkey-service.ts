@@ -9,7 +9,7 @@ import type { CredentialCreationOptionsJson } from '../../lib/protocol/web-authn
 import type { LocalPoolOptions } from '../../lib/testing/index.js';
 import type { SoftwareAuthenticator } from '../support/software-authenticator.js';
 
-/** A pool that takes every first factor, with passkeys of http://localhost. */
+/** A pool that allows every first factor, with passkeys of http://localhost. */
 export const CHOICE_POOL: Pick<LocalPoolOptions, 'Policies' | 'webAuthn'> = {
   Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] } },
   webAuthn: { RelyingPartyId: 'localhost' },

@@ -13,8 +13,8 @@ export class BodyTooLargeError extends Error {
 }
 
 /**
- * Reads the body of a request as UTF-8. A body that is too large is read to its end and discarded, because a client that
- * is still writing would not see the response.
+ * Reads the body of a request as UTF-8. A body that is too large is read to its end and discarded, because a client
+ * that is still writing would not see the response.
  *
  * @throws BodyTooLargeError
  */

@@ -24,7 +24,9 @@ import { softwareTokenOperations } from './software-tokens.js';
 import { userSessionOperations } from './user-sessions.js';
 import { userPoolOperations } from './user-pools.js';
 
-/** Operations that Cognito has and the embedded Cognito does not support. They fail with UnsupportedOperationException. */
+/**
+ * Operations that Cognito has and the embedded Cognito does not support. They fail with UnsupportedOperationException.
+ */
 const UNSUPPORTED_OPERATIONS = [
   'AdminDisableProviderForUser',
   'AdminLinkProviderForUser',

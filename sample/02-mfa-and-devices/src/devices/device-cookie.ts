@@ -3,8 +3,8 @@ import type { RememberedDevice } from 'mandate';
 
 /**
  * The device secret replaces the second factor: something that the user has. So the browser stores it. On the server, a
- * password alone would give access to it. Scripts cannot read the cookie and other sites cannot send it. It is signed, so
- * only devices that were confirmed here are tried. It is not encrypted: whoever can read it can also copy it.
+ * password alone would give access to it. Scripts cannot read the cookie and other sites cannot send it. It is signed,
+ * so only devices that were confirmed here are tried. It is not encrypted: whoever can read it can also copy it.
  */
 const NAME = 'device';
 const DAY = 24 * 60 * 60 * 1000;

@@ -5,8 +5,8 @@ import { CognitoAuthGuard, CognitoExceptionFilter, CurrentUser, Groups, Public, 
 import { Notes } from '../notes/notes.js';
 
 /**
- * A TCP message has no headers, so they are in the payload: `{ headers: { authorization: 'Bearer ...' }, ... }`. The guard
- * reads the headers of gRPC, NATS, Kafka and RabbitMQ messages. Errors reject the Observable of the caller.
+ * A TCP message has no headers, so they are in the payload: `{ headers: { authorization: 'Bearer ...' }, ... }`. The
+ * guard reads the headers of gRPC, NATS, Kafka and RabbitMQ messages. Errors reject the Observable of the caller.
  */
 @Controller()
 @UseGuards(CognitoAuthGuard)

@@ -44,9 +44,12 @@ const DEFINITE: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'REFRESH_TOKEN_INVALID',
   'REFRESH_TOKEN_REUSED',
   'REFRESH_TOKEN_REVOKED',
+  'REFRESH_TOKEN_USER_DELETED',
+  'SIGN_IN_BLOCKED',
   'USER_DISABLED',
   'USER_NOT_CONFIRMED',
   'USER_NOT_FOUND',
+  'USER_STATE_UNSUPPORTED',
 ]);
 
 /**
@@ -77,7 +80,7 @@ export class TokenSession<Attributes extends object> {
   /**
    * An access token that is good for a while, renewed if it must be; waits for a renewal that runs already.
    *
-   * @throws MandateError with the code SESSION_INVALID when the session has ended, or why the renewal failed.
+   * @throws MandateError with the code TOKEN_SESSION_ENDED when the session has ended, or why the renewal failed.
    */
   async accessToken(): Promise<string> {
     const tokens = this.current();
@@ -149,7 +152,7 @@ export class TokenSession<Attributes extends object> {
 
   private current(): TokenSet {
     if (this.#tokens === undefined) {
-      throw new MandateError('SESSION_INVALID', 'The session has ended; sign in again.');
+      throw new MandateError('TOKEN_SESSION_ENDED', 'The session has ended. Sign in again.');
     }
     return this.#tokens;
   }
@@ -174,7 +177,7 @@ export class TokenSession<Attributes extends object> {
   /**
    * Tells the application and goes on with the renewed tokens.
    *
-   * @throws MandateError with the code SESSION_INVALID when the session ended while they were on their way.
+   * @throws MandateError with the code TOKEN_SESSION_ENDED when the session ended while they were on their way.
    */
   private async store(old: TokenSet, renewed: TokenSet): Promise<void> {
     this.current();

@@ -157,7 +157,7 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
         ...{ accessToken, targetAcrValues: ['urn:cognito:loa:1'], maxAge: 60 },
       };
 
-      await expect(choice.authenticate(request)).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
+      await expect(choice.authenticate(request)).rejects.toMatchObject({ code: 'ACR_ALREADY_REACHED', status: 409 });
       world.pass(61_000);
 
       await expect(acrOf(tokensOf(await choice.authenticate(request)).accessToken)).resolves.toBe('urn:cognito:loa:1');
@@ -177,7 +177,7 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
 
       tokensOf(await choice.authenticate({ flow: 'USER_AUTH', username, session }));
       await expect(choice.authenticate({ flow: 'USER_AUTH', username, session })).rejects.toMatchObject({
-        code: 'SESSION_INVALID',
+        code: 'SESSION_USED',
       });
     });
 

@@ -72,7 +72,7 @@ describe('a session', () => {
 
       await expect(renewed).rejects.toMatchObject({
         name: 'MandateError',
-        code: 'SESSION_INVALID',
+        code: 'TOKEN_SESSION_ENDED',
         message: 'The session has ended; sign in again.',
       });
       expect(session.tokens).toBeUndefined();
@@ -100,7 +100,7 @@ describe('a session', () => {
       await untilEnded(session);
       storing.open();
 
-      await expect(renewed).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+      await expect(renewed).rejects.toMatchObject({ code: 'TOKEN_SESSION_ENDED' });
       await end;
       expect(told).toEqual(['renewed', 'ended']);
       expect(session.tokens).toBeUndefined();
@@ -169,7 +169,7 @@ describe('a session', () => {
 
     expect(session.tokens).toBeUndefined();
     expect(onEnded).toHaveBeenCalledTimes(1);
-    await expect(session.accessToken()).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+    await expect(session.accessToken()).rejects.toMatchObject({ code: 'TOKEN_SESSION_ENDED' });
   });
 
   it.each([

@@ -179,7 +179,7 @@ describe('renewal', () => {
       expect(calls.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
       expect(session.tokens).toBeUndefined();
       expect(onEnded).toHaveBeenCalledTimes(1);
-      await expect(session.accessToken()).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+      await expect(session.accessToken()).rejects.toMatchObject({ code: 'TOKEN_SESSION_ENDED' });
     });
 
     it('does not hide that the renewed tokens could not be stored, and goes on with them', async () => {

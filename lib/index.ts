@@ -78,7 +78,7 @@ export { AdminDevices, type AdminDeviceRequest } from './admin/admin-devices.js'
 export { AdminGroups, type GroupRequest, type MembershipRequest, type PageSize } from './admin/admin-groups.js';
 export { AdminMfa, type AdminMfaPreference } from './admin/admin-mfa.js';
 export { AdminSessions, type AdminRevokeSessionRequest } from './admin/admin-sessions.js';
-export type { AdminUser } from './admin/admin-user.js';
+export type { AdminUser, UserStatus } from './admin/admin-user.js';
 export type {
   AdminUserRequest,
   CreateUserRequest,

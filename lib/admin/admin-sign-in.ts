@@ -41,7 +41,7 @@ export class AdminSignIn<Attributes extends object> {
 
   async respond<C extends Challenge>(
     challenge: C,
-    answer: AnswerOf<C>,
+    answer: AnswerOf<C, Attributes>,
     options: AdminRespondOptions = {},
   ): Promise<AuthenticationOutcome> {
     requireObject('options', options);

@@ -1,7 +1,23 @@
-import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
-
 import type { AttributeCodec, NamedValue } from '../attributes/attribute-codec.js';
 import { requireMember } from '../protocol/protocol-error.js';
+
+const USER_STATUSES = [
+  'ARCHIVED',
+  'COMPROMISED',
+  'CONFIRMED',
+  'EXTERNAL_PROVIDER',
+  'FORCE_CHANGE_PASSWORD',
+  'RESET_REQUIRED',
+  'UNCONFIRMED',
+  'UNKNOWN',
+] as const;
+
+/**
+ * The status of a user (UserStatusType of the API). A status that this version does not know is reported as `UNKNOWN`.
+ *
+ * @publicApi
+ */
+export type UserStatus = (typeof USER_STATUSES)[number];
 
 /** A user as administrators see it. Times in milliseconds since the epoch. */
 export interface AdminUser<Attributes extends object> {
@@ -9,7 +25,7 @@ export interface AdminUser<Attributes extends object> {
   readonly username: string;
   readonly attributes: Attributes;
   readonly enabled: boolean;
-  readonly status: UserStatusType;
+  readonly status: UserStatus;
   readonly createdAt?: number;
   readonly modifiedAt?: number;
   /** The second factors that are switched on; only from `getUser`. */
@@ -25,7 +41,7 @@ export interface SdkUser {
   readonly UserCreateDate?: Date | undefined;
   readonly UserLastModifiedDate?: Date | undefined;
   readonly Enabled?: boolean | undefined;
-  readonly UserStatus?: UserStatusType | undefined;
+  readonly UserStatus?: string | undefined;
   readonly UserMFASettingList?: readonly string[] | undefined;
   readonly PreferredMfaSetting?: string | undefined;
 }
@@ -40,7 +56,7 @@ export function readAdminUser<Attributes extends object>(
     username: requireMember('Username', user.Username),
     attributes: codec.decode(user.UserAttributes ?? user.Attributes),
     enabled: user.Enabled ?? true,
-    status: user.UserStatus ?? 'UNKNOWN',
+    status: USER_STATUSES.find((status) => status === user.UserStatus) ?? 'UNKNOWN',
     ...(user.UserCreateDate && { createdAt: user.UserCreateDate.getTime() }),
     ...(user.UserLastModifiedDate && { modifiedAt: user.UserLastModifiedDate.getTime() }),
     ...(mfa && { mfa }),

@@ -4,7 +4,7 @@ import type { MandateErrorCode } from './error-codes.js';
 /** A text of the service and the code that it stands for. */
 export type TextRule = readonly [text: RegExp, code: MandateErrorCode];
 
-type TextRules = { readonly [Name in CognitoExceptionName]?: readonly TextRule[] };
+type TextRules = Readonly<Partial<Record<CognitoExceptionName, readonly TextRule[]>>>;
 
 /*
  * Cognito uses a few exceptions for dozens of situations and tells them apart only in the text. The first pattern that
@@ -121,9 +121,9 @@ export const UNCONFIRMED_TEXTS: TextRules = {
  * For exceptions whose text is unknown or varies, and that can mean only one thing in an operation once the texts above
  * are ruled out.
  */
-export const CODES_BY_OPERATION: {
-  readonly [Name in CognitoExceptionName]?: readonly (readonly [operation: RegExp, code: MandateErrorCode])[];
-} = {
+export const CODES_BY_OPERATION: Readonly<
+  Partial<Record<CognitoExceptionName, readonly (readonly [operation: RegExp, code: MandateErrorCode])[]>>
+> = {
   ResourceNotFoundException: [
     [/Group/, 'GROUP_NOT_FOUND'],
     [/UserSession$/, 'USER_SESSION_NOT_FOUND'],

@@ -123,7 +123,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    */
   async respondToChallenge<C extends Challenge>(
     challenge: C,
-    answer: AnswerOf<C>,
+    answer: AnswerOf<C, Attributes>,
     options?: RespondOptions,
   ): Promise<AuthenticationOutcome> {
     return this.parts.signIn.respond(challenge, answer, options);

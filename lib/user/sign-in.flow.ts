@@ -40,7 +40,7 @@ export class SignInFlow<Attributes extends object> {
 
   async respond<C extends Challenge>(
     challenge: C,
-    answer: AnswerOf<C>,
+    answer: AnswerOf<C, Attributes>,
     options: RespondOptions = {},
   ): Promise<AuthenticationOutcome> {
     requireObject('options', options);

@@ -23,7 +23,7 @@ export interface CognitoClientOptions {
   readonly endpoint?: string | undefined;
   /**
    * AWS credentials, for privileged operations only; the operations of users are unsigned. Default: the SDK's provider
-   * chain, which is asked at the first privileged call.
+   * chain, used from the first privileged call on.
    */
   readonly credentials?: CognitoIdentityProviderClientConfig['credentials'] | undefined;
   /** Default: three attempts; see `RetryOptions`. */
@@ -47,7 +47,7 @@ interface LoadedSdk {
 }
 
 /**
- * Sends operations to Cognito, for what the services have no method for. The AWS SDK, which takes a tenth of a second to
+ * Sends any operation to Cognito, also those that the services have no method for. The AWS SDK, which takes a tenth of a second to
  * load, is imported at the first call, so an application that only verifies tokens never loads it.
  *
  * @publicApi

@@ -44,7 +44,7 @@ export const ERROR_STATUS = {
   TOKEN_CLAIMS_INVALID: 401,
   /** The token's sign-in has been revoked. */
   TOKEN_REVOKED: 401,
-  /** Cognito cannot be asked whether this kind of token is still valid. */
+  /** Cognito offers no way to check whether this kind of token is still valid. */
   TOKEN_REVOCATION_UNCHECKABLE: 401,
   /** The sign-in is too old or too weak for the handler (RFC 9470). */
   AUTHENTICATION_INSUFFICIENT: 401,

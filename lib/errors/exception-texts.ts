@@ -91,8 +91,8 @@ export const CONFIRMED_TEXTS: TextRules = {
 };
 
 /**
- * Texts that nobody has confirmed at the service: common knowledge, what other emulators send, or the wording of the
- * embedded Cognito where the real one is unknown. Change them here when the service shows other words.
+ * Texts that are not confirmed at the service: common knowledge, texts of other emulators, or the embedded Cognito's own
+ * where the real one is unknown. When the service turns out to use another text, change it here.
  */
 export const UNCONFIRMED_TEXTS: TextRules = {
   NotAuthorizedException: [

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -50,5 +51,21 @@ describe("the AWS SDK's warning about the version of Node", () => {
       }),
     ).toThrow('no client');
     expect(process.env[SWITCH]).toBeUndefined();
+  });
+});
+
+describe('the range of the AWS SDK', () => {
+  const SDK = '@aws-sdk/client-cognito-identity-provider';
+  const manifest = (folder: string) =>
+    JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
+      readonly engines: { readonly node: string };
+      readonly dependencies: Readonly<Record<string, string>>;
+    };
+  const oldestMajor = (folder: string) => Number(/^>=(\d+)/.exec(manifest(folder).engines.node)?.[1]);
+
+  it('holds only versions that support the oldest Node of this package', () => {
+    expect(oldestMajor(`node_modules/${SDK}`)).toBeLessThanOrEqual(oldestMajor('.'));
+    // The versions of 2027 require Node 22: the range is open only once this package requires it, too.
+    expect(/ <3\.\d+\.0$/.test(manifest('.').dependencies[SDK] ?? '')).toBe(oldestMajor('.') < 22);
   });
 });

@@ -80,7 +80,7 @@ export { AdminGroups, type GroupRequest, type MembershipRequest } from './admin/
 export { AdminMfa, type AdminMfaPreference } from './admin/admin-mfa.js';
 export { AdminSessions, type AdminRevokeSessionRequest } from './admin/admin-sessions.js';
 export type { PageSize } from './admin/page-size.js';
-export type { AdminUser } from './admin/admin-user.js';
+export type { AdminUser, UserStatus } from './admin/admin-user.js';
 export type {
   AdminUserRequest,
   CreateUserRequest,

@@ -17,7 +17,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ['tokens', 'client'],
   ['protocol'],
   ['attributes', 'memory'],
-  ['errors', 'time', 'types'],
+  ['errors', 'time'],
+  ['types'],
 ];
 /** Rooms that stand aside and see less than their layer would allow. */
 const VISIBLE: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,23 @@
-import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
-
 import type { AttributeCodec, NamedValue } from '../attributes/attribute-codec.js';
 import { requireMember } from '../protocol/protocol-error.js';
+
+const USER_STATUSES = [
+  'ARCHIVED',
+  'COMPROMISED',
+  'CONFIRMED',
+  'EXTERNAL_PROVIDER',
+  'FORCE_CHANGE_PASSWORD',
+  'RESET_REQUIRED',
+  'UNCONFIRMED',
+  'UNKNOWN',
+] as const;
+
+/**
+ * The status of a user (UserStatusType of the API). A status that this version does not know is reported as `UNKNOWN`.
+ *
+ * @publicApi
+ */
+export type UserStatus = (typeof USER_STATUSES)[number];
 
 /**
  * A user as administrators see it.
@@ -16,7 +32,7 @@ export interface AdminUser<Attributes extends object> {
   /** Whether the user can sign in; see `disableUser`. */
   readonly enabled: boolean;
   /** For example `UNCONFIRMED`, `CONFIRMED`, `FORCE_CHANGE_PASSWORD` or `RESET_REQUIRED`. */
-  readonly status: UserStatusType;
+  readonly status: UserStatus;
   /** In milliseconds since the epoch. */
   readonly createdAt?: number;
   /** In milliseconds since the epoch. */
@@ -35,7 +51,7 @@ export interface SdkUser {
   readonly UserCreateDate?: Date | undefined;
   readonly UserLastModifiedDate?: Date | undefined;
   readonly Enabled?: boolean | undefined;
-  readonly UserStatus?: UserStatusType | undefined;
+  readonly UserStatus?: string | undefined;
   readonly UserMFASettingList?: readonly string[] | undefined;
   readonly PreferredMfaSetting?: string | undefined;
 }
@@ -50,7 +66,7 @@ export function readAdminUser<Attributes extends object>(
     username: requireMember('Username', user.Username),
     attributes: codec.decode(user.UserAttributes ?? user.Attributes),
     enabled: user.Enabled ?? true,
-    status: user.UserStatus ?? 'UNKNOWN',
+    status: USER_STATUSES.find((status) => status === user.UserStatus) ?? 'UNKNOWN',
     ...(user.UserCreateDate && { createdAt: user.UserCreateDate.getTime() }),
     ...(user.UserLastModifiedDate && { modifiedAt: user.UserLastModifiedDate.getTime() }),
     ...(mfa && { mfa }),

@@ -98,7 +98,7 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
    */
   async respondToChallenge<C extends Challenge>(
     challenge: C,
-    answer: AnswerOf<C>,
+    answer: AnswerOf<C, Attributes>,
     options?: AdminRespondOptions,
   ): Promise<AuthenticationOutcome> {
     return this.parts.signIn.answer(challenge, answer, options);

@@ -6,7 +6,7 @@ import type { AttributeDefinition, AttributeDefinitions } from './attribute-defi
 import { decodeValue, encodeValue } from './attribute-value.js';
 import { STANDARD_TYPES, type AttributeType, type UserAttributes } from './user-attributes.js';
 
-/** An attribute on the wire. */
+/** An attribute on the wire (AttributeType). */
 export interface NamedValue {
   Name: string | undefined;
   Value?: string | undefined;
@@ -17,12 +17,12 @@ interface Mapping {
   readonly type: AttributeType;
 }
 
-/** Turns the application's attribute objects into Cognito's lists of names and strings, and back. */
+/** Translates the application's attribute objects into Cognito's lists of names and strings, and back. */
 export class AttributeCodec<Attributes extends object = UserAttributes> {
   private readonly byKey = new Map<string, Mapping>();
   private readonly keyByName = new Map<string, string>();
 
-  /** @throws MandateConfigurationError when two definitions share a name at Cognito. */
+  /** @throws MandateConfigurationError when two definitions have the same name at Cognito. */
   constructor(definitions: AttributeDefinitions = {}) {
     for (const [key, definition] of Object.entries(definitions)) {
       const mapping = mappingOf(definition);
@@ -34,20 +34,21 @@ export class AttributeCodec<Attributes extends object = UserAttributes> {
     }
   }
 
-  /** The name at Cognito of an attribute. */
+  /** Cognito's name of an attribute. */
   nameOf(key: string): string {
     return this.byKey.get(key)?.name ?? key;
   }
 
-  /** The application's name of an attribute at Cognito. */
+  /** The application's name of an attribute. */
   keyOf(name: string): string {
     return this.keyByName.get(name) ?? name;
   }
 
   /**
-   * As Cognito takes it. What is undefined is left out; null becomes the empty string, which removes the attribute.
+   * Translates an object of attributes. Undefined values are left out. Null becomes the empty string, which removes the
+   * attribute.
    *
-   * @throws MandateArgumentError naming the attribute whose value does not fit.
+   * @throws MandateArgumentError naming the attribute whose value is invalid.
    */
   encode(attributes: object, argument = 'attributes'): { Name: string; Value: string }[] {
     requireObject(argument, attributes);
@@ -55,14 +56,14 @@ export class AttributeCodec<Attributes extends object = UserAttributes> {
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => {
         if (key === '') {
-          throw new MandateArgumentError(argument, 'must not have an attribute without a name');
+          throw new MandateArgumentError(argument, 'must not contain an attribute with an empty name');
         }
         const { name, type } = this.byKey.get(key) ?? { name: key, type: typeOfName(key) };
         return { Name: name, Value: value === null ? '' : encodeValue(`${argument}.${key}`, type, value) };
       });
   }
 
-  /** As the application sees it. */
+  /** Translates a list of attributes. */
   decode(list: readonly NamedValue[] | undefined): Attributes {
     const entries = (list ?? []).map(({ Name: name = '', Value: text = '' }) => {
       const key = this.keyOf(name);

@@ -6,15 +6,23 @@ import type {
   UserAttributes,
 } from './user-attributes.js';
 
-/** A name at Cognito: a standard attribute's, or `custom:` and the custom one's. */
+/**
+ * Cognito's name of an attribute: a standard one, or a custom one with the prefix `custom:` or `dev:custom:`.
+ *
+ * @publicApi
+ */
 export type CognitoAttributeName = keyof StandardAttributes | `custom:${string}` | `dev:custom:${string}`;
 
-/** One attribute under the application's own name: Cognito's name for it, and its type if that is not `string`. */
+/**
+ * One attribute: Cognito's name, with its type unless that is `string`.
+ *
+ * @publicApi
+ */
 export type AttributeDefinition =
   CognitoAttributeName | { readonly name: CognitoAttributeName; readonly type: AttributeType };
 
 /**
- * The application's names for attributes, to be used instead of Cognito's wherever attributes come and go:
+ * The application's names of attributes, used instead of Cognito's in every request and result:
  *
  * ```ts
  * const attributes = defineAttributes({
@@ -24,10 +32,16 @@ export type AttributeDefinition =
  * });
  * type AppAttributes = AttributesOf<typeof attributes>; // { firstName?: string; tenant?: string; level?: number; ... }
  * ```
+ *
+ * @publicApi
  */
 export type AttributeDefinitions = Readonly<Record<string, AttributeDefinition>>;
 
-/** Keeps the literal types of the definitions, for `AttributesOf`. */
+/**
+ * Returns the definitions with their literal types, for `AttributesOf`.
+ *
+ * @publicApi
+ */
 export function defineAttributes<const Definitions extends AttributeDefinitions>(
   definitions: Definitions,
 ): Definitions {
@@ -49,7 +63,11 @@ type TypeOf<Definition> = Definition extends { readonly type: infer Type extends
 
 type NameOf<Definition> = Definition extends { readonly name: infer Name } ? Name : Definition;
 
-/** The attributes of a user under the names of the definitions; standard attributes that are not renamed keep theirs. */
+/**
+ * The attributes of a user under the names of the definitions. Standard attributes that are not renamed keep Cognito's.
+ *
+ * @publicApi
+ */
 export type AttributesOf<Definitions extends AttributeDefinitions> = {
   readonly [Key in keyof Definitions]?: ValueOfType[TypeOf<Definitions[Key]>] | undefined;
 } & Omit<StandardAttributes, NameOf<Definitions[keyof Definitions]> & string> &

@@ -1,12 +1,14 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
 
+import { isObject } from '../types/is-object.js';
 import type { AttributeType, PostalAddress } from './user-attributes.js';
 
 /**
- * A value as Cognito takes it. A plain string is taken for every type, so that what was read can be written back.
+ * Encodes a value as Cognito's string. A string is accepted for every type, so that every value that was read can be
+ * written back.
  *
- * @param argument - the name for the error.
- * @throws MandateArgumentError when the value does not fit the type.
+ * @param argument - the name of the attribute in the error.
+ * @throws MandateArgumentError when the value does not have the type.
  */
 export function encodeValue(argument: string, type: AttributeType, value: unknown): string {
   if (typeof value === 'string') {
@@ -18,13 +20,15 @@ export function encodeValue(argument: string, type: AttributeType, value: unknow
   if (typeof value === 'number' && Number.isFinite(value) && (type === 'number' || type === 'string')) {
     return String(value);
   }
-  if (type === 'address' && typeof value === 'object' && value !== null) {
+  if (type === 'address' && isObject(value)) {
     return JSON.stringify(value);
   }
   throw new MandateArgumentError(argument, `must be ${REQUIREMENTS[type]}`);
 }
 
-/** A value as Cognito stores it, in its type; text that does not fit the type stays text or, for an address, becomes its `formatted`. */
+/**
+ * Decodes Cognito's string. One that is not of the type is returned unchanged; for an address, as its `formatted`.
+ */
 export function decodeValue(type: AttributeType, text: string): unknown {
   switch (type) {
     case 'string':
@@ -48,11 +52,11 @@ const REQUIREMENTS: Readonly<Record<AttributeType, string>> = {
 function decodeAddress(text: string): PostalAddress {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    if (isObject(value)) {
       return value;
     }
   } catch {
-    // Not JSON: somebody stored the address as plain text, as the API allows.
+    // The API allows an address to be stored as plain text.
   }
   return { formatted: text };
 }

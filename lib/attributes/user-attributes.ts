@@ -1,4 +1,8 @@
-/** A postal address (OpenID Connect Core 1.0 section 5.1.1). Cognito stores it as one text. */
+/**
+ * A postal address (OpenID Connect Core 1.0 section 5.1.1). Cognito stores it as one string.
+ *
+ * @publicApi
+ */
 export interface PostalAddress {
   readonly formatted?: string | undefined;
   readonly street_address?: string | undefined;
@@ -8,7 +12,11 @@ export interface PostalAddress {
   readonly country?: string | undefined;
 }
 
-/** The standard attributes under their own names (OpenID Connect Core 1.0 section 5.1), all optional. */
+/**
+ * The standard attributes (OpenID Connect Core 1.0 section 5.1), all optional.
+ *
+ * @publicApi
+ */
 export interface StandardAttributes {
   readonly address?: PostalAddress | undefined;
   /** `YYYY-MM-DD`. */
@@ -28,7 +36,7 @@ export interface StandardAttributes {
   readonly picture?: string | undefined;
   readonly preferred_username?: string | undefined;
   readonly profile?: string | undefined;
-  /** Never writable: the user's id for life. */
+  /** The permanent id of the user. Read-only. */
   readonly sub?: string | undefined;
   /** Seconds since the epoch. */
   readonly updated_at?: number | undefined;
@@ -36,18 +44,30 @@ export interface StandardAttributes {
   readonly zoneinfo?: string | undefined;
 }
 
-/** What a user's attributes look like without definitions: standard ones typed, custom ones as Cognito's strings. */
+/**
+ * The attributes of a user where the option `attributes` defines none: standard ones typed, custom ones as strings.
+ *
+ * @publicApi
+ */
 export type UserAttributes = StandardAttributes & Readonly<Record<`custom:${string}`, string | undefined>>;
 
-/** Attributes to be set; null removes one. */
+/**
+ * Attributes to set. Null removes one.
+ *
+ * @publicApi
+ */
 export type AttributeUpdates<Attributes extends object> = {
   readonly [Key in keyof Attributes]?: Attributes[Key] | null;
 };
 
-/** How a value travels: Cognito itself knows only strings. */
+/**
+ * The type that an attribute has in the application. Cognito stores strings only.
+ *
+ * @publicApi
+ */
 export type AttributeType = 'string' | 'number' | 'boolean' | 'address';
 
-/** The types of the standard attributes that are not plain strings. */
+/** The types of the standard attributes that are not strings. */
 export const STANDARD_TYPES = {
   address: 'address',
   email_verified: 'boolean',

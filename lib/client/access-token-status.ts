@@ -2,23 +2,26 @@ import type { MandateErrorCode } from '../errors/error-codes.js';
 import { MandateError } from '../errors/mandate-error.js';
 import type { CognitoClient } from './cognito-client.js';
 
-/** Answers to GetUser that mean that the token is not valid any more. All others leave that open. */
+/** Refusals of GetUser that mean that the token is no longer valid. Every other failure leaves that open. */
 const REFUSALS: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'ACCESS_TOKEN_EXPIRED',
   'ACCESS_TOKEN_INVALID',
   'ACCESS_TOKEN_REVOKED',
+  // A text that this version does not know.
   'NOT_AUTHORIZED',
   'PASSWORD_RESET_REQUIRED',
+  'SIGN_IN_BLOCKED',
   'USER_DISABLED',
   'USER_NOT_CONFIRMED',
   'USER_NOT_FOUND',
+  'USER_STATE_UNSUPPORTED',
 ]);
 
 /**
  * Asks Cognito whether it still accepts an access token (GetUser).
  *
- * @returns false if Cognito says that the token or its user is no longer valid.
- * @throws MandateError if Cognito gave no answer to that question, for example because it throttled the call.
+ * @returns false if Cognito refuses the token or its user.
+ * @throws MandateError if Cognito left the question open, for example because it throttled the call.
  */
 export async function isAccessTokenAccepted(
   client: Pick<CognitoClient, 'send'>,

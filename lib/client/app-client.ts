@@ -1,23 +1,23 @@
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { secretHash } from '../protocol/secret-hash.js';
 
-/** An app client of a user pool. */
+/** The options that identify an app client of a user pool. */
 export interface AppClientOptions {
   readonly userPoolId: string;
   readonly clientId: string;
   /**
-   * The client's secret if it has one. A function is asked at every call that needs the secret, so that a rotated secret
-   * is used without a restart; cache inside it what is slow to get.
+   * The secret of the app client, if it has one. A function is called whenever the secret is needed, so that a rotated
+   * secret is used without a restart; it should cache what is slow to fetch.
    */
   readonly clientSecret?: string | (() => string | Promise<string>) | undefined;
 }
 
-/** The app client that calls are made for, and the hashes that its secret asks for. */
+/** The app client that calls are made for, with its secret and SECRET_HASH. */
 export class AppClient {
   readonly userPoolId: string;
   readonly clientId: string;
 
-  /** Private by `#`, so that the secret is in no dump of this object. */
+  /** Private by `#`, so that no dump of this object shows the secret. */
   readonly #clientSecret: AppClientOptions['clientSecret'];
 
   constructor({ userPoolId, clientId, clientSecret }: AppClientOptions) {
@@ -26,24 +26,27 @@ export class AppClient {
     this.#clientSecret = clientSecret;
   }
 
-  /** Whether the client has a secret at all. */
+  /** Whether the client has a secret. */
   get hasSecret(): boolean {
     return this.#clientSecret !== undefined;
   }
 
   /**
-   * The plain secret, for the few operations that take it plain; undefined for a public client.
+   * The plain secret, for the few operations that require it.
    *
-   * @throws MandateConfigurationError when the option is a function that fails or gives no secret.
+   * @returns undefined for a public client.
+   * @throws MandateConfigurationError when the option is a function that fails or returns no secret.
    */
   async secret(): Promise<string | undefined> {
-    return typeof this.#clientSecret === 'function' ? askForSecret(this.#clientSecret) : this.#clientSecret;
+    return typeof this.#clientSecret === 'function' ? readSecret(this.#clientSecret) : this.#clientSecret;
   }
 
   /**
-   * SECRET_HASH over a username; undefined for a public client.
+   * SECRET_HASH over a username.
    *
-   * @param username - exactly the name that the same request sends.
+   * @param username - exactly the username of the same request.
+   * @returns undefined for a public client.
+   * @throws MandateConfigurationError when the option `clientSecret` is a function that fails or returns no secret.
    */
   async secretHash(username: string): Promise<string | undefined> {
     const secret = await this.secret();
@@ -51,15 +54,17 @@ export class AppClient {
   }
 }
 
-async function askForSecret(source: () => unknown): Promise<string> {
+async function readSecret(source: () => unknown): Promise<string> {
   let secret: unknown;
   try {
     secret = await source();
   } catch (cause) {
-    throw new MandateConfigurationError('clientSecret', 'is a function that failed; its error is the cause', { cause });
+    throw new MandateConfigurationError('clientSecret', 'is a function that failed; see the cause of this error', {
+      cause,
+    });
   }
   if (typeof secret !== 'string' || secret === '') {
-    throw new MandateConfigurationError('clientSecret', 'is a function and must give a string that is not empty');
+    throw new MandateConfigurationError('clientSecret', 'is a function and must return a non-empty string');
   }
   return secret;
 }

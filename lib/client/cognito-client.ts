@@ -4,32 +4,39 @@ import type {
   CognitoIdentityProviderClientConfig,
 } from '@aws-sdk/client-cognito-identity-provider';
 
-import { CREDENTIALS_FAILURE, translateFailure } from './sdk-failure.js';
+import { SingleFlight } from '../memory/single-flight.js';
+import { withoutNodeVersionWarning } from './node-version-warning.js';
 import type { OperationInput, OperationName, OperationOutput } from './operations.js';
 import { installRetries, type RetryEnvironment } from './retry-middleware.js';
 import { retryPolicy, type RetryOptions } from './retry-policy.js';
+import { CREDENTIALS_FAILURE, translateFailure } from './sdk-failure.js';
 
-/** How to reach the service. */
+/**
+ * Options of `CognitoClient`.
+ *
+ * @publicApi
+ */
 export interface CognitoClientOptions {
   /** The AWS region of the pool, for example `eu-west-1`. */
   readonly region: string;
-  /** Another address than AWS's own, for example that of an embedded Cognito. */
+  /** The URL of an embedded Cognito or an emulator. Default: AWS's endpoint of the region. */
   readonly endpoint?: string | undefined;
   /**
-   * For privileged operations only; default: the SDK's provider chain, asked at the first privileged call. The user
-   * flows are unsigned and never ask for credentials.
+   * AWS credentials, for privileged operations only; the operations of users are unsigned. Default: the SDK's provider
+   * chain, used from the first privileged call on.
    */
   readonly credentials?: CognitoIdentityProviderClientConfig['credentials'] | undefined;
   /** Default: three attempts; see `RetryOptions`. */
   readonly retry?: RetryOptions | undefined;
-  /** Milliseconds that one request may take. Default 10,000. */
+  /** The maximum duration of one request, in milliseconds. Default: 10,000. */
   readonly requestTimeout?: number | undefined;
-  /** Milliseconds that a call may take with all its retries. Default 30,000. */
+  /** The maximum duration of a call with all its retries, in milliseconds. Default: 30,000. */
   readonly callTimeout?: number | undefined;
 }
 
 const REQUEST_TIMEOUT = 10_000;
 const CALL_TIMEOUT = 30_000;
+const CONNECTION_TIMEOUT = 3_000;
 
 type Credentials = NonNullable<CognitoClientOptions['credentials']>;
 type AnyCommand = Parameters<CognitoIdentityProviderClient['send']>[0];
@@ -40,29 +47,33 @@ interface LoadedSdk {
 }
 
 /**
- * The only door to the AWS SDK. The SDK (a tenth of a second to load) is imported at the first call, so an application
- * that only verifies tokens never pays for it.
+ * Sends any operation to Cognito, also those that the services have no method for. The AWS SDK, which takes a tenth of a second to
+ * load, is imported at the first call, so an application that only verifies tokens never loads it.
+ *
+ * @publicApi
  */
 export class CognitoClient {
-  /** Private by `#`, so that credentials are in no dump of this object. */
+  /** Private by `#`, so that no dump of this object shows the credentials. */
   readonly #options: CognitoClientOptions;
   readonly #environment: Partial<RetryEnvironment> | undefined;
-  #loaded: Promise<LoadedSdk> | undefined;
+  readonly #loading = new SingleFlight<'sdk', LoadedSdk>();
+  #loaded: LoadedSdk | undefined;
 
-  /** Nothing but these members is kept of the options. */
+  /** @param environment - replaces time and randomness in tests. */
   constructor(
     { region, endpoint, credentials, retry, requestTimeout, callTimeout }: CognitoClientOptions,
     environment?: Partial<RetryEnvironment>,
   ) {
+    // Callers pass larger objects; nothing else of them is kept.
     this.#options = { region, endpoint, credentials, retry, requestTimeout, callTimeout };
     this.#environment = environment;
   }
 
   /**
-   * Runs one operation.
+   * Sends one operation.
    *
    * @throws CognitoServiceError when Cognito refuses the call.
-   * @throws CognitoUnavailableError when it cannot be reached, is too slow, or answers what cannot be read.
+   * @throws CognitoUnavailableError when Cognito is unreachable, too slow, or returns an unreadable response.
    * @throws CognitoCredentialsError when a privileged operation finds no AWS credentials.
    */
   async send<Name extends OperationName>(operation: Name, input: OperationInput<Name>): Promise<OperationOutput<Name>> {
@@ -78,29 +89,19 @@ export class CognitoClient {
     }
   }
 
-  /** The SDK's own client, with the same retries and time-outs, for what this package has no method for. */
+  /** The AWS SDK's own client, with the same retries and time-outs. Its errors are the SDK's. */
   async sdk(): Promise<CognitoIdentityProviderClient> {
     return (await this.#load()).client;
   }
 
   /** Closes the connections. The next call opens new ones. */
   destroy(): void {
-    const loaded = this.#loaded;
+    this.#loaded?.client.destroy();
     this.#loaded = undefined;
-    loaded?.then(
-      ({ client }) => {
-        client.destroy();
-      },
-      () => undefined,
-    );
   }
 
   async #load(): Promise<LoadedSdk> {
-    this.#loaded ??= this.#create().catch((error: unknown) => {
-      this.#loaded = undefined;
-      throw error;
-    });
-    return this.#loaded;
+    return this.#loaded ?? this.#loading.run('sdk', async () => (this.#loaded = await this.#create()));
   }
 
   async #create(): Promise<LoadedSdk> {
@@ -112,24 +113,25 @@ export class CognitoClient {
       requestTimeout = REQUEST_TIMEOUT,
       callTimeout = CALL_TIMEOUT,
     } = this.#options;
-    const client = new sdk.CognitoIdentityProviderClient({
+    const configuration: CognitoIdentityProviderClientConfig = {
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(credentials === undefined ? {} : { credentials: nameFailures(credentials) }),
-      // Retries are ours; see `installRetries`.
+      // `installRetries` replaces the SDK's retries.
       maxAttempts: 1,
       requestHandler: {
-        connectionTimeout: Math.min(requestTimeout, 3_000),
+        connectionTimeout: Math.min(requestTimeout, CONNECTION_TIMEOUT),
         requestTimeout,
         throwOnRequestTimeout: true,
       },
-    });
+    };
+    const client = withoutNodeVersionWarning(() => new sdk.CognitoIdentityProviderClient(configuration));
     installRetries(client, { ...retryPolicy(this.#options.retry), callTimeout }, this.#environment);
     return { sdk, client };
   }
 }
 
-/** A provider of the application's own may fail with anything; the SDK's name for it keeps it apart from an outage. */
+/** The application's own provider may throw anything. The SDK's name for the failure distinguishes it from an outage. */
 function nameFailures(credentials: Credentials): Credentials {
   if (typeof credentials !== 'function') {
     return credentials;

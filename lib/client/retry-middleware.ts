@@ -4,17 +4,17 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 
 import { mayRetry, retryDelay, type RetryPolicy } from './retry-policy.js';
 
-/** What retries take from the world; replaced in tests. */
+/** Time and randomness of retries; tests replace them. */
 export interface RetryEnvironment {
-  /** Waits; milliseconds. */
+  /** Waits a number of milliseconds. */
   readonly wait: (milliseconds: number) => Promise<unknown>;
-  /** From 0 up to 1. */
+  /** Returns a number from 0 up to 1. */
   readonly random: () => number;
-  /** Milliseconds that only go forward. */
+  /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
 }
 
-/** How a call is retried, and the milliseconds that it may take with all its retries. */
+/** The retry policy of a call, and its maximum duration with all retries in milliseconds. */
 export type CallPolicy = RetryPolicy & { readonly callTimeout: number };
 
 const SYSTEM: RetryEnvironment = {
@@ -24,9 +24,9 @@ const SYSTEM: RetryEnvironment = {
 };
 
 /**
- * Puts our retries in the place of the SDK's, which know nothing of the operation: they repeat "Attempt limit exceeded" in
- * vain and, after a lost answer, replay single-use Sessions and rotating refresh tokens. The place is before signing, so
- * that each attempt is signed anew.
+ * Replaces the SDK's retries, which do not consider the operation: they repeat "Attempt limit exceeded" in vain and, after
+ * a lost response, replay single-use Sessions and rotating refresh tokens. The middleware runs before signing, so that
+ * each attempt is signed anew.
  */
 export function installRetries(
   client: CognitoIdentityProviderClient,
@@ -42,12 +42,16 @@ export function installRetries(
         try {
           return await next(args);
         } catch (error) {
-          const pause = retryDelay(policy, attempt, random());
-          // A pause that outlasts the call would only make its caller wait for the same answer.
-          if (attempt >= policy.maxAttempts || now() + pause >= deadline || !mayRetry(operation, args.input, error)) {
+          const delayBeforeRetry = retryDelay(policy, attempt, random());
+          // After a delay that outlasts the call, the caller would get the same error, only later.
+          if (
+            attempt >= policy.maxAttempts ||
+            now() + delayBeforeRetry >= deadline ||
+            !mayRetry(operation, args.input, error)
+          ) {
             throw error;
           }
-          await wait(pause);
+          await wait(delayBeforeRetry);
         }
       }
     },

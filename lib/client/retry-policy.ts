@@ -1,19 +1,24 @@
 import { isReplayable } from './operations.js';
+import { CREDENTIALS_FAILURE, readSdkFailure } from './sdk-failure.js';
 
-/** How failed requests are sent again. All delays in milliseconds. */
+/**
+ * Options of retries. All delays are in milliseconds.
+ *
+ * @publicApi
+ */
 export interface RetryOptions {
-  /** Requests per call at most, the first one included. Default 3; 1 turns retries off. */
+  /** The maximum number of requests of a call, including the first. 1 turns retries off. Default: 3. */
   readonly maxAttempts?: number | undefined;
-  /** Upper bound of the first delay; it doubles with each retry and the delay is drawn between 0 and it. Default 200. */
+  /** Upper bound of the first delay, doubled with each retry. Each delay is random between 0 and its bound. Default: 200. */
   readonly baseDelay?: number | undefined;
-  /** Cap of a single delay. Default 5,000. */
+  /** Upper bound of every delay. Default: 5,000. */
   readonly maxDelay?: number | undefined;
 }
 
-/** Retry options with their defaults filled in. */
+/** Retry options with their defaults applied. */
 export type RetryPolicy = { readonly [Key in keyof RetryOptions]-?: number };
 
-/** Fills in the defaults. */
+/** Applies the defaults. */
 export function retryPolicy(options: RetryOptions = {}): RetryPolicy {
   return {
     maxAttempts: options.maxAttempts ?? 3,
@@ -23,17 +28,17 @@ export function retryPolicy(options: RetryOptions = {}): RetryPolicy {
 }
 
 /**
- * What a failure says about the request:
- * - `refused-for-now`: throttled, so it was not carried out;
+ * What a failure reveals about the request:
+ * - `throttled`: it was not processed;
  * - `not-sent`: there was no connection;
- * - `unknown`: it may have been carried out and the answer was lost;
- * - `final`: the service decided.
+ * - `unknown`: it may have been processed, and the response was lost;
+ * - `final`: the service processed it and refused.
  */
-type RequestFate = 'refused-for-now' | 'not-sent' | 'unknown' | 'final';
+type RequestFate = 'throttled' | 'not-sent' | 'unknown' | 'final';
 
 const THROTTLED: ReadonlySet<unknown> = new Set(['TooManyRequestsException', 'ThrottlingException']);
 
-/** Errors of Node.js from before the connection stands. */
+/** Errors of Node.js from before a connection is established. */
 const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -42,17 +47,17 @@ const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
   'ENETUNREACH',
 ]);
 
-/** Whether a request that failed is sent again. LimitExceededException is final: waiting a second does not help. */
+/** Whether to retry a failed request. LimitExceededException is final: its limit is per hour. */
 export function mayRetry(operation: string, input: unknown, error: unknown): boolean {
   const fate = fateOfRequest(error);
-  return fate === 'refused-for-now' || fate === 'not-sent' || (fate === 'unknown' && isReplayable(operation, input));
+  return fate === 'throttled' || fate === 'not-sent' || (fate === 'unknown' && isReplayable(operation, input));
 }
 
 /**
- * The delay before a retry: exponential with full jitter, so that many clients that failed together do not come back
- * together.
+ * The delay before a retry, in milliseconds: exponential backoff with full jitter, so that clients that failed together
+ * do not retry together.
  *
- * @param retry - 1 for the first retry.
+ * @param retry - the number of the retry; 1 is the first.
  * @param random - from 0 up to 1.
  */
 export function retryDelay(policy: RetryPolicy, retry: number, random: number): number {
@@ -60,11 +65,11 @@ export function retryDelay(policy: RetryPolicy, retry: number, random: number): 
 }
 
 function fateOfRequest(error: unknown): RequestFate {
-  const { name, code, syscall, $fault, $metadata, message } = readError(error);
+  const { name, code, syscall, $fault, $metadata, message } = readSdkFailure(error);
   if (THROTTLED.has(name)) {
-    return 'refused-for-now';
+    return 'throttled';
   }
-  if (name === 'CredentialsProviderError' || name === 'AbortError') {
+  if (name === CREDENTIALS_FAILURE || name === 'AbortError') {
     return 'final';
   }
   if (NOT_CONNECTED.has(code) || syscall === 'connect' || String(message).includes('did not establish a connection')) {
@@ -72,17 +77,4 @@ function fateOfRequest(error: unknown): RequestFate {
   }
   const status = $metadata?.httpStatusCode;
   return $fault === 'client' && status !== undefined && status < 500 ? 'final' : 'unknown';
-}
-
-interface SdkFailure {
-  readonly name?: unknown;
-  readonly message?: unknown;
-  readonly code?: unknown;
-  readonly syscall?: unknown;
-  readonly $fault?: unknown;
-  readonly $metadata?: { readonly httpStatusCode?: number | undefined };
-}
-
-function readError(error: unknown): SdkFailure {
-  return typeof error === 'object' && error !== null ? error : {};
 }

@@ -4,28 +4,35 @@ import {
   CognitoUnavailableError,
 } from '../errors/cognito-service-error.js';
 import { MandateError } from '../errors/mandate-error.js';
+import { isObject } from '../types/is-object.js';
 
-/** The parts of the SDK's errors that matter here; all of them may be missing. */
-interface SdkFailure {
+/** The members of the SDK's errors that matter here; each may be missing. */
+export interface SdkFailure {
   readonly name?: string;
   readonly message?: string;
   readonly code?: string;
+  readonly syscall?: string;
   readonly $fault?: 'client' | 'server';
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
-/** The SDK's name for an answer in which it found no exception. */
+/** The SDK's names for an error response without an exception's name. */
 const NAMELESS: ReadonlySet<string | undefined> = new Set([undefined, 'Error', 'Unknown', 'UnknownError']);
 
-/** The SDK's name for a failure to find credentials. */
+/** The SDK's name for missing credentials. */
 export const CREDENTIALS_FAILURE = 'CredentialsProviderError';
 
-/** Turns whatever the SDK threw into an error of this package. */
+/** Reads anything that the SDK threw. */
+export function readSdkFailure(thrown: unknown): SdkFailure {
+  return isObject(thrown) ? thrown : {};
+}
+
+/** Translates anything that the SDK threw into an error of this package. */
 export function translateFailure(operation: string, thrown: unknown): MandateError {
   if (thrown instanceof MandateError) {
     return thrown;
   }
-  const failure = typeof thrown === 'object' && thrown !== null ? (thrown as SdkFailure) : {};
+  const failure = readSdkFailure(thrown);
   if (failure.name === CREDENTIALS_FAILURE) {
     return new CognitoCredentialsError(operation, { cause: thrown });
   }
@@ -34,20 +41,20 @@ export function translateFailure(operation: string, thrown: unknown): MandateErr
   }
   const status = failure.$metadata?.httpStatusCode;
   if (status !== undefined) {
-    // The SDK's error quotes what it could not read, which may hold tokens; so it is not passed on as the cause.
-    return new CognitoUnavailableError(operation, `the answer cannot be read (HTTP status ${status}).`);
+    // The SDK's error quotes the unreadable response, which may hold tokens, so it is not passed on as the cause.
+    return new CognitoUnavailableError(operation, `The response from Cognito is unreadable (HTTP status ${status}).`);
   }
   if (failure.name === 'AbortError' || failure.name === 'TimeoutError') {
     return new CognitoUnavailableError(operation, timeoutReason(failure), { cause: thrown });
   }
   if (failure.code === undefined && (thrown instanceof TypeError || thrown instanceof RangeError)) {
-    // Nothing was sent: a member of the request has a type that cannot be written. No outage.
-    return new MandateError('ARGUMENT_INVALID', `${operation}: the request cannot be written; check its types.`, {
+    // Nothing was sent: a member of the request has a type that cannot be serialized. This is no outage.
+    return new MandateError('ARGUMENT_INVALID', `${operation}: The request cannot be serialized. Check its types.`, {
       cause: thrown,
     });
   }
   const detail = failure.code === undefined ? '' : ` (${failure.code})`;
-  return new CognitoUnavailableError(operation, `Cognito cannot be reached${detail}.`, { cause: thrown });
+  return new CognitoUnavailableError(operation, `Cognito is unreachable${detail}.`, { cause: thrown });
 }
 
 function translateException(operation: string, failure: SdkFailure, cause: unknown): MandateError {
@@ -58,9 +65,9 @@ function translateException(operation: string, failure: SdkFailure, cause: unkno
   );
 }
 
-/** The SDK calls every broken connection a TimeoutError; the code of Node.js tells them apart. */
+/** The SDK calls every broken connection a TimeoutError; the error code of Node.js distinguishes them. */
 function timeoutReason({ code }: SdkFailure): string {
   return code === undefined || code === 'ETIMEDOUT'
     ? 'Cognito did not answer in time.'
-    : `the connection to Cognito broke (${code}).`;
+    : `The connection to Cognito broke (${code}).`;
 }

@@ -1,17 +1,7 @@
-import type { ChallengeName, FirstFactor, MfaType } from '../protocol/challenge.js';
+import { FIRST_FACTORS, MFA_TYPES, type ChallengeName, type FirstFactor, type MfaType } from '../protocol/challenge.js';
 
 import { AttributesField } from './attributes-field.decorator.js';
-import {
-  CODE,
-  CUSTOM_ANSWER,
-  DEVICE_NAME,
-  EMAIL,
-  FIRST_FACTORS,
-  MFA_TYPES,
-  NEW_PASSWORD,
-  PASSWORD,
-  TOTP_CODE,
-} from './constraints.js';
+import { CODE, CUSTOM_ANSWER, DEVICE_NAME, EMAIL, NEW_PASSWORD, PASSWORD, TOTP_CODE } from './constraints.js';
 import { ChoiceField, TextField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 import { CredentialAssertionDto } from './web-authn-credential.dto.js';

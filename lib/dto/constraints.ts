@@ -1,5 +1,3 @@
-import type { FirstFactor, MfaType } from '../protocol/challenge.js';
-
 /** The constraints of a string. */
 export interface TextRule {
   /** Characters. Default: 1. */
@@ -118,17 +116,6 @@ export const WORD = {
   pattern: /^\S+$/,
   requirement: 'a string of 1 to 256 characters without spaces',
 } as const satisfies TextRule;
-
-/** The first factors of the choice-based flow. */
-export const FIRST_FACTORS = [
-  'PASSWORD',
-  'PASSWORD_SRP',
-  'EMAIL_OTP',
-  'SMS_OTP',
-  'WEB_AUTHN',
-] as const satisfies readonly FirstFactor[];
-
-export const MFA_TYPES = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] as const satisfies readonly MfaType[];
 
 /** The attributes that a code can verify. */
 export const VERIFIABLE_ATTRIBUTES = ['email', 'phone_number'] as const;

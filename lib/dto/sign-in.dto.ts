@@ -1,6 +1,6 @@
-import type { FirstFactor } from '../protocol/challenge.js';
+import { FIRST_FACTORS, type FirstFactor } from '../protocol/challenge.js';
 
-import { FIRST_FACTORS, PASSWORD, SESSION, USERNAME, WORD } from './constraints.js';
+import { PASSWORD, SESSION, USERNAME, WORD } from './constraints.js';
 import { RememberedDeviceDto } from './devices.dto.js';
 import { ChoiceField, CountField, TextField, TextListField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
@@ -92,5 +92,5 @@ export class ChoiceAuthenticateDto extends SignInDto {
     example: 300,
     optional: true,
   })
-  declare maxAge?: number;
+  declare maxAgeSeconds?: number;
 }

@@ -1,12 +1,17 @@
 import { MandateError } from './mandate-error.js';
 
-/** A call was made with an argument that cannot be right; nothing was sent. */
+/**
+ * A method was called with an invalid argument. Nothing was sent.
+ *
+ * @publicApi
+ */
 export class MandateArgumentError extends MandateError {
   override readonly name = 'MandateArgumentError';
 
   /**
    * @param argument - the argument's name.
-   * @param requirement - what it should be, as the rest of a sentence that begins with the argument.
+   * @param requirement - the rest of a sentence that begins with the argument, without the full stop:
+   *   `must be a non-empty string`.
    */
   constructor(
     readonly argument: string,

@@ -1,65 +1,57 @@
-import { codeOfException } from './cognito-exceptions.js';
+import { codeOfException, type Refusal } from './code-of-exception.js';
 import type { MandateErrorCode } from './error-codes.js';
 import { MandateError } from './mandate-error.js';
 
-/** What is known about a refused call. */
-export interface ServiceFailure {
-  /** The operation's name at AWS, for example `InitiateAuth`. */
+/** A call that Cognito refused. */
+export interface ServiceFailure extends Refusal {
+  /** The name of the operation at AWS, for example `InitiateAuth`. */
   readonly operation: string;
-  /** The exception's name at AWS, for example `NotAuthorizedException`. */
-  readonly exception: string;
-  /** The service's own text. */
-  readonly text: string;
-  /** AWS's id of the request, to be given to AWS support. */
+  /** The id that AWS gave the request; AWS support asks for it. */
   readonly requestId?: string | undefined;
 }
 
-/** Exceptions that the API's front end throws before Cognito sees the request; the SDK does not model them. */
-const FRONT_END_CODES: Readonly<Record<string, MandateErrorCode>> = {
-  ExpiredTokenException: 'AWS_ACCESS_DENIED',
-  IncompleteSignatureException: 'AWS_ACCESS_DENIED',
-  InvalidSignatureException: 'AWS_ACCESS_DENIED',
-  MissingAuthenticationTokenException: 'AWS_ACCESS_DENIED',
-  UnrecognizedClientException: 'AWS_ACCESS_DENIED',
-  SerializationException: 'PARAMETER_INVALID',
-  ThrottlingException: 'TOO_MANY_REQUESTS',
-  UnknownOperationException: 'OPERATION_UNSUPPORTED',
-  ValidationException: 'PARAMETER_INVALID',
-};
-
-/** What the service's text leaves out: where to look in this package. */
+/** What to do about a code, where Cognito's own text does not say it. */
 const HINTS: Readonly<Partial<Record<MandateErrorCode, string>>> = {
-  SECRET_HASH_MISSING: 'Give the app client\'s secret in the option "clientSecret".',
-  SECRET_HASH_INVALID:
-    'Check the option "clientSecret"; on renewal also that "username" is the internal name from the access token.',
+  AUTH_FLOW_NOT_ENABLED: 'Add the flow to ExplicitAuthFlows of the app client.',
+  AWS_ACCESS_DENIED: 'Allow the operation in the IAM policy of the AWS credentials.',
+  AWS_CREDENTIALS_INVALID: 'Check the option "credentials".',
+  AWS_CREDENTIALS_MISSING: 'Set the option "credentials".',
+  CLIENT_NOT_FOUND: 'Check the options "clientId" and "region".',
   CLIENT_UNAUTHORIZED: 'Check the options "clientId" and "clientSecret".',
-  AWS_ACCESS_DENIED: 'Check the option "credentials" and the IAM policy of its principal.',
+  POOL_NOT_FOUND: 'Check the options "userPoolId" and "region".',
+  RENEWAL_METHOD_UNSUPPORTED: 'Set the option "renewalMethod" to "GetTokensFromRefreshToken".',
+  SECRET_HASH_MISSING: 'Set the option "clientSecret" to the secret of the app client.',
+  SECRET_HASH_INVALID:
+    'Check the option "clientSecret". On renewal, "username" must be the internal name from the access token.',
 };
 
 /** `PreSignUp failed with error Only staff.` and `PreSignUp invocation failed due to error Timeout.` */
 const TRIGGER_TEXT = /^(\w+) (?:failed with error|invocation failed due to error) ([\s\S]*)$/;
 
-/** Cognito refused a call: `code` is stable, the message is Cognito's own. */
+/**
+ * Cognito refused a call. `code` is stable; the message is Cognito's own text, for some codes followed by a hint.
+ *
+ * @publicApi
+ */
 export class CognitoServiceError extends MandateError {
   override readonly name = 'CognitoServiceError';
 
-  /** The operation's name at AWS. */
+  /** The name of the operation at AWS, for example `InitiateAuth`. */
   readonly operation: string;
 
-  /** The exception's name at AWS. */
+  /** The name of the exception at AWS, for example `NotAuthorizedException`. */
   readonly exception: string;
 
-  /** AWS's id of the request. */
+  /** The id that AWS gave the request; AWS support asks for it. */
   readonly requestId: string | undefined;
 
-  /** The Lambda trigger that refused or failed, for example `PreSignUp`; the message is then what it threw. */
+  /** The Lambda trigger that refused or failed, for example `PreSignUp`. The message is then what it threw. */
   readonly trigger: string | undefined;
 
   constructor(failure: ServiceFailure, options?: ErrorOptions) {
-    const code = codeOf(failure);
+    const code = codeOfException(failure);
     const { trigger, text } = readTrigger(failure);
-    const hint = HINTS[code];
-    super(code, hint === undefined ? text : `${text} ${hint}`, options);
+    super(code, withHint(text, HINTS[code]), options);
     this.operation = failure.operation;
     this.exception = failure.exception;
     this.requestId = failure.requestId;
@@ -67,12 +59,17 @@ export class CognitoServiceError extends MandateError {
   }
 }
 
-/** Cognito cannot be reached, did not answer in time, or answered what cannot be read. Worth trying again later. */
+/**
+ * Cognito is unreachable, did not answer in time, or returned an unreadable response. Worth retrying later.
+ *
+ * @publicApi
+ */
 export class CognitoUnavailableError extends MandateError {
   override readonly name = 'CognitoUnavailableError';
 
+  /** @param reason - a sentence, with its full stop. */
   constructor(
-    /** The operation's name at AWS. */
+    /** The name of the operation at AWS. */
     readonly operation: string,
     reason: string,
     options?: ErrorOptions,
@@ -81,31 +78,37 @@ export class CognitoUnavailableError extends MandateError {
   }
 }
 
-/** A privileged call was made and no AWS credentials were found; nothing was sent. */
+/**
+ * A privileged call was made and no AWS credentials were found. Nothing was sent.
+ *
+ * @publicApi
+ */
 export class CognitoCredentialsError extends MandateError {
   override readonly name = 'CognitoCredentialsError';
 
   constructor(
-    /** The operation's name at AWS. */
+    /** The name of the operation at AWS. */
     readonly operation: string,
     options?: ErrorOptions,
   ) {
     super(
-      'AWS_ACCESS_DENIED',
-      `${operation} needs AWS credentials and none were found: set the option "credentials", or give the process a role or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
+      'AWS_CREDENTIALS_MISSING',
+      `${operation} requires AWS credentials and none were found. Set the option "credentials", give the process an IAM role, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
       options,
     );
   }
 }
 
-function codeOf({ exception, text }: ServiceFailure): MandateErrorCode {
-  return Object.hasOwn(FRONT_END_CODES, exception)
-    ? (FRONT_END_CODES[exception] ?? 'SERVICE_ERROR_UNKNOWN')
-    : codeOfException(exception, text);
+/** Many of Cognito's texts have no full stop. */
+function withHint(text: string, hint: string | undefined): string {
+  if (hint === undefined) {
+    return text;
+  }
+  return /[.!?]\s*$/.test(text) ? `${text} ${hint}` : `${text}. ${hint}`;
 }
 
-/** Cognito puts its own full stop after what the trigger threw; that one goes. */
-function readTrigger({ exception, text }: ServiceFailure): { trigger: string | undefined; text: string } {
+/** Cognito appends a full stop to what the trigger threw; it is removed. */
+function readTrigger({ exception, text }: Refusal): { trigger: string | undefined; text: string } {
   const [, trigger, thrown] = exception.includes('Lambda') ? (TRIGGER_TEXT.exec(text) ?? []) : [];
   return trigger === undefined || thrown === undefined
     ? { trigger: undefined, text }

@@ -1,12 +1,17 @@
 import { MandateError } from './mandate-error.js';
 
-/** An option of the module, or a decorator, is missing, unknown or malformed; the application must not start with it. */
+/**
+ * An option of the module, or a decorator, is missing, unknown or invalid. The application must not start with it.
+ *
+ * @publicApi
+ */
 export class MandateConfigurationError extends MandateError {
   override readonly name = 'MandateConfigurationError';
 
   /**
    * @param option - the option's name; a decorator's with its sign, such as `@Groups`.
-   * @param requirement - what it should be, as the rest of a sentence that begins with the option.
+   * @param requirement - the rest of a sentence that begins with the option, without the full stop:
+   *   `must be a non-empty string`.
    */
   constructor(
     readonly option: string,

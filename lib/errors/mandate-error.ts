@@ -1,13 +1,15 @@
 import { ERROR_STATUS, type MandateErrorCode } from './error-codes.js';
 
 /**
- * The base of every failure that this package reports. Messages say what to do and never hold a token, a password, a
- * code or a secret; neither does any property.
+ * The base class of every failure that this package reports. Neither the message nor any property ever holds a token, a
+ * password, a code or a secret.
+ *
+ * @publicApi
  */
 export class MandateError extends Error {
   override readonly name: string = 'MandateError';
 
-  /** What went wrong: stable over versions, to be used in a `switch`. */
+  /** What went wrong. Stable across versions, so that it can be used in a `switch`. */
   readonly code: MandateErrorCode;
 
   constructor(code: MandateErrorCode, message: string, options?: ErrorOptions) {
@@ -15,7 +17,7 @@ export class MandateError extends Error {
     this.code = code;
   }
 
-  /** The HTTP status that `CognitoExceptionFilter` answers with for this code. */
+  /** The HTTP status that `CognitoExceptionFilter` answers with. */
   get status(): number {
     return ERROR_STATUS[this.code];
   }

@@ -1,18 +1,22 @@
+import { isObject } from '../types/is-object.js';
 import { MandateArgumentError } from './argument-error.js';
 
 /**
- * Refuses anything but a string with something in it. Types say so too, but request bodies reach this package as
- * whatever the caller's HTTP layer let through.
+ * Requires a non-empty string. The types require one too, but request bodies reach this package unchecked.
  *
  * @throws MandateArgumentError naming the argument, never its value.
  */
 export function requireText(argument: string, value: unknown): asserts value is string {
   if (typeof value !== 'string' || value === '') {
-    throw new MandateArgumentError(argument, 'must be a string that is not empty');
+    throw new MandateArgumentError(argument, 'must be a non-empty string');
   }
 }
 
-/** As `requireText`, for an argument that may be left out. */
+/**
+ * Requires a non-empty string unless the argument is undefined.
+ *
+ * @throws MandateArgumentError naming the argument, never its value.
+ */
 export function requireTextIfGiven(argument: string, value: unknown): asserts value is string | undefined {
   if (value !== undefined) {
     requireText(argument, value);
@@ -20,12 +24,12 @@ export function requireTextIfGiven(argument: string, value: unknown): asserts va
 }
 
 /**
- * Refuses anything but a plain object.
+ * Requires an object that is not an array.
  *
  * @throws MandateArgumentError naming the argument, never its value.
  */
 export function requireObject(argument: string, value: unknown): asserts value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new MandateArgumentError(argument, 'must be an object');
   }
 }

@@ -1,42 +1,52 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
 import { requireText, requireTextIfGiven } from '../errors/require-argument.js';
-
 import type { FirstFactor, RememberedDevice } from './challenge.js';
 import { requireDevice } from './challenge-responses.js';
 
-/** What every sign-in takes. */
+/** The part that every sign-in has. */
 interface SignIn {
   /** Username, or an alias that the pool allows: e-mail address, phone number, preferred username. */
   readonly username: string;
-  /** A device that the pool remembers: the second factor is then its own, answered without the user. */
+  /** A device that the pool remembers. It replaces the second factor and is proven without the user. */
   readonly device?: RememberedDevice | undefined;
 }
 
-/** By Secure Remote Password: the password never leaves this process. */
-export interface SrpSignIn extends SignIn {
-  readonly flow?: 'USER_SRP_AUTH' | undefined;
-  readonly password: string;
-}
-
-/** With the plain password over TLS; needed for the user-migration trigger. */
+/**
+ * Sign-in with the plain password over TLS. The user-migration trigger requires it.
+ *
+ * @publicApi
+ */
 export interface PasswordSignIn extends SignIn {
   readonly flow: 'USER_PASSWORD_AUTH';
   readonly password: string;
 }
 
-/** With the plain password in a privileged call. */
+/**
+ * Sign-in with the plain password in a privileged call.
+ *
+ * @publicApi
+ */
 export interface AdminPasswordSignIn extends SignIn {
   readonly flow: 'ADMIN_USER_PASSWORD_AUTH';
   readonly password: string;
 }
 
-/** By the pool's own challenges (triggers Define-, Create- and VerifyAuthChallenge); with a password SRP comes first. */
+/**
+ * Sign-in by the pool's own challenges (the triggers DefineAuthChallenge, CreateAuthChallenge and
+ * VerifyAuthChallengeResponse). With a password, SRP comes first.
+ *
+ * @publicApi
+ */
 export interface CustomSignIn extends SignIn {
   readonly flow: 'CUSTOM_AUTH';
   readonly password?: string | undefined;
 }
 
-/** By a factor of the user's choice. Without a usable preference Cognito answers SELECT_CHALLENGE. */
+/**
+ * Choice-based sign-in. Without a usable preference, Cognito returns the challenge SELECT_CHALLENGE.
+ *
+ * @publicApi
+ */
 export interface ChoiceSignIn extends SignIn {
   readonly flow: 'USER_AUTH';
   readonly preferredChallenge?: FirstFactor | undefined;
@@ -44,20 +54,39 @@ export interface ChoiceSignIn extends SignIn {
   readonly password?: string | undefined;
   /** The session that `confirmSignUp` returned: signs in at once if the pool allows it. */
   readonly session?: string | undefined;
-  /** Step-up: the level to reach, most wanted first; needs `accessToken` of the current sign-in. */
+  /** Step-up: the ACR values to reach, most wanted first. Requires `accessToken`. */
   readonly targetAcrValues?: readonly string[] | undefined;
+  /** Step-up: the access token of the current sign-in. */
   readonly accessToken?: string | undefined;
-  /** Step-up: seconds since the last authentication at most. */
-  readonly maxAge?: number | undefined;
+  /** Step-up: the maximum age of the last authentication, in seconds. */
+  readonly maxAgeSeconds?: number | undefined;
 }
 
-/** A sign-in in one of the flows that need no AWS credentials. */
-export type UserSignIn = SrpSignIn | PasswordSignIn | CustomSignIn | ChoiceSignIn;
+/**
+ * Sign-in by Secure Remote Password (RFC 5054). The password never leaves this process.
+ *
+ * Declared last: of the members of a union the compiler reports the last one, and `authenticate({ username })` is to miss
+ * its `password` rather than a `flow`.
+ *
+ * @publicApi
+ */
+export interface SrpSignIn extends SignIn {
+  /** Default: `USER_SRP_AUTH`. */
+  readonly flow?: 'USER_SRP_AUTH' | undefined;
+  readonly password: string;
+}
+
+/**
+ * A sign-in in one of the flows that require no AWS credentials.
+ *
+ * @publicApi
+ */
+export type UserSignIn = PasswordSignIn | CustomSignIn | ChoiceSignIn | SrpSignIn;
 
 /** A sign-in that may also use the privileged flow. */
 export type AnySignIn = UserSignIn | AdminPasswordSignIn;
 
-/** The flow's name and AuthParameters, without USERNAME, SECRET_HASH and DEVICE_KEY, which all of them need. */
+/** The name of a flow and its AuthParameters, without USERNAME, SECRET_HASH and DEVICE_KEY, which every flow has. */
 export interface AuthFlowStart {
   readonly flow: NonNullable<AnySignIn['flow']>;
   readonly parameters: Readonly<Record<string, string>>;
@@ -65,10 +94,10 @@ export interface AuthFlowStart {
 }
 
 /**
- * How a sign-in begins.
+ * The first request of a sign-in.
  *
- * @param clientPublic - gives SRP_A; asked for only by flows that begin an SRP exchange.
- * @throws MandateArgumentError when something is missing or not what it should be.
+ * @param clientPublic - returns SRP_A; called only by flows that begin an SRP exchange.
+ * @throws MandateArgumentError when a part of the sign-in is missing or invalid.
  */
 export function startOfFlow(signIn: AnySignIn, clientPublic: () => string): AuthFlowStart {
   requireText('username', signIn.username);
@@ -96,7 +125,10 @@ function parametersOf(signIn: AnySignIn, clientPublic: () => string): Record<str
     case 'USER_AUTH':
       return choiceParameters(signIn, clientPublic);
     default:
-      throw new MandateArgumentError('flow', 'must be the name of an authentication flow');
+      throw new MandateArgumentError(
+        'flow',
+        'must be USER_SRP_AUTH, USER_PASSWORD_AUTH, CUSTOM_AUTH, USER_AUTH or, for administrators, ADMIN_USER_PASSWORD_AUTH',
+      );
   }
 }
 
@@ -104,12 +136,15 @@ function requireChoice(signIn: ChoiceSignIn): void {
   for (const name of ['preferredChallenge', 'password', 'session', 'accessToken'] as const) {
     requireTextIfGiven(name, signIn[name]);
   }
-  const { targetAcrValues, maxAge }: { readonly [Name in keyof ChoiceSignIn]?: unknown } = signIn;
+  const { targetAcrValues, maxAgeSeconds }: { readonly [Name in keyof ChoiceSignIn]?: unknown } = signIn;
   if (targetAcrValues !== undefined && !isListOfTexts(targetAcrValues)) {
-    throw new MandateArgumentError('targetAcrValues', 'must be a list of strings that are not empty');
+    throw new MandateArgumentError('targetAcrValues', 'must be a list of non-empty strings');
   }
-  if (maxAge !== undefined && !(typeof maxAge === 'number' && Number.isFinite(maxAge) && maxAge >= 0)) {
-    throw new MandateArgumentError('maxAge', 'must be a number of seconds, 0 or more');
+  if (
+    maxAgeSeconds !== undefined &&
+    !(typeof maxAgeSeconds === 'number' && Number.isFinite(maxAgeSeconds) && maxAgeSeconds >= 0)
+  ) {
+    throw new MandateArgumentError('maxAgeSeconds', 'must be a number of seconds, 0 or more');
   }
 }
 
@@ -118,7 +153,7 @@ function isListOfTexts(value: unknown): boolean {
 }
 
 function choiceParameters(signIn: ChoiceSignIn, clientPublic: () => string): Record<string, string> {
-  const { preferredChallenge, password, targetAcrValues, accessToken, maxAge } = signIn;
+  const { preferredChallenge, password, targetAcrValues, accessToken, maxAgeSeconds } = signIn;
   requireChoice(signIn);
   return {
     ...(preferredChallenge === undefined ? {} : { PREFERRED_CHALLENGE: preferredChallenge }),
@@ -126,6 +161,6 @@ function choiceParameters(signIn: ChoiceSignIn, clientPublic: () => string): Rec
     ...(preferredChallenge === 'PASSWORD_SRP' && password !== undefined ? { SRP_A: clientPublic() } : {}),
     ...(targetAcrValues === undefined ? {} : { TARGET_ACR_VALUES: targetAcrValues.join(' ') }),
     ...(accessToken === undefined ? {} : { ACCESS_TOKEN: accessToken }),
-    ...(maxAge === undefined ? {} : { MAX_AGE: String(maxAge) }),
+    ...(maxAgeSeconds === undefined ? {} : { MAX_AGE: String(maxAgeSeconds) }),
   };
 }

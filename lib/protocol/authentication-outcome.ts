@@ -3,46 +3,66 @@ import { PARAMETER_PARSERS } from './challenge-parameters.js';
 import { requireMember, UnexpectedAnswerError, UnsupportedChallengeError } from './protocol-error.js';
 import { readUnverifiedClaims } from './unverified-claims.js';
 
-/** The tokens of a signed-in user. Plain JSON. */
+/**
+ * The tokens of a signed-in user. Plain JSON.
+ *
+ * @publicApi
+ */
 export interface TokenSet {
   readonly accessToken: string;
   readonly idToken: string;
-  /** Absent when a renewal did not rotate it; `renewTokens` then keeps the one it was given. */
+  /** Absent when a renewal did not rotate it; `renewTokens` then returns the one it was called with. */
   readonly refreshToken?: string;
-  /** When access and id token expire by the answer's own word; milliseconds since the epoch. */
+  /** When the access and id tokens expire, in milliseconds since the epoch. */
   readonly expiresAt: number;
   /** `Bearer`. */
   readonly tokenType: string;
 }
 
-/** A device that Cognito saw for the first time: to be confirmed with `devices.confirm` if it is to be remembered. */
+/**
+ * A device that Cognito has not seen before. Call `devices.confirm` to have it remembered.
+ *
+ * @publicApi
+ */
 export interface NewDevice {
   readonly key: string;
   readonly groupKey: string;
 }
 
-/** Somebody is signed in. */
+/**
+ * The user is signed in.
+ *
+ * @publicApi
+ */
 export interface Authenticated {
   readonly status: 'AUTHENTICATED';
   readonly tokens: TokenSet;
-  /** Given when the pool tracks devices and the sign-in named none. */
+  /** Present when the pool tracks devices and the sign-in named none. */
   readonly newDevice?: NewDevice;
-  /** The key of a device that Cognito no longer knows: the application should drop what it stored for it. */
+  /** The key of a device that Cognito has forgotten. Delete what you stored for it. */
   readonly forgottenDeviceKey?: string;
 }
 
-/** Cognito wants to know more first. */
+/**
+ * Cognito requires an answer before it returns tokens.
+ *
+ * @publicApi
+ */
 export interface Challenged {
   readonly status: 'CHALLENGE';
   readonly challenge: Challenge;
-  /** The key of a device that Cognito no longer knows: the application should drop what it stored for it. */
+  /** The key of a device that Cognito has forgotten. Delete what you stored for it. */
   readonly forgottenDeviceKey?: string;
 }
 
-/** How a step of a sign-in ended; narrow by `status`. Refusals are errors, not outcomes. */
+/**
+ * The result of one step of a sign-in. Narrow by `status`. Refusals are errors, not outcomes.
+ *
+ * @publicApi
+ */
 export type AuthenticationOutcome = Authenticated | Challenged;
 
-/** What InitiateAuth, RespondToAuthChallenge, their Admin forms and GetTokensFromRefreshToken answer. */
+/** The response of InitiateAuth, RespondToAuthChallenge, their Admin forms and GetTokensFromRefreshToken. */
 export interface AuthenticationAnswer {
   readonly ChallengeName?: string | undefined;
   readonly Session?: string | undefined;
@@ -51,7 +71,7 @@ export interface AuthenticationAnswer {
   readonly AuthenticationResult?: AuthenticationResult | undefined;
 }
 
-/** The part of an answer that holds tokens. */
+/** The part of a response that holds tokens. */
 export interface AuthenticationResult {
   readonly AccessToken?: string | undefined;
   readonly IdToken?: string | undefined;
@@ -63,12 +83,12 @@ export interface AuthenticationResult {
 }
 
 /**
- * Reads an answer.
+ * Reads a response.
  *
- * @param username - the name that the request used; a challenge keeps it unless the answer names another.
+ * @param username - the username of the request; a challenge keeps it unless the response names another.
  * @param now - milliseconds since the epoch.
- * @throws UnsupportedChallengeError for a challenge that this version does not know.
- * @throws UnexpectedAnswerError when the answer is neither tokens nor a challenge.
+ * @throws UnsupportedChallengeError for a challenge that this version does not support.
+ * @throws UnexpectedAnswerError when the response holds neither tokens nor a challenge.
  */
 export function readOutcome(answer: AuthenticationAnswer, username: string, now: number): AuthenticationOutcome {
   const { AuthenticationResult: result, ChallengeName: name } = answer;
@@ -82,7 +102,12 @@ export function readOutcome(answer: AuthenticationAnswer, username: string, now:
   return { status: 'CHALLENGE', challenge: readChallenge(name, answer, username) };
 }
 
-/** @throws UnexpectedAnswerError when a token or the life time is missing. */
+/**
+ * Reads the tokens of a response.
+ *
+ * @param now - milliseconds since the epoch.
+ * @throws UnexpectedAnswerError when a token or its lifetime is missing.
+ */
 export function readTokens(result: AuthenticationResult, now: number): TokenSet {
   const { RefreshToken, TokenType = 'Bearer' } = result;
   const accessToken = requireMember('AccessToken', result.AccessToken);
@@ -95,7 +120,7 @@ export function readTokens(result: AuthenticationResult, now: number): TokenSet 
   };
 }
 
-/** Emulators leave ExpiresIn out; the access token says the same. */
+/** Some emulators omit ExpiresIn; the claim `exp` of the access token replaces it. */
 function expiry(expiresIn: number | undefined, accessToken: string, now: number): number | undefined {
   const claim = expiresIn === undefined ? readUnverifiedClaims(accessToken)?.['exp'] : undefined;
   const secondsAtExpiry = typeof claim === 'number' ? claim : undefined;
@@ -115,14 +140,14 @@ function readChallenge(name: string, answer: AuthenticationAnswer, username: str
   const wire = { parameters: answer.ChallengeParameters ?? {}, available: answer.AvailableChallenges ?? [] };
   return {
     name,
-    // From here on the name is the one that Cognito returned; the alias that the user typed would break the hash.
+    // SECRET_HASH is over the username that Cognito returned; over the alias that the user typed it would be wrong.
     username: wire.parameters['USERNAME'] ?? wire.parameters['USER_ID_FOR_SRP'] ?? username,
     ...(answer.Session === undefined ? {} : { session: answer.Session }),
     parameters: PARAMETER_PARSERS[name](wire),
   } as Challenge;
 }
 
-/** Whether this version knows the challenge. */
+/** Whether this version supports the challenge. */
 export function isChallengeName(name: unknown): name is ChallengeName {
   return typeof name === 'string' && Object.hasOwn(PARAMETER_PARSERS, name);
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../types/is-object.js';
 import type {
   ChallengeDelivery,
   ChallengeName,
@@ -6,9 +7,9 @@ import type {
   MfaType,
   SrpChallengeParameters,
 } from './challenge.js';
-import { UnexpectedAnswerError } from './protocol-error.js';
+import { requireMember, UnexpectedAnswerError } from './protocol-error.js';
 
-/** A challenge's parameters on the wire, with AvailableChallenges beside them. */
+/** ChallengeParameters and AvailableChallenges of a response. */
 export interface WireParameters {
   readonly parameters: Readonly<Record<string, string>>;
   readonly available: readonly string[];
@@ -16,7 +17,7 @@ export interface WireParameters {
 
 type Parse<Name extends ChallengeName> = (wire: WireParameters) => ChallengeParameters[Name];
 
-/** How each challenge's parameters are read. A challenge that the SDK adds fails to compile here. */
+/** Parses the parameters of each challenge. */
 export const PARAMETER_PARSERS = {
   ADMIN_NO_SRP_AUTH: () => ({}),
   CUSTOM_CHALLENGE: ({ parameters }) =>
@@ -70,14 +71,10 @@ function deviceKey({ DEVICE_KEY }: WireParameters['parameters']): { deviceKey?: 
 }
 
 function required(parameters: WireParameters['parameters'], name: string): string {
-  const value = parameters[name];
-  if (value === undefined) {
-    throw new UnexpectedAnswerError(`the challenge parameter "${name}" is missing`);
-  }
-  return value;
+  return requireMember(`the challenge parameter "${name}"`, parameters[name]);
 }
 
-/** Lists and objects travel as JSON text inside the map of strings. */
+/** Lists and objects are JSON text inside the map of strings. */
 function json(parameters: WireParameters['parameters'], name: string): unknown {
   try {
     return JSON.parse(required(parameters, name)) as unknown;
@@ -98,7 +95,7 @@ function textList(parameters: WireParameters['parameters'], name: string): strin
 
 function textRecord(parameters: WireParameters['parameters'], name: string): Record<string, string> {
   const value = parameters[name] === undefined ? {} : json(parameters, name);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new UnexpectedAnswerError(`the challenge parameter "${name}" is not an object`);
   }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]));

@@ -1,26 +1,26 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 
-import type {
-  ChallengeAnswers,
-  ChallengeName,
-  ChallengeOf,
-  FirstFactor,
-  MfaType,
-  RememberedDevice,
-  SrpChallengeParameters,
+import {
+  FIRST_FACTORS,
+  MFA_TYPES,
+  type ChallengeAnswers,
+  type ChallengeName,
+  type ChallengeOf,
+  type RememberedDevice,
+  type SrpChallengeParameters,
 } from './challenge.js';
 import { clientSessionKey, type SrpClientKeyPair } from './srp/client.js';
 import type { SrpIdentity } from './srp/identity.js';
 import { passwordClaimSignature } from './srp/session-key.js';
 import { formatSrpTimestamp } from './srp/timestamp.js';
 
-/** What an answer needs besides itself. */
+/** What turning an answer into ChallengeResponses requires besides the answer. */
 export interface AnswerContext {
   /** The pool's part of the SRP identity; see `srpRealmOfPool`. */
   readonly realm: string;
   readonly now: Date;
-  /** SRP_A of the exchange that this answer begins, hexadecimal. Asked for only by answers that begin one. */
+  /** Returns SRP_A, hexadecimal. Called only by answers that begin an SRP exchange. */
   readonly clientPublic: () => string;
   /** Turns attributes into Cognito's names and strings. */
   readonly encodeAttributes: (attributes: object) => readonly { readonly Name: string; readonly Value: string }[];
@@ -35,8 +35,10 @@ type Respond<Name extends ChallengeName> = (
 ) => Responses;
 
 /**
- * How each answer becomes ChallengeResponses, without USERNAME and SECRET_HASH, which all of them need. A challenge that
- * the SDK adds fails to compile here. Answers are checked, since they often are request bodies.
+ * Turns each answer into ChallengeResponses, without USERNAME and SECRET_HASH, which every response has. Answers are
+ * checked, since they often are request bodies.
+ *
+ * @throws MandateArgumentError when a part of the answer is missing or invalid.
  */
 export const RESPONDERS: { readonly [Name in ChallengeName]: Respond<Name> } = {
   ADMIN_NO_SRP_AUTH: ({ password }) => ({ PASSWORD: text('password', password) }),
@@ -51,7 +53,7 @@ export const RESPONDERS: { readonly [Name in ChallengeName]: Respond<Name> } = {
     return { DEVICE_KEY: device.key, SRP_A: clientPublic() };
   },
   EMAIL_OTP: ({ code }) => ({ EMAIL_OTP_CODE: text('code', code) }),
-  // With a code the factor is verified by VerifySoftwareToken before; the answer itself carries nothing.
+  // A code has been verified by VerifySoftwareToken before; the response to the challenge itself is empty.
   MFA_SETUP: (answer): Responses => ('email' in answer ? { EMAIL: text('email', answer.email) } : {}),
   NEW_PASSWORD_REQUIRED: ({ password, attributes = {} }, _, { encodeAttributes }) => ({
     NEW_PASSWORD: text('password', password),
@@ -84,10 +86,7 @@ export const RESPONDERS: { readonly [Name in ChallengeName]: Respond<Name> } = {
   },
 };
 
-const FIRST_FACTORS: readonly FirstFactor[] = ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'];
-const MFA_TYPES: readonly MfaType[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
-
-/** Proves knowledge of a password without sending it. */
+/** Proves knowledge of a password without sending it (PASSWORD_CLAIM_SIGNATURE). */
 function passwordClaim(
   server: SrpChallengeParameters,
   identity: SrpIdentity,
@@ -109,7 +108,11 @@ function passwordClaim(
   };
 }
 
-/** @throws MandateArgumentError when a part of the device is missing. */
+/**
+ * Requires a complete device.
+ *
+ * @throws MandateArgumentError when a part of the device is missing.
+ */
 export function requireDevice(device: unknown): asserts device is RememberedDevice {
   requireObject('device', device);
   const { key, groupKey, password }: { readonly [Part in keyof RememberedDevice]?: unknown } = device;
@@ -122,7 +125,7 @@ function requireKeyPair(keyPair: unknown): asserts keyPair is SrpClientKeyPair {
   requireObject('answer.keyPair', keyPair);
   const { secret, publicHex }: { readonly [Part in keyof SrpClientKeyPair]?: unknown } = keyPair;
   if (typeof secret !== 'bigint') {
-    throw new MandateArgumentError('answer.keyPair.secret', 'must be a bigint; it does not survive JSON');
+    throw new MandateArgumentError('answer.keyPair.secret', 'must be a bigint, which JSON cannot carry');
   }
   if (typeof publicHex !== 'string' || !/^[0-9a-f]+$/i.test(publicHex)) {
     throw new MandateArgumentError('answer.keyPair.publicHex', 'must be a hexadecimal number');

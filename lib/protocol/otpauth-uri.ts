@@ -1,16 +1,20 @@
-/** What an authenticator app shows beside its codes. */
+/**
+ * What an authenticator app shows beside its codes.
+ *
+ * @publicApi
+ */
 export interface OtpauthLabel {
-  /** Who asks for the code, for example the application's name. */
+  /** Who requires the code, for example the name of the application. */
   readonly issuer: string;
   /** Whose code it is, for example an e-mail address. */
   readonly account: string;
 }
 
 /**
- * The address that authenticator apps read from a QR code (Google's Key URI format). Algorithm, digits and period are
- * left out: Cognito's (SHA-1, 6, 30 seconds) are the defaults of the format, and some apps refuse the parameters.
+ * The URI that authenticator apps read from a QR code (Google's Key URI format). Algorithm, digits and period are left
+ * out: Cognito's (SHA-1, 6 digits, 30 seconds) are the defaults of the format, and some apps reject the parameters.
  *
- * @param secretCode - base32, as AssociateSoftwareToken gives it.
+ * @param secretCode - SecretCode of AssociateSoftwareToken, base32.
  */
 export function otpauthUri({ issuer, account }: OtpauthLabel, secretCode: string): string {
   const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;

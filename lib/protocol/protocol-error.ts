@@ -1,29 +1,40 @@
 import { MandateError } from '../errors/mandate-error.js';
 
-/** Cognito, or what stands in its place, answered something that the protocol does not allow. */
+/**
+ * Cognito, or an emulator or proxy in its place, returned a response that the protocol does not allow.
+ *
+ * @publicApi
+ */
 export class UnexpectedAnswerError extends MandateError {
   override readonly name = 'UnexpectedAnswerError';
 
   /** @param what - what is wrong, as a clause: `the challenge parameter "x" is not JSON`. Never a value. */
   constructor(what: string, options?: ErrorOptions) {
-    super('ANSWER_UNEXPECTED', `Unexpected answer of the service: ${what}.`, options);
-  }
-}
-
-/** The service posed a challenge that this version does not know. */
-export class UnsupportedChallengeError extends MandateError {
-  override readonly name = 'UnsupportedChallengeError';
-
-  constructor(
-    /** The challenge's name at AWS. */
-    readonly challengeName: string,
-  ) {
-    super('CHALLENGE_UNSUPPORTED', `The challenge "${challengeName}" is not known to this version of mandate.`);
+    super('ANSWER_UNEXPECTED', `Unexpected response from Cognito: ${what}.`, options);
   }
 }
 
 /**
- * A member that an answer must have.
+ * Cognito returned a challenge that this version does not support.
+ *
+ * @publicApi
+ */
+export class UnsupportedChallengeError extends MandateError {
+  override readonly name = 'UnsupportedChallengeError';
+
+  constructor(
+    /** The name of the challenge at AWS. */
+    readonly challengeName: string,
+  ) {
+    super(
+      'CHALLENGE_UNSUPPORTED',
+      `This version of mandate does not support the challenge "${challengeName}". Update mandate, or turn the challenge off in the user pool.`,
+    );
+  }
+}
+
+/**
+ * Requires a member of a response.
  *
  * @throws UnexpectedAnswerError when it is missing.
  */

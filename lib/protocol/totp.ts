@@ -4,7 +4,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const STEP_MILLISECONDS = 30_000;
 const DIGITS = 6;
 
-/** Base32 (RFC 4648 section 6) without padding, as authenticator apps take secrets. */
+/** Encodes base32 (RFC 4648 section 6) without padding, the form that authenticator apps read. */
 export function encodeBase32(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const groups = bits.match(/.{1,5}/g) ?? [];
@@ -12,7 +12,7 @@ export function encodeBase32(bytes: Uint8Array): string {
 }
 
 /**
- * Reads base32; case, spaces and padding do not count.
+ * Decodes base32 (RFC 4648 section 6), ignoring case, spaces and padding.
  *
  * @throws SyntaxError when the text is not base32.
  */
@@ -26,16 +26,21 @@ export function decodeBase32(text: string): Buffer {
   return Buffer.from(bytes.map((byte) => parseInt(byte, 2)));
 }
 
-/** The number of the 30-second step that a time (epoch milliseconds) lies in (RFC 6238 section 4.2). */
+/**
+ * The number of the 30-second time step (RFC 6238 section 4.2).
+ *
+ * @param now - milliseconds since the epoch.
+ */
 export function totpStep(now: number): number {
   return Math.floor(now / STEP_MILLISECONDS);
 }
 
 /**
- * The code that an authenticator app shows during a step: HOTP (RFC 4226 section 5.3) over the step's number with
- * SHA-1, 6 digits.
+ * The code of a time step: HOTP (RFC 4226 section 5.3) with SHA-1 and 6 digits.
  *
- * @param secret - base32, SecretCode of AssociateSoftwareToken.
+ * @param secret - SecretCode of AssociateSoftwareToken, base32.
+ * @param step - see `totpStep`.
+ * @throws SyntaxError when the secret is not base32.
  */
 export function totpCode(secret: string, step: number): string {
   const counter = Buffer.alloc(8);

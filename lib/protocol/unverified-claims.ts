@@ -1,8 +1,10 @@
+import { isObject } from '../types/is-object.js';
+
 /**
- * The claims of a JSON Web Token **without any verification**: for values that only go back to the issuer, which checks
- * the token itself. Never decide about access with them.
+ * The claims of a JSON Web Token **without any verification**. Use them only for values that go back to the issuer, which
+ * verifies the token itself. Never base an access decision on them.
  *
- * @returns undefined when the text is not a JSON Web Token with an object inside.
+ * @returns undefined when the text is not a JSON Web Token whose payload is an object.
  */
 export function readUnverifiedClaims(token: string): Readonly<Record<string, unknown>> | undefined {
   const [, payload, ...rest] = token.split('.');
@@ -11,9 +13,7 @@ export function readUnverifiedClaims(token: string): Readonly<Record<string, unk
   }
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return typeof claims === 'object' && claims !== null && !Array.isArray(claims)
-      ? (claims as Readonly<Record<string, unknown>>)
-      : undefined;
+    return isObject(claims) ? claims : undefined;
   } catch {
     return undefined;
   }

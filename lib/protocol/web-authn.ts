@@ -1,11 +1,20 @@
-/** A credential that a passkey sign-in accepts, as the browser takes it (WebAuthn level 3, section 5.8.3). */
+/**
+ * A passkey that a sign-in accepts (PublicKeyCredentialDescriptorJSON, WebAuthn level 3 section 5.8.3).
+ *
+ * @publicApi
+ */
 export interface CredentialDescriptorJson {
   readonly id: string;
   readonly type: 'public-key';
   readonly transports?: readonly string[];
 }
 
-/** What `navigator.credentials.get()` takes, as JSON (PublicKeyCredentialRequestOptionsJSON, WebAuthn level 3 section 5.5). */
+/**
+ * The options of `navigator.credentials.get()` as JSON (PublicKeyCredentialRequestOptionsJSON, WebAuthn level 3
+ * section 5.5).
+ *
+ * @publicApi
+ */
 export interface CredentialRequestOptionsJson {
   readonly challenge: string;
   readonly timeout?: number;
@@ -14,7 +23,11 @@ export interface CredentialRequestOptionsJson {
   readonly userVerification?: string;
 }
 
-/** What the browser answered to a sign-in, as JSON (AuthenticationResponseJSON, WebAuthn level 3 section 5.1). */
+/**
+ * The result of `navigator.credentials.get()` as JSON (AuthenticationResponseJSON, WebAuthn level 3 section 5.1).
+ *
+ * @publicApi
+ */
 export interface CredentialAssertionJson {
   readonly id: string;
   readonly rawId: string;
@@ -29,7 +42,12 @@ export interface CredentialAssertionJson {
   readonly authenticatorAttachment?: string | null | undefined;
 }
 
-/** What `navigator.credentials.create()` takes, as JSON (PublicKeyCredentialCreationOptionsJSON, WebAuthn level 3 section 5.4). */
+/**
+ * The options of `navigator.credentials.create()` as JSON (PublicKeyCredentialCreationOptionsJSON, WebAuthn level 3
+ * section 5.4).
+ *
+ * @publicApi
+ */
 export interface CredentialCreationOptionsJson {
   readonly challenge: string;
   readonly rp: { readonly id?: string; readonly name: string };
@@ -46,7 +64,11 @@ export interface CredentialCreationOptionsJson {
   readonly attestation?: string;
 }
 
-/** What the browser answered to a registration, as JSON (RegistrationResponseJSON, WebAuthn level 3 section 5.1). */
+/**
+ * The result of `navigator.credentials.create()` as JSON (RegistrationResponseJSON, WebAuthn level 3 section 5.1).
+ *
+ * @publicApi
+ */
 export interface CredentialRegistrationJson {
   readonly id: string;
   readonly rawId: string;

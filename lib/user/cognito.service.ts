@@ -136,7 +136,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    */
   async respondToChallenge<C extends Challenge>(
     challenge: C,
-    answer: AnswerOf<C>,
+    answer: AnswerOf<C, Attributes>,
     options?: RespondOptions,
   ): Promise<AuthenticationOutcome> {
     return this.parts.signIn.answer(challenge, answer, options);

@@ -42,9 +42,12 @@ const PERMANENT: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'REFRESH_TOKEN_INVALID',
   'REFRESH_TOKEN_REUSED',
   'REFRESH_TOKEN_REVOKED',
+  'REFRESH_TOKEN_USER_DELETED',
+  'SIGN_IN_BLOCKED',
   'USER_DISABLED',
   'USER_NOT_CONFIRMED',
   'USER_NOT_FOUND',
+  'USER_STATE_UNSUPPORTED',
 ]);
 
 /** The tokens of a token session: renewed shortly before they expire, once for all calls that wait, until it ends. */
@@ -104,7 +107,7 @@ export class RenewingTokens {
 
   private require(): TokenSet {
     if (this.#tokens === undefined) {
-      throw new MandateError('SESSION_INVALID', 'The token session has ended. Sign in again.');
+      throw new MandateError('TOKEN_SESSION_ENDED', 'The token session has ended. Sign in again.');
     }
     return this.#tokens;
   }
@@ -126,7 +129,7 @@ export class RenewingTokens {
     return this.require();
   }
 
-  /** @throws MandateError with the code SESSION_INVALID if the token session ended during the renewal. */
+  /** @throws MandateError with the code TOKEN_SESSION_ENDED if the token session ended during the renewal. */
   private async store(old: TokenSet, renewed: TokenSet): Promise<void> {
     this.require();
     const storing = Promise.resolve(renewed).then(this.options.onRenewed);

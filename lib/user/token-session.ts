@@ -19,7 +19,7 @@ export interface TokenSessionDependencies<Attributes extends object> extends Ren
  * renewed shortly before they expire, once for all calls that wait. Create one with `cognito.withTokens(tokens)`.
  *
  * Every method throws what `CognitoService.renewTokens` throws if a renewal fails, and a `MandateError` with the code
- * SESSION_INVALID once the token session has ended.
+ * TOKEN_SESSION_ENDED once the token session has ended.
  *
  * @publicApi
  */
@@ -45,7 +45,7 @@ export class TokenSession<Attributes extends object> {
    * Returns an access token that is valid for at least `renewBefore`, renewed if necessary. If the renewal fails, for
    * example in an outage, returns the current token until it expires.
    *
-   * @throws MandateError with the code SESSION_INVALID if the token session has ended, or the error of the renewal.
+   * @throws MandateError with the code TOKEN_SESSION_ENDED if the token session has ended, or the error of the renewal.
    */
   async accessToken(): Promise<string> {
     return this.#tokens.accessToken();
@@ -55,7 +55,7 @@ export class TokenSession<Attributes extends object> {
    * Renews the tokens now. Calls that overlap share one renewal.
    *
    * @throws CognitoServiceError with the code REFRESH_TOKEN_..., as from `CognitoService.renewTokens`.
-   * @throws MandateError with the code SESSION_INVALID if the token session has ended.
+   * @throws MandateError with the code TOKEN_SESSION_ENDED if the token session has ended.
    */
   async renew(): Promise<TokenSet> {
     return this.#tokens.renew();

@@ -101,7 +101,7 @@ describe.each(CLIENT_KINDS)('administrators, for users of a %s client,', (kind) 
     const left = await all(admin.sessions.list(username));
     expect(left.map(({ id }) => id)).toHaveLength(1);
     await expect(admin.sessions.revoke({ username, sessionId: session?.id ?? '' })).rejects.toMatchObject({
-      code: 'RESOURCE_NOT_FOUND',
+      code: 'USER_SESSION_NOT_FOUND',
     });
   });
 });

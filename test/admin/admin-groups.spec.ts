@@ -46,7 +46,7 @@ describe.each(POOL_KINDS)('groups of a pool of %s', (pool) => {
       await expect(admin.groups.create({ name })).rejects.toMatchObject({ code: 'GROUP_EXISTS', status: 409 });
 
       await admin.groups.delete(name);
-      await expect(admin.groups.get(name)).rejects.toMatchObject({ code: 'RESOURCE_NOT_FOUND', status: 404 });
+      await expect(admin.groups.get(name)).rejects.toMatchObject({ code: 'GROUP_NOT_FOUND', status: 404 });
     });
 
     it('are listed page by page', async () => {
@@ -91,7 +91,7 @@ describe.each(POOL_KINDS)('groups of a pool of %s', (pool) => {
         code: 'USER_NOT_FOUND',
       });
       await expect(admin.groups.addUser({ username, group: 'no-such-group' })).rejects.toMatchObject({
-        code: 'RESOURCE_NOT_FOUND',
+        code: 'GROUP_NOT_FOUND',
       });
     });
   });

@@ -50,7 +50,7 @@ describe('AttributeCodec', () => {
       ['a number for a boolean', { email_verified: 1 }, 'attributes.email_verified', 'must be true or false'],
       ['infinity', { updated_at: Infinity }, 'attributes.updated_at', 'must be a finite number'],
       ['a number for an address', { address: 7 }, 'attributes.address', 'must be an object'],
-      ['no name', { '': 'x' }, 'attributes', 'without a name'],
+      ['no name', { '': 'x' }, 'attributes', 'an empty name'],
     ])('refuses %s', (_, attributes, argument, requirement) => {
       const encode = (): unknown => codec.encode(attributes);
 

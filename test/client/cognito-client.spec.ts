@@ -81,7 +81,7 @@ describe('CognitoClient', () => {
 
     const error = await failure(client.send('AdminGetUser', { UserPoolId: 'eu-west-1_AbCdEf', Username: 'ann' }));
 
-    expect(error).toMatchObject({ name: 'CognitoCredentialsError', code: 'AWS_ACCESS_DENIED', status: 500 });
+    expect(error).toMatchObject({ name: 'CognitoCredentialsError', code: 'AWS_CREDENTIALS_MISSING', status: 500 });
     expect(error.message).toContain('option "credentials"');
     expect(service.requests).toHaveLength(0);
   });
@@ -91,7 +91,7 @@ describe('CognitoClient', () => {
 
     const error = await failure(client.send('AdminGetUser', { UserPoolId: 'eu-west-1_AbCdEf', Username: 'ann' }));
 
-    expect(error).toMatchObject({ name: 'CognitoCredentialsError', code: 'AWS_ACCESS_DENIED' });
+    expect(error).toMatchObject({ name: 'CognitoCredentialsError', code: 'AWS_CREDENTIALS_MISSING' });
   });
 
   it('does not take a request that cannot be written for an outage', async () => {
@@ -144,9 +144,9 @@ describe('CognitoClient', () => {
       ['NotAuthorizedException', 'Access Token has expired', 'ACCESS_TOKEN_EXPIRED', 401],
       ['NotAuthorizedException', 'something new', 'NOT_AUTHORIZED', 401],
       ['UserNotFoundException', 'User does not exist.', 'USER_NOT_FOUND', 404],
-      ['LimitExceededException', 'Attempt limit exceeded, please try after some time.', 'LIMIT_EXCEEDED', 429],
+      ['LimitExceededException', 'Attempt limit exceeded, please try after some time.', 'ATTEMPTS_EXCEEDED', 429],
       ['SomethingNewException', 'Never seen before.', 'SERVICE_ERROR_UNKNOWN', 502],
-      ['UnrecognizedClientException', 'The security token is invalid.', 'AWS_ACCESS_DENIED', 500],
+      ['UnrecognizedClientException', 'The security token is invalid.', 'AWS_CREDENTIALS_INVALID', 500],
     ] as const)('translates %s "%s"', async (name, message, code, status) => {
       service.on('GetUser', exception(name, message));
 
@@ -184,7 +184,7 @@ describe('CognitoClient', () => {
       [
         'InvalidLambdaResponseException',
         'Unrecognizable lambda output',
-        'TRIGGER_FAILED',
+        'TRIGGER_RESPONSE_INVALID',
         undefined,
         'Unrecognizable lambda output',
       ],

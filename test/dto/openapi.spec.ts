@@ -139,7 +139,7 @@ describe('the OpenAPI document', () => {
       flow: { type: 'string', enum: ['USER_AUTH'], default: 'USER_AUTH' },
       preferredChallenge: { type: 'string', enum: ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] },
       targetAcrValues: { type: 'array', items: { type: 'string' }, minItems: 1 },
-      maxAge: { type: 'number', minimum: 0 },
+      maxAgeSeconds: { type: 'number', minimum: 0 },
       device: { allOf: [{ $ref: '#/components/schemas/RememberedDeviceDto' }] },
     });
     expect(schemas['FactorPreferenceDto']?.properties).toMatchObject({

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { ERROR_STATUS } from '../../lib/errors/error-codes.js';
 import { readmeFiles, sourceOf } from './packed-app.js';
 
 const root = join(__dirname, '..', '..');
@@ -34,6 +35,15 @@ describe('README.md', () => {
   it('names only files that exist', () => {
     const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(([, path = '']) => path);
     expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('names only error codes that exist, with their HTTP status', () => {
+    const rows = [...readme.matchAll(/^\|[^|]+\| +(`[A-Z_]+`(?:, `[A-Z_]+`)*) +\| (\d{3}) +\|$/gm)];
+    const named = rows.flatMap(([, codes = '', status]) =>
+      codes.split(', ').map((code) => [code.replaceAll('`', ''), Number(status)] as const),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter(([code, status]) => (ERROR_STATUS as Record<string, number>)[code] !== status)).toEqual([]);
   });
 
   it('names only commands that package.json has', () => {

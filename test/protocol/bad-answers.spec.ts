@@ -63,7 +63,7 @@ describe('a sign-in by a factor of choice', () => {
     startOfFlow({ flow: 'USER_AUTH', username: 'ann', ...changes }, () => 'srp-a');
 
   it('takes the levels to reach and the age of the sign-in', () => {
-    expect(start({ targetAcrValues: ['mfa', 'passkey'], maxAge: 0, accessToken: 'token' })()).toMatchObject({
+    expect(start({ targetAcrValues: ['mfa', 'passkey'], maxAgeSeconds: 0, accessToken: 'token' })()).toMatchObject({
       parameters: { TARGET_ACR_VALUES: 'mfa passkey', MAX_AGE: '0', ACCESS_TOKEN: 'token' },
     });
   });
@@ -73,10 +73,10 @@ describe('a sign-in by a factor of choice', () => {
     [{ targetAcrValues: [7] }, 'targetAcrValues'],
     [{ targetAcrValues: [''] }, 'targetAcrValues'],
     [{ targetAcrValues: null }, 'targetAcrValues'],
-    [{ maxAge: '300' }, 'maxAge'],
-    [{ maxAge: -1 }, 'maxAge'],
-    [{ maxAge: Number.NaN }, 'maxAge'],
-    [{ maxAge: null }, 'maxAge'],
+    [{ maxAgeSeconds: '300' }, 'maxAgeSeconds'],
+    [{ maxAgeSeconds: -1 }, 'maxAgeSeconds'],
+    [{ maxAgeSeconds: Number.NaN }, 'maxAgeSeconds'],
+    [{ maxAgeSeconds: null }, 'maxAgeSeconds'],
     [{ session: {} }, 'session'],
     [{ preferredChallenge: {} }, 'preferredChallenge'],
   ])('is refused with %p', (changes, argument) => {

@@ -49,7 +49,7 @@ export function narrowing(outcome: AuthenticationOutcome): string {
   return String(outcome.challenge.parameters.credentialRequestOptions);
 }
 
-/** A challenge that the SDK adds makes this fail to compile. */
+/** Independent of the AWS SDK: only a challenge that this package adds makes this fail to compile. */
 export function exhaustive(challenge: Challenge): ChallengeName {
   switch (challenge.name) {
     case 'ADMIN_NO_SRP_AUTH':
@@ -72,4 +72,17 @@ export function exhaustive(challenge: Challenge): ChallengeName {
     default:
       return challenge satisfies never;
   }
+}
+
+declare const renamed: CognitoService<{ readonly firstName?: string; readonly level?: number }>;
+
+/** The attributes of NEW_PASSWORD_REQUIRED go by the application's names and have their types. */
+export async function newPasswordAttributes(): Promise<void> {
+  await renamed.respondToChallenge(newPassword, { password: 'x', attributes: { firstName: 'Ann', level: 7 } });
+  // @ts-expect-error the attribute goes by the application's name
+  await renamed.respondToChallenge(newPassword, { password: 'x', attributes: { given_name: 'Ann' } });
+  // @ts-expect-error the level is a number
+  await renamed.respondToChallenge(newPassword, { password: 'x', attributes: { level: 'high' } });
+  // @ts-expect-error not a standard attribute
+  await cognito.respondToChallenge(newPassword, { password: 'x', attributes: { firstName: 'Ann' } });
 }

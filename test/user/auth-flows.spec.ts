@@ -156,15 +156,15 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
       await expect(acrOf(stronger.accessToken)).resolves.toBe('urn:cognito:loa:3');
     });
 
-    it('asks for the password again once the sign-in is older than maxAge', async () => {
+    it('asks for the password again once the sign-in is older than maxAgeSeconds', async () => {
       const person = resident('choice');
       const { accessToken } = await signIn(choice, person);
       const request = {
         ...({ flow: 'USER_AUTH', username: person.login, preferredChallenge: 'PASSWORD', password: PASSWORD } as const),
-        ...{ accessToken, targetAcrValues: ['urn:cognito:loa:1'], maxAge: 60 },
+        ...{ accessToken, targetAcrValues: ['urn:cognito:loa:1'], maxAgeSeconds: 60 },
       };
 
-      await expect(choice.authenticate(request)).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
+      await expect(choice.authenticate(request)).rejects.toMatchObject({ code: 'ACR_ALREADY_REACHED', status: 409 });
       world.pass(61_000);
 
       await expect(acrOf(tokensOf(await choice.authenticate(request)).accessToken)).resolves.toBe('urn:cognito:loa:1');
@@ -184,7 +184,7 @@ describe.each(CLIENT_KINDS)('flows of a %s client', (kind) => {
 
       tokensOf(await choice.authenticate({ flow: 'USER_AUTH', username, session }));
       await expect(choice.authenticate({ flow: 'USER_AUTH', username, session })).rejects.toMatchObject({
-        code: 'SESSION_INVALID',
+        code: 'SESSION_USED',
       });
     });
 

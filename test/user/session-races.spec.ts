@@ -73,7 +73,7 @@ describe('a token session', () => {
 
       await expect(renewed).rejects.toMatchObject({
         name: 'MandateError',
-        code: 'SESSION_INVALID',
+        code: 'TOKEN_SESSION_ENDED',
         message: 'The token session has ended. Sign in again.',
       });
       expect(session.tokens).toBeUndefined();
@@ -101,7 +101,7 @@ describe('a token session', () => {
       await untilEnded(session);
       storing.open();
 
-      await expect(renewed).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+      await expect(renewed).rejects.toMatchObject({ code: 'TOKEN_SESSION_ENDED' });
       await end;
       expect(told).toEqual(['renewed', 'ended']);
       expect(session.tokens).toBeUndefined();
@@ -170,7 +170,7 @@ describe('a token session', () => {
 
     expect(session.tokens).toBeUndefined();
     expect(onEnded).toHaveBeenCalledTimes(1);
-    await expect(session.accessToken()).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+    await expect(session.accessToken()).rejects.toMatchObject({ code: 'TOKEN_SESSION_ENDED' });
   });
 
   it.each([

@@ -179,7 +179,7 @@ describe('renewal', () => {
       expect(calls.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
       expect(session.tokens).toBeUndefined();
       expect(onEnded).toHaveBeenCalledTimes(1);
-      await expect(session.accessToken()).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+      await expect(session.accessToken()).rejects.toMatchObject({ code: 'TOKEN_SESSION_ENDED' });
     });
 
     it('reports that the renewed tokens could not be stored, and uses them', async () => {

@@ -157,7 +157,7 @@ describe.each(CLIENT_KINDS)('triggers, called by a %s client', (kind) => {
     const { username } = world.somebody('broken');
 
     await expect(service.register({ username, password: PASSWORD })).rejects.toMatchObject({
-      code: 'TRIGGER_FAILED',
+      code: 'TRIGGER_RESPONSE_INVALID',
       status: 502,
       exception: 'InvalidLambdaResponseException',
     });

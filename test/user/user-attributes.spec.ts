@@ -111,17 +111,15 @@ describe.each(CLIENT_KINDS)('attributes through a %s client', (kind) => {
   });
 
   it.each([
-    ['that does not exist', { 'custom:nonsense': 'x' }],
-    ['that cannot be changed', { 'custom:badge': 'gold' }],
-    ['that Cognito sets', { sub: 'x' }],
-  ])('reject one %s', async (_, update) => {
+    ['that does not exist', { 'custom:nonsense': 'x' }, 'ATTRIBUTE_UNKNOWN'],
+    ['that cannot be changed', { 'custom:badge': 'gold' }, 'ATTRIBUTE_IMMUTABLE'],
+    ['that Cognito sets', { sub: 'x' }, 'ATTRIBUTE_IMMUTABLE'],
+  ])('reject one %s', async (_, update, code) => {
     const accessToken = await token();
     await plain.attributes.update({ accessToken, attributes: { nickname: 'Annie' } });
 
     const change = { ...update, nickname: 'Anna' };
-    await expect(plain.attributes.update({ accessToken, attributes: change })).rejects.toMatchObject({
-      code: expect.stringMatching(/^(PARAMETER_INVALID|NOT_AUTHORIZED)$/) as string,
-    });
+    await expect(plain.attributes.update({ accessToken, attributes: change })).rejects.toMatchObject({ code });
 
     await expect(plain.attributes.get(accessToken)).resolves.toMatchObject({ nickname: 'Annie' });
   });

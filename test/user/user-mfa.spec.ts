@@ -80,7 +80,7 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
 
       tokensOf(await cognito.respondToChallenge(await ask(), { code }));
 
-      await expect(cognito.respondToChallenge(await ask(), { code })).rejects.toMatchObject({ code: 'CODE_EXPIRED' });
+      await expect(cognito.respondToChallenge(await ask(), { code })).rejects.toMatchObject({ code: 'CODE_USED' });
     });
   });
 
@@ -116,15 +116,17 @@ describe.each(CLIENT_KINDS)('second factors through a %s client', (kind) => {
     });
 
     it.each([
-      ['two preferred factors', { sms: { enabled: true, preferred: true }, email: { enabled: true, preferred: true } }],
-      ['a factor that is not set up', { softwareToken: { enabled: true } }],
-      ['a preferred factor that is off', { sms: { enabled: false, preferred: true } }],
-    ])('for %s is rejected', async (_, preference) => {
+      [
+        'two preferred factors',
+        { sms: { enabled: true, preferred: true }, email: { enabled: true, preferred: true } },
+        'PARAMETER_INVALID',
+      ],
+      ['a factor that is not set up', { softwareToken: { enabled: true } }, 'MFA_FACTOR_NOT_SET_UP'],
+      ['a preferred factor that is off', { sms: { enabled: false, preferred: true } }, 'PARAMETER_INVALID'],
+    ])('for %s is rejected', async (_, preference, code) => {
       const { accessToken } = await signedIn();
 
-      await expect(cognito.mfa.setPreference({ accessToken, ...preference })).rejects.toMatchObject({
-        code: 'PARAMETER_INVALID',
-      });
+      await expect(cognito.mfa.setPreference({ accessToken, ...preference })).rejects.toMatchObject({ code });
     });
   });
 

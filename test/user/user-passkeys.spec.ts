@@ -89,7 +89,7 @@ describe.each(CLIENT_KINDS)('passkeys through a %s client', (kind) => {
     const left = await all(cognito, accessToken);
     expect(left.map(({ credentialId }) => credentialId)).not.toContain(mine?.id);
     await expect(cognito.passkeys.delete({ accessToken, credentialId: mine?.id ?? '' })).rejects.toMatchObject({
-      code: 'RESOURCE_NOT_FOUND',
+      code: 'PASSKEY_NOT_FOUND',
     });
   });
 

@@ -55,7 +55,7 @@ describe.each(CLIENT_KINDS)('sessions through a %s client', (kind) => {
     const [own] = await all(cognito, accessToken);
 
     await expect(cognito.sessions.revoke({ accessToken, sessionId: own?.id ?? '' })).rejects.toMatchObject({
-      code: 'PARAMETER_INVALID',
+      code: 'USER_SESSION_CURRENT',
     });
   });
 

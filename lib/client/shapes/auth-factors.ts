@@ -1,12 +1,16 @@
 import { requireMember } from '../../protocol/protocol-error.js';
 
-/** The factors that a user has. */
+/**
+ * The factors of a user (GetUserAuthFactors).
+ *
+ * @publicApi
+ */
 export interface AuthFactors {
   /** The internal username. */
   readonly username: string;
-  /** What the user can sign in with: `PASSWORD`, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`, `SOFTWARE_TOKEN`. */
+  /** The factors that the user has set up: `PASSWORD`, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`, `SOFTWARE_TOKEN`. */
   readonly configured: readonly string[];
-  /** The second factors that are switched on. */
+  /** The second factors that are enabled. */
   readonly mfa: readonly string[];
   readonly preferredMfa?: string;
 }
@@ -18,7 +22,7 @@ interface SdkAuthFactors {
   readonly PreferredMfaSetting?: string | undefined;
 }
 
-/** From the SDK's shape. */
+/** Translates the output of GetUserAuthFactors and AdminGetUserAuthFactors. */
 export function readAuthFactors(answer: SdkAuthFactors): AuthFactors {
   return {
     username: requireMember('Username', answer.Username),

@@ -1,35 +1,55 @@
-/** What calls can carry along for triggers and for threat protection. */
+/**
+ * Optional parts of a call, for triggers, threat protection and analytics.
+ *
+ * @publicApi
+ */
 export interface CallContext {
   /**
-   * For the Lambda triggers that the operation runs. Not encrypted and not stored by Cognito: nothing secret belongs in
-   * it.
+   * ClientMetadata, for the Lambda triggers that the operation runs. Cognito neither validates nor encrypts it: put no
+   * secrets in it.
    */
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
-  /** Who is really asking: without it threat protection sees the address of this server. */
+  /** The user's address and device. Without it, threat protection sees the address of this server. */
   readonly userContextData?: UserContextData | undefined;
   readonly analyticsMetadata?: AnalyticsMetadata | undefined;
 }
 
-/** The user's own surroundings. */
+/**
+ * The user's address and device, for threat protection.
+ *
+ * @publicApi
+ */
 export interface UserContextData {
   readonly ipAddress?: string | undefined;
-  /** The device fingerprint that Amazon's library made in the user's browser or app. */
+  /** The device fingerprint that Amazon's library collected in the user's browser or app. */
   readonly encodedData?: string | undefined;
 }
 
-/** The Amazon Pinpoint endpoint to count the call for. */
+/**
+ * The Amazon Pinpoint endpoint that the call is counted for.
+ *
+ * @publicApi
+ */
 export interface AnalyticsMetadata {
   readonly analyticsEndpointId?: string | undefined;
 }
 
-/** As `CallContext`, for privileged sign-ins, where threat protection takes the whole request. */
+/**
+ * As `CallContext`, for privileged sign-ins, where threat protection evaluates the user's whole request.
+ *
+ * @publicApi
+ */
 export interface AdminCallContext {
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
   readonly contextData?: AdminContextData | undefined;
   readonly analyticsMetadata?: AnalyticsMetadata | undefined;
 }
 
-/** The user's request to this server. */
+/**
+ * The user's request to this server, for threat protection.
+ *
+ * @publicApi
+ */
 export interface AdminContextData {
   readonly ipAddress: string;
   readonly serverName: string;
@@ -38,7 +58,7 @@ export interface AdminContextData {
   readonly encodedData?: string | undefined;
 }
 
-/** In the SDK's shape, for the operations that take all three. */
+/** The input members of operations that accept all three. */
 export function sdkContext({ clientMetadata, userContextData, analyticsMetadata }: CallContext): {
   ClientMetadata: Record<string, string> | undefined;
   UserContextData: { IpAddress: string | undefined; EncodedData: string | undefined } | undefined;
@@ -54,7 +74,7 @@ export function sdkContext({ clientMetadata, userContextData, analyticsMetadata 
   };
 }
 
-/** In the SDK's shape, for AdminInitiateAuth and AdminRespondToAuthChallenge. */
+/** The input members of AdminInitiateAuth and AdminRespondToAuthChallenge. */
 export function sdkAdminContext({ clientMetadata, contextData, analyticsMetadata }: AdminCallContext): {
   ClientMetadata: Record<string, string> | undefined;
   ContextData: SdkContextData | undefined;
@@ -90,7 +110,7 @@ function sdkAnalytics(
   return metadata && { AnalyticsEndpointId: metadata.analyticsEndpointId };
 }
 
-/** Names and values in the SDK's list form: ValidationData of SignUp and AdminCreateUser. */
+/** ValidationData of SignUp and AdminCreateUser. */
 export function sdkValidationData(
   data: Readonly<Record<string, string>> | undefined,
 ): { Name: string; Value: string }[] | undefined {

@@ -1,9 +1,13 @@
-/** Where a code or a message went. */
+/**
+ * Where Cognito sent a code or a message.
+ *
+ * @publicApi
+ */
 export interface CodeDelivery {
   readonly medium?: 'EMAIL' | 'SMS';
-  /** Masked by Cognito: `t***@e***`. With PreventUserExistenceErrors it may be invented. */
+  /** Masked by Cognito, for example `t***@e***`. With PreventUserExistenceErrors it may be fictitious. */
   readonly destination?: string;
-  /** The attribute that the destination comes from, under Cognito's name. */
+  /** Cognito's name of the attribute that holds the destination. */
   readonly attribute?: string;
 }
 
@@ -13,7 +17,7 @@ interface SdkCodeDelivery {
   readonly AttributeName?: string | undefined;
 }
 
-/** From the SDK's shape. */
+/** Translates CodeDeliveryDetails. */
 export function readCodeDelivery(details: SdkCodeDelivery): CodeDelivery {
   const { DeliveryMedium: medium, Destination: destination, AttributeName: attribute } = details;
   return {

@@ -1,6 +1,10 @@
 import { requireMember } from '../../protocol/protocol-error.js';
 
-/** A device as Cognito lists it. Times in milliseconds since the epoch. */
+/**
+ * A device of a user. Times are in milliseconds since the epoch.
+ *
+ * @publicApi
+ */
 export interface Device {
   readonly key: string;
   readonly name?: string;
@@ -22,7 +26,7 @@ interface SdkDevice {
   readonly DeviceLastAuthenticatedDate?: Date | undefined;
 }
 
-/** From the SDK's shape. */
+/** Translates DeviceType. */
 export function readDevice(device: SdkDevice): Device {
   const attributes = Object.fromEntries(
     (device.DeviceAttributes ?? []).map(({ Name = '', Value = '' }) => [Name, Value] as const),

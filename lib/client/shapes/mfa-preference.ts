@@ -1,16 +1,24 @@
-/** Whether a factor is on, and whether it is the one that is asked for. */
+/**
+ * The settings of one second factor.
+ *
+ * @publicApi
+ */
 export interface FactorPreference {
   readonly enabled: boolean;
-  /** At most one factor can be preferred. */
+  /** Whether Cognito requires this factor rather than offer a choice. At most one factor can be preferred. */
   readonly preferred?: boolean | undefined;
 }
 
-/** Second factors to be switched; those left out stay as they are. */
+/**
+ * The settings of second factors. Those left out do not change.
+ *
+ * @publicApi
+ */
 export interface FactorPreferences {
   readonly sms?: FactorPreference | undefined;
   readonly email?: FactorPreference | undefined;
   readonly softwareToken?: FactorPreference | undefined;
-  /** Passkeys as second factor, where the pool allows it; cannot be preferred. */
+  /** Passkeys as second factor, where the pool allows them. They cannot be preferred. */
   readonly passkey?: { readonly enabled: boolean } | undefined;
 }
 
@@ -19,7 +27,7 @@ interface SdkFactorPreference {
   readonly PreferredMfa?: boolean;
 }
 
-/** In the SDK's shape, for SetUserMFAPreference and AdminSetUserMFAPreference. */
+/** The input members of SetUserMFAPreference and AdminSetUserMFAPreference. */
 export function sdkPreferences({ sms, email, softwareToken, passkey }: FactorPreferences): {
   SMSMfaSettings: SdkFactorPreference | undefined;
   EmailMfaSettings: SdkFactorPreference | undefined;

@@ -1,17 +1,21 @@
 import { requireMember } from '../../protocol/protocol-error.js';
 
-/** One of a user's sessions, where the pool tracks them. Times in milliseconds since the epoch. */
+/**
+ * A session of a user, where the pool tracks sessions. Times are in milliseconds since the epoch.
+ *
+ * @publicApi
+ */
 export interface UserSession {
   readonly id: string;
-  /** `TOKEN` for a sign-in of an app client, `SSO` for one at managed login. */
+  /** `TOKEN` for a sign-in through an app client, `SSO` for one at managed login. */
   readonly type?: string;
   readonly clientId?: string;
   readonly deviceType?: string;
   readonly lastIpAddress?: string;
   readonly lastLocation?: { readonly city?: string; readonly country?: string };
-  /** The session from which this one came. */
+  /** The session that this one was created from. */
   readonly originId?: string;
-  /** Whether it is the session of the access token that asked. */
+  /** Whether it is the session of the calling access token. */
   readonly current?: boolean;
   readonly createdAt?: number;
   readonly lastActiveAt?: number;
@@ -30,7 +34,7 @@ interface SdkUserSession {
   readonly IsCurrentSession?: boolean | undefined;
 }
 
-/** From the SDK's shape. */
+/** Translates UserSessionType. */
 export function readUserSession(session: SdkUserSession): UserSession {
   const { SessionType, ClientId, DeviceType, LastIPAddress, LastLocation, OriginSessionId, IsCurrentSession } = session;
   return {

@@ -1,4 +1,5 @@
-import { codeOfException, type CognitoExceptionName } from '../../errors/cognito-exceptions.js';
+import { codeOfException } from '../../errors/code-of-exception.js';
+import type { CognitoExceptionName } from '../../errors/cognito-exceptions.js';
 import { MandateError } from '../../errors/mandate-error.js';
 
 /** Errors of the JSON protocol layer, raised before an operation runs. No SDK models them. */
@@ -17,7 +18,7 @@ export class CognitoFault extends MandateError {
     text = '',
     options?: ErrorOptions,
   ) {
-    super(codeOfException(exception, text), text, options);
+    super(codeOfException({ exception, text }), text, options);
   }
 }
 

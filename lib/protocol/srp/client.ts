@@ -7,10 +7,14 @@ import { modularPower } from './modular-power.js';
 import { deriveSessionKey, scramblingParameter } from './session-key.js';
 import { SrpProtocolError } from './srp-error.js';
 
-/** RFC 5054 section 3.1 asks for at least 256 bits; the group's strength is 128 bits, so more buys nothing. */
+/** RFC 5054 section 3.1 requires at least 256 bits. The group has a strength of 128 bits, so more would add nothing. */
 const SECRET_BYTES = 32;
 
-/** The client's ephemeral key pair: keep it in memory until the exchange ends, then drop it. */
+/**
+ * The client's ephemeral key pair. Keep it in memory until the exchange ends, then drop it.
+ *
+ * @publicApi
+ */
 export interface SrpClientKeyPair {
   /** The secret exponent a. */
   readonly secret: bigint;
@@ -18,7 +22,7 @@ export interface SrpClientKeyPair {
   readonly publicHex: string;
 }
 
-/** What the server's PASSWORD_VERIFIER (or DEVICE_PASSWORD_VERIFIER) challenge carries for the key. */
+/** The server's values in the challenge PASSWORD_VERIFIER or DEVICE_PASSWORD_VERIFIER. */
 export interface SrpServerParameters {
   /** SRP_B, hexadecimal. */
   readonly serverPublicHex: string;
@@ -29,12 +33,14 @@ export interface SrpServerParameters {
 /**
  * Starts an exchange (RFC 5054 section 2.5.3).
  *
- * @param random - source of random bytes; the default is the operating system's.
+ * @param random - source of random bytes. Default: `randomBytes` of `node:crypto`.
+ * @throws SrpProtocolError when the random source returns only zeros.
+ * @publicApi
  */
 export function createClientKeyPair(random: (size: number) => Uint8Array = randomBytes): SrpClientKeyPair {
   const secret = integerFromBytes(random(SECRET_BYTES));
   const publicValue = modularPower(GROUP_GENERATOR, secret);
-  // g^0 = 1 would make the key public; a working random source never gives it.
+  // g^0 = 1 would make the session key public; a working random source never returns zeros only.
   if (publicValue === 1n) {
     throw new SrpProtocolError('the random source returned zeros.');
   }

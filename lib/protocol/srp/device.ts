@@ -5,15 +5,15 @@ import { integerFromHex, signedBytes } from './integers.js';
 
 const PASSWORD_BYTES = 40;
 
-/** A new device's secret and what ConfirmDevice takes for it. */
+/** The secret of a new device and the values that ConfirmDevice requires. */
 export interface DeviceSecret {
-  /** The random password of the device, base64: the app stores it. */
+  /** The random password of the device, base64. The application stores it. */
   readonly password: string;
   /** DeviceSecretVerifierConfig of ConfirmDevice, both base64. */
   readonly verifierConfig: { readonly PasswordVerifier: string; readonly Salt: string };
 }
 
-/** Makes a device's password and verifier: the user's maths with DeviceGroupKey as realm and DeviceKey as user. */
+/** Creates the password and verifier of a device: SRP as for users, with DeviceGroupKey as realm and DeviceKey as user. */
 export function createDeviceSecret(
   deviceGroupKey: string,
   deviceKey: string,

@@ -1,5 +1,5 @@
 /**
- * The group that Cognito computes SRP in: RFC 3526 section 4 (group 15, 3072 bit) with generator 2.
+ * The group of Cognito's SRP: RFC 3526 section 4 (group 15, 3072 bits) with generator 2.
  */
 
 /** The prime modulus N, big-endian hexadecimal. */
@@ -28,6 +28,6 @@ export const GROUP_GENERATOR = 2n;
 
 /**
  * The multiplier k = H(PAD(N) | PAD(g)) of RFC 5054 section 2.5.3, computed with Cognito's padding and SHA-256.
- * A constant of the group; the tests derive it again.
+ * A constant of the group; a test derives it again.
  */
 export const GROUP_MULTIPLIER = 0x538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6n;

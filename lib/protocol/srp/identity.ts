@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { hashToInteger, signedBytes } from './integers.js';
 
 /**
- * Whose password an exchange proves. For a user: the pool's name (the part of its id after `_`) and USER_ID_FOR_SRP.
+ * Whose password an exchange proves. For a user: the pool's name (the part of its id after the `_`) and USER_ID_FOR_SRP.
  * For a device: its DeviceGroupKey and DeviceKey.
  */
 export interface SrpIdentity {
@@ -11,7 +11,7 @@ export interface SrpIdentity {
   readonly userId: string;
 }
 
-/** The part of a user pool's id that SRP uses as realm: `eu-west-1_AbCdEf` gives `AbCdEf`. */
+/** The part of a user pool's id that is its SRP realm: `AbCdEf` of `eu-west-1_AbCdEf`. */
 export function srpRealmOfPool(userPoolId: string): string {
   return userPoolId.slice(userPoolId.indexOf('_') + 1);
 }

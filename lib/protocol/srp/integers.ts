@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** The least non-negative remainder; JavaScript's `%` keeps the sign of the dividend. */
+/** The least non-negative remainder. JavaScript's `%` keeps the sign of the dividend. */
 export function modulo(value: bigint, modulus: bigint): bigint {
   const remainder = value % modulus;
   return remainder < 0n ? remainder + modulus : remainder;
 }
 
 /**
- * Reads a big-endian hexadecimal integer of any length, odd lengths and leading zeros included.
+ * Reads a big-endian hexadecimal integer of any length, including odd lengths and leading zeros.
  *
  * @throws SyntaxError when the text is empty or not hexadecimal.
  */
@@ -18,19 +18,19 @@ export function integerFromHex(hex: string): bigint {
   return BigInt(`0x${hex}`);
 }
 
-/** Reads big-endian bytes as an unsigned integer; no bytes are 0. */
+/** Reads big-endian bytes as an unsigned integer. An empty array is 0. */
 export function integerFromBytes(bytes: Uint8Array): bigint {
   return bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
 }
 
-/** Lower-case hexadecimal without leading zeros, as SRP integers travel on the wire. */
+/** Lower-case hexadecimal without leading zeros, the wire format of SRP integers. */
 export function integerToHex(value: bigint): string {
   return value.toString(16);
 }
 
 /**
- * The bytes that Cognito hashes for an integer: big-endian two's complement of a non-negative number, that is with a
- * zero byte in front when the top bit is set. This is not RFC 5054's PAD (which pads to the length of N).
+ * The bytes that Cognito hashes for an integer: big-endian two's complement of a non-negative number, with a zero byte in
+ * front when the top bit is set. This is not the PAD of RFC 5054, which pads to the length of N.
  */
 export function signedBytes(value: bigint): Buffer {
   let hex = value.toString(16);
@@ -40,7 +40,7 @@ export function signedBytes(value: bigint): Buffer {
   return Buffer.from(/^[89a-f]/.test(hex) ? `00${hex}` : hex, 'hex');
 }
 
-/** SHA-256 over the parts, one after the other, read as an unsigned integer. */
+/** SHA-256 over the concatenated parts, as an unsigned integer. */
 export function hashToInteger(...parts: Uint8Array[]): bigint {
   const hash = createHash('sha256');
   for (const part of parts) {

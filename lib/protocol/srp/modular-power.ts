@@ -8,12 +8,12 @@ const MODULUS_JWK = Buffer.from(GROUP_PRIME_HEX, 'hex').toString('base64url');
 /**
  * base^exponent mod N, for the SRP group.
  *
- * An RSA public-key operation without padding is exactly m^e mod n, so OpenSSL's modular exponentiation can be reached
- * through documented calls: about fourteen times faster than BigInt. A build of Node whose OpenSSL refuses such a key
- * (a strict FIPS provider) gets the BigInt result instead. OpenSSL treats the exponent as public, so like every SRP
- * client in JavaScript this one is not constant-time; the exponents are fresh or salted for each sign-in.
+ * An RSA public-key operation without padding is exactly m^e mod n, so documented calls reach OpenSSL's modular
+ * exponentiation, which is about fourteen times faster than BigInt. A build of Node whose OpenSSL rejects such a key (a
+ * strict FIPS provider) falls back to BigInt. OpenSSL treats the exponent as public, so this client, like every SRP client
+ * in JavaScript, is not constant-time. The exponents are fresh or salted for each sign-in.
  *
- * @param base - any integer; reduced modulo N first.
+ * @param base - any integer; it is reduced modulo N.
  * @param exponent - a non-negative integer.
  * @throws RangeError when the exponent is negative.
  */
@@ -33,7 +33,7 @@ export function modularPower(base: bigint, exponent: bigint): bigint {
 }
 
 /**
- * The fast way. RSA exponents are odd, so an even one is taken one lower and multiplied once.
+ * By OpenSSL. RSA exponents are odd, so for an even one the power of one less is multiplied by the base.
  *
  * @param base - 2 to N - 1.
  * @param exponent - 3 to N - 1.
@@ -50,7 +50,7 @@ export function modularPowerByOpenSsl(base: bigint, exponent: bigint): bigint {
   return isEven ? (power * base) % GROUP_PRIME : power;
 }
 
-/** The portable way: square and multiply. */
+/** By BigInt: square and multiply. */
 export function modularPowerByBigInt(base: bigint, exponent: bigint): bigint {
   let result = 1n;
   let square = modulo(base, GROUP_PRIME);

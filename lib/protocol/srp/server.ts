@@ -10,7 +10,7 @@ import { SrpProtocolError } from './srp-error.js';
 const SALT_BYTES = 16;
 const SECRET_BYTES = 32;
 
-/** What a server keeps instead of a password. Hexadecimal without leading zeros, as Cognito sends it. */
+/** What a server stores instead of a password. Hexadecimal without leading zeros, as on the wire. */
 export interface SrpVerifier {
   readonly saltHex: string;
   readonly verifierHex: string;
@@ -24,14 +24,18 @@ export interface SrpServerKeyPair {
   readonly publicHex: string;
 }
 
-/** Makes the verifier v = g^x mod N for a password, under a new random salt unless one is given (hexadecimal). */
+/**
+ * Creates the verifier v = g^x mod N of a password.
+ *
+ * @param saltHex - hexadecimal. Default: a new random salt.
+ */
 export function createVerifier(identity: SrpIdentity, password: string, saltHex?: string): SrpVerifier {
   const salt = saltHex === undefined ? integerFromBytes(randomBytes(SALT_BYTES)) : integerFromHex(saltHex);
   const verifier = modularPower(GROUP_GENERATOR, privateKey(identity, password, salt));
   return { saltHex: integerToHex(salt), verifierHex: integerToHex(verifier) };
 }
 
-/** Whether a password belongs to a verifier: the same v comes out. Takes the same time for every wrong password. */
+/** Whether a password belongs to a verifier, that is, results in the same v. Compares in constant time. */
 export function verifierMatches(verifier: SrpVerifier, identity: SrpIdentity, password: string): boolean {
   const candidate = createVerifier(identity, password, verifier.saltHex);
   return equalHex(candidate.verifierHex, verifier.verifierHex);
@@ -40,7 +44,7 @@ export function verifierMatches(verifier: SrpVerifier, identity: SrpIdentity, pa
 /**
  * Starts the server's side of an exchange.
  *
- * @param random - source of random bytes; called again in the (never seen) case that B is 0 modulo N.
+ * @param random - source of random bytes. Called again in the (never observed) case that B is 0 modulo N.
  */
 export function createServerKeyPair(
   verifierHex: string,
@@ -59,7 +63,7 @@ export function createServerKeyPair(
 /**
  * The session key of the server: S = (A * v^u) ^ b mod N.
  *
- * @throws SrpProtocolError when A or u is 0 modulo N (anybody could compute the key) or A is not hexadecimal.
+ * @throws SrpProtocolError when A is not hexadecimal, or when A or u is 0 modulo N, so that anyone could compute the key.
  */
 export function serverSessionKey(keyPair: SrpServerKeyPair, clientPublicHex: string, verifierHex: string): Buffer {
   const clientPublic = readClientPublic(clientPublicHex);
@@ -69,7 +73,7 @@ export function serverSessionKey(keyPair: SrpServerKeyPair, clientPublicHex: str
 }
 
 /**
- * Checks SRP_A as soon as it arrives.
+ * Reads and checks SRP_A.
  *
  * @throws SrpProtocolError when it is 0 modulo N or not hexadecimal.
  */
@@ -86,7 +90,7 @@ export function readClientPublic(clientPublicHex: string): bigint {
   return clientPublic;
 }
 
-/** Compares two base64 signatures without telling by time where they differ. */
+/** Compares two base64 signatures in constant time. */
 export function signaturesMatch(expected: string, received: string): boolean {
   const left = Buffer.from(expected, 'base64');
   const right = Buffer.from(received, 'base64');

@@ -10,7 +10,7 @@ const KEY_BYTES = 16;
 /**
  * The scrambling parameter u = H(PAD(A) | PAD(B)).
  *
- * @throws SrpProtocolError when it is 0: the password would not take part in the key.
+ * @throws SrpProtocolError when it is 0, since the key would not depend on the password.
  */
 export function scramblingParameter(clientPublic: bigint, serverPublic: bigint): bigint {
   const scrambling = hashToInteger(signedBytes(clientPublic), signedBytes(serverPublic));
@@ -18,7 +18,7 @@ export function scramblingParameter(clientPublic: bigint, serverPublic: bigint):
   return scrambling;
 }
 
-/** Refuses u = 0 (RFC 5054 section 2.6 names it for SRP-6a implementations). */
+/** Rejects u = 0 (RFC 5054 section 2.6). */
 export function assertScrambling(scrambling: bigint): void {
   if (scrambling === 0n) {
     throw new SrpProtocolError('the scrambling parameter u is 0.');
@@ -31,10 +31,10 @@ export function deriveSessionKey(premaster: bigint, scrambling: bigint): Buffer 
 }
 
 /**
- * PASSWORD_CLAIM_SIGNATURE: proves the session key without showing it.
+ * PASSWORD_CLAIM_SIGNATURE: proves knowledge of the session key without revealing it.
  *
  * @param secretBlock - SECRET_BLOCK as received, base64.
- * @param timestamp - TIMESTAMP exactly as it is sent; see `formatSrpTimestamp`.
+ * @param timestamp - TIMESTAMP exactly as sent; see `formatSrpTimestamp`.
  * @returns base64.
  */
 export function passwordClaimSignature(

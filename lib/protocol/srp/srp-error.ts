@@ -1,12 +1,15 @@
 import { MandateError } from '../../errors/mandate-error.js';
 
 /**
- * The other side of an SRP exchange sent a value that the protocol forbids (RFC 5054 sections 2.5.3 and 2.5.4) or that
- * cannot be read. Continuing would reveal the password or accept anybody, so the exchange ends.
+ * The other side of an SRP exchange sent a value that the protocol forbids (RFC 5054 sections 2.5.3 and 2.5.4) or that is
+ * unreadable. Continuing would reveal the password or accept anyone, so the exchange ends.
+ *
+ * @publicApi
  */
 export class SrpProtocolError extends MandateError {
   override readonly name = 'SrpProtocolError';
 
+  /** @param reason - a sentence without capital, with its full stop. */
   constructor(reason: string, options?: ErrorOptions) {
     super('SRP_PROTOCOL_VIOLATED', `The SRP exchange was stopped: ${reason}`, options);
   }

@@ -3,8 +3,8 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const TIMESTAMP = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) UTC (\d{4})$/;
 
 /**
- * TIMESTAMP of a password claim: English names, UTC, the day without a leading zero, the time with them:
- * `Tue Nov 3 04:05:06 UTC 2026`. Written by hand because locale-bound formatters change with the machine.
+ * TIMESTAMP of a password claim: English names, UTC, the day without a leading zero, the time with leading zeros:
+ * `Tue Nov 3 04:05:06 UTC 2026`. Formatted by hand because formatters depend on the machine's locale.
  */
 export function formatSrpTimestamp(date: Date): string {
   const day = DAYS[date.getUTCDay()];
@@ -15,7 +15,11 @@ export function formatSrpTimestamp(date: Date): string {
   return `${String(day)} ${String(month)} ${String(date.getUTCDate())} ${time} UTC ${String(date.getUTCFullYear())}`;
 }
 
-/** Reads what `formatSrpTimestamp` writes; undefined for anything else (a padded day included). */
+/**
+ * Reads what `formatSrpTimestamp` writes.
+ *
+ * @returns undefined for anything else, including a day with a leading zero.
+ */
 export function parseSrpTimestamp(text: string): Date | undefined {
   const [, month, day, hours, minutes, seconds, year] = TIMESTAMP.exec(text) ?? [];
   const monthIndex = MONTHS.findIndex((name) => name === month);

@@ -68,7 +68,7 @@ export class AdminGroups<Attributes extends object> {
   /**
    * Returns a group (GetGroup).
    *
-   * @throws CognitoServiceError with the code RESOURCE_NOT_FOUND (no such group).
+   * @throws CognitoServiceError with the code GROUP_NOT_FOUND.
    */
   async get(name: string): Promise<UserGroup> {
     const { Group } = await this.dependencies.client.send('GetGroup', this.group(name));
@@ -78,7 +78,7 @@ export class AdminGroups<Attributes extends object> {
   /**
    * Changes the settings of a group. Omitted settings do not change (UpdateGroup).
    *
-   * @throws CognitoServiceError with the code RESOURCE_NOT_FOUND (no such group) or PARAMETER_INVALID.
+   * @throws CognitoServiceError with the code GROUP_NOT_FOUND or PARAMETER_INVALID.
    */
   async update(request: GroupRequest): Promise<UserGroup> {
     const { Group } = await this.dependencies.client.send('UpdateGroup', this.settings(request));
@@ -88,7 +88,7 @@ export class AdminGroups<Attributes extends object> {
   /**
    * Deletes a group, but not its members (DeleteGroup).
    *
-   * @throws CognitoServiceError with the code RESOURCE_NOT_FOUND (no such group).
+   * @throws CognitoServiceError with the code GROUP_NOT_FOUND.
    */
   async delete(name: string): Promise<void> {
     await this.dependencies.client.send('DeleteGroup', this.group(name));
@@ -113,7 +113,7 @@ export class AdminGroups<Attributes extends object> {
   /**
    * Adds a user to a group. Has no effect if the user is a member (AdminAddUserToGroup).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND or RESOURCE_NOT_FOUND (no such group).
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or GROUP_NOT_FOUND.
    */
   async addUser(request: MembershipRequest): Promise<void> {
     await this.dependencies.client.send('AdminAddUserToGroup', this.membership(request));
@@ -122,7 +122,7 @@ export class AdminGroups<Attributes extends object> {
   /**
    * Removes a user from a group. Has no effect if the user is not a member (AdminRemoveUserFromGroup).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND or RESOURCE_NOT_FOUND (no such group).
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or GROUP_NOT_FOUND.
    */
   async removeUser(request: MembershipRequest): Promise<void> {
     await this.dependencies.client.send('AdminRemoveUserFromGroup', this.membership(request));
@@ -148,8 +148,7 @@ export class AdminGroups<Attributes extends object> {
   /**
    * Lists the members of a group; fetches the next page when the iteration reaches it (ListUsersInGroup).
    *
-   * @throws CognitoServiceError with the code RESOURCE_NOT_FOUND (no such group) or PARAMETER_INVALID (the page size),
-   *   from the iteration.
+   * @throws CognitoServiceError with the code GROUP_NOT_FOUND or PARAMETER_INVALID (the page size), from the iteration.
    */
   async *usersIn(group: string, options: PageSize = {}): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
     const named = this.group(group, 'group');

@@ -25,8 +25,8 @@ export class AdminMfa {
   /**
    * Enables, disables or prefers second factors of a user (AdminSetUserMFAPreference).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND, USER_NOT_CONFIRMED or PARAMETER_INVALID (a factor that
-   *   the user has not set up or that is not enabled in the pool).
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, USER_NOT_CONFIRMED, MFA_FACTOR_NOT_SET_UP,
+   *   SOFTWARE_TOKEN_NOT_OFFERED or PARAMETER_INVALID.
    */
   async setPreference(request: AdminMfaPreference): Promise<void> {
     requireObject('request', request);

@@ -44,7 +44,7 @@ export class AdminSessions {
   /**
    * Ends a session of a user (AdminRevokeUserSession).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND or RESOURCE_NOT_FOUND (no such session).
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or USER_SESSION_NOT_FOUND.
    */
   async revoke(request: AdminRevokeSessionRequest): Promise<void> {
     requireObject('request', request);

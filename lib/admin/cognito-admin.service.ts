@@ -32,10 +32,10 @@ export interface CognitoAdminServiceParts<Attributes extends object> {
  * `credentials`, or the SDK's default chain. The one exception is the code that answers the challenge MFA_SETUP, which
  * VerifySoftwareToken checks. A username may also be the `sub` or an alias.
  *
- * Every method rejects with a `CognitoCredentialsError` (AWS_ACCESS_DENIED) if there are no credentials, with a
- * `CognitoServiceError` with the same code if they lack a permission, with a `CognitoUnavailableError`
- * (SERVICE_UNAVAILABLE) if Cognito is unavailable, and with a `MandateArgumentError` (ARGUMENT_INVALID) if an argument is
- * invalid and nothing was sent.
+ * Every method rejects with a `CognitoCredentialsError` (AWS_CREDENTIALS_MISSING) if there are no credentials, with a
+ * `CognitoServiceError` (AWS_CREDENTIALS_INVALID or AWS_ACCESS_DENIED) if they are invalid or lack a permission, with a
+ * `CognitoUnavailableError` (SERVICE_UNAVAILABLE) if Cognito is unavailable, and with a `MandateArgumentError`
+ * (ARGUMENT_INVALID) if an argument is invalid and nothing was sent.
  *
  * @typeParam Attributes - the user attributes under the application's names; see `defineAttributes`.
  * @publicApi
@@ -60,8 +60,9 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   /**
    * Creates a user with a temporary password and sends an invitation (AdminCreateUser).
    *
-   * @throws CognitoServiceError with the code USERNAME_EXISTS, ALIAS_EXISTS, PASSWORD_INVALID, PARAMETER_INVALID,
-   *   USER_STATE_UNSUPPORTED (RESEND to a user who has signed in) or CODE_DELIVERY_FAILED.
+   * @throws CognitoServiceError with the code USERNAME_EXISTS, USERNAME_INVALID, ALIAS_EXISTS, PASSWORD_INVALID,
+   *   ATTRIBUTE_INVALID, ATTRIBUTE_UNKNOWN, ADDRESS_MISSING (for the invitation), USER_STATE_UNSUPPORTED (RESEND to a
+   *   user who has signed in) or CODE_DELIVERY_FAILED.
    */
   async createUser(request: CreateUserRequest<Attributes>): Promise<AdminUser<Attributes>> {
     return this.parts.users.create(request);
@@ -70,7 +71,7 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   /**
    * Confirms a sign-up without a code; verifies no attribute (AdminConfirmSignUp).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND or NOT_AUTHORIZED (already confirmed).
+   * @throws CognitoServiceError with the code USER_NOT_FOUND or USER_ALREADY_CONFIRMED.
    */
   async confirmSignUp(request: AdminUserRequest): Promise<void> {
     await this.parts.users.confirmSignUp(request);
@@ -81,7 +82,7 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
    *
    * @returns the tokens, or a challenge to answer with `respondToChallenge`.
    * @throws CognitoServiceError with the code CREDENTIALS_INVALID, USER_NOT_FOUND, USER_NOT_CONFIRMED, USER_DISABLED,
-   *   PASSWORD_RESET_REQUIRED, TEMPORARY_PASSWORD_EXPIRED or ATTEMPTS_EXCEEDED.
+   *   PASSWORD_RESET_REQUIRED, TEMPORARY_PASSWORD_EXPIRED, SIGN_IN_LOCKED or SIGN_IN_BLOCKED.
    * @throws UnsupportedChallengeError for a challenge that this version does not support.
    */
   async authenticate(request: AdminAuthenticateRequest): Promise<AuthenticationOutcome> {
@@ -92,8 +93,8 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
    * Answers a challenge of a privileged sign-in (AdminRespondToAuthChallenge).
    *
    * @returns the tokens, or the next challenge.
-   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, PASSWORD_INVALID, ATTEMPTS_EXCEEDED, or
-   *   SESSION_EXPIRED or SESSION_INVALID (sign in again).
+   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, CODE_USED, PASSWORD_INVALID,
+   *   ATTRIBUTE_ALREADY_SET or SIGN_IN_LOCKED, or SESSION_EXPIRED, SESSION_INVALID or SESSION_USED (sign in again).
    * @throws UnsupportedChallengeError for a challenge that this version does not support.
    */
   async respondToChallenge<C extends Challenge>(
@@ -127,7 +128,8 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   /**
    * Sets attributes of a user; null removes one (AdminUpdateUserAttributes).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND, ALIAS_EXISTS or PARAMETER_INVALID.
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, ALIAS_EXISTS, ATTRIBUTE_INVALID, ATTRIBUTE_UNKNOWN or
+   *   ATTRIBUTE_IMMUTABLE.
    */
   async updateProfile(request: UpdateUserRequest<Attributes>): Promise<void> {
     await this.parts.users.update(request);
@@ -174,8 +176,8 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   /**
    * Invalidates a user's password and sends the user a code for setting another (AdminResetUserPassword).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND, NOT_AUTHORIZED (the state of the user does not allow it)
-   *   or PARAMETER_INVALID (no verified address).
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, USER_DISABLED, USER_STATE_UNSUPPORTED or
+   *   VERIFIED_ADDRESS_MISSING.
    * @throws RevocationNotRecordedError with the option `revocation`, after the password was reset.
    */
   async resetPassword(request: AdminUserRequest): Promise<void> {

@@ -86,8 +86,9 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   /**
    * Signs up a new user (SignUp).
    *
-   * @throws CognitoServiceError with the code USERNAME_EXISTS, ALIAS_EXISTS, PASSWORD_INVALID, PARAMETER_INVALID
-   *   (an attribute), TRIGGER_REFUSED or CODE_DELIVERY_FAILED.
+   * @throws CognitoServiceError with the code USERNAME_EXISTS, USERNAME_INVALID, ALIAS_EXISTS, PASSWORD_INVALID,
+   *   ATTRIBUTE_INVALID, ATTRIBUTE_REQUIRED, ATTRIBUTE_UNKNOWN, SIGN_UP_NOT_PERMITTED, TRIGGER_REFUSED or
+   *   CODE_DELIVERY_FAILED.
    */
   async register(request: RegisterRequest<Attributes>): Promise<Registration> {
     return this.parts.registration.register(request);
@@ -96,8 +97,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   /**
    * Confirms a sign-up with the code that `register` sent (ConfirmSignUp).
    *
-   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS or NOT_AUTHORIZED (already
-   *   confirmed).
+   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS or USER_ALREADY_CONFIRMED.
    */
   async confirmSignUp(request: ConfirmSignUpRequest): Promise<SignUpConfirmation> {
     return this.parts.registration.confirm(request);
@@ -107,8 +107,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * Sends another sign-up code (ResendConfirmationCode). Cognito allows five an hour.
    *
    * @returns where the code was sent.
-   * @throws CognitoServiceError with the code LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or PARAMETER_INVALID (already
-   *   confirmed).
+   * @throws CognitoServiceError with the code ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED, USER_ALREADY_CONFIRMED or
+   *   AUTO_VERIFICATION_NOT_ENABLED.
    */
   async resendConfirmationCode(request: UsernameRequest): Promise<CodeDelivery> {
     return this.parts.registration.resendCode(request);
@@ -119,7 +119,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    *
    * @returns the tokens, or a challenge to answer with `respondToChallenge`.
    * @throws CognitoServiceError with the code CREDENTIALS_INVALID, USER_NOT_FOUND, USER_NOT_CONFIRMED, USER_DISABLED,
-   *   PASSWORD_RESET_REQUIRED, TEMPORARY_PASSWORD_EXPIRED, ATTEMPTS_EXCEEDED or TRIGGER_REFUSED.
+   *   PASSWORD_RESET_REQUIRED, TEMPORARY_PASSWORD_EXPIRED, SIGN_IN_LOCKED, SIGN_IN_BLOCKED or TRIGGER_REFUSED.
    * @throws UnsupportedChallengeError for a challenge that this version does not support.
    */
   async authenticate(request: AuthenticateRequest): Promise<AuthenticationOutcome> {
@@ -130,8 +130,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * Answers a challenge of a sign-in that this or another instance started (RespondToAuthChallenge).
    *
    * @returns the tokens, or the next challenge.
-   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, PASSWORD_INVALID, ATTEMPTS_EXCEEDED,
-   *   or SESSION_EXPIRED or SESSION_INVALID (sign in again).
+   * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, CODE_USED, PASSWORD_INVALID,
+   *   ATTRIBUTE_ALREADY_SET or SIGN_IN_LOCKED, or SESSION_EXPIRED, SESSION_INVALID or SESSION_USED (sign in again).
    * @throws UnsupportedChallengeError for a challenge that this version does not support.
    */
   async respondToChallenge<C extends Challenge>(
@@ -147,7 +147,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * that overlap share one request.
    *
    * @throws CognitoServiceError with the code REFRESH_TOKEN_EXPIRED, REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REVOKED,
-   *   REFRESH_TOKEN_REUSED or USER_DISABLED: sign in again.
+   *   REFRESH_TOKEN_REUSED, REFRESH_TOKEN_USER_DELETED or USER_DISABLED (sign in again), or RENEWAL_METHOD_UNSUPPORTED.
    */
   async renewTokens(request: RenewTokensRequest): Promise<RenewedTokens> {
     return this.parts.renewal.renew(request);
@@ -178,8 +178,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * Sends a code for setting a new password (ForgotPassword).
    *
    * @returns where the code was sent.
-   * @throws CognitoServiceError with the code USER_NOT_FOUND, LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or PARAMETER_INVALID
-   *   (no verified address).
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED,
+   *   VERIFIED_ADDRESS_MISSING or PASSWORD_RECOVERY_NOT_PERMITTED.
    */
   async initiateForgotPassword(request: UsernameRequest): Promise<CodeDelivery> {
     return this.parts.recovery.initiate(request);
@@ -189,7 +189,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * Sets a new password with the code that `initiateForgotPassword` sent (ConfirmForgotPassword).
    *
    * @throws CognitoServiceError with the code CODE_MISMATCH, CODE_EXPIRED, PASSWORD_INVALID, PASSWORD_REUSED or
-   *   LIMIT_EXCEEDED.
+   *   ATTEMPTS_EXCEEDED.
    */
   async confirmForgotPassword(request: ConfirmForgotPasswordRequest): Promise<void> {
     await this.parts.recovery.confirm(request);
@@ -208,8 +208,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * Sets attributes of the signed-in user; null removes one (UpdateUserAttributes).
    *
    * @returns where verification codes were sent for changed e-mail addresses and phone numbers.
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., ALIAS_EXISTS, PARAMETER_INVALID, NOT_AUTHORIZED (not
-   *   writable) or CODE_DELIVERY_FAILED.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., ALIAS_EXISTS, ATTRIBUTE_INVALID, ATTRIBUTE_UNKNOWN,
+   *   ATTRIBUTE_NOT_WRITABLE, ATTRIBUTE_IMMUTABLE or CODE_DELIVERY_FAILED.
    */
   async updateProfile(request: UpdateAttributesRequest<Attributes>): Promise<CodeDelivery[]> {
     return this.attributes.update(request);
@@ -218,8 +218,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   /**
    * Changes the password of the signed-in user (ChangePassword). All sign-ins stay valid.
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., CREDENTIALS_INVALID, PASSWORD_INVALID, PASSWORD_REUSED or
-   *   LIMIT_EXCEEDED.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., CREDENTIALS_INVALID, PASSWORD_INVALID, PASSWORD_REUSED
+   *   or ATTEMPTS_EXCEEDED.
    */
   async changePassword(request: ChangePasswordRequest): Promise<void> {
     await this.parts.account.changePassword(request);
@@ -262,7 +262,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * - without the option, guards accept the issued tokens until they expire.
    *
    * @example await cognito.revokeToken(tokens.refreshToken, tokens);
-   * @throws CognitoServiceError with the code TOKEN_TYPE_UNSUPPORTED if it is not a refresh token.
+   * @throws CognitoServiceError with the code TOKEN_TYPE_UNSUPPORTED if it is not a refresh token, or
+   *   TOKEN_REVOCATION_NOT_ENABLED.
    * @throws RevocationNotRecordedError with the option `revocation`, after the refresh token was revoked.
    * @throws TokenRejectedError with a store, after the refresh token was revoked, if the access token is not genuine.
    */
@@ -274,8 +275,8 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * Sends a verification code to the user's e-mail address or phone number (GetUserAttributeVerificationCode).
    *
    * @returns where the code was sent.
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or
-   *   PARAMETER_INVALID.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED,
+   *   ADDRESS_MISSING or ATTRIBUTE_NOT_VERIFIABLE.
    */
   async sendVerification(request: SendVerificationRequest): Promise<CodeDelivery> {
     return this.attributes.sendVerification(request);
@@ -285,7 +286,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * Verifies an attribute with the code that was sent to it (VerifyUserAttribute).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_..., CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS or
-   *   LIMIT_EXCEEDED.
+   *   ATTEMPTS_EXCEEDED.
    */
   async validateVerification(request: ValidateVerificationRequest): Promise<void> {
     await this.attributes.validateVerification(request);

@@ -82,8 +82,8 @@ export class CognitoAttributes<Attributes extends object> {
    * Sets attributes; null removes one (UpdateUserAttributes).
    *
    * @returns where verification codes were sent for changed e-mail addresses and phone numbers.
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., ALIAS_EXISTS, PARAMETER_INVALID, NOT_AUTHORIZED (not
-   *   writable) or CODE_DELIVERY_FAILED.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., ALIAS_EXISTS, ATTRIBUTE_INVALID, ATTRIBUTE_UNKNOWN,
+   *   ATTRIBUTE_NOT_WRITABLE, ATTRIBUTE_IMMUTABLE or CODE_DELIVERY_FAILED.
    */
   async update(request: UpdateAttributesRequest<Attributes>): Promise<CodeDelivery[]> {
     requireObject('request', request);
@@ -101,8 +101,8 @@ export class CognitoAttributes<Attributes extends object> {
   /**
    * Removes attributes (DeleteUserAttributes).
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PARAMETER_INVALID (a required attribute) or
-   *   NOT_AUTHORIZED (not writable).
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., ATTRIBUTE_UNKNOWN, ATTRIBUTE_NOT_DELETABLE or
+   *   ATTRIBUTE_NOT_WRITABLE.
    * @throws MandateArgumentError if `names` is not a non-empty array.
    */
   async delete(request: DeleteAttributesRequest<Attributes>): Promise<void> {
@@ -123,8 +123,8 @@ export class CognitoAttributes<Attributes extends object> {
    * Sends a verification code to the user's e-mail address or phone number (GetUserAttributeVerificationCode).
    *
    * @returns where the code was sent.
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., LIMIT_EXCEEDED, CODE_DELIVERY_FAILED or
-   *   PARAMETER_INVALID.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED,
+   *   ADDRESS_MISSING or ATTRIBUTE_NOT_VERIFIABLE.
    */
   async sendVerification(request: SendVerificationRequest): Promise<CodeDelivery> {
     requireObject('request', request);
@@ -143,7 +143,7 @@ export class CognitoAttributes<Attributes extends object> {
    * Verifies an attribute with the code that was sent to it (VerifyUserAttribute).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_..., CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS or
-   *   LIMIT_EXCEEDED.
+   *   ATTEMPTS_EXCEEDED.
    */
   async validateVerification(request: ValidateVerificationRequest): Promise<void> {
     requireObject('request', request);

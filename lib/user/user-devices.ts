@@ -56,8 +56,8 @@ export class CognitoDevices {
   /**
    * Creates a secret for a new device and registers its SRP verifier with Cognito (ConfirmDevice).
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PARAMETER_INVALID (not a device that
-   *   Cognito offered) or DEVICE_KEY_EXISTS (already confirmed).
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., DEVICE_KEY_INVALID (not a device that Cognito offered),
+   *   DEVICE_KEY_EXISTS (already confirmed) or DEVICES_NOT_TRACKED.
    */
   async confirm(request: ConfirmDeviceRequest): Promise<ConfirmedDevice> {
     requireObject('request', request);

@@ -71,8 +71,8 @@ export class CognitoMfa {
   /**
    * Requests a secret for an authenticator app (AssociateSoftwareToken).
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., SESSION_INVALID or SESSION_EXPIRED (of a challenge:
-   *   sign in again), or SOFTWARE_TOKEN_NOT_FOUND (authenticator apps are not enabled in the pool).
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., or SESSION_INVALID, SESSION_EXPIRED or SESSION_USED (of
+   *   a challenge: sign in again), or SOFTWARE_TOKEN_NOT_OFFERED.
    */
   async associateSoftwareToken(request: AssociateSoftwareTokenRequest): Promise<SoftwareTokenSetup> {
     requireObject('request', request);
@@ -107,8 +107,8 @@ export class CognitoMfa {
   /**
    * Enables, disables or prefers second factors (SetUserMFAPreference).
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_... or PARAMETER_INVALID (a factor that the user has not
-   *   set up or that is not enabled in the pool).
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., MFA_FACTOR_NOT_SET_UP, SOFTWARE_TOKEN_NOT_OFFERED or
+   *   PARAMETER_INVALID.
    */
   async setPreference(request: MfaPreference): Promise<void> {
     requireObject('request', request);

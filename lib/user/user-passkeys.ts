@@ -60,8 +60,8 @@ export class CognitoPasskeys {
    * Starts the registration of a passkey (StartWebAuthnRegistration).
    *
    * @returns the options to pass to `navigator.credentials.create({ publicKey })` in the browser.
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PASSKEY_NOT_ENABLED, PASSKEY_NOT_CONFIGURED (the
-   *   pool has no relying party) or LIMIT_EXCEEDED.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PASSKEY_NOT_ENABLED, PASSKEY_NOT_CONFIGURED (the pool
+   *   has no relying party) or PASSKEY_LIMIT_EXCEEDED.
    */
   async startRegistration(accessToken: string): Promise<CredentialCreationOptionsJson> {
     requireText('accessToken', accessToken);
@@ -78,8 +78,8 @@ export class CognitoPasskeys {
    * Completes the registration of a passkey with the browser's answer (CompleteWebAuthnRegistration).
    *
    * @throws CognitoServiceError with the code ACCESS_TOKEN_..., PASSKEY_CHALLENGE_NOT_FOUND (start again),
-   *   PASSKEY_CLIENT_MISMATCH, PASSKEY_CREDENTIAL_UNSUPPORTED, PASSKEY_ORIGIN_REFUSED,
-   *   PASSKEY_RELYING_PARTY_MISMATCH, PASSKEY_NOT_ENABLED or LIMIT_EXCEEDED.
+   *   PASSKEY_CLIENT_MISMATCH, PASSKEY_CREDENTIAL_INVALID, PASSKEY_CREDENTIAL_UNSUPPORTED, PASSKEY_ORIGIN_REFUSED,
+   *   PASSKEY_RELYING_PARTY_MISMATCH, PASSKEY_NOT_ENABLED or PASSKEY_LIMIT_EXCEEDED.
    */
   async completeRegistration(request: CompletePasskeyRequest): Promise<void> {
     requireObject('request', request);
@@ -95,7 +95,7 @@ export class CognitoPasskeys {
   /**
    * Lists the passkeys of the user; fetches the next page when the iteration reaches it (ListWebAuthnCredentials).
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_... or LIMIT_EXCEEDED, from the iteration.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., from the iteration.
    */
   async *list(accessToken: string): AsyncGenerator<Passkey, void, undefined> {
     requireText('accessToken', accessToken);
@@ -112,8 +112,7 @@ export class CognitoPasskeys {
   /**
    * Removes a passkey (DeleteWebAuthnCredential).
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., RESOURCE_NOT_FOUND (no such passkey) or
-   *   LIMIT_EXCEEDED.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_... or PASSKEY_NOT_FOUND.
    */
   async delete(request: PasskeyRequest): Promise<void> {
     requireObject('request', request);

@@ -45,8 +45,7 @@ export class CognitoSessions {
   /**
    * Ends another session of the user (RevokeUserSession). `logout` ends the current one.
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., RESOURCE_NOT_FOUND (no such session) or
-   *   PARAMETER_INVALID (the current session).
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., USER_SESSION_NOT_FOUND or USER_SESSION_CURRENT.
    */
   async revoke(request: RevokeSessionRequest): Promise<void> {
     requireObject('request', request);

@@ -73,7 +73,7 @@ describe('a session', () => {
       await expect(renewed).rejects.toMatchObject({
         name: 'MandateError',
         code: 'TOKEN_SESSION_ENDED',
-        message: 'The session has ended; sign in again.',
+        message: 'The session has ended. Sign in again.',
       });
       expect(session.tokens).toBeUndefined();
       expect(onRenewed).not.toHaveBeenCalled();

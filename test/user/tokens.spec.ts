@@ -58,7 +58,7 @@ describe.each(CLIENT_KINDS)('tokens of a %s client', (kind) => {
       await expect(
         rotating.renewTokens({ accessToken, refreshToken, method: 'REFRESH_TOKEN_AUTH' }),
       ).rejects.toMatchObject({
-        code: 'RENEWAL_METHOD_UNSUPPORTED',
+        code: 'AUTH_FLOW_NOT_ENABLED',
       });
     });
 

@@ -14,7 +14,7 @@ import {
   Pool,
   type TokenSet,
 } from '../../lib/index.js';
-import { LocalCognito } from '../../lib/testing/index.js';
+import { LocalCognito } from '../../lib/local/local-cognito.js';
 import { signingKeysPem } from '../local/signing-keys.js';
 import { ProbedStore } from '../tokens/support/revocation-stores.js';
 import { startApp } from './support/http-apps.js';

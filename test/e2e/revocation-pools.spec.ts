@@ -23,8 +23,6 @@ const PASSWORD = 'Correct-Horse-9';
 const ACCEPTED = '200';
 const REVOKED = '401 TOKEN_REVOKED';
 
-jest.setTimeout(30_000);
-
 @Controller()
 @UseGuards(CognitoAuthGuard)
 class DoorController {

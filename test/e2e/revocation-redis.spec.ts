@@ -61,8 +61,6 @@ class Process {
   }
 }
 
-jest.setTimeout(30_000);
-
 describeWithRedis('revocation over two processes and a real Redis', () => {
   const started: { stop(): Promise<unknown> }[] = [];
   let redis: RedisServer;

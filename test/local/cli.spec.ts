@@ -9,8 +9,6 @@ import { compileCli } from './compiled-cli.js';
 import { unfinishedRequest } from '../support/unfinished-request.js';
 import { call, succeed } from './wire.js';
 
-jest.setTimeout(30_000);
-
 /** A run of the command line. */
 interface Run {
   readonly child: ChildProcess;

@@ -6,7 +6,7 @@ import { transform } from '@swc/core';
 const LIB = join(__dirname, '../../lib');
 
 /** What the command line may import; more would be a fault of layers. */
-const ROOMS = ['errors', 'memory', 'protocol', 'time', 'testing'];
+const ROOMS = ['errors', 'local', 'memory', 'protocol', 'time', 'types'];
 
 /** Compiles the command line as the package ships it, in well under a second, and gives its path. */
 export async function compileCli(directory: string): Promise<string> {

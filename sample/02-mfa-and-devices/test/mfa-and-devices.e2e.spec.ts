@@ -9,8 +9,6 @@ import { Browser, challengeOf, PASSWORD } from './browser.js';
 const MINUTE = 60_000;
 
 // Making signing keys takes seconds on a busy machine.
-jest.setTimeout(60_000);
-
 describe('the sample of MFA and devices', () => {
   let cognito: LocalCognito;
   let apps: INestApplication[];

@@ -10,8 +10,6 @@ import { createApp } from '../src/create-app.js';
 import { environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
 
 // A browser has to be unpacked once, and started.
-jest.setTimeout(60_000);
-
 const EMAIL = 'ann@example.com';
 
 describe('the passwordless page', () => {

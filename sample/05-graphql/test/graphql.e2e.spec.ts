@@ -15,8 +15,6 @@ const POST_ADDED = 'subscription { postAdded { text author mine } }';
 const [ann, bob] = DEMO_USERS;
 
 // Loading Apollo and making signing keys takes seconds on a busy machine.
-jest.setTimeout(60_000);
-
 describe('the GraphQL sample', () => {
   let cognito: LocalCognito;
   let app: INestApplication;

@@ -11,8 +11,6 @@ const [ann, bob] = DEMO_USERS;
 const { password } = ann;
 
 // Making signing keys takes seconds on a busy machine.
-jest.setTimeout(60_000);
-
 describe('the sample of WebSockets and RPC', () => {
   let cognito: LocalCognito;
 

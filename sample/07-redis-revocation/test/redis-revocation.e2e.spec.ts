@@ -10,8 +10,6 @@ interface Credentials {
   readonly password: string;
 }
 
-jest.setTimeout(30_000);
-
 describeWithRedis('the sample for revocation over Redis, two instances in two processes', () => {
   const started: { stop(): Promise<unknown> }[] = [];
   let redis: RedisServer;

@@ -14,7 +14,7 @@ import {
   Pool,
   type TokenSet,
 } from '../../lib/index.js';
-import { LocalCognito } from '../../lib/testing/index.js';
+import { LocalCognito } from '../../lib/local/local-cognito.js';
 import { signingKeysPem } from '../local/signing-keys.js';
 import { ProbedStore } from '../tokens/support/revocation-stores.js';
 import { startApp } from './support/http-apps.js';
@@ -22,8 +22,6 @@ import { startApp } from './support/http-apps.js';
 const PASSWORD = 'Correct-Horse-9';
 const ACCEPTED = '200';
 const REVOKED = '401 TOKEN_REVOKED';
-
-jest.setTimeout(30_000);
 
 @Controller()
 @UseGuards(CognitoAuthGuard)

@@ -16,8 +16,6 @@ const ACCEPTED = '200';
 const REVOKED = '401 TOKEN_REVOKED';
 const UNKNOWN = '503 REVOCATION_CHECK_FAILED';
 
-jest.setTimeout(30_000);
-
 describe('revocation on two instances that share a store', () => {
   let world: RevocationWorld;
   let here: Instance;

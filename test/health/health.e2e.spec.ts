@@ -8,7 +8,7 @@ import { CognitoHealthIndicator, MandateHealthModule } from '../../lib/health/in
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import type { MandateModuleExtras } from '../../lib/module/mandate.module.js';
 import type { MandateModuleOptions } from '../../lib/module/options.js';
-import { LocalCognito } from '../../lib/testing/index.js';
+import { LocalCognito } from '../../lib/local/local-cognito.js';
 import { DoorController, PLATFORMS, startApp } from '../e2e/support/http-apps.js';
 import { poolOptions } from '../e2e/support/door.js';
 import { signingKeysPem } from '../local/signing-keys.js';

@@ -11,9 +11,6 @@ const PHONE = '+15555550134';
 const SMS = { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } } };
 const MFA = { mfa: { MfaConfiguration: 'ON' as const, ...SMS } };
 
-// The library computes SRP in plain JavaScript, a second or more each time.
-jest.setTimeout(60_000);
-
 describe('devices of amazon-cognito-identity-js against the embedded Cognito', () => {
   let service: LocalService;
 

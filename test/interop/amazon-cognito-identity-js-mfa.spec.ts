@@ -12,9 +12,6 @@ const HALF_MINUTE = 30_000;
 const SMS = { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } } };
 const TOTP = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 
-// The library computes SRP in plain JavaScript, a second or more each time.
-jest.setTimeout(60_000);
-
 describe('second factors of amazon-cognito-identity-js against the embedded Cognito', () => {
   let service: LocalService;
 

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { LocalCognito, type LocalPoolOptions } from '../../lib/testing/index.js';
+import { LocalCognito } from '../../lib/local/local-cognito.js';
+import type { LocalPoolOptions } from '../../lib/testing/index.js';
 import { signingKeysPem } from './signing-keys.js';
 import { call, refusal, succeed } from './wire.js';
 

@@ -1,5 +1,6 @@
 import { MandateArgumentError } from '../../lib/errors/argument-error.js';
-import { LocalCognito, type LocalCognitoOptions, type LocalMessage } from '../../lib/testing/index.js';
+import { LocalCognito } from '../../lib/local/local-cognito.js';
+import type { LocalCognitoOptions, LocalMessage } from '../../lib/testing/index.js';
 import { signingKeysPem } from './signing-keys.js';
 import { call, succeed } from './wire.js';
 

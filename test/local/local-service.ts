@@ -1,6 +1,7 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 
-import { LocalCognito, type LocalCognitoOptions } from '../../lib/testing/index.js';
+import { LocalCognito } from '../../lib/local/local-cognito.js';
+import type { LocalCognitoOptions } from '../../lib/testing/index.js';
 import { signingKeysPem } from './signing-keys.js';
 
 /** A running embedded Cognito with an SDK client and a clock under the test's control. */

@@ -23,7 +23,8 @@ import {
   Pool,
   TokenVerifier,
 } from '../../lib/index.js';
-import { LocalCognito } from '../../lib/testing/index.js';
+import { LocalCognito } from '../../lib/local/local-cognito.js';
+import { signingKeysPem } from '../local/signing-keys.js';
 
 const options: MandateModuleOptions = { userPoolId: 'eu-west-1_AbCdEfGhI', clientId: 'client1' };
 
@@ -190,8 +191,8 @@ describe('with two pools', () => {
   beforeAll(async () => {
     cognito = await LocalCognito.start({
       pools: [
-        { name: 'customers', users: [{ username: 'ann', password }] },
-        { name: 'staff', users: [{ username: 'bob', password }] },
+        { name: 'customers', keys: signingKeysPem(), users: [{ username: 'ann', password }] },
+        { name: 'staff', keys: signingKeysPem(), users: [{ username: 'bob', password }] },
       ],
     });
   });

@@ -57,6 +57,8 @@ export async function emptyApp(dependencies: Record<string, string>): Promise<st
         types: ['node'],
         outDir: 'dist',
         rootDir: 'src',
+        // Compiled twice, as ES modules and as CommonJS: the types of the packages are checked once.
+        incremental: true,
       },
       include: ['src'],
     }),

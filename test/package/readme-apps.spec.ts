@@ -10,6 +10,7 @@ import { LocalCognito } from 'mandate/testing';
 import request from 'supertest';
 
 import { OPTION_RULES } from '../../lib/module/option-rules.js';
+import { signingKeysPem } from '../local/signing-keys.js';
 import { readmeJson } from './packed-app.js';
 import { AppModule, MeController } from './readme/app.module.js';
 import { HealthController } from './readme/health.controller.js';
@@ -30,8 +31,8 @@ const apps: INestApplication[] = [];
 beforeAll(async () => {
   local = await LocalCognito.start({
     pools: [
-      { name: 'customers', clients: [{ name: 'web' }], users: [ann] },
-      { name: 'staff', clients: [{ name: 'web' }], users: [ann] },
+      { name: 'customers', keys: signingKeysPem(), clients: [{ name: 'web' }], users: [ann] },
+      { name: 'staff', keys: signingKeysPem(), clients: [{ name: 'web' }], users: [ann] },
     ],
   });
 });

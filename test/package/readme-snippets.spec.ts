@@ -8,8 +8,9 @@ import {
   MandateModule,
   type TokenSet,
 } from '../../lib/index.js';
+import { LocalCognito } from '../../lib/local/local-cognito.js';
 import { totpCode, totpStep } from '../../lib/protocol/totp.js';
-import { LocalCognito } from '../../lib/testing/index.js';
+import { signingKeysPem } from '../local/signing-keys.js';
 
 /**
  * The short pieces of code of the README, compiled and run. `readme.spec.ts` compares them with the README, region by
@@ -27,6 +28,7 @@ beforeAll(async () => {
     pools: [
       {
         name: 'default',
+        keys: signingKeysPem(),
         AliasAttributes: ['email'],
         clients: [{ name: 'secret', secret: true }],
         users: [
@@ -36,6 +38,7 @@ beforeAll(async () => {
       },
       {
         name: 'staff',
+        keys: signingKeysPem(),
         mfa: { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } },
         DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
         users: [

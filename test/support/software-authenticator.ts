@@ -1,7 +1,16 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 
 import type { CredentialCreationOptionsJson, CredentialRequestOptionsJson } from '../../lib/protocol/web-authn.js';
 import { type CborValue, encodeCbor } from './cbor.js';
+import { RSA_2048 } from './fixtures/rsa-keys.js';
 
 type Algorithm = 'ES256' | 'RS256' | 'EdDSA';
 
@@ -125,10 +134,15 @@ function keyPair(algorithm: Algorithm): { readonly privateKey: KeyObject; readon
     case 'ES256':
       return generateKeyPairSync('ec', { namedCurve: 'P-256' });
     case 'RS256':
-      return generateKeyPairSync('rsa', { modulusLength: 2048 });
+      return rsaKeyPair();
     case 'EdDSA':
       return generateKeyPairSync('ed25519');
   }
+}
+
+function rsaKeyPair(): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {
+  const privateKey = createPrivateKey(RSA_2048.at(-1) ?? '');
+  return { privateKey, publicKey: createPublicKey(privateKey) };
 }
 
 function signature({ algorithm, privateKey }: Credential, data: Buffer): Buffer {

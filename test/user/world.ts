@@ -3,9 +3,10 @@ import type { CognitoAdminService } from '../../lib/admin/cognito-admin.service.
 import type { UserAttributes } from '../../lib/attributes/user-attributes.js';
 import { AppClient, type AppClientOptions } from '../../lib/client/app-client.js';
 import { CognitoClient } from '../../lib/client/cognito-client.js';
+import { LocalCognito } from '../../lib/local/local-cognito.js';
 import type { AuthenticationOutcome, TokenSet } from '../../lib/protocol/authentication-outcome.js';
 import type { Challenge, ChallengeName, ChallengeOf } from '../../lib/protocol/challenge.js';
-import { LocalCognito, type LocalPoolOptions } from '../../lib/testing/index.js';
+import type { LocalPoolOptions } from '../../lib/testing/index.js';
 import { createPoolVerifier } from '../../lib/tokens/pool-verifier.js';
 import { createCognitoService, type CognitoServiceOptions } from '../../lib/user/create-cognito-service.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';

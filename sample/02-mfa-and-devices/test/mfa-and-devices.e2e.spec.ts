@@ -8,9 +8,6 @@ import { Browser, challengeOf, PASSWORD } from './browser.js';
 
 const MINUTE = 60_000;
 
-// Generating signing keys takes seconds on a busy machine.
-jest.setTimeout(60_000);
-
 describe('the MFA and devices sample', () => {
   let cognito: LocalCognito;
   let apps: INestApplication[];

@@ -9,9 +9,6 @@ import { openPasskeyPage, type PasskeyPage } from '../../../test/support/headles
 import { createApp } from '../src/create-app.js';
 import { environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
 
-// The browser is unpacked once, and started.
-jest.setTimeout(60_000);
-
 const EMAIL = 'ann@example.com';
 
 describe('the passwordless page', () => {

@@ -14,9 +14,6 @@ const ADD_POST = 'mutation ($text: String!) { addPost(text: $text) { id text aut
 const POST_ADDED = 'subscription { postAdded { text author mine } }';
 const [ann, bob] = DEMO_USERS;
 
-// Loading Apollo and generating signing keys takes seconds on a busy machine.
-jest.setTimeout(60_000);
-
 describe('the GraphQL sample', () => {
   let cognito: LocalCognito;
   let app: INestApplication;

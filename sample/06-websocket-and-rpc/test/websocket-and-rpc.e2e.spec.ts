@@ -10,9 +10,6 @@ const names = Array.from({ length: 10 }, (_, index) => `user-${String(index)}`);
 const [ann, bob] = DEMO_USERS;
 const { password } = ann;
 
-// Generating signing keys takes seconds on a busy machine.
-jest.setTimeout(60_000);
-
 describe('the WebSockets and RPC sample', () => {
   let cognito: LocalCognito;
 

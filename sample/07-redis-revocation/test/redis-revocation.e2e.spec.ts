@@ -10,8 +10,6 @@ interface Credentials {
   readonly password: string;
 }
 
-jest.setTimeout(30_000);
-
 describeWithRedis('the Redis revocation sample with two instances', () => {
   const started: { stop(): Promise<unknown> }[] = [];
   let redis: RedisServer;

@@ -13,7 +13,7 @@ import {
   type TokenRevoker,
   type TokenSet,
 } from '../../../lib/index.js';
-import { LocalCognito } from '../../../lib/testing/index.js';
+import { LocalCognito } from '../../../lib/local/local-cognito.js';
 import { signingKeysPem } from '../../local/signing-keys.js';
 import { TestClock } from '../../tokens/support/test-issuer.js';
 import { startApp } from './http-apps.js';

@@ -4,9 +4,6 @@ import { fetchAuthSession, signOut } from 'aws-amplify/auth';
 import type { LocalPoolOptions, MessageFilter } from '../../../lib/testing/index.js';
 import { type LocalService, startLocalService } from '../../local/local-service.js';
 
-// Amplify computes SRP in plain JavaScript, on a loaded machine for seconds.
-jest.setTimeout(30_000);
-
 export const PASSWORD = 'Correct-Horse-9';
 export const EMAIL = 'ann@example.com';
 export const PHONE = '+15555550100';

@@ -1,4 +1,6 @@
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
+
+import { RSA_1024, RSA_2048 } from '../../support/fixtures/rsa-keys.js';
 
 /** The moment at which the tests take place, in milliseconds. */
 export const NOW = Date.UTC(2026, 10, 23, 12, 0, 0);
@@ -21,16 +23,23 @@ export class TestClock {
   }
 }
 
-/** A key pair under a key id, as a user pool has two. */
+const unused = [...RSA_2048];
+
+/** A key pair under a key id, as a user pool has two. In a test file no two of 2,048 bits are the same. */
 export class TestKey {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 
   constructor(
     readonly kid: string,
-    modulusLength = 2048,
+    modulusLength: 1024 | 2048 = 2048,
   ) {
-    ({ privateKey: this.privateKey, publicKey: this.publicKey } = generateKeyPairSync('rsa', { modulusLength }));
+    const pem = modulusLength === 1024 ? RSA_1024 : unused.shift();
+    if (pem === undefined) {
+      throw new Error('No fixture key is left: add one to test/support/fixtures/rsa-keys.ts.');
+    }
+    this.privateKey = createPrivateKey(pem);
+    this.publicKey = createPublicKey(this.privateKey);
   }
 
   jwk(): Claims {

@@ -169,7 +169,11 @@ export {
   strategyName,
 } from './auth/cognito-jwt.strategy.js';
 export { CognitoExceptionFilter } from './auth/cognito-exception.filter.js';
-export { AccessRefusedException, type RefusalBody, type RefusalHeaders } from './auth/access-refused.exception.js';
+export {
+  AccessRefusedException,
+  type RefusalBody,
+  type RefusalHeaders,
+} from './auth/responses/access-denied.exception.js';
 export { AccessToken } from './auth/decorators/access-token.decorator.js';
 export { Auth, type AuthRequirements } from './auth/decorators/auth.decorator.js';
 export { claimOf, type ClaimName, CurrentUser } from './auth/decorators/current-user.decorator.js';
@@ -188,12 +192,12 @@ export {
   handshakeToken,
   payloadToken,
   type TokenExtractor,
-} from './auth/token-extractors.js';
+} from './auth/extractors/token-extractors.js';
 export { rememberHandshake, type RequestContext, type TokenSource, type Transport } from './auth/request-context.js';
-export type { AccessPolicy } from './auth/access-policy.js';
-export type { AccessRequirement } from './auth/access-requirements.js';
+export type { AccessPolicy } from './auth/access/access-policy.js';
+export type { AccessRequirement } from './auth/access/access-requirements.js';
 export { authenticationAt, type Authentication, type GuardedHandler } from './auth/authentication.js';
-export { type AuthPool, DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/user-pools.js';
+export { type AuthPool, DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/pools/user-pools.js';
 
 // Tokens
 export { TokenVerifier, type CustomCheck, type TokenVerifierOptions } from './tokens/token-verifier.js';

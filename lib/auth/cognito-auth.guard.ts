@@ -3,14 +3,14 @@ import { Reflector } from '@nestjs/core';
 
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { MandateError } from '../errors/mandate-error.js';
-import { AccessPolicies, type AccessPolicy } from './access-policy.js';
-import { refusalOf } from './access-refusal.js';
+import { AccessPolicies, type AccessPolicy } from './access/access-policy.js';
+import { refusalOf } from './responses/access-denial.js';
 import { setAuthentication, type Authentication } from './authentication.js';
-import { setHeaders } from './http-response.js';
-import { choosePool } from './pool-choice.js';
+import { setHeaders } from './responses/http-response.js';
+import { choosePool } from './pools/verify-by-issuer.js';
 import { requestContextOf, type RequestContext } from './request-context.js';
-import { assertTokenSyntax, findToken } from './token-extractors.js';
-import { UserPools, type RegisteredPool } from './user-pools.js';
+import { assertTokenSyntax, findToken } from './extractors/token-extractors.js';
+import { UserPools, type RegisteredPool } from './pools/user-pools.js';
 
 /**
  * Lets a call pass if its token is good and the decorators at its handler and class are satisfied: over HTTP, GraphQL,

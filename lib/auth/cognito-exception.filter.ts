@@ -11,10 +11,10 @@ import { throwError } from 'rxjs';
 
 import { MandateError } from '../errors/mandate-error.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
-import { AccessRefusedException, retryHeaders } from './access-refused.exception.js';
-import { bearerChallenge } from './bearer-challenge.js';
-import { answer } from './http-response.js';
-import { DEFAULT_POOL, UserPools } from './user-pools.js';
+import { AccessRefusedException, retryHeaders } from './responses/access-denied.exception.js';
+import { bearerChallenge } from './responses/bearer-challenge.js';
+import { answer } from './responses/http-response.js';
+import { DEFAULT_POOL, UserPools } from './pools/user-pools.js';
 
 /** What is left of an error for those who are not on HTTP. */
 type Payload = ReturnType<AccessRefusedException['getResponse']> & { readonly status: 'error' };

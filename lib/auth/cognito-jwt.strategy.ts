@@ -4,11 +4,11 @@ import { Strategy } from 'passport-jwt';
 import { MandateError } from '../errors/mandate-error.js';
 import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
-import { refusalOf, tellRefusal } from './access-refusal.js';
+import { refusalOf, tellRefusal } from './responses/access-denial.js';
 import { setAuthentication } from './authentication.js';
 import { httpSource } from './request-context.js';
-import { extractToken } from './token-extractors.js';
-import { DEFAULT_POOL, type RegisteredPool } from './user-pools.js';
+import { extractToken } from './extractors/token-extractors.js';
+import { DEFAULT_POOL, type RegisteredPool } from './pools/user-pools.js';
 
 /** The name under which passport knows the strategy of a pool: `cognito`, or `cognito:<name>` for a named pool. */
 export function strategyName(pool: string = DEFAULT_POOL): string {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 
-import { type RegisteredPool, UserPools } from '../auth/user-pools.js';
+import { type RegisteredPool, UserPools } from '../auth/pools/user-pools.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { getCognitoClientToken } from '../module/injection-tokens.js';

@@ -1,8 +1,8 @@
 import { Controller, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 
-import { AccessPolicies, type AccessPolicy } from '../../lib/auth/access-policy.js';
-import { bearerChallenge } from '../../lib/auth/bearer-challenge.js';
+import { AccessPolicies, type AccessPolicy } from '../../lib/auth/access/access-policy.js';
+import { bearerChallenge } from '../../lib/auth/responses/bearer-challenge.js';
 import { CognitoAuthGuard } from '../../lib/auth/cognito-auth.guard.js';
 import { Auth } from '../../lib/auth/decorators/auth.decorator.js';
 import { Groups } from '../../lib/auth/decorators/groups.decorator.js';
@@ -12,8 +12,8 @@ import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
-import { DEFAULT_EXTRACTORS } from '../../lib/auth/token-extractors.js';
-import { UserPools } from '../../lib/auth/user-pools.js';
+import { DEFAULT_EXTRACTORS } from '../../lib/auth/extractors/token-extractors.js';
+import { UserPools } from '../../lib/auth/pools/user-pools.js';
 import { MandateConfigurationError } from '../../lib/errors/configuration-error.js';
 import { TokenRejectedError } from '../../lib/tokens/token-errors.js';
 import { accessClaims, NOW } from '../tokens/support/test-issuer.js';

@@ -12,8 +12,8 @@ import {
   TokenUse,
   UserPools,
 } from '../../lib/index.js';
-import { AccessRefusedException } from '../../lib/auth/access-refused.exception.js';
-import { DEFAULT_EXTRACTORS } from '../../lib/auth/token-extractors.js';
+import { AccessRefusedException } from '../../lib/auth/responses/access-denied.exception.js';
+import { DEFAULT_EXTRACTORS } from '../../lib/auth/extractors/token-extractors.js';
 import { verifierUnderTest } from '../tokens/support/verifiers.js';
 import { accessToken, idToken } from '../tokens/support/test-issuer.js';
 

@@ -5,7 +5,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { lastValueFrom, type Observable } from 'rxjs';
 import request from 'supertest';
 
-import { AccessRefusedException } from '../../lib/auth/access-refused.exception.js';
+import { AccessRefusedException } from '../../lib/auth/responses/access-denied.exception.js';
 import { CognitoExceptionFilter } from '../../lib/auth/cognito-exception.filter.js';
 import { EXCEPTION_CODES } from '../../lib/errors/cognito-exceptions.js';
 import { CognitoServiceError, CognitoUnavailableError } from '../../lib/errors/cognito-service-error.js';

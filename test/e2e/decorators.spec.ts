@@ -10,7 +10,7 @@ import { Pool } from '../../lib/auth/decorators/pool.decorator.js';
 import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
-import type { TokenExtractor } from '../../lib/auth/token-extractors.js';
+import type { TokenExtractor } from '../../lib/auth/extractors/token-extractors.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import { accessClaims, accessToken, idToken, jwks, NOW, signToken, TestKey } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';

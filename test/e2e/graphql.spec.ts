@@ -16,7 +16,7 @@ import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
-import { cookieToken } from '../../lib/auth/token-extractors.js';
+import { cookieToken } from '../../lib/auth/extractors/token-extractors.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
 import { describeDoor, type Door, type Operation, type Outcome, poolOptions } from './support/door.js';

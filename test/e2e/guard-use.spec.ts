@@ -14,7 +14,7 @@ import fastifyCookie from '@fastify/cookie';
 import cookieParser from 'cookie-parser';
 import request from 'supertest';
 
-import type { AccessPolicy } from '../../lib/auth/access-policy.js';
+import type { AccessPolicy } from '../../lib/auth/access/access-policy.js';
 import { authenticationAt, type Authentication } from '../../lib/auth/authentication.js';
 import { CognitoAuthGuard } from '../../lib/auth/cognito-auth.guard.js';
 import { AccessToken } from '../../lib/auth/decorators/access-token.decorator.js';
@@ -24,7 +24,7 @@ import { Groups } from '../../lib/auth/decorators/groups.decorator.js';
 import { Pool } from '../../lib/auth/decorators/pool.decorator.js';
 import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
-import { bearerToken, cookieToken } from '../../lib/auth/token-extractors.js';
+import { bearerToken, cookieToken } from '../../lib/auth/extractors/token-extractors.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import type { AccessTokenClaims } from '../../lib/tokens/claims/token-claims.js';
 import { TokenRejectedError } from '../../lib/tokens/token-errors.js';

@@ -2,7 +2,7 @@ import { applyDecorators, UseGuards } from '@nestjs/common';
 
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { TokenUse as Kind } from '../../tokens/claims/token-claims.js';
-import { accessDecorator } from '../access-metadata.js';
+import { accessDecorator } from '../access/access-metadata.js';
 import { CognitoAuthGuard } from '../cognito-auth.guard.js';
 import { Groups } from './groups.decorator.js';
 import { MaxAge } from './max-age.decorator.js';

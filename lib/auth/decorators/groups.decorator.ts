@@ -1,4 +1,4 @@
-import { accessDecorator } from '../access-metadata.js';
+import { accessDecorator } from '../access/access-metadata.js';
 
 /** One name or more. */
 type Names = readonly [string, ...string[]];

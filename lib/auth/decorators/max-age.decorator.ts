@@ -1,5 +1,5 @@
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
-import { accessDecorator } from '../access-metadata.js';
+import { accessDecorator } from '../access/access-metadata.js';
 
 /**
  * Asks for a sign-in at most so many seconds ago; renewing tokens does not count. Otherwise the call is refused with 401

@@ -1,4 +1,4 @@
-import { accessDecorator } from '../access-metadata.js';
+import { accessDecorator } from '../access/access-metadata.js';
 
 /**
  * Accepts tokens of these user pools, by their names in the module's options, instead of the default pool's. A name that

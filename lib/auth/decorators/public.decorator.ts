@@ -1,4 +1,4 @@
-import { accessDecorator } from '../access-metadata.js';
+import { accessDecorator } from '../access/access-metadata.js';
 
 /**
  * Lets everybody in. A good token still tells who calls (`@CurrentUser()`); a bad one, or none, means nobody.

@@ -1,4 +1,4 @@
-import { accessDecorator } from '../access-metadata.js';
+import { accessDecorator } from '../access/access-metadata.js';
 
 /**
  * Asks for a sign-in of one of these authentication context classes. Otherwise the call is refused with 401 and the code

@@ -1,4 +1,4 @@
-import { accessDecorator } from '../access-metadata.js';
+import { accessDecorator } from '../access/access-metadata.js';
 
 /** One scope or more, such as `photos/read`. */
 type Names = readonly [string, ...string[]];

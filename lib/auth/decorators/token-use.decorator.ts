@@ -1,5 +1,5 @@
 import type { TokenUse as Kind } from '../../tokens/claims/token-claims.js';
-import { accessDecorator } from '../access-metadata.js';
+import { accessDecorator } from '../access/access-metadata.js';
 
 /**
  * Accepts tokens of these kinds here, instead of the kind that the module's option `tokenUse` names. Another kind is

@@ -1,5 +1,5 @@
-import { TokenRejectedError } from '../tokens/token-errors.js';
-import type { TokenSource } from './request-context.js';
+import { TokenRejectedError } from '../../tokens/token-errors.js';
+import type { TokenSource } from '../request-context.js';
 
 /**
  * Finds the token of a call, or nothing. It may throw `TokenRejectedError` REQUEST_MALFORMED when there is something

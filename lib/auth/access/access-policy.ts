@@ -1,7 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 
-import type { TokenExpectations } from '../tokens/verifier.js';
+import type { TokenExpectations } from '../../tokens/verifier.js';
 import { isPublicAt, metadataKey, type AccessMetadata } from './access-metadata.js';
 import {
   acrAmong,

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 
-import { MandateConfigurationError } from '../errors/configuration-error.js';
-import type { TokenUse } from '../tokens/claims/token-claims.js';
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
+import type { TokenUse } from '../../tokens/claims/token-claims.js';
 
 /** What the decorators say about a handler or a class: each aspect apart, so that a nearer one replaces just its like. */
 export interface AccessMetadata {

@@ -1,5 +1,5 @@
-import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
-import { TokenRejectedError } from '../tokens/token-errors.js';
+import type { VerifiedClaims } from '../../tokens/claims/token-claims.js';
+import { TokenRejectedError } from '../../tokens/token-errors.js';
 
 /**
  * Refuses a call whose verified claims do not suffice.

@@ -1,9 +1,9 @@
-import type { MandateError } from '../errors/mandate-error.js';
-import { TokenRejectedError, type TokenRejectionCode } from '../tokens/token-errors.js';
-import { notify } from '../tokens/token-events.js';
-import { AccessRefusedException, retryHeaders } from './access-refused.exception.js';
+import type { MandateError } from '../../errors/mandate-error.js';
+import { TokenRejectedError, type TokenRejectionCode } from '../../tokens/token-errors.js';
+import { notify } from '../../tokens/token-events.js';
+import { AccessRefusedException, retryHeaders } from './access-denied.exception.js';
 import { bearerChallenge } from './bearer-challenge.js';
-import type { RegisteredPool } from './user-pools.js';
+import type { RegisteredPool } from '../pools/user-pools.js';
 
 /** Refusals of which no verifier knows: those of this folder. */
 const OWN_CODES: ReadonlySet<TokenRejectionCode> = new Set([

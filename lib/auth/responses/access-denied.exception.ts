@@ -2,8 +2,8 @@ import { STATUS_CODES } from 'node:http';
 
 import { HttpException } from '@nestjs/common';
 
-import type { MandateErrorCode } from '../errors/error-codes.js';
-import type { MandateError } from '../errors/mandate-error.js';
+import type { MandateErrorCode } from '../../errors/error-codes.js';
+import type { MandateError } from '../../errors/mandate-error.js';
 
 /** The body of every refusal. */
 export interface RefusalBody {

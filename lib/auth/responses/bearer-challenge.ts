@@ -1,4 +1,4 @@
-import type { TokenRejectedError, TokenRejectionCode } from '../tokens/token-errors.js';
+import type { TokenRejectedError, TokenRejectionCode } from '../../tokens/token-errors.js';
 
 /** Refusals that are not `invalid_token`. No error is named if no token was sent (RFC 6750, section 3.1). */
 const ERRORS: Partial<Readonly<Record<TokenRejectionCode, string | null>>> = {

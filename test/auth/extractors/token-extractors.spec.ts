@@ -1,4 +1,4 @@
-import type { TokenSource } from '../../lib/auth/request-context.js';
+import type { TokenSource } from '../../../lib/auth/request-context.js';
 import {
   bearerToken,
   cookieToken,
@@ -6,7 +6,7 @@ import {
   extractToken,
   handshakeToken,
   payloadToken,
-} from '../../lib/auth/token-extractors.js';
+} from '../../../lib/auth/extractors/token-extractors.js';
 
 function source(parts: Partial<TokenSource> = {}): TokenSource {
   return { transport: 'http', headers: {}, handshake: {}, request: {}, data: undefined, ...parts };

@@ -1,9 +1,9 @@
-import { readIssuer } from '../tokens/jws/compact-jws.js';
-import { TokenRejectedError, type TokenRejectionCode } from '../tokens/token-errors.js';
-import { notify } from '../tokens/token-events.js';
-import { refusedBy } from './access-refusal.js';
-import type { TokenSource } from './request-context.js';
-import { extractToken } from './token-extractors.js';
+import { readIssuer } from '../../tokens/jws/compact-jws.js';
+import { TokenRejectedError, type TokenRejectionCode } from '../../tokens/token-errors.js';
+import { notify } from '../../tokens/token-events.js';
+import { refusedBy } from '../responses/access-denial.js';
+import type { TokenSource } from '../request-context.js';
+import { extractToken } from '../extractors/token-extractors.js';
 import type { RegisteredPool } from './user-pools.js';
 
 /** What is done with a token once it is known whose it may be. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
-import { MandateConfigurationError } from '../errors/configuration-error.js';
-import type { Clock } from '../time/clock.js';
-import type { TokenObserver } from '../tokens/token-events.js';
-import type { Verifier } from '../tokens/verifier.js';
-import type { TokenExtractor } from './token-extractors.js';
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
+import type { Clock } from '../../time/clock.js';
+import type { TokenObserver } from '../../tokens/token-events.js';
+import type { Verifier } from '../../tokens/verifier.js';
+import type { TokenExtractor } from '../extractors/token-extractors.js';
 
 /** A user pool, or a set of tenants, as the guard sees it. */
 export interface AuthPool {

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
-import { AccessRefusedException } from '../../lib/auth/access-refused.exception.js';
-import { SigningKeysUnavailableError, TokenRejectedError } from '../../lib/tokens/token-errors.js';
+import { AccessRefusedException } from '../../../lib/auth/responses/access-denied.exception.js';
+import { SigningKeysUnavailableError, TokenRejectedError } from '../../../lib/tokens/token-errors.js';
 
 describe('AccessRefusedException', () => {
   describe('over graphql-ws, where nobody but graphql itself turns it into an answer', () => {

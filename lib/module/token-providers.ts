@@ -2,7 +2,7 @@ import type { OnApplicationBootstrap, Provider } from '@nestjs/common';
 
 import { CognitoJwtStrategy, cognitoStrategy, strategyName } from '../auth/cognito-jwt.strategy.js';
 import { TokenEventLog } from '../auth/token-event-log.js';
-import { DEFAULT_EXTRACTORS } from '../auth/extractors/token-extractors.js';
+import { DEFAULT_EXTRACTORS } from '../auth/extractors/find-token.js';
 import { DEFAULT_POOL, type RegisteredPool, UserPools } from '../auth/pools/user-pools.js';
 import { isAccessTokenAccepted } from '../client/access-token-status.js';
 import type { CognitoClient } from '../client/cognito-client.js';

@@ -12,7 +12,7 @@ import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
-import { DEFAULT_EXTRACTORS } from '../../lib/auth/extractors/token-extractors.js';
+import { DEFAULT_EXTRACTORS } from '../../lib/auth/extractors/find-token.js';
 import { UserPools } from '../../lib/auth/pools/user-pools.js';
 import { MandateConfigurationError } from '../../lib/errors/configuration-error.js';
 import { TokenRejectedError } from '../../lib/tokens/token-errors.js';
@@ -71,6 +71,7 @@ describe('decorators', () => {
   it.each<[decorator: string, given: string, decorate: () => unknown]>([
     ['@Groups', 'no name', () => Groups(...none)],
     ['@Groups', 'a blank name among others', () => Groups('editors', '')],
+    ['@Groups', 'no name, by its other name', () => Groups.any(...none)],
     ['@Groups.all', 'no name', () => Groups.all(...none)],
     ['@Groups.none', 'no name', () => Groups.none(...none)],
     ['@Groups.none', 'undefined', () => Groups.none(undefined as never)],
@@ -79,16 +80,26 @@ describe('decorators', () => {
     ['@Scopes', 'an empty name', () => Scopes('')],
     ['@Scopes', 'a blank name', () => Scopes(' ')],
     ['@Scopes.any', 'an empty name among others', () => Scopes.any('', 'photos/read')],
+    ['@Scopes', 'no name, by its other name', () => Scopes.all(...none)],
+    ['@Scopes.none', 'no name', () => Scopes.none(...none)],
+    ['@Public', 'an unknown policy', () => Public({ onInvalidToken: 'refuse' } as never)],
+    ['@Public', 'onInvalidToken: undefined', () => Public({ onInvalidToken: undefined } as never)],
+    ['@Public', 'an option that does not exist', () => Public({ onInvalid: 'reject' } as never)],
     ['@RequireAcr', 'no name', () => RequireAcr(...none)],
     ['@TokenUse', 'no name', () => TokenUse(...(none as never as ['id']))],
     ['@Pool', 'an empty name', () => Pool('')],
     ['@MaxAge', 'undefined', () => MaxAge(undefined as never)],
     ['@Groups', 'an empty list of groups', () => Auth({ groups: none })],
-    ['@Groups.all', 'an empty list of allGroups', () => Auth({ allGroups: none })],
+    ['@Groups.all', 'an empty list of all groups', () => Auth({ groups: { all: none } })],
+    ['@Scopes.none', 'an empty list of no scopes', () => Auth({ scopes: { none } })],
     ['@Pool', 'an empty list of pools', () => Auth({ pool: none })],
     ['@Auth', 'groups: undefined', () => Auth({ groups: undefined } as never)],
     ['@Auth', 'scopes: null', () => Auth({ scopes: null } as never)],
-    ['@Auth', 'maxAge: undefined', () => Auth({ maxAge: undefined } as never)],
+    ['@Auth', 'maxAgeSeconds: undefined', () => Auth({ maxAgeSeconds: undefined } as never)],
+    ['@Auth', 'groups without any, all and none', () => Auth({ groups: {} })],
+    ['@Auth', 'groups.any: undefined', () => Auth({ groups: { any: undefined } } as never)],
+    ['@Auth', 'a variant that does not exist', () => Auth({ scopes: { some: ['a'] } } as never)],
+    ['@Auth', 'a member that was renamed', () => Auth({ maxAge: 300 } as never)],
     ['@Auth', 'an empty pool', () => Auth({ pool: '' })],
     ['@Auth', 'an empty tokenUse', () => Auth({ tokenUse: '' } as never)],
     ['@Auth', 'a member that does not exist', () => Auth({ group: ['editors'] } as never)],
@@ -100,7 +111,7 @@ describe('decorators', () => {
 
   it('takes a text in the place of a list for a list of one, and never for its letters', () => {
     class Barred {
-      @Auth({ noGroups: 'banned' } as never)
+      @Auth({ groups: { none: 'banned' } } as never)
       handler(): void {
         return;
       }
@@ -166,7 +177,7 @@ describe('decorators', () => {
   });
 
   it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuse a largest age of %p seconds', (seconds) => {
-    expect(() => MaxAge(seconds)).toThrow('@MaxAge must be a whole number of seconds of at least 0');
+    expect(() => MaxAge(seconds)).toThrow('@MaxAge must be an integer of at least 0 (seconds)');
   });
 
   it('are inherited by a subclass, aspect by aspect', () => {

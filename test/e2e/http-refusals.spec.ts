@@ -61,13 +61,29 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
   );
 
   it.each(['Bearer', 'Bearer ', 'bearer  ', 'Bearer a b', 'Bearer "abc"', 'Bearer a,b', 'Bearer ä'])(
-    'answers %j with 401 invalid_request',
+    'answers %j with 400 invalid_request (RFC 6750, section 3.1)',
     async (authorization) => {
       const { status, body, headers } = await get('/me', authorization);
-      expect([status, body.code]).toEqual([401, 'REQUEST_MALFORMED']);
-      expect(headers['www-authenticate']).toContain('error="invalid_request"');
+      expect([status, body.code, body.error]).toEqual([400, 'REQUEST_MALFORMED', 'Bad Request']);
+      expect(headers['www-authenticate']).toMatch(/^Bearer realm="Orders", error="invalid_request"/);
     },
   );
+
+  it('denies an invalid token at a public route that rejects those as a guarded route does', async () => {
+    for (const authorization of [
+      'Bearer',
+      `Bearer ${accessToken({ exp: 1 })}`,
+      `Bearer ${idToken()}`,
+      'Bearer a.b.c',
+    ]) {
+      const [guarded, open] = [await get('/me', authorization), await get('/optional', authorization)];
+      expect([open.status, open.body]).toEqual([guarded.status, guarded.body]);
+      expect(open.headers['www-authenticate']).toBe(guarded.headers['www-authenticate']);
+      expect(open.status).toBeGreaterThanOrEqual(400);
+    }
+    await get('/optional').expect(200, { user: null });
+    await get('/optional', 'Basic amFuZTpzZWNyZXQ=').expect(200, { user: null });
+  });
 
   it.each(['bearer', 'BEARER', 'Bearer '])('takes the scheme "%s" too (RFC 9110, section 11.1)', async (scheme) => {
     await get('/me', `${scheme} ${accessToken()}`).expect(200);
@@ -165,6 +181,10 @@ describe.each(PLATFORMS)('an outage of the key set over HTTP on %s', (platform) 
     expect(headers['retry-after']).toBe('1');
     expect(headers['www-authenticate']).toBeUndefined();
     expect((await get('/open').expect(200)).body).toEqual({ user: null });
+    // A token that could not be verified does not make the caller anonymous where invalid tokens are rejected.
+    const rejecting = await get('/optional').expect(503);
+    expect([rejecting.body.code, rejecting.headers['retry-after']]).toEqual(['SIGNING_KEYS_UNAVAILABLE', '1']);
+    await request(app.getHttpServer()).get('/optional').expect(200, { user: null });
 
     server.serve(jwks());
     now += 1_000;

@@ -3,21 +3,31 @@ import { SetMetadata } from '@nestjs/common';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { TokenUse } from '../../tokens/claims/token-claims.js';
 
-/** What the decorators say about a handler or a class: each aspect apart, so that a nearer one replaces just its like. */
+/**
+ * What a public handler does with an invalid token: `ignore` treats the call as anonymous, `reject` denies it as a guarded
+ * handler would.
+ *
+ * @publicApi
+ */
+export type OnInvalidToken = 'ignore' | 'reject';
+
+/** Metadata that the decorators set. Each aspect has a key of its own, so that a handler overrides just that aspect. */
 export interface AccessMetadata {
-  public: boolean;
+  /** `false` ends what a class or a base class made public. */
+  public: OnInvalidToken | false;
   pools: readonly string[];
   tokenUse: readonly TokenUse[];
   anyGroup: readonly string[];
   allGroups: readonly string[];
   noGroup: readonly string[];
-  allScopes: readonly string[];
   anyScope: readonly string[];
+  allScopes: readonly string[];
+  noScope: readonly string[];
   acr: readonly string[];
-  maxAge: number;
+  maxAgeSeconds: number;
 }
 
-/** Which decorator says it, for messages. */
+/** The decorator that sets an aspect, for messages. */
 const DECORATORS: Readonly<Record<keyof AccessMetadata, string>> = {
   public: '@Public or @Auth',
   pools: '@Pool',
@@ -25,27 +35,27 @@ const DECORATORS: Readonly<Record<keyof AccessMetadata, string>> = {
   anyGroup: '@Groups',
   allGroups: '@Groups.all',
   noGroup: '@Groups.none',
-  allScopes: '@Scopes',
   anyScope: '@Scopes.any',
+  allScopes: '@Scopes',
+  noScope: '@Scopes.none',
   acr: '@RequireAcr',
-  maxAge: '@MaxAge',
+  maxAgeSeconds: '@MaxAge',
 };
 const ASPECTS = Object.keys(DECORATORS) as (keyof AccessMetadata)[];
 
-/** What may stand beside `@Public()`: it says which tokens tell who calls. */
-const OPEN_ASPECTS: ReadonlySet<keyof AccessMetadata> = new Set(['public', 'pools', 'tokenUse']);
+/** Aspects that may stand beside `@Public()`: they select the tokens that identify the caller. */
+const IDENTIFYING_ASPECTS: ReadonlySet<keyof AccessMetadata> = new Set(['public', 'pools', 'tokenUse']);
 
-/** Where a decorator keeps an aspect. */
+/** The key of an aspect for `Reflect.getMetadata`. */
 export function metadataKey(aspect: keyof AccessMetadata): string {
   return `mandate:${aspect}`;
 }
 
 /**
- * Makes a decorator for handlers and classes. Decorating the same target with the same aspect twice is an error: only
- * one of the two would count.
+ * Creates a decorator for handlers and classes.
  *
- * @throws MandateConfigurationError when the decorated class is loaded; also for a list without names, for it would
- *   let everybody in who should have been asked for something.
+ * @throws MandateConfigurationError when the decorated class is loaded: for an aspect that is already set there, because
+ *   one of the two values would be lost, and for an empty list or a blank name, which would grant access to everyone.
  */
 export function accessDecorator<A extends keyof AccessMetadata>(
   aspect: A,
@@ -70,33 +80,38 @@ export function accessDecorator<A extends keyof AccessMetadata>(
 }
 
 /**
- * Whether `@Public()` at a handler, at a class or at one that the class extends still holds: the nearest of them that
- * says anything decides.
+ * The value of `@Public` that applies at a handler, a class or the classes that it extends. The nearest of them with any
+ * access decorator decides; the others do not count.
  *
  * @throws MandateConfigurationError if the decorators of that one contradict each other.
  */
-export function isPublicAt(target: object | null): boolean {
+export function publicAt(target: object | null): AccessMetadata['public'] {
   if (target === null) {
     return false;
   }
-  const said = ASPECTS.filter((aspect) => Reflect.hasOwnMetadata(metadataKey(aspect), target));
-  if (said.length === 0) {
-    return isPublicAt(Object.getPrototypeOf(target) as object | null);
+  const set = ASPECTS.filter((aspect) => Reflect.hasOwnMetadata(metadataKey(aspect), target));
+  if (set.length === 0) {
+    return publicAt(Object.getPrototypeOf(target) as object | null);
   }
-  const isPublic = Reflect.getOwnMetadata(metadataKey('public'), target) === true;
-  const contradiction = said.find((aspect) => !OPEN_ASPECTS.has(aspect));
-  if (isPublic && contradiction !== undefined) {
+  const value = Reflect.getOwnMetadata(metadataKey('public'), target) as AccessMetadata['public'] | undefined;
+  const contradiction = set.find((aspect) => !IDENTIFYING_ASPECTS.has(aspect));
+  if (isPublic(value) && contradiction !== undefined) {
     const { name } = target as { name?: string };
     throw new MandateConfigurationError(
       '@Public',
       `contradicts ${DECORATORS[contradiction]} at "${name ?? 'a class'}"`,
     );
   }
-  return isPublic;
+  return value ?? false;
+}
+
+/** Whether a value of the aspect `public` makes a handler public. */
+export function isPublic(value: AccessMetadata['public'] | undefined): value is OnInvalidToken {
+  return value !== undefined && value !== false;
 }
 
 function assertNames(decorator: string, names: readonly unknown[]): void {
   if (names.length === 0 || !names.every((name) => typeof name === 'string' && name.trim() !== '')) {
-    throw new MandateConfigurationError(decorator, 'must name one thing or more, and none of the names may be blank');
+    throw new MandateConfigurationError(decorator, 'must list one or more names, each a non-blank string');
   }
 }

@@ -2,7 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 
 import type { TokenExpectations } from '../../tokens/verifier.js';
-import { isPublicAt, metadataKey, type AccessMetadata } from './access-metadata.js';
+import { isPublic, metadataKey, publicAt, type AccessMetadata, type OnInvalidToken } from './access-metadata.js';
 import {
   acrAmong,
   allGroups,
@@ -11,13 +11,20 @@ import {
   anyScope,
   maxAge,
   noGroup,
+  noScope,
   type AccessRequirement,
 } from './access-requirements.js';
 
-/** All that the decorators ask of a call. */
+/**
+ * What the decorators of a handler and its class require of a call.
+ *
+ * @publicApi
+ */
 export interface AccessPolicy {
-  /** Whoever calls is let in; a good token still tells who it is. */
+  /** Anonymous calls pass; a valid token still identifies the caller. */
   readonly isPublic: boolean;
+  /** `reject` unless the handler is public and ignores invalid tokens. */
+  readonly onInvalidToken: OnInvalidToken;
   /** Names of the pools whose tokens are accepted; empty for the default pool. */
   readonly pools: readonly string[];
   readonly expectations: TokenExpectations | undefined;
@@ -31,26 +38,22 @@ const REQUIREMENTS = {
   anyGroup,
   allGroups,
   noGroup,
-  allScopes,
   anyScope,
+  allScopes,
+  noScope,
   acr: acrAmong,
-  maxAge,
+  maxAgeSeconds: maxAge,
 } satisfies { [A in keyof AccessMetadata]?: (value: AccessMetadata[A]) => AccessRequirement };
 
 const REQUIREMENT_NAMES = Object.keys(REQUIREMENTS) as (keyof typeof REQUIREMENTS)[];
 const ASPECTS = ['public', 'pools', 'tokenUse', ...REQUIREMENT_NAMES] as const;
 
-/** What was read for a handler: in nearly every application it belongs to one class. */
-interface KnownPolicy {
-  readonly owner: Target;
-  readonly policy: AccessPolicy;
-  /** For other classes that inherit the handler. */
-  readonly next: KnownPolicy | undefined;
-}
-
-/** Reads policies from decorators, once per handler and class. What a handler says beats what its class says. */
+/** Reads policies from decorators, once per handler and class. A decorator at a handler overrides the one at its class. */
 export class AccessPolicies {
-  readonly #known = new WeakMap<Target, KnownPolicy>();
+  /** The policy of the class that was seen first with a handler; usually it is the only one. */
+  readonly #first = new WeakMap<Target, { readonly owner: Target; readonly policy: AccessPolicy }>();
+  /** Policies of other classes that inherit a handler, by handler and class. */
+  readonly #inherited = new WeakMap<Target, Map<Target, AccessPolicy>>();
 
   constructor(private readonly reflector: Reflector) {}
 
@@ -58,17 +61,24 @@ export class AccessPolicies {
   of(context: ExecutionContext): AccessPolicy {
     const handler = context.getHandler();
     const owner = context.getClass();
-    let known = this.#known.get(handler);
-    while (known !== undefined && known.owner !== owner) {
-      known = known.next;
+    const first = this.#first.get(handler);
+    if (first === undefined) {
+      const policy = this.#read(handler, owner);
+      this.#first.set(handler, { owner, policy });
+      return policy;
     }
-    return known === undefined ? this.#read(handler, owner) : known.policy;
+    return first.owner === owner ? first.policy : this.#ofHeir(handler, owner);
+  }
+
+  #ofHeir(handler: Target, owner: Target): AccessPolicy {
+    const byOwner = this.#inherited.get(handler) ?? new Map<Target, AccessPolicy>();
+    const policy = byOwner.get(owner) ?? this.#read(handler, owner);
+    this.#inherited.set(handler, byOwner.set(owner, policy));
+    return policy;
   }
 
   #read(handler: Target, owner: Target): AccessPolicy {
-    const policy = policyOf(this.#aspectsOf(handler), this.#aspectsOf(owner));
-    this.#known.set(handler, { owner, policy, next: this.#known.get(handler) });
-    return policy;
+    return policyOf(this.#aspectsOf(handler), this.#aspectsOf(owner));
   }
 
   #aspectsOf(target: Target): Aspects {
@@ -76,24 +86,25 @@ export class AccessPolicies {
       (aspect) => [aspect, this.reflector.get<unknown>(metadataKey(aspect), target)] as const,
     );
     const aspects = Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Aspects;
-    return aspects.public === true ? { ...aspects, public: isPublicAt(target) } : aspects;
+    return isPublic(aspects.public) ? { ...aspects, public: publicAt(target) } : aspects;
   }
 }
 
 function policyOf(handler: Aspects, owner: Aspects): AccessPolicy {
   const merged = { ...owner, ...handler };
-  const isPublic = isPublicCall(handler, owner);
+  const onInvalidToken = publicCall(handler, owner);
   return {
-    isPublic,
+    isPublic: onInvalidToken !== false,
+    onInvalidToken: onInvalidToken === false ? 'reject' : onInvalidToken,
     pools: merged.pools ?? [],
     expectations: merged.tokenUse && { tokenUse: merged.tokenUse },
-    requirements: isPublic ? [] : requirementsOf(merged),
+    requirements: onInvalidToken === false ? requirementsOf(merged) : [],
   };
 }
 
-/** A handler that asks for anything is not made public by its class. */
-function isPublicCall(handler: Aspects, owner: Aspects): boolean {
-  return handler.public ?? (owner.public === true && Object.keys(handler).length === 0);
+/** A class does not make a handler public that has an access decorator of its own. */
+function publicCall(handler: Aspects, owner: Aspects): AccessMetadata['public'] {
+  return handler.public ?? (Object.keys(handler).length === 0 ? (owner.public ?? false) : false);
 }
 
 function requirementsOf(aspects: Aspects): readonly AccessRequirement[] {

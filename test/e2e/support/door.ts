@@ -15,7 +15,17 @@ import {
 import { rendezvous } from './rendezvous.js';
 
 /** What each application of these tests offers, over whatever transport. Each answers with the caller's `sub`, or null. */
-export const OPERATIONS = ['open', 'me', 'staff', 'outsiders', 'write', 'identity', 'recent', 'strong'] as const;
+export const OPERATIONS = [
+  'open',
+  'optional',
+  'me',
+  'staff',
+  'outsiders',
+  'write',
+  'identity',
+  'recent',
+  'strong',
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** Who the application took the caller for, or the code with which it refused. */
@@ -66,6 +76,7 @@ export function describeDoor(name: string, open: () => Promise<Door>): void {
 
     it.each([
       ['TOKEN_MISSING', undefined],
+      ['REQUEST_MALFORMED', 'a b'],
       ['TOKEN_MALFORMED', 'not-a-token'],
       ['TOKEN_EXPIRED', accessToken({ exp: SECONDS })],
       ['TOKEN_SIGNATURE_INVALID', `${accessToken().slice(0, -6)}AAAAAA`],
@@ -81,6 +92,15 @@ export function describeDoor(name: string, open: () => Promise<Door>): void {
       await expectOutcome('open', 'not-a-token', { user: null });
       await expectOutcome('open', accessToken({ exp: SECONDS }), { user: null });
       await expectOutcome('open', accessToken(), user);
+    });
+
+    it('lets anonymous callers into what is public, but no invalid token where that is rejected', async () => {
+      await expectOutcome('optional', undefined, { user: null });
+      await expectOutcome('optional', accessToken(), user);
+      await expectOutcome('optional', 'not-a-token', { code: 'TOKEN_MALFORMED' });
+      await expectOutcome('optional', 'a b', { code: 'REQUEST_MALFORMED' });
+      await expectOutcome('optional', accessToken({ exp: SECONDS }), { code: 'TOKEN_EXPIRED' });
+      await expectOutcome('optional', idToken(), { code: 'TOKEN_USE_REFUSED' });
     });
 
     it('asks for groups, spelt exactly', async () => {

@@ -68,5 +68,6 @@ function claimsFor(names: string | readonly string[] | undefined, context: Execu
 
 /** Own members only: a token has no claim `constructor`. */
 function valueOf(claims: VerifiedClaims, name: string): unknown {
-  return [name, `cognito:${name}`].filter((key) => Object.hasOwn(claims, key)).map((key) => claims[key])[0];
+  const key = Object.hasOwn(claims, name) ? name : `cognito:${name}`;
+  return Object.hasOwn(claims, key) ? claims[key] : undefined;
 }

@@ -174,7 +174,7 @@ export type { ErrorResponseBody, ErrorResponseHeaders } from './auth/responses/m
 export { AccessToken } from './auth/decorators/access-token.decorator.js';
 export { Auth, type AuthRequirements, type NameRequirements } from './auth/decorators/auth.decorator.js';
 export { claimOf, CurrentUser } from './auth/decorators/current-user.decorator.js';
-export type { ClaimName, ClaimOf, ClaimsOf } from './auth/claims/claims-of.js';
+export type { ClaimName, ClaimOf, ClaimsOf } from './auth/decorators/claims-of.js';
 export { Groups } from './auth/decorators/groups.decorator.js';
 export { MaxAge } from './auth/decorators/max-age.decorator.js';
 export { Pool } from './auth/decorators/pool.decorator.js';

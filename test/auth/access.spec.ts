@@ -48,7 +48,7 @@ function pools(...names: (string | undefined)[]): UserPools {
 }
 
 describe('decorators', () => {
-  it('may not say the same thing twice at one place', () => {
+  it('cannot be set twice at one place', () => {
     expect(() => {
       class Twice {
         @Groups('a')
@@ -104,12 +104,12 @@ describe('decorators', () => {
     ['@Auth', 'an empty tokenUse', () => Auth({ tokenUse: '' } as never)],
     ['@Auth', 'a member that does not exist', () => Auth({ group: ['editors'] } as never)],
     ['@Auth', 'a member that every object inherits', () => Auth({ toString: ['editors'] } as never)],
-  ])('%s may not ask for nothing: %s', (decorator, _given, decorate) => {
+  ])('%s must require something: %s', (decorator, _given, decorate) => {
     expect(decorate).toThrow(MandateConfigurationError);
     expect(decorate).toThrow(new RegExp(`^${decorator} (must|has|knows) `));
   });
 
-  it('takes a text in the place of a list for a list of one, and never for its letters', () => {
+  it('treats a string in place of a list as a list of one, never as its letters', () => {
     class Barred {
       @Auth({ groups: { none: 'banned' } } as never)
       handler(): void {
@@ -122,7 +122,7 @@ describe('decorators', () => {
     }).toThrow(TokenRejectedError);
   });
 
-  it('may not make public what asks for something', () => {
+  it('@Public contradicts a requirement at the same handler', () => {
     class Contradicting {
       @Public()
       @Groups('a')
@@ -133,7 +133,7 @@ describe('decorators', () => {
     expect(() => policyAt(Contradicting)).toThrow('@Public contradicts @Groups at "handler".');
   });
 
-  it('of a class replace what the class that it extends says about being public, and the reverse', () => {
+  it('of a class override whether its base class is public, and the reverse', () => {
     @Public()
     class Open {
       handler(): void {
@@ -152,7 +152,7 @@ describe('decorators', () => {
     expect(policyAt(OpenAgain)).toMatchObject({ isPublic: true, requirements: [] });
   });
 
-  it('of a class that extends a public one end that by asking for another pool, as those of a handler do', () => {
+  it('of a subclass end that its base class is public by naming another pool, as those of a handler do', () => {
     @Public()
     class Open {
       handler(): void {
@@ -164,7 +164,7 @@ describe('decorators', () => {
     expect(policyAt(Staff)).toMatchObject({ isPublic: false, pools: ['staff'] });
   });
 
-  it('may not make public what asks for something, at a class either', () => {
+  it('@Public contradicts a requirement at the same class', () => {
     @Public()
     @MaxAge(300)
     class Base {
@@ -208,19 +208,19 @@ describe('CognitoAuthGuard', () => {
 });
 
 describe('UserPools', () => {
-  it('gives the pool without a name by default, or the only one', () => {
+  it('returns the pool without a name by default, or the only one', () => {
     expect(pools(undefined, 'staff').get().name).toBe('default');
     expect(pools('staff').get()).toMatchObject({ name: 'staff', realm: 'staff' });
     expect(pools('staff', undefined).get('staff').name).toBe('staff');
     expect(pools('staff', undefined).names()).toEqual(['staff', 'default']);
   });
 
-  it('says which pools there are when it does not know one', () => {
+  it('lists the registered pools when a name is unknown', () => {
     expect(() => pools('a', 'b').get()).toThrow('not "default"; registered: "a", "b"');
     expect(() => pools().get('x')).toThrow('not "x"; registered: none');
   });
 
-  it('refuses a name that is taken', () => {
+  it('rejects a name that is taken', () => {
     expect(() => pools('a', 'a')).toThrow(MandateConfigurationError);
   });
 });

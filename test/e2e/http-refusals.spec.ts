@@ -39,7 +39,7 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
     return authorization === undefined ? call : call.set('Authorization', authorization);
   };
 
-  it('names no error when no token came (RFC 6750, section 3.1)', async () => {
+  it('names no error when no token was sent (RFC 6750, section 3.1)', async () => {
     const { status, body, headers } = await get('/me');
     expect(status).toBe(401);
     expect(body).toEqual({
@@ -52,7 +52,7 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
   });
 
   it.each(['Basic amFuZTpzZWNyZXQ=', 'Bearers abc', 'Digest x', 'jwt'])(
-    'takes "%s" for no token, for the scheme is another',
+    'treats "%s" as no token, because the scheme is another',
     async (authorization) => {
       const { body, headers } = await get('/me', authorization);
       expect(body.code).toBe('TOKEN_MISSING');
@@ -89,7 +89,7 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
     await get('/me', `${scheme} ${accessToken()}`).expect(200);
   });
 
-  it('says invalid_token and why', async () => {
+  it('answers invalid_token with the reason', async () => {
     const { status, body, headers } = await get('/me', `Bearer ${accessToken({ exp: 1 })}`);
     expect([status, body.code]).toEqual([401, 'TOKEN_EXPIRED']);
     expect(headers['www-authenticate']).toBe(
@@ -97,14 +97,14 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
     );
   });
 
-  it('says insufficient_scope and which scope with 403 (RFC 6750, section 3.1)', async () => {
+  it('answers 403 insufficient_scope with the scope (RFC 6750, section 3.1)', async () => {
     const { status, body, headers } = await get('/write', `Bearer ${accessToken()}`);
     expect([status, body.code, body.error]).toEqual([403, 'SCOPE_INSUFFICIENT', 'Forbidden']);
     expect(headers['www-authenticate']).toContain('error="insufficient_scope"');
     expect(headers['www-authenticate']).toContain('scope="orders/write"');
   });
 
-  it('says insufficient_scope with 403 also when it is a group that is missing, and not which', async () => {
+  it('answers 403 insufficient_scope for a missing group, without its name', async () => {
     const { status, body, headers } = await get('/staff', `Bearer ${accessToken()}`);
     expect([status, body.code, body.error]).toEqual([403, 'GROUPS_INSUFFICIENT', 'Forbidden']);
     expect(headers['www-authenticate']).toMatch(
@@ -113,7 +113,7 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
     expect(JSON.stringify([body, headers])).not.toMatch(/staff|admin/);
   });
 
-  it('says insufficient_user_authentication and what suffices (RFC 9470, section 3)', async () => {
+  it('answers insufficient_user_authentication with the requirement (RFC 9470, section 3)', async () => {
     const old = await get('/recent', `Bearer ${accessToken({ auth_time: NOW / 1000 - 301 })}`);
     expect(old.status).toBe(401);
     expect(old.headers['www-authenticate']).toMatch(/error="insufficient_user_authentication".*, max_age="300"$/);
@@ -125,7 +125,7 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
     );
   });
 
-  it('says nothing of a token in the answer', async () => {
+  it('repeats no part of a token in the response', async () => {
     const token = idToken();
     const { text, headers } = await get('/me', `Bearer ${token}`);
     expect(text + JSON.stringify(headers)).not.toContain(token.slice(0, 30));

@@ -171,31 +171,30 @@ export {
   strategyName,
 } from './auth/cognito-jwt.strategy.js';
 export { CognitoExceptionFilter } from './auth/cognito-exception.filter.js';
-export { AccessRefusedException, type RefusalBody, type RefusalHeaders } from './auth/access-refused.exception.js';
+export { AccessDeniedException } from './auth/responses/access-denied.exception.js';
+export type { ErrorResponseBody, ErrorResponseHeaders } from './auth/responses/mandate-http.exception.js';
 export { AccessToken } from './auth/decorators/access-token.decorator.js';
-export { Auth, type AuthRequirements } from './auth/decorators/auth.decorator.js';
-export { claimOf, type ClaimName, CurrentUser } from './auth/decorators/current-user.decorator.js';
+export { Auth, type AuthRequirements, type NameRequirements } from './auth/decorators/auth.decorator.js';
+export { claimOf, CurrentUser } from './auth/decorators/current-user.decorator.js';
+export type { ClaimName, ClaimOf, ClaimsOf } from './auth/decorators/claims-of.js';
 export { Groups } from './auth/decorators/groups.decorator.js';
 export { MaxAge } from './auth/decorators/max-age.decorator.js';
 export { Pool } from './auth/decorators/pool.decorator.js';
-export { Public } from './auth/decorators/public.decorator.js';
+export { Public, type PublicOptions } from './auth/decorators/public.decorator.js';
 export { RequireAcr } from './auth/decorators/require-acr.decorator.js';
 export { Scopes } from './auth/decorators/scopes.decorator.js';
 export { TokenUse } from './auth/decorators/token-use.decorator.js';
-export {
-  bearerToken,
-  cookieToken,
-  DEFAULT_EXTRACTORS,
-  extractToken,
-  handshakeToken,
-  payloadToken,
-  type TokenExtractor,
-} from './auth/token-extractors.js';
+export { bearerToken } from './auth/extractors/bearer-token.js';
+export { cookieToken } from './auth/extractors/cookie-token.js';
+export { DEFAULT_EXTRACTORS, extractToken } from './auth/extractors/find-token.js';
+export { handshakeToken, payloadToken } from './auth/extractors/message-token.js';
+export type { TokenExtractor } from './auth/extractors/token-extractor.js';
 export { rememberHandshake, type RequestContext, type TokenSource, type Transport } from './auth/request-context.js';
-export type { AccessPolicy } from './auth/access-policy.js';
-export type { AccessRequirement } from './auth/access-requirements.js';
-export { authenticationAt, type Authentication, type GuardedHandler } from './auth/authentication.js';
-export { type AuthPool, DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/user-pools.js';
+export type { OnInvalidToken } from './auth/access/access-metadata.js';
+export type { AccessPolicy } from './auth/access/access-policy.js';
+export type { AccessRequirement } from './auth/access/access-requirements.js';
+export { type Authentication, authenticationOf } from './auth/authentication.js';
+export { type AuthPool, DEFAULT_POOL, type RegisteredPool, UserPools } from './auth/pools/user-pools.js';
 
 // Tokens
 export { TokenVerifier, type CustomCheck, type TokenVerifierOptions } from './tokens/token-verifier.js';
@@ -211,8 +210,6 @@ export {
   type IdTokenClaims,
   isClientCredentials,
   type KnownClaimName,
-  // The name TokenUse is taken by the decorator.
-  type TokenUse as TokenKind,
   usernameOf,
   type VerifiedClaims,
 } from './tokens/claims/token-claims.js';

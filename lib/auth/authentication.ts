@@ -1,84 +1,99 @@
-import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
+import type { ExecutionContext } from '@nestjs/common';
 
-/** Who makes a call, and with which token. */
+import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
+import { requestContextOf } from './request-context.js';
+
+/**
+ * The verified caller of a call.
+ *
+ * @publicApi
+ */
 export interface Authentication {
   readonly claims: VerifiedClaims;
+  /** The token that was verified. */
   readonly token: string;
-  /** Name of the user pool that vouches for the token. */
+  /** Name of the user pool that verified the token. */
   readonly pool: string;
 }
 
-/** For whom a guard decides: one handler of one class. */
-export interface GuardedHandler {
-  readonly getHandler: () => object;
-  readonly getClass: () => object;
-}
+/** The handler and the class that a guard decided about: a part of Nest's ExecutionContext. */
+type GuardedHandler = Pick<ExecutionContext, 'getHandler' | 'getClass'>;
 
-/** What a guard found out for one handler. */
-interface Verdict {
+/** What a guard decided for one handler of one class. */
+interface Decision {
   readonly handler: object | undefined;
   readonly owner: object | undefined;
-  /** Nobody, if the call was refused or is a public one without a good token. */
+  /** `undefined` if the call was denied, or is a public one without a valid token. */
   readonly authentication: Authentication | undefined;
-  /** Those for other handlers: the fields of a GraphQL operation share one object. */
-  readonly earlier: Verdict | undefined;
 }
 
-const LATEST = Symbol('mandate.authentication');
+type Decisions = Map<object | undefined, Map<object | undefined, Decision>>;
 
+const LATEST = Symbol('mandate.authentication');
+const EARLIER = Symbol('mandate.earlier-authentications');
+
+/** The object that lives as long as a call. Nearly every call has one handler, which must not cost a Map. */
 interface Carrier {
-  [LATEST]?: Verdict;
+  [LATEST]?: Decision;
+  /** By handler and class: the fields of a GraphQL operation share one carrier. */
+  [EARLIER]?: Decisions;
 }
 
 /**
- * Keeps with a call who makes it, as a guard found out for a handler.
+ * Returns the caller that `CognitoAuthGuard` verified for a handler, or `undefined` if the caller is anonymous. For a
+ * handler without a guard, such as a GraphQL field resolver, it is the caller that was verified last.
  *
- * @param authentication - `undefined` for nobody: it forgets what an earlier message over the same socket left behind.
+ * Use it in guards, interceptors and parameter decorators of your own.
+ *
+ * @example
+ * const CurrentPool = createParamDecorator((_, context: ExecutionContext) => authenticationOf(context)?.pool);
+ *
+ * @publicApi
+ */
+export function authenticationOf(context: ExecutionContext): Authentication | undefined {
+  const carrier: Carrier | undefined = requestContextOf(context)?.carrier;
+  return carrier && decisionFor(carrier, context.getHandler(), context.getClass())?.authentication;
+}
+
+/**
+ * Records a guard's decision with the object that lives as long as the call.
+ *
+ * @param authentication - `undefined` for an anonymous caller: it replaces what an earlier message over the same socket
+ *   left behind.
  */
 export function setAuthentication(
-  carrier: object,
+  carrier: Carrier,
   authentication: Authentication | undefined,
   guarded?: GuardedHandler,
 ): void {
-  const handler = guarded?.getHandler();
-  const owner = guarded?.getClass();
   const latest = latestOf(carrier);
-  if (authentication === undefined && latest === undefined && !Object.isExtensible(carrier)) {
-    // A GraphQL operation without a context of its own: nobody is found with it in any case.
+  if (latest !== undefined) {
+    keepEarlier(carrier, latest);
+  } else if (authentication === undefined && !Object.isExtensible(carrier)) {
+    // A GraphQL operation without a context has a frozen carrier, which is anonymous without a record.
     return;
   }
-  const earlier = without(latest, handler, owner);
-  (carrier as Carrier)[LATEST] = { handler, owner, authentication, earlier };
+  carrier[LATEST] = { handler: guarded?.getHandler(), owner: guarded?.getClass(), authentication };
 }
 
-/**
- * Who makes a call, as the guard of this handler found out; for a handler that no guard looked at, such as the resolver
- * of a field, as the latest guard did. `undefined` if nobody is signed in, or no guard looked.
- */
-export function authenticationAt(carrier: object, guarded: GuardedHandler): Authentication | undefined {
-  const handler = guarded.getHandler();
-  const owner = guarded.getClass();
+function latestOf(carrier: Carrier): Decision | undefined {
+  // An inherited decision would belong to another call.
+  return Object.hasOwn(carrier, LATEST) ? carrier[LATEST] : undefined;
+}
+
+function earlierOf(carrier: Carrier): Decisions | undefined {
+  return Object.hasOwn(carrier, EARLIER) ? carrier[EARLIER] : undefined;
+}
+
+function decisionFor(carrier: Carrier, handler: object, owner: object): Decision | undefined {
   const latest = latestOf(carrier);
-  let verdict = latest;
-  while (verdict !== undefined && !isFor(verdict, handler, owner)) {
-    verdict = verdict.earlier;
-  }
-  return (verdict ?? latest)?.authentication;
+  const isLatest = latest?.handler === handler && latest.owner === owner;
+  return isLatest ? latest : (earlierOf(carrier)?.get(handler)?.get(owner) ?? latest);
 }
 
-function latestOf(carrier: object): Verdict | undefined {
-  // Never what a prototype says.
-  return Object.hasOwn(carrier, LATEST) ? (carrier as Carrier)[LATEST] : undefined;
-}
-
-function without(verdict: Verdict | undefined, handler?: object, owner?: object): Verdict | undefined {
-  if (verdict === undefined) {
-    return undefined;
-  }
-  const earlier = without(verdict.earlier, handler, owner);
-  return isFor(verdict, handler, owner) ? earlier : { ...verdict, earlier };
-}
-
-function isFor(verdict: Verdict, handler?: object, owner?: object): boolean {
-  return verdict.handler === handler && verdict.owner === owner;
+function keepEarlier(carrier: Carrier, decision: Decision): void {
+  const earlier: Decisions = earlierOf(carrier) ?? new Map<object | undefined, Map<object | undefined, Decision>>();
+  const byOwner = earlier.get(decision.handler) ?? new Map<object | undefined, Decision>();
+  earlier.set(decision.handler, byOwner.set(decision.owner, decision));
+  carrier[EARLIER] = earlier;
 }

@@ -3,27 +3,37 @@ import { Reflector } from '@nestjs/core';
 
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { MandateError } from '../errors/mandate-error.js';
-import { AccessPolicies, type AccessPolicy } from './access-policy.js';
-import { refusalOf } from './access-refusal.js';
+import { isObject } from '../types/is-object.js';
+import { AccessPolicies, type AccessPolicy } from './access/access-policy.js';
 import { setAuthentication, type Authentication } from './authentication.js';
-import { setHeaders } from './http-response.js';
-import { choosePool } from './pool-choice.js';
+import { assertTokenSyntax, findToken, hasToken, isTokenMissing } from './extractors/find-token.js';
+import { UserPools, type RegisteredPool } from './pools/user-pools.js';
+import { verifyByIssuer } from './pools/verify-by-issuer.js';
 import { requestContextOf, type RequestContext } from './request-context.js';
-import { assertTokenSyntax, findToken } from './token-extractors.js';
-import { UserPools, type RegisteredPool } from './user-pools.js';
+import { denyAccess } from './responses/access-denial.js';
+import { setHeaders } from './responses/http-response.js';
 
 /**
- * Lets a call pass if its token is good and the decorators at its handler and class are satisfied: over HTTP, GraphQL,
- * WebSockets and microservices alike. A transport that it does not know is denied.
+ * Allows a call if its token is valid and it meets the decorators of its handler and class, over HTTP, GraphQL, WebSockets
+ * and microservices alike. An unknown transport is denied.
  *
- * Use it with `@UseGuards(CognitoAuthGuard)`, or for the whole application as `APP_GUARD`. Its steps can be overridden.
+ * Use it with `@UseGuards(CognitoAuthGuard)`, with `@Auth()`, or for the whole application as `APP_GUARD`. Subclasses may
+ * override its steps.
  *
- * Refusals are `AccessRefusedException`s: HTTP status, JSON body with a `code`, and a `WWW-Authenticate` header. Over
- * WebSockets and microservices add `CognitoExceptionFilter`, for Nest hides there what it does not know.
+ * It throws `AccessDeniedException`: HTTP status, JSON body with a stable `code`, and a `WWW-Authenticate` header
+ * (RFC 6750, section 3). For WebSockets and microservices add `CognitoExceptionFilter`: without it Nest hides the reason
+ * there.
+ *
+ * @example
+ * providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }]
+ *
+ * @publicApi
  */
 @Injectable()
 export class CognitoAuthGuard implements CanActivate {
   readonly #policies: AccessPolicies;
+  /** For calls whose handler accepts several pools: the one that rejected the token. */
+  readonly #rejectedBy = new WeakMap<RequestContext, RegisteredPool>();
 
   constructor(
     @Inject(UserPools) protected readonly pools: UserPools,
@@ -33,9 +43,9 @@ export class CognitoAuthGuard implements CanActivate {
   }
 
   /**
-   * A token that is remembered is decided about at once, without a promise: this runs at every request.
+   * Decides about a cached token synchronously: this runs for every request.
    *
-   * @throws AccessRefusedException
+   * @throws AccessDeniedException
    */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const call = requestContextOf(context);
@@ -47,28 +57,32 @@ export class CognitoAuthGuard implements CanActivate {
       const authentication = this.authenticate(call, policy);
       return isAuthentication(authentication)
         ? this.admit(call, authentication, context)
-        : this.#wait(authentication, call, policy, context);
+        : this.#settle(authentication, call, policy, context);
     } catch (error) {
-      return this.refuse(error, call, policy, context);
+      return this.deny(error, call, policy, context);
     }
   }
 
-  /** What the decorators ask of the call. */
+  /** Returns what the decorators require of the call. */
   protected policyOf(context: ExecutionContext): AccessPolicy {
     return this.#policies.of(context);
   }
 
-  /** Finds the token, has its pool verify it, and checks what the policy asks. Throws or rejects to refuse. */
+  /** Finds the token, verifies it with its pool, and checks the policy. Throws or rejects to deny the call. */
   protected authenticate(call: RequestContext, policy: AccessPolicy): Authentication | Promise<Authentication> {
     if (policy.pools.length > 1) {
-      const pools = policy.pools.map((name) => this.pools.get(name));
-      return choosePool(call.source, pools, (pool, token) => this.verify(pool, token, policy));
+      return verifyByIssuer(
+        call.source,
+        this.#poolsOf(policy),
+        (pool, token) => this.verify(pool, token, policy),
+        (pool) => this.#rejectedBy.set(call, pool),
+      );
     }
     const pool = this.pools.get(policy.pools[0]);
     return this.verify(pool, findToken(call.source, pool.extractors), policy);
   }
 
-  /** Has the pool verify the token, then checks what the policy asks. */
+  /** Verifies the token with the pool, then checks the policy. Throws or rejects to deny the call. */
   protected verify(
     pool: RegisteredPool,
     token: string,
@@ -84,7 +98,7 @@ export class CognitoAuthGuard implements CanActivate {
       .then((verified) => this.authorize({ claims: verified, token, pool: pool.name }, policy));
   }
 
-  /** Checks groups, scopes and the sign-in. Throws to refuse. */
+  /** Checks groups, scopes and the sign-in. Throws to deny the call. */
   protected authorize(authentication: Authentication, policy: AccessPolicy): Authentication {
     if (policy.requirements.length > 0) {
       const { clock, clockToleranceSeconds = 0 } = this.pools.get(authentication.pool);
@@ -96,7 +110,7 @@ export class CognitoAuthGuard implements CanActivate {
     return authentication;
   }
 
-  /** Lets the call pass and keeps with it who makes it, for the decorators and as `request.user`. */
+  /** Allows the call, and records its caller for the decorators and as `request.user`. */
   protected admit(call: RequestContext, authentication: Authentication, context: ExecutionContext): true {
     setAuthentication(call.carrier, authentication, context);
     if (call.httpRequest !== undefined) {
@@ -106,25 +120,35 @@ export class CognitoAuthGuard implements CanActivate {
   }
 
   /**
-   * Refuses the call, unless it is public. What is no refusal (a wrong set-up, a fault in a check of your own) is passed on.
+   * Denies the call, unless its handler is public. Other errors are rethrown as they are: a configuration error, or a
+   * fault in a check of the application.
    *
-   * @throws AccessRefusedException
+   * @throws AccessDeniedException
    */
-  protected refuse(error: unknown, call: RequestContext, policy: AccessPolicy, context: ExecutionContext): true {
+  protected deny(error: unknown, call: RequestContext, policy: AccessPolicy, context: ExecutionContext): true {
     setAuthentication(call.carrier, undefined, context);
     if (!(error instanceof MandateError) || error instanceof MandateConfigurationError) {
       throw error;
     }
-    if (policy.isPublic) {
+    if (policy.isPublic && (policy.onInvalidToken === 'ignore' || this.#isAnonymous(error, call, policy))) {
       return true;
     }
-    const refusal = refusalOf(error, this.pools.get(policy.pools[0]));
-    setHeaders(call.httpResponse, refusal.headers);
-    throw refusal;
+    const denial = denyAccess(error, this.#rejectedBy.get(call) ?? this.pools.get(policy.pools[0]));
+    setHeaders(call.httpResponse, denial.headers);
+    throw denial;
   }
 
-  /** `authenticate` may be overridden: whatever can be waited for is waited for, and nobody is let in by mistake. */
-  async #wait(
+  /** A check of the application may throw TOKEN_MISSING about a token that was sent, so the error alone does not count. */
+  #isAnonymous(error: MandateError, { source }: RequestContext, policy: AccessPolicy): boolean {
+    return isTokenMissing(error) && !this.#poolsOf(policy).some(({ extractors }) => hasToken(source, extractors));
+  }
+
+  #poolsOf({ pools }: AccessPolicy): readonly RegisteredPool[] {
+    return pools.length === 0 ? [this.pools.get()] : pools.map((name) => this.pools.get(name));
+  }
+
+  /** Awaits any thenable and checks its value: an override of `authenticate` must not allow a call by mistake. */
+  async #settle(
     pending: PromiseLike<Authentication>,
     call: RequestContext,
     policy: AccessPolicy,
@@ -133,16 +157,15 @@ export class CognitoAuthGuard implements CanActivate {
     try {
       const authentication: unknown = await pending;
       if (!isAuthentication(authentication)) {
-        throw new TypeError('The guard lets nobody pass who is not known: authenticate() gave nobody.');
+        throw new TypeError('CognitoAuthGuard: authenticate() must return an Authentication.');
       }
       return this.admit(call, authentication, context);
     } catch (error) {
-      return this.refuse(error, call, policy, context);
+      return this.deny(error, call, policy, context);
     }
   }
 }
 
 function isAuthentication(value: unknown): value is Authentication {
-  const claims: unknown = typeof value === 'object' && value !== null && 'claims' in value && value.claims;
-  return typeof claims === 'object' && claims !== null;
+  return isObject(value) && isObject(value['claims']);
 }

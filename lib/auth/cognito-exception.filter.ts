@@ -11,15 +11,18 @@ import { throwError } from 'rxjs';
 
 import { MandateError } from '../errors/mandate-error.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
-import { AccessRefusedException, retryHeaders } from './access-refused.exception.js';
-import { bearerChallenge } from './bearer-challenge.js';
-import { answer } from './http-response.js';
-import { DEFAULT_POOL, UserPools } from './user-pools.js';
+import { DEFAULT_POOL, UserPools } from './pools/user-pools.js';
+import { AccessDeniedException } from './responses/access-denied.exception.js';
+import { bearerChallenge } from './responses/bearer-challenge.js';
+import { sendJson } from './responses/http-response.js';
+import { type ErrorResponseBody, MandateHttpException } from './responses/mandate-http.exception.js';
 
-/** What is left of an error for those who are not on HTTP. */
-type Payload = ReturnType<AccessRefusedException['getResponse']> & { readonly status: 'error' };
+/** The error that a client receives over WebSockets and microservices. */
+interface ErrorPayload extends ErrorResponseBody {
+  readonly status: 'error';
+}
 
-/** A socket of socket.io, or a plain WebSocket, which has a `readyState` and an `emit` that reaches nobody. */
+/** A socket of socket.io, or a plain WebSocket, which has a `readyState` and an `emit` that reaches no client. */
 interface Socket {
   readonly readyState?: number;
   send(text: string): unknown;
@@ -27,26 +30,33 @@ interface Socket {
 }
 
 /**
- * Answers every `MandateError`, and what the guard throws, with its HTTP status and
- * `{ statusCode, error, code, message }`; with `Retry-After` where that is known.
+ * Answers every `MandateError`, and what `CognitoAuthGuard` throws, with its HTTP status and the body
+ * `{ statusCode, error, code, message }`. It sets `WWW-Authenticate` for a rejected token, and `Retry-After` where the
+ * delay is known.
  *
- * GraphQL gets an HttpException, of which `@nestjs/graphql` makes an error with a code; a WebSocket gets an `exception`
- * event, a microservice's caller an error. Global filters do not reach gateways: use `@UseFilters` there.
+ * Over GraphQL it returns an HttpException, which `@nestjs/graphql` converts into an error with a code. Over a WebSocket it
+ * emits an `exception` event; the caller of a microservice receives an error. Global filters do not reach gateways: use
+ * `@UseFilters` there.
  *
- * It adds nothing to what Cognito said: an app client that hides which users exist still hides them.
+ * It reveals no more than Cognito does: an app client that hides which users exist still hides them.
+ *
+ * @example
+ * providers: [{ provide: APP_FILTER, useClass: CognitoExceptionFilter }]
+ *
+ * @publicApi
  */
-@Catch(MandateError, AccessRefusedException)
-export class CognitoExceptionFilter implements ExceptionFilter<MandateError | AccessRefusedException> {
+@Catch(MandateError, MandateHttpException)
+export class CognitoExceptionFilter implements ExceptionFilter<MandateError | AccessDeniedException> {
   readonly #logger = new Logger(CognitoExceptionFilter.name);
 
-  /** @param pools - Nest gives it; without it the realm is named `default`. */
+  /** @param pools - injected by Nest; without it the realm is `default`. */
   constructor(@Optional() @Inject(UserPools) private readonly pools?: UserPools) {}
 
-  catch(error: MandateError | AccessRefusedException, host: ArgumentsHost): unknown {
+  catch(error: MandateError | AccessDeniedException, host: ArgumentsHost): unknown {
     const exception = this.#exceptionOf(error);
     switch (host.getType<string>()) {
       case 'http':
-        answer(
+        sendJson(
           host.switchToHttp().getResponse<object>(),
           exception.getStatus(),
           exception.getResponse(),
@@ -63,17 +73,17 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ac
     }
   }
 
-  #exceptionOf(error: MandateError | AccessRefusedException): AccessRefusedException {
+  #exceptionOf(error: MandateError | AccessDeniedException): MandateHttpException {
     if (error instanceof HttpException) {
       return error;
     }
     if (error.status === 500) {
       this.#logger.error(`${error.code}: ${error.message}`, error.stack);
     }
-    // A token that a handler had verified itself is refused as the guard refuses one (RFC 6750 section 3).
+    // A token that a handler verified itself is rejected as by the guard (RFC 6750, section 3).
     return error instanceof TokenRejectedError
-      ? new AccessRefusedException(error, { 'WWW-Authenticate': bearerChallenge(this.#realm(), error) })
-      : new AccessRefusedException(error, retryHeaders(error));
+      ? new AccessDeniedException(error, { 'WWW-Authenticate': bearerChallenge(this.#realm(), error) })
+      : new MandateHttpException(error);
   }
 
   #realm(): string {
@@ -83,11 +93,11 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ac
   }
 }
 
-function payloadOf(exception: AccessRefusedException): Payload {
+function payloadOf(exception: MandateHttpException): ErrorPayload {
   return { status: 'error', ...exception.getResponse() };
 }
 
-function emit(client: Socket, payload: Payload): void {
+function emit(client: Socket, payload: ErrorPayload): void {
   if (typeof client.readyState === 'number') {
     client.send(JSON.stringify({ event: 'exception', data: payload }));
   } else {

@@ -1,12 +1,13 @@
-/** Headers by their names in lower case. Values are as the transport gives them, bytes as text. */
+import { isObject } from '../types/is-object.js';
+
+/** Headers by name in lower case. Values are those of the transport, with bytes decoded as UTF-8. */
 export type MessageHeaders = Readonly<Record<string, unknown>>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Metadata of a message: gRPC's Metadata, NATS's headers, those of a Kafka record or a RabbitMQ message, the user
- * properties of MQTT 5. TCP, Redis and MQTT 3 have none; there the payload's own member `headers` stands for them, which
- * never replaces what the transport says.
+ * Metadata of a message: gRPC's Metadata, headers of NATS, Kafka and RabbitMQ, user properties of MQTT 5. TCP, Redis and
+ * MQTT 3 have none, so the payload's member `headers` is read too; it never replaces a header of the transport.
  */
 export function messageHeaders(data: unknown, context: unknown): MessageHeaders {
   const headers = Object.create(null) as Record<string, unknown>;
@@ -18,7 +19,7 @@ export function messageHeaders(data: unknown, context: unknown): MessageHeaders 
     { headers: fieldsOf(data)['headers'] },
   ];
   for (const [name, value] of places.flatMap(entriesOf)) {
-    // Brokers keep names as they were written; a client may write Authorization.
+    // Brokers keep the case of names, and clients may send "Authorization".
     headers[name.toLowerCase()] ??= Buffer.isBuffer(value) ? value.toString('utf8') : value;
   }
   return headers;
@@ -31,12 +32,12 @@ function entriesOf(place: unknown): [name: string, value: unknown][] {
   return [...grpcEntries(place), ...natsEntries(place), ...Object.entries(plain)];
 }
 
-/** Metadata of @grpc/grpc-js; what it gives for a name is a list. */
+/** Metadata of @grpc/grpc-js; `getMap` returns the first value of each name. */
 function grpcEntries(place: unknown): [string, unknown][] {
   return Object.entries(fieldsOf(call(place, 'getMap')));
 }
 
-/** Headers of the nats client; `get` gives the first value of a name. */
+/** Headers of the nats client; `get` returns the first value of a name. */
 function natsEntries(place: unknown): [string, unknown][] {
   const names = call(place, 'keys');
   const known = Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
@@ -49,5 +50,5 @@ function call(target: unknown, method: string, ...args: unknown[]): unknown {
 }
 
 function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+  return isObject(value) ? value : {};
 }

@@ -1,31 +1,44 @@
 import type { ArgumentsHost } from '@nestjs/common';
 
+import { isObject } from '../types/is-object.js';
 import { messageHeaders } from './message-headers.js';
 
-/** How a call reached the application. */
+/**
+ * How a call reached the application.
+ *
+ * @publicApi
+ */
 export type Transport = 'http' | 'graphql' | 'ws' | 'rpc';
 
-/** Where a token may be found, the same for every transport. Nothing in it has been verified. */
+/**
+ * Where extractors find a token, alike for every transport. Nothing in it has been verified.
+ *
+ * @publicApi
+ */
 export interface TokenSource {
   readonly transport: Transport;
   /** Headers of the HTTP request, of the handshake or of the message; names in lower case. */
   readonly headers: Readonly<Record<string, unknown>>;
-  /** What the client sent along while it connected: socket.io's `auth`, graphql-ws's `connectionParams`. */
+  /** What the client sent when it connected: socket.io's `auth`, graphql-ws's `connectionParams`. */
   readonly handshake: Readonly<Record<string, unknown>>;
-  /** The HTTP request, the GraphQL context, the socket or the message context: whatever the framework gives. */
+  /** The framework's object: an HTTP request, a GraphQL context, a socket or a message context. */
   readonly request: object;
-  /** The payload of a message. */
+  /** The payload of a message, if it is an object. */
   readonly data: unknown;
 }
 
-/** A call, seen alike over all transports. */
+/**
+ * A call, alike for every transport.
+ *
+ * @publicApi
+ */
 export interface RequestContext {
   readonly source: TokenSource;
-  /** The object that lives exactly as long as the call; who makes the call is kept with it. */
+  /** The object that lives exactly as long as the call; the guard records the caller with it. */
   readonly carrier: object;
-  /** The HTTP request to set `user` at, as passport does; also that of a GraphQL operation. */
+  /** The HTTP request, also of a GraphQL operation; the guard sets its `user`, as passport does. */
   readonly httpRequest: object | undefined;
-  /** The HTTP response whose headers can still be set. */
+  /** The HTTP response, while its headers can still be set. */
   readonly httpResponse: object | undefined;
 }
 
@@ -36,9 +49,10 @@ const HANDSHAKE = Symbol('mandate.handshake');
 const NOTHING: Fields = Object.freeze({});
 
 /**
- * Sees a call alike over all transports. This file alone knows them, and it needs none of their packages.
+ * Converts a call into the form that is alike for all transports. Only this file knows them, and it imports none of their
+ * packages.
  *
- * @returns `undefined` for a transport that it does not know: who guards must deny it.
+ * @returns `undefined` for an unknown transport, which guards must deny.
  */
 export function requestContextOf(host: ArgumentsHost): RequestContext | undefined {
   switch (host.getType<string>()) {
@@ -56,20 +70,27 @@ export function requestContextOf(host: ArgumentsHost): RequestContext | undefine
 }
 
 /**
- * Keeps the upgrade request of a plain WebSocket (`WsAdapter`), which the socket itself does not show, so that the guard
- * finds its headers and cookies. Call it in the gateway's `handleConnection(client, request)`. socket.io needs no help.
+ * Keeps the upgrade request of a plain WebSocket (`WsAdapter`) with the socket, which has no reference to it, so that the
+ * guard finds its headers and cookies. Not needed for socket.io.
+ *
+ * @example
+ * handleConnection(client: WebSocket, request: IncomingMessage) {
+ *   rememberHandshake(client, request);
+ * }
+ *
+ * @publicApi
  */
 export function rememberHandshake(client: object, request: object): void {
   Object.assign(client, { [HANDSHAKE]: request });
 }
 
-/** An HTTP request without a Nest context, as passport hands it to a strategy. */
+/** An HTTP request without a Nest context, as passport passes it to a strategy. */
 export function httpSource(request: object): TokenSource {
   return { transport: 'http', headers: headersOf(request), handshake: NOTHING, request, data: undefined };
 }
 
 function httpContext(host: ArgumentsHost): RequestContext {
-  // As switchToHttp() does it, without the object and the closures that it makes: this runs at every request.
+  // As switchToHttp(), without its object and closures: this runs for every request.
   const request = host.getArgByIndex<object>(0);
   return {
     source: httpSource(request),
@@ -80,7 +101,7 @@ function httpContext(host: ArgumentsHost): RequestContext {
 }
 
 /**
- * Arguments of a resolver: root, arguments, context, info. Those of references and types have no arguments, so that the
+ * Arguments of a resolver: root, arguments, context, info. Reference and type resolvers have no arguments, so that their
  * context comes one earlier. Over graphql-ws the context is that of the connection.
  */
 function graphqlContext(host: ArgumentsHost): RequestContext {
@@ -103,30 +124,36 @@ function isFieldInfo(value: unknown): boolean {
 
 function wsContext(host: ArgumentsHost): RequestContext {
   const client = host.switchToWs().getClient<object>();
-  const data = host.switchToWs().getData<unknown>();
-  const known = fieldsOf(client);
-  const handshake = fieldsOf(known['handshake'] ?? (client as { [HANDSHAKE]?: unknown })[HANDSHAKE]);
+  const payload = payloadOf(host.switchToWs().getData<unknown>());
+  const handshake = fieldsOf(fieldsOf(client)['handshake'] ?? (client as { [HANDSHAKE]?: unknown })[HANDSHAKE]);
   return {
     source: {
       transport: 'ws',
       headers: headersOf(handshake),
       handshake: fieldsOf(handshake['auth']),
       request: client,
-      // No token is looked for in a payload that is no object, so that all such calls of a socket are the same user's.
-      data: isObject(data) ? data : undefined,
+      data: payload,
     },
-    // A socket has many calls at once, and each may bring a token of its own; only the payload belongs to one of them.
-    carrier: isObject(data) ? data : client,
+    // A socket has many calls at once, and each may carry its own token; only the payload belongs to one of them.
+    carrier: payload ?? client,
     httpRequest: undefined,
     httpResponse: undefined,
   };
+}
+
+/**
+ * The payload of a WebSocket message if it can carry the caller: an object, or an array. Extractors do not see other
+ * payloads, so that all calls that the socket itself carries have the same caller.
+ */
+function payloadOf(data: unknown): object | undefined {
+  return typeof data === 'object' && data !== null ? data : undefined;
 }
 
 function rpcContext(host: ArgumentsHost): RequestContext | undefined {
   const data = host.switchToRpc().getData<unknown>();
   const context = host.switchToRpc().getContext<unknown>();
   if (!isObject(context)) {
-    // A transport of somebody's own that gives none: nothing would tell its calls apart.
+    // A custom transport without a context: nothing would tell its calls apart.
     return undefined;
   }
   return {
@@ -142,9 +169,5 @@ function headersOf(request: object): Fields {
 }
 
 function fieldsOf(value: unknown): Fields {
-  return isObject(value) ? (value as Fields) : NOTHING;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  return isObject(value) ? value : NOTHING;
 }

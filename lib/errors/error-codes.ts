@@ -49,7 +49,7 @@ export const ERROR_STATUS = {
   /** The sign-in is too old or too weak for the handler (RFC 9470). */
   AUTHENTICATION_INSUFFICIENT: 401,
   /** The credentials of the request are malformed. */
-  REQUEST_MALFORMED: 401,
+  REQUEST_MALFORMED: 400,
   /** The caller is not in a required group. */
   GROUPS_INSUFFICIENT: 403,
   /** The token lacks a required scope. */

@@ -2,37 +2,46 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 
-import { type RegisteredPool, UserPools } from '../auth/user-pools.js';
+import { type RegisteredPool, UserPools } from '../auth/pools/user-pools.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { MandateConfigurationError } from '../errors/configuration-error.js';
+import { SingleFlight } from '../memory/single-flight.js';
 import { getCognitoClientToken } from '../module/injection-tokens.js';
 import { within } from '../time/within.js';
 import { keysHealth } from './keys-health.js';
-import { assertAnswers } from './service-probe.js';
+import { assertReachable } from './service-probe.js';
 
-/** Which pool is looked at. */
+/** Selects a pool. */
 interface PoolHealthOptions {
-  /** The name of the pool. Default: the pool without a name, or the only one. */
+  /** The `name` of the pool's registration. Default: the pool without a name, or the only one. */
   readonly pool?: string | undefined;
 }
 
-/** How the signing keys are judged. */
+/**
+ * Options of `CognitoHealthIndicator.keys`.
+ *
+ * @publicApi
+ */
 export interface KeysHealthOptions extends PoolHealthOptions {
   /**
-   * Milliseconds. Keys older than this count as down while they cannot be fetched anew. Default: keys are good for as
-   * long as the guard uses them (the option `jwksMaxStale`).
+   * Milliseconds. Older keys are down while an outage keeps them from being refreshed. Default: as long as the guard uses
+   * them (the option `jwksMaxStale`).
    */
   readonly maxAge?: number | undefined;
 }
 
-/** How Cognito is asked. */
+/**
+ * Options of `CognitoHealthIndicator.service`.
+ *
+ * @publicApi
+ */
 export interface ServiceHealthOptions extends PoolHealthOptions {
-  /** Milliseconds within which it has to answer. Default 3000. */
+  /** Milliseconds within which Cognito must answer. Default: 3,000 ms. */
   readonly timeout?: number | undefined;
 }
 
 /**
- * Tells `@nestjs/terminus` how a user pool is. Import `MandateHealthModule`, or list it as a provider beside
+ * Health indicator of a user pool for `@nestjs/terminus`. Import `MandateHealthModule`, or provide this class beside
  * `TerminusModule`.
  *
  * @example
@@ -41,11 +50,13 @@ export interface ServiceHealthOptions extends PoolHealthOptions {
  * check() {
  *   return this.health.check([() => this.cognito.keys('cognito-keys'), () => this.cognito.service('cognito')]);
  * }
+ *
+ * @publicApi
  */
 @Injectable()
 export class CognitoHealthIndicator {
-  /** Questions under way, one per pool at most: a health check that anyone may call must not become a flood at AWS. */
-  readonly #questions = new Map<string, Promise<void>>();
+  /** One probe per pool at a time: a public health check must not be able to flood AWS. */
+  readonly #probes = new SingleFlight<string, void>();
 
   constructor(
     @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
@@ -54,11 +65,11 @@ export class CognitoHealthIndicator {
   ) {}
 
   /**
-   * Whether tokens can be verified: how many signing keys are known, their age, and for how long they could not be
-   * fetched, in milliseconds. It fetches nothing itself: before the first token no key is known, and that is no fault. The
-   * option `jwksPreload` has them fetched at the start.
+   * Reports whether tokens can be verified: the number of signing keys, their `age`, and the `outage`, which is the time
+   * for which they have been unavailable; both in milliseconds. It sends no request. Before the first token no key is
+   * known, which is up; the option `jwksPreload` fetches the keys at start-up.
    *
-   * @param key - the name in the answer.
+   * @param key - the indicator's name in the result.
    * @throws MandateConfigurationError if there is no such pool.
    */
   keys<const Key extends string>(key: Key, options: KeysHealthOptions = {}): HealthIndicatorResult<Key> {
@@ -68,10 +79,10 @@ export class CognitoHealthIndicator {
   }
 
   /**
-   * Whether Cognito can be reached where the services call it (the options `region` and `endpoint`): it is asked about a
-   * token that does not exist, which needs no AWS credentials and changes nothing. Loads the AWS SDK.
+   * Reports whether Cognito is reachable at the address that the services use (the options `region` and `endpoint`). It
+   * calls GetUser with an invalid token, which requires no AWS credentials and changes nothing. Loads the AWS SDK.
    *
-   * @param key - the name in the answer.
+   * @param key - the indicator's name in the result.
    * @throws MandateConfigurationError if there is no such pool.
    */
   async service<const Key extends string>(
@@ -79,24 +90,19 @@ export class CognitoHealthIndicator {
     options: ServiceHealthOptions = {},
   ): Promise<HealthIndicatorResult<Key>> {
     const { pool, timeout = 3_000 } = options;
-    const question = this.#ask(this.pools.get(pool));
+    const probe = this.#probe(this.pools.get(pool));
     const indicator = this.indicators.check(key);
     try {
-      await within(timeout, question, () => new Error(`Cognito did not answer within ${String(timeout)} ms.`));
+      await within(timeout, probe, () => new Error(`Cognito did not answer within ${String(timeout)} ms.`));
       return indicator.up();
     } catch (error) {
-      return indicator.down(error instanceof Error ? error.message : 'Cognito cannot be reached.');
+      return indicator.down(error instanceof Error ? error.message : 'Cognito is unreachable.');
     }
   }
 
-  #ask({ name }: RegisteredPool): Promise<void> {
-    const asked = this.#questions.get(name);
-    if (asked !== undefined) {
-      return asked;
-    }
-    const question = assertAnswers(this.#clientOf(name)).finally(() => this.#questions.delete(name));
-    this.#questions.set(name, question);
-    return question;
+  #probe({ name }: RegisteredPool): Promise<void> {
+    const client = this.#clientOf(name);
+    return this.#probes.run(name, () => assertReachable(client));
   }
 
   #clientOf(pool: string): CognitoClient {

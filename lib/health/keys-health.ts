@@ -1,12 +1,12 @@
 import type { SigningKeysStatus } from '../tokens/keys/signing-keys.js';
 
-/** What is told about the keys of a pool. Times are in milliseconds; they are absent where there is nothing to tell. */
+/** Details of the result. Times are in milliseconds, and absent where they do not apply. */
 interface KeysDetails extends Record<string, unknown> {
-  /** How many keys are known of the issuer that has most. */
+  /** The number of keys of the issuer that has most. */
   readonly keys: number;
   /** Age of the newest key set. */
   readonly age?: number;
-  /** For how long no key set could be fetched. */
+  /** Time for which no key set could be fetched. */
   readonly outage?: number;
 }
 
@@ -16,16 +16,16 @@ export interface KeysHealth {
 }
 
 /**
- * Judges what is known about the keys of a pool. One of its issuers with good keys is enough: a pool has two forms of
- * its address and signs with one, and anybody can make the other one be asked for, with a forged token.
+ * Judges the signing keys of a pool. One issuer with usable keys is enough: a pool has two issuer URLs and signs with one,
+ * and a forged token can make the guard fetch the keys of the other.
  */
 export function keysHealth(issuers: readonly SigningKeysStatus[], maxAge = Number.POSITIVE_INFINITY): KeysHealth {
-  const good = issuers.filter(({ keys, age, outage }) => keys > 0 && (outage === undefined || (age ?? 0) <= maxAge));
+  const usable = issuers.filter(({ keys, age, outage }) => keys > 0 && (outage === undefined || (age ?? 0) <= maxAge));
   const failing = issuers.filter(({ outage }) => outage !== undefined);
-  const isUp = good.length > 0 || failing.length === 0;
+  const isUp = usable.length > 0 || failing.length === 0;
   const ages = issuers.map(({ age }) => age).filter((age) => age !== undefined);
   const outages =
-    isUp && good.some(({ outage }) => outage === undefined) ? [] : failing.map(({ outage = 0 }) => outage);
+    isUp && usable.some(({ outage }) => outage === undefined) ? [] : failing.map(({ outage = 0 }) => outage);
   return {
     isUp,
     details: {

@@ -4,10 +4,12 @@ import { TerminusModule } from '@nestjs/terminus';
 import { CognitoHealthIndicator } from './cognito.health-indicator.js';
 
 /**
- * Makes `CognitoHealthIndicator` injectable, and `HealthCheckService` of `@nestjs/terminus` with it.
+ * Provides `CognitoHealthIndicator`, and the `HealthCheckService` of `@nestjs/terminus`.
  *
  * @example
  * imports: [MandateModule.forRoot(options), MandateHealthModule]
+ *
+ * @publicApi
  */
 @Module({
   imports: [TerminusModule],

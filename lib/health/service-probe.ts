@@ -1,16 +1,16 @@
 import type { CognitoClient } from '../client/cognito-client.js';
 import { CognitoServiceError } from '../errors/cognito-service-error.js';
 
-/** Syntactically a token, and nobody's. */
-const NO_TOKEN = 'health-check';
+/** Valid syntax for the parameter AccessToken, and no token. */
+const INVALID_TOKEN = 'health-check';
 
-/** Answers that say that Cognito is there and ill. */
+/** Exceptions with which Cognito reports a failure of its own. */
 const FAULTS: ReadonlySet<string> = new Set(['InternalErrorException', 'InternalFailure', 'ServiceUnavailable']);
 
-/** Resolves if Cognito answers at all: the refusal of a token that does not exist is what is hoped for. */
-export async function assertAnswers(client: Pick<CognitoClient, 'send'>): Promise<void> {
+/** Resolves if Cognito answers, which it does by rejecting the invalid token. */
+export async function assertReachable(client: Pick<CognitoClient, 'send'>): Promise<void> {
   try {
-    await client.send('GetUser', { AccessToken: NO_TOKEN });
+    await client.send('GetUser', { AccessToken: INVALID_TOKEN });
   } catch (error) {
     if (!(error instanceof CognitoServiceError) || FAULTS.has(error.exception)) {
       throw error;

@@ -1,7 +1,7 @@
 import { Inject, type InjectionToken } from '@nestjs/common';
 
 import { CognitoAdminService } from '../admin/cognito-admin.service.js';
-import { DEFAULT_POOL } from '../auth/user-pools.js';
+import { DEFAULT_POOL } from '../auth/pools/user-pools.js';
 import { CognitoClient } from '../client/cognito-client.js';
 import { TokenVerifier } from '../tokens/token-verifier.js';
 import { CognitoService } from '../user/cognito.service.js';

@@ -7,7 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 
-import { UserPools } from '../auth/user-pools.js';
+import { UserPools } from '../auth/pools/user-pools.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
 import type { MandateModuleOptions } from './options.js';
 import { createProviders, exportedTokens } from './providers.js';

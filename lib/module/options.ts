@@ -1,5 +1,5 @@
 import type { AttributeDefinitions } from '../attributes/attribute-definitions.js';
-import type { TokenExtractor } from '../auth/token-extractors.js';
+import type { TokenExtractor } from '../auth/extractors/token-extractor.js';
 import type { JsonWebKeySet } from '../tokens/keys/json-web-key-set.js';
 import type { TenantsOption } from '../tokens/tenants/tenants-option.js';
 import type { CognitoClientOptions } from '../client/cognito-client.js';

@@ -2,8 +2,8 @@ import type { OnApplicationBootstrap, Provider } from '@nestjs/common';
 
 import { CognitoJwtStrategy, cognitoStrategy, strategyName } from '../auth/cognito-jwt.strategy.js';
 import { TokenEventLog } from '../auth/token-event-log.js';
-import { DEFAULT_EXTRACTORS } from '../auth/token-extractors.js';
-import { DEFAULT_POOL, type RegisteredPool, UserPools } from '../auth/user-pools.js';
+import { DEFAULT_EXTRACTORS } from '../auth/extractors/find-token.js';
+import { DEFAULT_POOL, type RegisteredPool, UserPools } from '../auth/pools/user-pools.js';
 import { isAccessTokenAccepted } from '../client/access-token-status.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { resolveTenant, type ResolvedMandateOptions } from './resolve-options.js';

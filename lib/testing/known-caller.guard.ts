@@ -1,10 +1,10 @@
 import { Reflector } from '@nestjs/core';
 
-import type { AccessPolicy } from '../auth/access-policy.js';
+import type { AccessPolicy } from '../auth/access/access-policy.js';
 import type { Authentication } from '../auth/authentication.js';
 import { CognitoAuthGuard } from '../auth/cognito-auth.guard.js';
 import type { RequestContext } from '../auth/request-context.js';
-import { DEFAULT_POOL, UserPools, type RegisteredPool } from '../auth/user-pools.js';
+import { DEFAULT_POOL, UserPools, type RegisteredPool } from '../auth/pools/user-pools.js';
 import { systemClock } from '../time/clock.js';
 import type { TokenUse } from '../tokens/claims/token-claims.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';

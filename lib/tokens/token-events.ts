@@ -10,9 +10,9 @@ export type TokenEvent =
       readonly tokenUse: TokenUse;
       readonly remembered: boolean;
     }
-  | { readonly type: 'token-refused'; readonly pool: string; readonly code: TokenRejectionCode }
+  | { readonly type: 'token-rejected'; readonly pool: string; readonly code: TokenRejectionCode }
   /** A call was refused though its token, if it had one, is good: no token, the wrong group, too old a sign-in. */
-  | { readonly type: 'access-refused'; readonly pool: string; readonly code: TokenRejectionCode }
+  | { readonly type: 'access-denied'; readonly pool: string; readonly code: TokenRejectionCode }
   | { readonly type: 'keys-fetched'; readonly issuer: string; readonly keys: number }
   /**
    * A fetch failed. With `keys` above 0 the old keys go on serving; `age` is theirs. `outage` says for how long fetches

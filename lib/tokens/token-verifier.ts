@@ -206,7 +206,7 @@ export class TokenVerifier implements Verifier {
       if (error.code === 'TOKEN_EXPIRED' || error.code === 'TOKEN_REVOKED') {
         this.#options.cache?.forget(token);
       }
-      notify(this.#options.observer, { type: 'token-refused', pool: this.#options.pool, code: error.code });
+      notify(this.#options.observer, { type: 'token-rejected', pool: this.#options.pool, code: error.code });
     }
     return error;
   }

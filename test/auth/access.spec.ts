@@ -1,8 +1,8 @@
 import { Controller, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 
-import { AccessPolicies, type AccessPolicy } from '../../lib/auth/access-policy.js';
-import { bearerChallenge } from '../../lib/auth/bearer-challenge.js';
+import { AccessPolicies, type AccessPolicy } from '../../lib/auth/access/access-policy.js';
+import { bearerChallenge } from '../../lib/auth/responses/bearer-challenge.js';
 import { CognitoAuthGuard } from '../../lib/auth/cognito-auth.guard.js';
 import { Auth } from '../../lib/auth/decorators/auth.decorator.js';
 import { Groups } from '../../lib/auth/decorators/groups.decorator.js';
@@ -12,8 +12,8 @@ import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
-import { DEFAULT_EXTRACTORS } from '../../lib/auth/token-extractors.js';
-import { UserPools } from '../../lib/auth/user-pools.js';
+import { DEFAULT_EXTRACTORS } from '../../lib/auth/extractors/find-token.js';
+import { UserPools } from '../../lib/auth/pools/user-pools.js';
 import { MandateConfigurationError } from '../../lib/errors/configuration-error.js';
 import { TokenRejectedError } from '../../lib/tokens/token-errors.js';
 import { accessClaims, NOW } from '../tokens/support/test-issuer.js';
@@ -48,7 +48,7 @@ function pools(...names: (string | undefined)[]): UserPools {
 }
 
 describe('decorators', () => {
-  it('may not say the same thing twice at one place', () => {
+  it('cannot be set twice at one place', () => {
     expect(() => {
       class Twice {
         @Groups('a')
@@ -71,6 +71,7 @@ describe('decorators', () => {
   it.each<[decorator: string, given: string, decorate: () => unknown]>([
     ['@Groups', 'no name', () => Groups(...none)],
     ['@Groups', 'a blank name among others', () => Groups('editors', '')],
+    ['@Groups', 'no name, by its other name', () => Groups.any(...none)],
     ['@Groups.all', 'no name', () => Groups.all(...none)],
     ['@Groups.none', 'no name', () => Groups.none(...none)],
     ['@Groups.none', 'undefined', () => Groups.none(undefined as never)],
@@ -79,28 +80,38 @@ describe('decorators', () => {
     ['@Scopes', 'an empty name', () => Scopes('')],
     ['@Scopes', 'a blank name', () => Scopes(' ')],
     ['@Scopes.any', 'an empty name among others', () => Scopes.any('', 'photos/read')],
+    ['@Scopes', 'no name, by its other name', () => Scopes.all(...none)],
+    ['@Scopes.none', 'no name', () => Scopes.none(...none)],
+    ['@Public', 'an unknown policy', () => Public({ onInvalidToken: 'refuse' } as never)],
+    ['@Public', 'onInvalidToken: undefined', () => Public({ onInvalidToken: undefined } as never)],
+    ['@Public', 'an option that does not exist', () => Public({ onInvalid: 'reject' } as never)],
     ['@RequireAcr', 'no name', () => RequireAcr(...none)],
     ['@TokenUse', 'no name', () => TokenUse(...(none as never as ['id']))],
     ['@Pool', 'an empty name', () => Pool('')],
     ['@MaxAge', 'undefined', () => MaxAge(undefined as never)],
     ['@Groups', 'an empty list of groups', () => Auth({ groups: none })],
-    ['@Groups.all', 'an empty list of allGroups', () => Auth({ allGroups: none })],
+    ['@Groups.all', 'an empty list of all groups', () => Auth({ groups: { all: none } })],
+    ['@Scopes.none', 'an empty list of no scopes', () => Auth({ scopes: { none } })],
     ['@Pool', 'an empty list of pools', () => Auth({ pool: none })],
     ['@Auth', 'groups: undefined', () => Auth({ groups: undefined } as never)],
     ['@Auth', 'scopes: null', () => Auth({ scopes: null } as never)],
-    ['@Auth', 'maxAge: undefined', () => Auth({ maxAge: undefined } as never)],
+    ['@Auth', 'maxAgeSeconds: undefined', () => Auth({ maxAgeSeconds: undefined } as never)],
+    ['@Auth', 'groups without any, all and none', () => Auth({ groups: {} })],
+    ['@Auth', 'groups.any: undefined', () => Auth({ groups: { any: undefined } } as never)],
+    ['@Auth', 'a variant that does not exist', () => Auth({ scopes: { some: ['a'] } } as never)],
+    ['@Auth', 'a member that was renamed', () => Auth({ maxAge: 300 } as never)],
     ['@Auth', 'an empty pool', () => Auth({ pool: '' })],
     ['@Auth', 'an empty tokenUse', () => Auth({ tokenUse: '' } as never)],
     ['@Auth', 'a member that does not exist', () => Auth({ group: ['editors'] } as never)],
     ['@Auth', 'a member that every object inherits', () => Auth({ toString: ['editors'] } as never)],
-  ])('%s may not ask for nothing: %s', (decorator, _given, decorate) => {
+  ])('%s must require something: %s', (decorator, _given, decorate) => {
     expect(decorate).toThrow(MandateConfigurationError);
     expect(decorate).toThrow(new RegExp(`^${decorator} (must|has|knows) `));
   });
 
-  it('takes a text in the place of a list for a list of one, and never for its letters', () => {
+  it('treats a string in place of a list as a list of one, never as its letters', () => {
     class Barred {
-      @Auth({ noGroups: 'banned' } as never)
+      @Auth({ groups: { none: 'banned' } } as never)
       handler(): void {
         return;
       }
@@ -111,7 +122,7 @@ describe('decorators', () => {
     }).toThrow(TokenRejectedError);
   });
 
-  it('may not make public what asks for something', () => {
+  it('@Public contradicts a requirement at the same handler', () => {
     class Contradicting {
       @Public()
       @Groups('a')
@@ -122,7 +133,7 @@ describe('decorators', () => {
     expect(() => policyAt(Contradicting)).toThrow('@Public contradicts @Groups at "handler".');
   });
 
-  it('of a class replace what the class that it extends says about being public, and the reverse', () => {
+  it('of a class override whether its base class is public, and the reverse', () => {
     @Public()
     class Open {
       handler(): void {
@@ -141,7 +152,7 @@ describe('decorators', () => {
     expect(policyAt(OpenAgain)).toMatchObject({ isPublic: true, requirements: [] });
   });
 
-  it('of a class that extends a public one end that by asking for another pool, as those of a handler do', () => {
+  it('of a subclass end that its base class is public by naming another pool, as those of a handler do', () => {
     @Public()
     class Open {
       handler(): void {
@@ -153,7 +164,7 @@ describe('decorators', () => {
     expect(policyAt(Staff)).toMatchObject({ isPublic: false, pools: ['staff'] });
   });
 
-  it('may not make public what asks for something, at a class either', () => {
+  it('@Public contradicts a requirement at the same class', () => {
     @Public()
     @MaxAge(300)
     class Base {
@@ -166,7 +177,7 @@ describe('decorators', () => {
   });
 
   it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuse a largest age of %p seconds', (seconds) => {
-    expect(() => MaxAge(seconds)).toThrow('@MaxAge must be a whole number of seconds of at least 0');
+    expect(() => MaxAge(seconds)).toThrow('@MaxAge must be an integer of at least 0 (seconds)');
   });
 
   it('are inherited by a subclass, aspect by aspect', () => {
@@ -197,19 +208,19 @@ describe('CognitoAuthGuard', () => {
 });
 
 describe('UserPools', () => {
-  it('gives the pool without a name by default, or the only one', () => {
+  it('returns the pool without a name by default, or the only one', () => {
     expect(pools(undefined, 'staff').get().name).toBe('default');
     expect(pools('staff').get()).toMatchObject({ name: 'staff', realm: 'staff' });
     expect(pools('staff', undefined).get('staff').name).toBe('staff');
     expect(pools('staff', undefined).names()).toEqual(['staff', 'default']);
   });
 
-  it('says which pools there are when it does not know one', () => {
+  it('lists the registered pools when a name is unknown', () => {
     expect(() => pools('a', 'b').get()).toThrow('not "default"; registered: "a", "b"');
     expect(() => pools().get('x')).toThrow('not "x"; registered: none');
   });
 
-  it('refuses a name that is taken', () => {
+  it('rejects a name that is taken', () => {
     expect(() => pools('a', 'a')).toThrow(MandateConfigurationError);
   });
 });

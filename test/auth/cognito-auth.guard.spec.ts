@@ -4,6 +4,7 @@ import { ExecutionContextHost } from '@nestjs/core/internal';
 
 import {
   type Authentication,
+  authenticationOf,
   claimOf,
   CognitoAuthGuard,
   type TokenExtractor,
@@ -12,8 +13,9 @@ import {
   TokenUse,
   UserPools,
 } from '../../lib/index.js';
-import { AccessRefusedException } from '../../lib/auth/access-refused.exception.js';
-import { DEFAULT_EXTRACTORS } from '../../lib/auth/token-extractors.js';
+import { AccessDeniedException } from '../../lib/auth/responses/access-denied.exception.js';
+import { DEFAULT_EXTRACTORS } from '../../lib/auth/extractors/find-token.js';
+import { TokenRejectedError } from '../../lib/tokens/token-errors.js';
 import { verifierUnderTest } from '../tokens/support/verifiers.js';
 import { accessToken, idToken } from '../tokens/support/test-issuer.js';
 
@@ -34,6 +36,16 @@ class Handlers {
 
   @Pool('staff')
   staff(): void {
+    // Only its metadata counts.
+  }
+
+  @TokenUse('access', 'id')
+  eitherKind(): void {
+    // Only its metadata counts.
+  }
+
+  @Pool('default', 'staff')
+  eitherPool(): void {
     // Only its metadata counts.
   }
 }
@@ -71,7 +83,7 @@ function httpCall(token = accessToken()): ExecutionContext {
 }
 
 describe('CognitoAuthGuard', () => {
-  describe('with a step of its own', () => {
+  describe('with an overridden step', () => {
     class Thenable extends CognitoAuthGuard {
       protected override authenticate(...args: Parameters<CognitoAuthGuard['authenticate']>): Promise<Authentication> {
         const verdict = Promise.resolve(super.authenticate(...args));
@@ -80,24 +92,24 @@ describe('CognitoAuthGuard', () => {
       }
     }
 
-    it('waits for whatever can be waited for', async () => {
+    it('awaits any thenable', async () => {
       await expect(Promise.resolve(guardOf(Thenable).canActivate(httpCall()))).resolves.toBe(true);
       const forged = `${accessToken().slice(0, -6)}AAAAAA`;
       await expect(Promise.resolve(guardOf(Thenable).canActivate(httpCall(forged)))).rejects.toBeInstanceOf(
-        AccessRefusedException,
+        AccessDeniedException,
       );
     });
 
     it.each([undefined, null, true, {}, Promise.resolve(undefined)])(
-      'lets nobody pass who is not known: %p',
-      async (nobody) => {
+      'allows no call without an Authentication: %p',
+      async (value) => {
         class Careless extends CognitoAuthGuard {
           protected override authenticate(): Authentication {
-            return nobody as Authentication;
+            return value as Authentication;
           }
         }
         const verdict = async () => guardOf(Careless).canActivate(httpCall());
-        await expect(verdict()).rejects.toThrow('authenticate() gave nobody');
+        await expect(verdict()).rejects.toThrow('authenticate() must return an Authentication');
       },
     );
   });
@@ -117,6 +129,8 @@ describe('CognitoAuthGuard', () => {
       await Promise.all(fields.map(async (each) => guard.canActivate(each)));
 
       expect(fields.map((each) => claimOf('username', each))).toEqual(['janedoe', undefined, 'bob', 'janedoe']);
+      const [me, , staffField, inherited] = fields.map((each) => authenticationOf(each)?.pool);
+      expect([me, staffField, inherited]).toEqual(['default', 'staff', 'default']);
     });
   });
 
@@ -180,5 +194,83 @@ describe('CognitoAuthGuard', () => {
     await guard.canActivate(open);
     await expect((async () => guard.canActivate(closed))()).rejects.toMatchObject({ code: 'TOKEN_USE_REFUSED' });
     expect([claimOf('cognito:username', open), claimOf('cognito:username', closed)]).toEqual(['janedoe', undefined]);
+  });
+});
+
+describe('claimOf', () => {
+  const callWith = async (token: string): Promise<ExecutionContext> => {
+    const context = call('rpc', [{ headers: { authorization: `Bearer ${token}` } }, {}], 'eitherKind');
+    await guardOf().canActivate(context);
+    return context;
+  };
+
+  it('finds a claim by its name, or by its name behind "cognito:"', async () => {
+    const id = await callWith(
+      idToken({ 'cognito:groups': ['staff'], 'cognito:roles': ['arn:r'], 'cognito:preferred_role': 'arn:r' }),
+    );
+    expect(claimOf('groups', id)).toEqual(['staff']);
+    expect(claimOf('cognito:groups', id)).toEqual(['staff']);
+    expect([claimOf('roles', id), claimOf('preferred_role', id)]).toEqual([['arn:r'], 'arn:r']);
+    expect([claimOf('username', id), claimOf('cognito:username', id)]).toEqual(['janedoe', 'janedoe']);
+
+    const access = await callWith(accessToken({ groups: ['own'], 'cognito:groups': ['staff'] }));
+    expect([claimOf('groups', access), claimOf('cognito:groups', access)]).toEqual([['own'], ['staff']]);
+    expect([claimOf('username', access), claimOf('cognito:username', access)]).toEqual(['janedoe', undefined]);
+  });
+
+  it.each(['toString', 'constructor', '__proto__', 'email', ''])('finds no claim "%s"', async (name) => {
+    expect(claimOf(name, await callWith(accessToken()))).toBeUndefined();
+  });
+
+  it('returns exactly the claims of a list', async () => {
+    const context = await callWith(accessToken({ sub: 'ann', 'cognito:groups': ['staff'] }));
+    const user = claimOf(['sub', 'email', 'groups'], context);
+    expect(user).toStrictEqual({ sub: 'ann', email: undefined, groups: ['staff'] });
+    expect(Object.keys(claimOf(['__proto__', 'toString'], context) ?? {})).toEqual(['__proto__', 'toString']);
+  });
+
+  it.each(['sub', ['sub'], undefined])('returns nothing about an anonymous caller: %p', async (claims) => {
+    const context = call('rpc', [{}, {}], 'openId');
+    await expect(Promise.resolve(guardOf().canActivate(context))).resolves.toBe(true);
+    expect(claimOf(claims as 'sub', context)).toBeUndefined();
+  });
+});
+
+describe('errors of the application', () => {
+  const shared = Object.freeze(new TypeError('database'));
+  const rejection = Object.freeze(new TokenRejectedError('TOKEN_REVOKED'));
+
+  function failingPools(failure: Error): UserPools {
+    const pools = new UserPools();
+    const { verifier, clock } = verifierUnderTest({ customCheck: () => Promise.reject(failure) });
+    pools.register(undefined, { verifier, extractors: [() => undefined], clock: clock.read });
+    pools.register('staff', { verifier, extractors: DEFAULT_EXTRACTORS, clock: clock.read });
+    return pools;
+  }
+
+  const denied = async (failure: Error): Promise<unknown> => {
+    const context = call(
+      'http',
+      [{ headers: { authorization: `Bearer ${accessToken()}` } }, { header: () => undefined }],
+      'eitherPool',
+    );
+    const guard = guardOf(CognitoAuthGuard, failingPools(failure));
+    return Promise.resolve(guard.canActivate(context)).catch((error: unknown) => error);
+  };
+
+  it('pass through a handler of several pools as they are, frozen and more than once', async () => {
+    expect(await denied(shared)).toBe(shared);
+    expect(await denied(shared)).toBe(shared);
+    expect(Reflect.ownKeys(shared).filter((key) => typeof key === 'symbol')).toEqual([]);
+  });
+
+  it('deny with the realm of the pool that rejected the token', async () => {
+    for (const denial of [await denied(rejection), await denied(rejection)]) {
+      expect(denial).toBeInstanceOf(AccessDeniedException);
+      expect(denial).toMatchObject({
+        cause: rejection,
+        headers: { 'WWW-Authenticate': expect.stringContaining('realm="staff"') },
+      });
+    }
   });
 });

@@ -5,7 +5,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { lastValueFrom, type Observable } from 'rxjs';
 import request from 'supertest';
 
-import { AccessRefusedException } from '../../lib/auth/access-refused.exception.js';
+import { AccessDeniedException } from '../../lib/auth/responses/access-denied.exception.js';
 import { CognitoExceptionFilter } from '../../lib/auth/cognito-exception.filter.js';
 import { EXCEPTION_CODES } from '../../lib/errors/cognito-exceptions.js';
 import { CognitoServiceError, CognitoUnavailableError } from '../../lib/errors/cognito-service-error.js';
@@ -108,7 +108,7 @@ describe.each(PLATFORMS)('CognitoExceptionFilter on %s', (platform) => {
       statusCode: 500,
       error: 'Internal Server Error',
       code: 'SECRET_HASH_INVALID',
-      message: 'The service is not set up correctly.',
+      message: 'The service is not configured correctly.',
     });
     expect(logged.mock.calls.flat().join()).toContain('secret hash');
   });
@@ -121,7 +121,7 @@ describe.each(PLATFORMS)('CognitoExceptionFilter on %s', (platform) => {
   });
 
   it('answers what the guard throws as the guard meant it', async () => {
-    const exception = new AccessRefusedException(new TokenRejectedError('TOKEN_EXPIRED'), {
+    const exception = new AccessDeniedException(new TokenRejectedError('TOKEN_EXPIRED'), {
       'WWW-Authenticate': 'Bearer',
     });
     const { status, body, headers } = await answerTo(exception);
@@ -146,9 +146,9 @@ describe('CognitoExceptionFilter over other transports', () => {
 
   it('hands GraphQL an HttpException', () => {
     const result = filter.catch(error, hostOf('graphql', {}, {}, {}, {}));
-    expect(result).toBeInstanceOf(AccessRefusedException);
-    expect((result as AccessRefusedException).getStatus()).toBe(401);
-    expect((result as AccessRefusedException).cause).toBe(error);
+    expect(result).toBeInstanceOf(AccessDeniedException);
+    expect((result as AccessDeniedException).getStatus()).toBe(401);
+    expect((result as AccessDeniedException).cause).toBe(error);
   });
 
   it('emits an exception to a socket of socket.io', () => {

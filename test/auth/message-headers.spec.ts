@@ -1,7 +1,7 @@
 import { KafkaContext, MqttContext, NatsContext, RmqContext } from '@nestjs/microservices';
 
 import { requestContextOf } from '../../lib/auth/request-context.js';
-import { bearerToken } from '../../lib/auth/token-extractors.js';
+import { bearerToken } from '../../lib/auth/extractors/bearer-token.js';
 import { hostOf } from './support.js';
 
 // The contexts are Nest's own; what the brokers' clients put into them is shaped here as those clients shape it.

@@ -18,8 +18,8 @@ function setUp() {
   return { lines, clock, observe };
 }
 
-const refused = (code: 'TOKEN_EXPIRED' | 'TOKEN_MALFORMED' = 'TOKEN_EXPIRED'): TokenEvent => ({
-  type: 'token-refused',
+const rejected = (code: 'TOKEN_EXPIRED' | 'TOKEN_MALFORMED' = 'TOKEN_EXPIRED'): TokenEvent => ({
+  type: 'token-rejected',
   pool: 'default',
   code,
 });
@@ -36,31 +36,31 @@ describe('TokenEventLog', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it.each<[TokenEvent, string]>([
-    [refused(), 'debug: Pool "default" refused a token: TOKEN_EXPIRED.'],
+    [rejected(), 'debug: Pool "default" rejected a token: TOKEN_EXPIRED.'],
     [
-      { type: 'access-refused', pool: 'staff', code: 'GROUPS_INSUFFICIENT' },
-      'debug: Pool "staff" refused a call: GROUPS_INSUFFICIENT.',
+      { type: 'access-denied', pool: 'staff', code: 'GROUPS_INSUFFICIENT' },
+      'debug: Pool "staff" denied a call: GROUPS_INSUFFICIENT.',
     ],
-    [{ type: 'keys-fetched', issuer: ISSUER, keys: 2 }, `debug: 2 signing keys of ${ISSUER} were fetched.`],
+    [{ type: 'keys-fetched', issuer: ISSUER, keys: 2 }, `debug: Fetched 2 signing keys of ${ISSUER}.`],
     [
       outage(2),
-      `warn: The signing keys of ${ISSUER} cannot be fetched since 120 s (connect ECONNREFUSED). 2 keys that are 720 s old go on serving.`,
+      `warn: The signing keys of ${ISSUER} have been unavailable for 120 s (connect ECONNREFUSED). 2 keys fetched 720 s ago remain in use.`,
     ],
     [
       outage(0),
-      `error: The signing keys of ${ISSUER} cannot be fetched since 120 s (connect ECONNREFUSED). No key is known: tokens cannot be verified and are answered with 503.`,
+      `error: The signing keys of ${ISSUER} have been unavailable for 120 s (connect ECONNREFUSED). No key is available, so requests with a token are answered with 503.`,
     ],
     [
       { type: 'revocation-unavailable', pool: 'default', accepted: false, cause: new Error('late') },
-      'error: Pool "default" cannot tell whether tokens are revoked (late); they are rejected with 503.',
+      'error: Pool "default" could not check whether tokens are revoked (late). They are rejected with 503.',
     ],
     [
       { type: 'revocation-unavailable', pool: 'default', accepted: true, cause: { secret: 'x' } },
-      'error: Pool "default" cannot tell whether tokens are revoked (no reason given); they are accepted.',
+      'error: Pool "default" could not check whether tokens are revoked (unknown reason). They are accepted.',
     ],
     [
       { type: 'revocation-store-emptied', pool: 'default' },
-      'warn: The revocation store of pool "default" was emptied: tokens that were revoked before pass again until they expire.',
+      'warn: The revocation store of pool "default" has lost its entries. Tokens that were revoked before are accepted again until they expire.',
     ],
   ])('writes %j', (event, line) => {
     const { lines, observe } = setUp();
@@ -68,33 +68,33 @@ describe('TokenEventLog', () => {
     expect(lines).toEqual([line]);
   });
 
-  it('says nothing about tokens that pass', () => {
+  it('writes nothing about accepted tokens', () => {
     const { lines, observe } = setUp();
     observe({ type: 'token-accepted', pool: 'default', tokenUse: 'access', remembered: false });
     expect(lines).toEqual([]);
   });
 
-  it('writes a line in ten seconds, whatever comes, and says how many it left out', () => {
+  it('writes equal lines once in ten seconds and states how many it omitted', () => {
     const { lines, clock, observe } = setUp();
     for (let i = 0; i < 100_000; i++) {
-      observe(refused());
+      observe(rejected());
     }
-    observe(refused('TOKEN_MALFORMED'));
+    observe(rejected('TOKEN_MALFORMED'));
     expect(lines).toHaveLength(2);
     clock.advance(9_999);
-    observe(refused());
+    observe(rejected());
     expect(lines).toHaveLength(2);
     clock.advance(1);
-    observe(refused());
+    observe(rejected());
     expect(lines.at(-1)).toBe(
-      'debug: Pool "default" refused a token: TOKEN_EXPIRED. (100000 more since the last such line)',
+      'debug: Pool "default" rejected a token: TOKEN_EXPIRED. (100000 more since the last line.)',
     );
     clock.advance(10_000);
-    observe(refused());
-    expect(lines.at(-1)).toBe('debug: Pool "default" refused a token: TOKEN_EXPIRED.');
+    observe(rejected());
+    expect(lines.at(-1)).toBe('debug: Pool "default" rejected a token: TOKEN_EXPIRED.');
   });
 
-  it('does not hide that the last key is gone behind the outage that was told of already', () => {
+  it('reports that the last key is gone even if the outage was reported before', () => {
     const { lines, observe } = setUp();
     observe(outage(2));
     observe(outage(0));
@@ -102,11 +102,11 @@ describe('TokenEventLog', () => {
     expect(lines.map((line) => line.split(':')[0])).toEqual(['warn', 'error']);
   });
 
-  it('goes on after the clock was set back', () => {
+  it('keeps writing after the clock was set back', () => {
     const { lines, clock, observe } = setUp();
-    observe(refused());
+    observe(rejected());
     clock.advance(-3_600_000);
-    observe(refused());
+    observe(rejected());
     expect(lines).toHaveLength(2);
   });
 });

@@ -10,7 +10,7 @@ import { Pool } from '../../lib/auth/decorators/pool.decorator.js';
 import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
-import type { TokenExtractor } from '../../lib/auth/token-extractors.js';
+import type { TokenExtractor } from '../../lib/auth/extractors/token-extractor.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import { accessClaims, accessToken, idToken, jwks, NOW, signToken, TestKey } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';
@@ -71,7 +71,7 @@ class ClassController {
 }
 
 @Controller('composed')
-@Auth({ groups: ['staff'], maxAge: 300 })
+@Auth({ groups: ['staff'], maxAgeSeconds: 300 })
 class ComposedController {
   @Get()
   inherits() {
@@ -193,7 +193,7 @@ describe.each(PLATFORMS)('an extractor of the application on %s', (platform) => 
     const get = (path: string) => request(app.getHttpServer()).get(path);
     const token = accessToken();
     expect((await get(`/token/given?token=${token}`).expect(200)).body.token).toBe(token);
-    expect((await get('/token/given?token=a%20b').expect(401)).body.code).toBe('REQUEST_MALFORMED');
+    expect((await get('/token/given?token=a%20b').expect(400)).body.code).toBe('REQUEST_MALFORMED');
     expect((await get('/token/given').expect(401)).body.code).toBe('TOKEN_MISSING');
     const header = await get('/token/given').set('Authorization', `Bearer ${token}`);
     expect([header.status, header.body.code]).toEqual([401, 'TOKEN_MISSING']);

@@ -16,7 +16,7 @@ import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
-import { cookieToken } from '../../lib/auth/token-extractors.js';
+import { cookieToken } from '../../lib/auth/extractors/cookie-token.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
 import { describeDoor, type Door, type Operation, type Outcome, poolOptions } from './support/door.js';
@@ -44,6 +44,12 @@ class DoorResolver {
   @UseGuards(RendezvousGuard)
   @Public()
   open(@CurrentUser('sub') sub?: string) {
+    return answer(sub);
+  }
+
+  @Query(() => Caller, { nullable: true })
+  @Public({ onInvalidToken: 'reject' })
+  optional(@CurrentUser('sub') sub?: string) {
     return answer(sub);
   }
 
@@ -98,6 +104,12 @@ class DoorSubscriptions {
   @Public()
   openOnce(@CurrentUser('sub') sub?: string) {
     return once('open', sub);
+  }
+
+  @Subscription(() => Caller)
+  @Public({ onInvalidToken: 'reject' })
+  optionalOnce(@CurrentUser('sub') sub?: string) {
+    return once('optional', sub);
   }
 
   @Subscription(() => Caller)

@@ -14,8 +14,8 @@ import fastifyCookie from '@fastify/cookie';
 import cookieParser from 'cookie-parser';
 import request from 'supertest';
 
-import type { AccessPolicy } from '../../lib/auth/access-policy.js';
-import { authenticationAt, type Authentication } from '../../lib/auth/authentication.js';
+import type { AccessPolicy } from '../../lib/auth/access/access-policy.js';
+import { authenticationOf, type Authentication } from '../../lib/auth/authentication.js';
 import { CognitoAuthGuard } from '../../lib/auth/cognito-auth.guard.js';
 import { AccessToken } from '../../lib/auth/decorators/access-token.decorator.js';
 import { Auth } from '../../lib/auth/decorators/auth.decorator.js';
@@ -24,7 +24,8 @@ import { Groups } from '../../lib/auth/decorators/groups.decorator.js';
 import { Pool } from '../../lib/auth/decorators/pool.decorator.js';
 import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
-import { bearerToken, cookieToken } from '../../lib/auth/token-extractors.js';
+import { bearerToken } from '../../lib/auth/extractors/bearer-token.js';
+import { cookieToken } from '../../lib/auth/extractors/cookie-token.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import type { AccessTokenClaims } from '../../lib/tokens/claims/token-claims.js';
 import { TokenRejectedError } from '../../lib/tokens/token-errors.js';
@@ -32,12 +33,11 @@ import type { TokenEvent } from '../../lib/tokens/token-events.js';
 import type { CustomCheck } from '../../lib/tokens/token-verifier.js';
 import { accessToken, idToken, jwks, signToken, accessClaims, NOW, TestKey } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';
-import { type NestFastifyApplication, PLATFORMS, startApp } from './support/http-apps.js';
+import { DoorController, type NestFastifyApplication, PLATFORMS, startApp } from './support/http-apps.js';
 
 /** Which registration vouched for the token. */
 const AuthenticatedBy = createParamDecorator(
-  (_data: unknown, context: ExecutionContext) =>
-    authenticationAt(context.switchToHttp().getRequest<object>(), context)?.pool,
+  (_data: unknown, context: ExecutionContext) => authenticationOf(context)?.pool,
 );
 
 const STAFF_ISSUER = 'https://staff.example';
@@ -88,14 +88,11 @@ class AdminController {
 
   @Get('composed')
   @Auth({
-    allGroups: ['a', 'b'],
-    anyScope: ['x', 'y'],
+    groups: { any: ['b'], all: ['a', 'b'], none: ['c'] },
+    scopes: { any: ['x', 'y'], all: ['z'], none: ['w'] },
     tokenUse: 'access',
     acr: ['mfa'],
-    maxAge: 300,
-    noGroups: ['c'],
-    groups: ['b'],
-    scopes: ['z'],
+    maxAgeSeconds: 300,
   })
   composed() {
     return {};
@@ -223,6 +220,7 @@ describe.each(PLATFORMS)('as a global guard on %s', (platform) => {
       [{ 'cognito:groups': ['a', 'b', 'c'] }, 403],
       [{ scope: 'z' }, 403],
       [{ scope: 'x' }, 403],
+      [{ scope: 'x z w' }, 403],
       [{ acr: 'password' }, 401],
       [{ auth_time: 1 }, 401],
     ] as const) {
@@ -253,14 +251,14 @@ describe.each(PLATFORMS)('as a global guard on %s', (platform) => {
   it('tells the observer what it refused, and why, and nothing else', async () => {
     events.length = 0;
     await get('/site/auth').expect(401);
-    await get('/site/auth').set('Authorization', 'Bearer').expect(401);
+    await get('/site/auth').set('Authorization', 'Bearer').expect(400);
     await get('/admin/all', inGroups('support')).expect(403);
     await get('/site/auth', accessToken({ exp: 1 })).expect(401);
     expect(events.filter(({ type }) => type !== 'token-accepted')).toEqual([
-      { type: 'access-refused', pool: 'default', code: 'TOKEN_MISSING' },
-      { type: 'access-refused', pool: 'default', code: 'REQUEST_MALFORMED' },
-      { type: 'access-refused', pool: 'default', code: 'GROUPS_INSUFFICIENT' },
-      { type: 'token-refused', pool: 'default', code: 'TOKEN_EXPIRED' },
+      { type: 'access-denied', pool: 'default', code: 'TOKEN_MISSING' },
+      { type: 'access-denied', pool: 'default', code: 'REQUEST_MALFORMED' },
+      { type: 'access-denied', pool: 'default', code: 'GROUPS_INSUFFICIENT' },
+      { type: 'token-rejected', pool: 'default', code: 'TOKEN_EXPIRED' },
     ]);
   });
 
@@ -290,10 +288,10 @@ describe.each(PLATFORMS)('as a global guard on %s', (platform) => {
     }
     expect(realms).toEqual(['staff', 'staff', 'default', 'staff']);
     expect(events.filter(({ type }) => type !== 'token-accepted')).toEqual([
-      { type: 'token-refused', pool: 'staff', code: 'TOKEN_ISSUER_REFUSED' },
-      { type: 'token-refused', pool: 'staff', code: 'TOKEN_MALFORMED' },
-      { type: 'access-refused', pool: 'default', code: 'GROUPS_INSUFFICIENT' },
-      { type: 'access-refused', pool: 'staff', code: 'GROUPS_INSUFFICIENT' },
+      { type: 'token-rejected', pool: 'staff', code: 'TOKEN_ISSUER_REFUSED' },
+      { type: 'token-rejected', pool: 'staff', code: 'TOKEN_MALFORMED' },
+      { type: 'access-denied', pool: 'default', code: 'GROUPS_INSUFFICIENT' },
+      { type: 'access-denied', pool: 'staff', code: 'GROUPS_INSUFFICIENT' },
     ]);
   });
 
@@ -368,6 +366,24 @@ describe('clockToleranceSeconds', () => {
         );
     await get(305).expect(200);
     expect((await get(306).expect(401)).body.code).toBe('AUTHENTICATION_INSUFFICIENT');
+    await app.close();
+  });
+});
+
+describe('a public handler that rejects invalid tokens', () => {
+  it('takes no word of a check for the absence of a token that was sent', async () => {
+    const app = await startApp('express', {
+      imports: [
+        MandateModule.forRoot({
+          ...poolOptions,
+          customCheck: () => Promise.reject(new TokenRejectedError('TOKEN_MISSING')),
+        }),
+      ],
+      controllers: [DoorController],
+    });
+    const get = () => request(app.getHttpServer()).get('/optional');
+    await get().expect(200, { user: null });
+    expect((await get().set('Authorization', `Bearer ${accessToken()}`).expect(401)).body.code).toBe('TOKEN_MISSING');
     await app.close();
   });
 });

@@ -39,7 +39,7 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
     return authorization === undefined ? call : call.set('Authorization', authorization);
   };
 
-  it('names no error when no token came (RFC 6750, section 3.1)', async () => {
+  it('names no error when no token was sent (RFC 6750, section 3.1)', async () => {
     const { status, body, headers } = await get('/me');
     expect(status).toBe(401);
     expect(body).toEqual({
@@ -52,7 +52,7 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
   });
 
   it.each(['Basic amFuZTpzZWNyZXQ=', 'Bearers abc', 'Digest x', 'jwt'])(
-    'takes "%s" for no token, for the scheme is another',
+    'treats "%s" as no token, because the scheme is another',
     async (authorization) => {
       const { body, headers } = await get('/me', authorization);
       expect(body.code).toBe('TOKEN_MISSING');
@@ -61,19 +61,35 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
   );
 
   it.each(['Bearer', 'Bearer ', 'bearer  ', 'Bearer a b', 'Bearer "abc"', 'Bearer a,b', 'Bearer ä'])(
-    'answers %j with 401 invalid_request',
+    'answers %j with 400 invalid_request (RFC 6750, section 3.1)',
     async (authorization) => {
       const { status, body, headers } = await get('/me', authorization);
-      expect([status, body.code]).toEqual([401, 'REQUEST_MALFORMED']);
-      expect(headers['www-authenticate']).toContain('error="invalid_request"');
+      expect([status, body.code, body.error]).toEqual([400, 'REQUEST_MALFORMED', 'Bad Request']);
+      expect(headers['www-authenticate']).toMatch(/^Bearer realm="Orders", error="invalid_request"/);
     },
   );
+
+  it('denies an invalid token at a public route that rejects those as a guarded route does', async () => {
+    for (const authorization of [
+      'Bearer',
+      `Bearer ${accessToken({ exp: 1 })}`,
+      `Bearer ${idToken()}`,
+      'Bearer a.b.c',
+    ]) {
+      const [guarded, open] = [await get('/me', authorization), await get('/optional', authorization)];
+      expect([open.status, open.body]).toEqual([guarded.status, guarded.body]);
+      expect(open.headers['www-authenticate']).toBe(guarded.headers['www-authenticate']);
+      expect(open.status).toBeGreaterThanOrEqual(400);
+    }
+    await get('/optional').expect(200, { user: null });
+    await get('/optional', 'Basic amFuZTpzZWNyZXQ=').expect(200, { user: null });
+  });
 
   it.each(['bearer', 'BEARER', 'Bearer '])('takes the scheme "%s" too (RFC 9110, section 11.1)', async (scheme) => {
     await get('/me', `${scheme} ${accessToken()}`).expect(200);
   });
 
-  it('says invalid_token and why', async () => {
+  it('answers invalid_token with the reason', async () => {
     const { status, body, headers } = await get('/me', `Bearer ${accessToken({ exp: 1 })}`);
     expect([status, body.code]).toEqual([401, 'TOKEN_EXPIRED']);
     expect(headers['www-authenticate']).toBe(
@@ -81,14 +97,14 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
     );
   });
 
-  it('says insufficient_scope and which scope with 403 (RFC 6750, section 3.1)', async () => {
+  it('answers 403 insufficient_scope with the scope (RFC 6750, section 3.1)', async () => {
     const { status, body, headers } = await get('/write', `Bearer ${accessToken()}`);
     expect([status, body.code, body.error]).toEqual([403, 'SCOPE_INSUFFICIENT', 'Forbidden']);
     expect(headers['www-authenticate']).toContain('error="insufficient_scope"');
     expect(headers['www-authenticate']).toContain('scope="orders/write"');
   });
 
-  it('says insufficient_scope with 403 also when it is a group that is missing, and not which', async () => {
+  it('answers 403 insufficient_scope for a missing group, without its name', async () => {
     const { status, body, headers } = await get('/staff', `Bearer ${accessToken()}`);
     expect([status, body.code, body.error]).toEqual([403, 'GROUPS_INSUFFICIENT', 'Forbidden']);
     expect(headers['www-authenticate']).toMatch(
@@ -97,7 +113,7 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
     expect(JSON.stringify([body, headers])).not.toMatch(/staff|admin/);
   });
 
-  it('says insufficient_user_authentication and what suffices (RFC 9470, section 3)', async () => {
+  it('answers insufficient_user_authentication with the requirement (RFC 9470, section 3)', async () => {
     const old = await get('/recent', `Bearer ${accessToken({ auth_time: NOW / 1000 - 301 })}`);
     expect(old.status).toBe(401);
     expect(old.headers['www-authenticate']).toMatch(/error="insufficient_user_authentication".*, max_age="300"$/);
@@ -109,7 +125,7 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
     );
   });
 
-  it('says nothing of a token in the answer', async () => {
+  it('repeats no part of a token in the response', async () => {
     const token = idToken();
     const { text, headers } = await get('/me', `Bearer ${token}`);
     expect(text + JSON.stringify(headers)).not.toContain(token.slice(0, 30));
@@ -165,6 +181,10 @@ describe.each(PLATFORMS)('an outage of the key set over HTTP on %s', (platform) 
     expect(headers['retry-after']).toBe('1');
     expect(headers['www-authenticate']).toBeUndefined();
     expect((await get('/open').expect(200)).body).toEqual({ user: null });
+    // A token that could not be verified does not make the caller anonymous where invalid tokens are rejected.
+    const rejecting = await get('/optional').expect(503);
+    expect([rejecting.body.code, rejecting.headers['retry-after']]).toEqual(['SIGNING_KEYS_UNAVAILABLE', '1']);
+    await request(app.getHttpServer()).get('/optional').expect(200, { user: null });
 
     server.serve(jwks());
     now += 1_000;

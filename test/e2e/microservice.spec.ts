@@ -36,6 +36,12 @@ class DoorHandlers {
     return answer(sub);
   }
 
+  @MessagePattern('optional')
+  @Public({ onInvalidToken: 'reject' })
+  optional(@CurrentUser('sub') sub?: string) {
+    return answer(sub);
+  }
+
   @MessagePattern('me')
   @UseGuards(RendezvousGuard)
   me(@CurrentUser('sub') sub: string) {

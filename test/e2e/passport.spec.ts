@@ -84,14 +84,16 @@ describe.each(PLATFORMS)('the passport strategy on %s', (platform) => {
       controllers: [PassportController],
     });
     const get = (authorization: string) =>
-      request(app.getHttpServer()).get('/plain').set('Authorization', authorization).expect(401);
-    await get('Basic abc');
-    await get('Bearer');
-    await get(`Bearer ${accessToken({ exp: 1 })}`);
+      request(app.getHttpServer()).get('/plain').set('Authorization', authorization);
+    await get('Basic abc').expect(401);
+    const malformed = await get('Bearer').expect(400);
+    expect(malformed.body).toMatchObject({ statusCode: 400, error: 'Bad Request', code: 'REQUEST_MALFORMED' });
+    expect(malformed.headers['www-authenticate']).toMatch(/^Bearer realm="default", error="invalid_request"/);
+    await get(`Bearer ${accessToken({ exp: 1 })}`).expect(401);
     expect(events).toEqual([
-      { type: 'access-refused', pool: 'default', code: 'TOKEN_MISSING' },
-      { type: 'access-refused', pool: 'default', code: 'REQUEST_MALFORMED' },
-      { type: 'token-refused', pool: 'default', code: 'TOKEN_EXPIRED' },
+      { type: 'access-denied', pool: 'default', code: 'TOKEN_MISSING' },
+      { type: 'access-denied', pool: 'default', code: 'REQUEST_MALFORMED' },
+      { type: 'token-rejected', pool: 'default', code: 'TOKEN_EXPIRED' },
     ]);
     await app.close();
   });

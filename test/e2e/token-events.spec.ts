@@ -37,8 +37,8 @@ describe('what happens to tokens in a running application', () => {
     await get('/me', accessToken({ exp: 1 })).expect(401);
     await get('/staff', accessToken()).expect(403);
     expect(lines).toEqual([
-      'Pool "default" refused a token: TOKEN_EXPIRED.',
-      'Pool "default" refused a call: GROUPS_INSUFFICIENT.',
+      'Pool "default" rejected a token: TOKEN_EXPIRED.',
+      'Pool "default" denied a call: GROUPS_INSUFFICIENT.',
     ]);
     await app.close();
   });

@@ -8,7 +8,8 @@ import { Test } from '@nestjs/testing';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 
-import { cookieToken, payloadToken } from '../../lib/auth/token-extractors.js';
+import { cookieToken } from '../../lib/auth/extractors/cookie-token.js';
+import { payloadToken } from '../../lib/auth/extractors/message-token.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import type { MandateModuleOptions } from '../../lib/module/options.js';
 import { accessToken } from '../tokens/support/test-issuer.js';

@@ -1,4 +1,4 @@
-import { allGroups, anyGroup, noGroup, type AccessRequirement } from '../../lib/auth/access-requirements.js';
+import { allGroups, anyGroup, noGroup, type AccessRequirement } from '../../lib/auth/access/access-requirements.js';
 import { TokenRejectedError } from '../../lib/tokens/token-errors.js';
 import { accessClaims, accessKey, accessToken, NOW, signText } from '../tokens/support/test-issuer.js';
 import { verifierUnderTest } from '../tokens/support/verifiers.js';

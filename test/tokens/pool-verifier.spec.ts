@@ -221,7 +221,7 @@ describe('createPoolVerifier, of a pool that was not switched to the newer issue
 
     expect(hosts.asked).toEqual([NEW_ISSUER + JWKS, ISSUER + JWKS]);
     expect(keysHealth(fresh.keys())).toEqual({ isUp: true, details: { keys: 2, age: 0 } });
-    expect(types()).toEqual(['keys-fetched', 'token-refused']);
+    expect(types()).toEqual(['keys-fetched', 'token-rejected']);
     await expect(fresh.verify(accessToken())).resolves.toBeDefined();
     expect(hosts.asked).toHaveLength(2);
   });

@@ -263,7 +263,7 @@ describe('TokenVerifier', () => {
   it('tells an observer why it refused, and survives an observer that throws', async () => {
     const { verifier, events } = verifierUnderTest();
     await expectRefused(verifier, accessToken({ exp: SECONDS - 1 }), 'TOKEN_EXPIRED');
-    expect(events).toEqual([{ type: 'token-refused', pool: 'default', code: 'TOKEN_EXPIRED' }]);
+    expect(events).toEqual([{ type: 'token-rejected', pool: 'default', code: 'TOKEN_EXPIRED' }]);
 
     const loud = verifierUnderTest({
       observer: () => {

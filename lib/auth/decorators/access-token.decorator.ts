@@ -1,16 +1,24 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 
-import { authenticationAt } from '../authentication.js';
-import { requestContextOf } from '../request-context.js';
+import { authenticationOf } from '../authentication.js';
 
 /**
- * A parameter with the caller's verified token as it came, to call Cognito in the user's name:
- * `@AccessToken() token: string`. `undefined` when nobody is signed in (`@Public()`) and when the token is an id token.
+ * Injects the caller's verified access token, to call Cognito on behalf of the user.
+ *
+ * The parameter is `undefined` if the caller is anonymous (`@Public()`), and if the token is an id token, which Cognito's
+ * API does not accept. Requires `CognitoAuthGuard` or `AuthGuard('cognito')`; it denies no call itself.
+ *
+ * @example
+ * \@Post('logout')
+ * async logout(\@AccessToken() accessToken: string) {
+ *   await this.cognito.logout(accessToken);
+ * }
+ *
+ * @publicApi
  */
 export const AccessToken: () => ParameterDecorator = createParamDecorator(accessTokenOf);
 
 function accessTokenOf(_data: undefined, context: ExecutionContext): string | undefined {
-  const carrier = requestContextOf(context)?.carrier;
-  const authentication = carrier && authenticationAt(carrier, context);
+  const authentication = authenticationOf(context);
   return authentication?.claims.token_use === 'access' ? authentication.token : undefined;
 }

@@ -1,9 +1,9 @@
 import { applyDecorators, UseGuards } from '@nestjs/common';
 
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
-import type { TokenUse as Kind } from '../../tokens/claims/token-claims.js';
-import { accessDecorator } from '../access-metadata.js';
+import { isObject } from '../../types/is-object.js';
 import { CognitoAuthGuard } from '../cognito-auth.guard.js';
+import { accessDecorator } from '../access/access-metadata.js';
 import { Groups } from './groups.decorator.js';
 import { MaxAge } from './max-age.decorator.js';
 import { Pool } from './pool.decorator.js';
@@ -12,66 +12,137 @@ import { Scopes } from './scopes.decorator.js';
 import { TokenUse } from './token-use.decorator.js';
 
 type Names = readonly [string, ...string[]];
+type Decorator = MethodDecorator & ClassDecorator;
 
-/** What `@Auth` asks for: each member as the decorator of that name. */
+/**
+ * Names that a token must have: at least one of `any`, each of `all`, and none of `none`.
+ *
+ * @publicApi
+ */
+export interface NameRequirements {
+  readonly any?: Names;
+  readonly all?: Names;
+  readonly none?: Names;
+}
+
+/**
+ * Requirements of `@Auth`. Each member has the meaning of the decorator that it names.
+ *
+ * @publicApi
+ */
 export interface AuthRequirements {
-  /** In one of these groups. */
-  readonly groups?: Names;
-  /** In each of these groups. */
-  readonly allGroups?: Names;
-  /** In none of these groups. */
-  readonly noGroups?: Names;
-  /** With each of these scopes. */
-  readonly scopes?: Names;
-  /** With one of these scopes. */
-  readonly anyScope?: Names;
-  readonly tokenUse?: Kind | readonly [Kind, ...Kind[]];
+  /** A list as `@Groups(...)`, at least one of them; or `{ any, all, none }`. */
+  readonly groups?: Names | NameRequirements;
+  /** A list as `@Scopes(...)`, each of them; or `{ any, all, none }`. */
+  readonly scopes?: Names | NameRequirements;
+  /** The accepted kinds of token, as `@TokenUse(...)`. */
+  readonly tokenUse?: TokenUse | readonly [TokenUse, ...TokenUse[]];
+  /** The accepted authentication context classes, as `@RequireAcr(...)`. */
   readonly acr?: Names;
-  /** Seconds. */
-  readonly maxAge?: number;
+  /** Seconds since the sign-in at most, as `@MaxAge(...)`. */
+  readonly maxAgeSeconds?: number;
+  /** The accepted user pools by name, as `@Pool(...)`. */
   readonly pool?: string | Names;
 }
 
-type Decorator = MethodDecorator & ClassDecorator;
+/** A decorator with its variants, such as `@Groups`. */
+interface NamesDecorator {
+  (...names: Names): Decorator;
+  any(...names: Names): Decorator;
+  all(...names: Names): Decorator;
+  none(...names: Names): Decorator;
+}
+
 type Decorators = { readonly [M in keyof AuthRequirements]-?: (value: Required<AuthRequirements>[M]) => Decorator };
 
 const DECORATORS: Decorators = {
-  groups: (names) => Groups(...listOf(names)),
-  allGroups: (names) => Groups.all(...listOf(names)),
-  noGroups: (names) => Groups.none(...listOf(names)),
-  scopes: (names) => Scopes(...listOf(names)),
-  anyScope: (names) => Scopes.any(...listOf(names)),
+  groups: (names) => namesDecorator('groups', Groups, names),
+  scopes: (names) => namesDecorator('scopes', Scopes, names),
   tokenUse: (kinds) => TokenUse(...listOf(kinds)),
   acr: (classes) => RequireAcr(...listOf(classes)),
-  maxAge: (seconds) => MaxAge(seconds),
+  maxAgeSeconds: (seconds) => MaxAge(seconds),
   pool: (names) => Pool(...listOf(names)),
 };
 
 /**
- * Guards a handler or a class with `CognitoAuthGuard` and asks for all of this at once. Without arguments: a good token.
+ * Guards a handler or a class with `CognitoAuthGuard`, and sets requirements as the single decorators do. Without arguments
+ * it requires a valid token. It ends what `@Public()` at the class allows.
+ *
+ * A call without a valid token is denied with 401 (such as TOKEN_MISSING, TOKEN_EXPIRED), a malformed `Authorization`
+ * header with 400 REQUEST_MALFORMED, a missing group or scope with 403 (GROUPS_INSUFFICIENT, SCOPE_INSUFFICIENT), too old
+ * or too weak a sign-in with 401 AUTHENTICATION_INSUFFICIENT.
+ *
+ * @example
+ * \@Auth({ groups: ['admins', 'editors'], maxAgeSeconds: 300 })
+ * \@Delete(':id')
+ * remove(\@Param('id') id: string) { ... }
+ *
+ * @example
+ * \@Auth({ groups: { all: ['staff'], none: ['suspended'] }, scopes: { any: ['photos/read', 'photos/write'] } })
  *
  * @throws MandateConfigurationError when the decorated class is loaded, if a member is unknown or has no value: it would
- *   ask for nothing.
+ *   require nothing.
+ *
+ * @publicApi
  */
 export function Auth(requirements: AuthRequirements = {}): MethodDecorator & ClassDecorator {
-  const decorators = Object.entries(requirements).map(([member, value]) => decoratorOf(member, value));
-  return applyDecorators(UseGuards(CognitoAuthGuard), accessDecorator('public', false), ...decorators);
+  return applyDecorators(
+    UseGuards(CognitoAuthGuard),
+    accessDecorator('public', false),
+    ...decoratorsOf('', DECORATORS, requirements),
+  );
 }
 
-function decoratorOf(member: string, value: unknown): Decorator {
-  if (!Object.hasOwn(DECORATORS, member)) {
+/** Applies the decorator of each member; `path` is the place of the members in the argument, for messages. */
+function decoratorsOf<T extends object>(
+  path: string,
+  decorators: { readonly [M in keyof T]-?: (value: Required<T>[M]) => Decorator },
+  members: T,
+): Decorator[] {
+  return Object.entries(members).map(([name, value]: [string, unknown]) => {
+    if (!Object.hasOwn(decorators, name)) {
+      throw new MandateConfigurationError(
+        '@Auth',
+        `has no member "${path}${name}"; use ${Object.keys(decorators).join(', ')}`,
+      );
+    }
+    if (value === undefined || value === null || value === '') {
+      throw new MandateConfigurationError(
+        '@Auth',
+        `must have a value for "${path}${name}"; omit it to require nothing`,
+      );
+    }
+    return (decorators[name as keyof T] as (value: unknown) => Decorator)(value);
+  });
+}
+
+function namesDecorator(member: string, decorator: NamesDecorator, names: Names | NameRequirements): Decorator {
+  if (!isNameRequirements(names)) {
+    return decorator(...listOf(names));
+  }
+  const variants = decoratorsOf<NameRequirements>(
+    `${member}.`,
+    {
+      any: (values) => decorator.any(...listOf(values)),
+      all: (values) => decorator.all(...listOf(values)),
+      none: (values) => decorator.none(...listOf(values)),
+    },
+    names,
+  );
+  if (variants.length === 0) {
     throw new MandateConfigurationError(
       '@Auth',
-      `knows no "${member}"; it takes ${Object.keys(DECORATORS).join(', ')}`,
+      `must have any, all or none in "${member}"; omit it to require nothing`,
     );
   }
-  if (value === undefined || value === null || value === '') {
-    throw new MandateConfigurationError('@Auth', `has no value for "${member}"; leave it out, or say what it asks for`);
-  }
-  return (DECORATORS[member as keyof AuthRequirements] as (value: unknown) => Decorator)(value);
+  return applyDecorators(...variants);
 }
 
-/** Spreading a text alone, as JavaScript may give it, would make a list of its letters. */
+function isNameRequirements(names: Names | NameRequirements): names is NameRequirements {
+  return isObject(names);
+}
+
+/** JavaScript may pass a string for a list; spreading it would require its letters. */
 function listOf<T extends string>(value: T | readonly [T, ...T[]]): readonly [T, ...T[]] {
   return typeof value === 'string' ? [value] : value;
 }

@@ -1,31 +1,73 @@
 import { createParamDecorator, type ExecutionContext, type PipeTransform, type Type } from '@nestjs/common';
 
-import type { KnownClaimName } from '../../tokens/claims/token-claims.js';
-import { authenticationAt } from '../authentication.js';
-import { requestContextOf } from '../request-context.js';
-
-/** The name of a claim; the type offers those that Cognito is known to send, such as `username`. */
-export type ClaimName = KnownClaimName | (string & {});
+import type { VerifiedClaims } from '../../tokens/claims/token-claims.js';
+import { authenticationOf } from '../authentication.js';
+import type { ClaimName, ClaimOf, ClaimsOf } from './claims-of.js';
 
 type ParamPipe = Type<PipeTransform> | PipeTransform;
+type ClaimNames = readonly [ClaimName, ...ClaimName[]];
 
 /**
- * A parameter with the claims of the caller's verified token, or with one of them: `@CurrentUser() user:
- * AccessTokenClaims`, `@CurrentUser('username') username: string`. It is `undefined` when nobody is signed in
- * (`@Public()`) and when the token lacks the claim. The claims are frozen. Pipes follow the name.
+ * Injects the caller's verified claims: all of them, one, or an object with a list of them.
  *
- * `email` and the other attributes are in id tokens only, which a handler accepts with `@TokenUse('id')`; there the
- * username is the claim `cognito:username`.
+ * The prefix `cognito:` may be omitted: `groups` reads the claim `groups` or, if the token has none, `cognito:groups`; so do
+ * `roles`, `preferred_role` and, for id tokens, `username`. A claim that the token lacks is `undefined`. If the caller is
+ * anonymous (`@Public()`) the parameter itself is `undefined`. Access tokens have no `email` and other attributes; accept
+ * id tokens for them (`@TokenUse('id')`), or call `CognitoService.getUser`.
+ *
+ * `sub` identifies a user. Usernames can be reassigned after a user is deleted.
+ *
+ * Requires `CognitoAuthGuard` or `AuthGuard('cognito')`; it denies no call itself. Pipes follow the name.
+ *
+ * @example
+ * me(\@CurrentUser() user: AccessTokenClaims) { ... }
+ *
+ * @example
+ * me(\@CurrentUser('username') username: string) { ... }
+ *
+ * @example
+ * me(\@CurrentUser(['sub', 'email', 'groups']) user: ClaimsOf<'sub' | 'email' | 'groups'>) { ... }
+ *
+ * @publicApi
  */
-export const CurrentUser: (claim?: ClaimName | ParamPipe, ...pipes: ParamPipe[]) => ParameterDecorator =
-  createParamDecorator(claimOf);
+export const CurrentUser: (claims?: ClaimName | ClaimNames | ParamPipe, ...pipes: ParamPipe[]) => ParameterDecorator =
+  createParamDecorator(claimsFor);
 
-/** The claims of the caller, or one of them; for interceptors, filters and decorators of your own. */
-export function claimOf(claim: string | undefined, context: ExecutionContext): unknown {
-  const carrier = requestContextOf(context)?.carrier;
-  const claims = carrier && authenticationAt(carrier, context)?.claims;
-  if (claims === undefined || claim === undefined) {
+/**
+ * Returns the caller's verified claims, one of them, or an object with a list of them, as `@CurrentUser` does. Use it in
+ * guards, interceptors and parameter decorators of your own.
+ *
+ * @returns `undefined` if the caller is anonymous.
+ *
+ * @example
+ * const TenantId = createParamDecorator((_, context: ExecutionContext) => claimOf('custom:tenant', context));
+ *
+ * @publicApi
+ */
+export function claimOf(claims: undefined, context: ExecutionContext): VerifiedClaims | undefined;
+/** @publicApi */
+export function claimOf<Name extends ClaimName>(claim: Name, context: ExecutionContext): ClaimOf<Name> | undefined;
+/** @publicApi */
+export function claimOf<Name extends ClaimName>(
+  claims: readonly Name[],
+  context: ExecutionContext,
+): ClaimsOf<Name> | undefined;
+export function claimOf(claims: string | readonly string[] | undefined, context: ExecutionContext): unknown {
+  return claimsFor(claims, context);
+}
+
+function claimsFor(names: string | readonly string[] | undefined, context: ExecutionContext): unknown {
+  const claims = authenticationOf(context)?.claims;
+  if (claims === undefined || names === undefined) {
     return claims;
   }
-  return Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+  return typeof names === 'string'
+    ? valueOf(claims, names)
+    : Object.fromEntries(names.map((name) => [name, valueOf(claims, name)]));
+}
+
+/** Own members only: a token has no claim `constructor`. */
+function valueOf(claims: VerifiedClaims, name: string): unknown {
+  const key = Object.hasOwn(claims, name) ? name : `cognito:${name}`;
+  return Object.hasOwn(claims, key) ? claims[key] : undefined;
 }

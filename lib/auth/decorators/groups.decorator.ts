@@ -1,31 +1,66 @@
-import { accessDecorator } from '../access-metadata.js';
+import { accessDecorator } from '../access/access-metadata.js';
 
-/** One name or more. */
+/** One or more group names. */
 type Names = readonly [string, ...string[]];
+type AccessDecorator = MethodDecorator & ClassDecorator;
 
-function Groups(...groups: Names): MethodDecorator & ClassDecorator {
-  return accessDecorator('anyGroup', groups);
-}
+const any = (...groups: Names): AccessDecorator => accessDecorator('anyGroup', groups);
+const all = (...groups: Names): AccessDecorator => accessDecorator('allGroups', groups);
+const none = (...groups: Names): AccessDecorator => accessDecorator('noGroup', groups);
 
-Groups.all = (...groups: Names): MethodDecorator & ClassDecorator => accessDecorator('allGroups', groups);
-
-Groups.none = (...groups: Names): MethodDecorator & ClassDecorator => accessDecorator('noGroup', groups);
-
-const decorator: {
+/**
+ * Requires membership in groups of the user pool: `@Groups(...)` or `@Groups.any(...)`, `@Groups.all(...)`,
+ * `@Groups.none(...)`. They can stand together; at a handler each overrides the same one at the class.
+ *
+ * @publicApi
+ */
+export const Groups: {
   /**
-   * Asks for a user in at least one of the groups. Names are compared exactly, as Cognito spells them. Who is in none of
-   * them is refused with 403 and the code `GROUPS_INSUFFICIENT` (RFC 6750, section 3.1: `insufficient_scope`).
+   * Requires the user to be in at least one of the groups. Short for `@Groups.any(...)`.
+   *
+   * Group names are compared exactly; case counts. They come from the claim `cognito:groups` of the token, so that a change
+   * in the user pool takes effect when the token is renewed. A user in none of the groups is denied with 403
+   * GROUPS_INSUFFICIENT (RFC 6750, section 3.1: `insufficient_scope`). Requires `CognitoAuthGuard`, which denies a call
+   * without a valid token with 401.
+   *
+   * @example
+   * \@Groups('admins', 'editors')
+   * \@Delete(':id')
+   * remove(\@Param('id') id: string) { ... }
+   *
+   * @param groups - one or more group names.
+   * @throws MandateConfigurationError when the decorated class is loaded, if there is no name or a blank one.
+   */
+  (...groups: Names): AccessDecorator;
+
+  /**
+   * Requires the user to be in at least one of the groups, as `@Groups(...)`. Otherwise: 403 GROUPS_INSUFFICIENT.
+   *
+   * @example
+   * \@Groups.any('admins', 'editors')
    *
    * @throws MandateConfigurationError when the decorated class is loaded, if there is no name or a blank one.
    */
-  (...groups: Names): MethodDecorator & ClassDecorator;
-  /** Asks for a user in each of the groups; refuses and throws as `@Groups` does. */
-  readonly all: (...groups: Names) => MethodDecorator & ClassDecorator;
-  /**
-   * Asks for a user in none of the groups; refuses and throws as `@Groups` does. Who has just been put into a group is
-   * let in until the token that does not say so ends.
-   */
-  readonly none: (...groups: Names) => MethodDecorator & ClassDecorator;
-} = Groups;
+  any(...groups: Names): AccessDecorator;
 
-export { decorator as Groups };
+  /**
+   * Requires the user to be in each of the groups. Otherwise: 403 GROUPS_INSUFFICIENT.
+   *
+   * @example
+   * \@Groups.all('staff', 'on-call')
+   *
+   * @throws MandateConfigurationError when the decorated class is loaded, if there is no name or a blank one.
+   */
+  all(...groups: Names): AccessDecorator;
+
+  /**
+   * Requires the user to be in none of the groups. Otherwise: 403 GROUPS_INSUFFICIENT. A user who was added to such a group
+   * keeps access until the token expires or is renewed.
+   *
+   * @example
+   * \@Groups.none('suspended')
+   *
+   * @throws MandateConfigurationError when the decorated class is loaded, if there is no name or a blank one.
+   */
+  none(...groups: Names): AccessDecorator;
+} = Object.assign((...groups: Names) => any(...groups), { any, all, none });

@@ -1,11 +1,58 @@
-import { accessDecorator } from '../access-metadata.js';
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
+import { accessDecorator, type OnInvalidToken } from '../access/access-metadata.js';
+
+const POLICIES: readonly unknown[] = ['ignore', 'reject'] satisfies OnInvalidToken[];
 
 /**
- * Lets everybody in. A good token still tells who calls (`@CurrentUser()`); a bad one, or none, means nobody.
- * At a handler it beats whatever the class asks for; at a class it holds for handlers that ask for nothing, and in
- * classes that extend it and ask for nothing themselves. Beside a decorator that asks for something it is a contradiction,
- * and every call is answered with 500.
+ * Options of `@Public`.
+ *
+ * @publicApi
  */
-export function Public(): MethodDecorator & ClassDecorator {
-  return accessDecorator('public', true);
+export interface PublicOptions {
+  /**
+   * What to do when a call carries a token that is not accepted.
+   *
+   * - `ignore`: the call is anonymous.
+   * - `reject`: the call is denied as at a guarded handler: 401 for an invalid token, 400 for a malformed `Authorization`
+   *   header, 503 if the token could not be verified. Use it where a client must notice that its session has ended.
+   *
+   * Default: `ignore`.
+   */
+  readonly onInvalidToken?: OnInvalidToken;
+}
+
+/**
+ * Allows anonymous calls. A valid token still identifies the caller (`@CurrentUser()`); without one `@CurrentUser()` is
+ * `undefined`. An `Authorization` header with another scheme counts as no token.
+ *
+ * At a handler it overrides whatever the class requires. At a class it applies to handlers without an access decorator of
+ * their own, and to subclasses without one. `@TokenUse` and `@Pool` may stand beside it. Any other access decorator
+ * contradicts it, and every call is answered with 500 CONFIGURATION_INVALID. Requires `CognitoAuthGuard`; without a guard
+ * every handler is public.
+ *
+ * @example
+ * \@Public()
+ * \@Get()
+ * list(\@CurrentUser('username') username?: string) { ... }
+ *
+ * @example
+ * \@Public({ onInvalidToken: 'reject' }) // an expired token is 401; no token is fine
+ * \@Get('feed')
+ * feed(\@CurrentUser('sub') sub?: string) { ... }
+ *
+ * @throws MandateConfigurationError when the decorated class is loaded, for an unknown option or value.
+ *
+ * @publicApi
+ */
+export function Public(options: PublicOptions = {}): MethodDecorator & ClassDecorator {
+  // A typo must not leave a handler more open than its author meant.
+  for (const [member, value] of Object.entries(options)) {
+    if (member !== 'onInvalidToken' || !POLICIES.includes(value)) {
+      throw new MandateConfigurationError(
+        '@Public',
+        'has one option: onInvalidToken, which must be "ignore" or "reject"',
+      );
+    }
+  }
+  return accessDecorator('public', options.onInvalidToken ?? 'ignore');
 }

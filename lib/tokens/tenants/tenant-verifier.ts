@@ -171,7 +171,7 @@ export class TenantVerifier implements Verifier {
 
   #refusal(error: unknown): unknown {
     if (error instanceof TokenRejectedError) {
-      notify(this.#options.observer, { type: 'token-refused', pool: this.#options.pool, code: error.code });
+      notify(this.#options.observer, { type: 'token-rejected', pool: this.#options.pool, code: error.code });
     }
     return error;
   }

@@ -33,6 +33,12 @@ export class DoorGateway implements OnGatewayConnection {
     return answer(sub);
   }
 
+  @SubscribeMessage('optional')
+  @Public({ onInvalidToken: 'reject' })
+  optional(@CurrentUser('sub') sub?: string) {
+    return answer(sub);
+  }
+
   @SubscribeMessage('me')
   @UseGuards(RendezvousGuard)
   me(@CurrentUser('sub') sub: string) {

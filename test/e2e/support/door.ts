@@ -15,7 +15,17 @@ import {
 import { rendezvous } from './rendezvous.js';
 
 /** What each application of these tests offers, over whatever transport. Each answers with the caller's `sub`, or null. */
-export const OPERATIONS = ['open', 'me', 'staff', 'outsiders', 'write', 'identity', 'recent', 'strong'] as const;
+export const OPERATIONS = [
+  'open',
+  'optional',
+  'me',
+  'staff',
+  'outsiders',
+  'write',
+  'identity',
+  'recent',
+  'strong',
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** Who the application took the caller for, or the code with which it refused. */
@@ -58,7 +68,7 @@ export function describeDoor(name: string, open: () => Promise<Door>): void {
     };
     const withClaims = (claims: Claims): string => accessToken(claims);
 
-    it('knows the user of a good token, the first and the second time', async () => {
+    it('identifies the user of a valid token, the first and the second time', async () => {
       const token = accessToken();
       await expectOutcome('me', token, user);
       await expectOutcome('me', token, user);
@@ -66,24 +76,34 @@ export function describeDoor(name: string, open: () => Promise<Door>): void {
 
     it.each([
       ['TOKEN_MISSING', undefined],
+      ['REQUEST_MALFORMED', 'a b'],
       ['TOKEN_MALFORMED', 'not-a-token'],
       ['TOKEN_EXPIRED', accessToken({ exp: SECONDS })],
       ['TOKEN_SIGNATURE_INVALID', `${accessToken().slice(0, -6)}AAAAAA`],
       ['TOKEN_ISSUER_REFUSED', accessToken({ iss: 'https://evil.example' })],
       ['TOKEN_CLIENT_REFUSED', accessToken({ client_id: 'other' })],
       ['TOKEN_USE_REFUSED', idToken()],
-    ])('refuses with %s', async (code, token) => {
+    ])('denies with %s', async (code, token) => {
       await expectOutcome('me', token, { code });
     });
 
-    it('lets everybody into what is public, and still knows who has a good token', async () => {
+    it('allows anonymous calls to a public handler, and still identifies the user of a valid token', async () => {
       await expectOutcome('open', undefined, { user: null });
       await expectOutcome('open', 'not-a-token', { user: null });
       await expectOutcome('open', accessToken({ exp: SECONDS }), { user: null });
       await expectOutcome('open', accessToken(), user);
     });
 
-    it('asks for groups, spelt exactly', async () => {
+    it('allows anonymous calls but no invalid token to a public handler that rejects those', async () => {
+      await expectOutcome('optional', undefined, { user: null });
+      await expectOutcome('optional', accessToken(), user);
+      await expectOutcome('optional', 'not-a-token', { code: 'TOKEN_MALFORMED' });
+      await expectOutcome('optional', 'a b', { code: 'REQUEST_MALFORMED' });
+      await expectOutcome('optional', accessToken({ exp: SECONDS }), { code: 'TOKEN_EXPIRED' });
+      await expectOutcome('optional', idToken(), { code: 'TOKEN_USE_REFUSED' });
+    });
+
+    it('requires groups, compared exactly', async () => {
       await expectOutcome('staff', withClaims({ 'cognito:groups': ['staff'] }), user);
       for (const groups of [undefined, [], ['Staff'], ['staff '], ['ѕtaff'], ['staffs', 'admin']]) {
         await expectOutcome('staff', withClaims({ 'cognito:groups': groups }), { code: 'GROUPS_INSUFFICIENT' });
@@ -92,25 +112,25 @@ export function describeDoor(name: string, open: () => Promise<Door>): void {
       await expectOutcome('outsiders', accessToken(), user);
     });
 
-    it('asks for scopes', async () => {
+    it('requires scopes', async () => {
       await expectOutcome('write', machineToken({ sub: SUB, scope: 'orders/read orders/write' }), user);
       for (const scope of [undefined, '', 'orders/writer', 'orders/read', 'ORDERS/WRITE']) {
         await expectOutcome('write', machineToken({ scope }), { code: 'SCOPE_INSUFFICIENT' });
       }
     });
 
-    it('asks for another kind of token', async () => {
+    it('requires another kind of token', async () => {
       await expectOutcome('identity', idToken(), user);
       await expectOutcome('identity', accessToken(), { code: 'TOKEN_USE_REFUSED' });
     });
 
-    it('asks for a recent sign-in', async () => {
+    it('requires a recent sign-in', async () => {
       await expectOutcome('recent', withClaims({ auth_time: SECONDS - 300 }), user);
       await expectOutcome('recent', withClaims({ auth_time: SECONDS - 301 }), { code: 'AUTHENTICATION_INSUFFICIENT' });
       await expectOutcome('recent', withClaims({ auth_time: undefined }), { code: 'AUTHENTICATION_INSUFFICIENT' });
     });
 
-    it('asks for a strong sign-in', async () => {
+    it('requires a strong sign-in', async () => {
       await expectOutcome('strong', withClaims({ acr: 'mfa' }), user);
       await expectOutcome('strong', withClaims({ acr: 'MFA' }), { code: 'AUTHENTICATION_INSUFFICIENT' });
       await expectOutcome('strong', accessToken(), { code: 'AUTHENTICATION_INSUFFICIENT' });

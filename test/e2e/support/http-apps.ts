@@ -49,6 +49,12 @@ export class DoorController {
     return answer(sub);
   }
 
+  @Get('optional')
+  @Public({ onInvalidToken: 'reject' })
+  optional(@CurrentUser('sub') sub?: string): Answer {
+    return answer(sub);
+  }
+
   @Get('me')
   @UseGuards(RendezvousGuard)
   @Marked

@@ -9,8 +9,8 @@ export class PhotosController {
     return { visibleTo: username ?? 'everybody' };
   }
 
-  @Groups('admins', 'editors') // any of them; Groups.all(...), Groups.none(...); compared exactly
-  @Scopes('photos/read') // all of them; Scopes.any(...)
+  @Groups('admins', 'editors') // in any of them, as Groups.any(...); also Groups.all(...), Groups.none(...)
+  @Scopes('photos/read') // all of them, as Scopes.all(...); also Scopes.any(...), Scopes.none(...)
   @MaxAge(300) // a sign-in within five minutes, else 401 insufficient_user_authentication (RFC 9470)
   @Get('hidden')
   hidden(@CurrentUser('sub') sub: string) {

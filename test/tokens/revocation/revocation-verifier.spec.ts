@@ -23,7 +23,7 @@ describe('TokenVerifier with a list of revocations', () => {
     await list.revokeSignIn(claims);
     await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'TOKEN_REVOKED', status: 401 });
     await expect(verifier.verify(idToken())).rejects.toMatchObject({ code: 'TOKEN_REVOKED' });
-    expect(events.at(-1)).toEqual({ type: 'token-refused', pool: 'default', code: 'TOKEN_REVOKED' });
+    expect(events.at(-1)).toEqual({ type: 'token-rejected', pool: 'default', code: 'TOKEN_REVOKED' });
   });
 
   it('refuses a token on another instance that shares the store', async () => {
@@ -58,7 +58,7 @@ describe('TokenVerifier with a list of revocations', () => {
     const revocation = { isRevoked: async () => Promise.reject(refusal) };
     const { verifier, events } = verifierUnderTest({ revocation, onRevocationUnavailable: 'accept' });
     await expect(verifier.verify(accessToken())).rejects.toBe(refusal);
-    expect(events).toEqual([{ type: 'token-refused', pool: 'default', code: 'TOKEN_REVOCATION_UNCHECKABLE' }]);
+    expect(events).toEqual([{ type: 'token-rejected', pool: 'default', code: 'TOKEN_REVOCATION_UNCHECKABLE' }]);
   });
 
   it('takes a check that answers at once', async () => {

@@ -44,7 +44,7 @@ describe('TenantVerifier', () => {
     await expect(verifier.verify(token)).rejects.toMatchObject(refused);
     await expect(verifier.verify(token)).rejects.toMatchObject(refused);
     expect(resolve).toHaveBeenCalledTimes(1);
-    expect(events).toEqual(Array(2).fill({ type: 'token-refused', pool: 'tenants', code: 'TOKEN_ISSUER_REFUSED' }));
+    expect(events).toEqual(Array(2).fill({ type: 'token-rejected', pool: 'tenants', code: 'TOKEN_ISSUER_REFUSED' }));
 
     clock.advance(60_000);
     await expect(verifier.accepts('https://evil.example')).resolves.toBe(false);

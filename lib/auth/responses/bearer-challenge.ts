@@ -1,6 +1,6 @@
-import type { TokenRejectedError, TokenRejectionCode } from '../tokens/token-errors.js';
+import type { TokenRejectedError, TokenRejectionCode } from '../../tokens/token-errors.js';
 
-/** Refusals that are not `invalid_token`. No error is named if no token was sent (RFC 6750, section 3.1). */
+/** Error codes other than `invalid_token`. A challenge to a request without a token names none (RFC 6750, section 3.1). */
 const ERRORS: Partial<Readonly<Record<TokenRejectionCode, string | null>>> = {
   TOKEN_MISSING: null,
   REQUEST_MALFORMED: 'invalid_request',
@@ -10,7 +10,7 @@ const ERRORS: Partial<Readonly<Record<TokenRejectionCode, string | null>>> = {
 };
 
 /**
- * The value of the `WWW-Authenticate` header for a refusal (RFC 6750, section 3; for step-up authentication RFC 9470,
+ * The value of the `WWW-Authenticate` header for a rejection (RFC 6750, section 3; step-up authentication: RFC 9470,
  * section 3).
  */
 export function bearerChallenge(realm: string, rejection: TokenRejectedError): string {
@@ -30,7 +30,7 @@ export function bearerChallenge(realm: string, rejection: TokenRejectedError): s
     .join(', ')}`;
 }
 
-/** Leaves only what may stand in the value of any attribute (RFC 6750, section 3): no control character, quote or backslash. */
+/** Removes what no attribute value may contain (RFC 6750, section 3): control characters, quotes and backslashes. */
 function quotable(value: string): string {
   return value.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, '');
 }

@@ -6,15 +6,15 @@ type NodeResponse = Pick<ServerResponse, 'headersSent' | 'end'>;
 interface CommonResponse {
   header(name: string, value: string): unknown;
   status(code: number): { send(body: unknown): unknown };
-  /** Fastify's only: whether the answer is somebody else's, or at its end. */
+  /** Fastify only: whether the response was sent or hijacked. */
   readonly sent?: boolean;
-  /** Fastify's only; that of Express is a response of Node.js itself. */
+  /** Fastify only; an Express response is itself a response of Node.js. */
   readonly raw?: NodeResponse;
 }
 
-/** Sets headers at a response of Express or Fastify; does nothing once they have been sent. */
+/** Sets headers on a response of Express or Fastify, unless its headers have been sent. */
 export function setHeaders(response: object | undefined, headers: Readonly<Record<string, string>>): void {
-  if (response === undefined || wasSent(response as CommonResponse)) {
+  if (response === undefined || isSent(response as CommonResponse)) {
     return;
   }
   for (const [name, value] of Object.entries(headers)) {
@@ -23,16 +23,16 @@ export function setHeaders(response: object | undefined, headers: Readonly<Recor
 }
 
 /**
- * Answers with a JSON body. An answer that has begun can only be ended, as Nest's own filter does it: the client would
- * wait for the rest for ever.
+ * Sends a JSON body. A response whose headers have been sent is ended instead, as Nest's own filter does: otherwise the
+ * client would wait for the rest forever.
  */
-export function answer(
+export function sendJson(
   response: object,
   status: number,
   body: object,
   headers: Readonly<Record<string, string>>,
 ): void {
-  if (wasSent(response as CommonResponse)) {
+  if (isSent(response as CommonResponse)) {
     nodeResponse(response as CommonResponse).end();
     return;
   }
@@ -40,7 +40,7 @@ export function answer(
   (response as CommonResponse).status(status).send(body);
 }
 
-function wasSent(response: CommonResponse): boolean {
+function isSent(response: CommonResponse): boolean {
   return response.sent === true || nodeResponse(response).headersSent;
 }
 

@@ -1,12 +1,8 @@
-import type { TokenSource } from '../../lib/auth/request-context.js';
-import {
-  bearerToken,
-  cookieToken,
-  DEFAULT_EXTRACTORS,
-  extractToken,
-  handshakeToken,
-  payloadToken,
-} from '../../lib/auth/token-extractors.js';
+import type { TokenSource } from '../../../lib/auth/request-context.js';
+import { bearerToken } from '../../../lib/auth/extractors/bearer-token.js';
+import { cookieToken } from '../../../lib/auth/extractors/cookie-token.js';
+import { DEFAULT_EXTRACTORS, extractToken } from '../../../lib/auth/extractors/find-token.js';
+import { handshakeToken, payloadToken } from '../../../lib/auth/extractors/message-token.js';
 
 function source(parts: Partial<TokenSource> = {}): TokenSource {
   return { transport: 'http', headers: {}, handshake: {}, request: {}, data: undefined, ...parts };

@@ -1,45 +1,61 @@
 import { Injectable } from '@nestjs/common';
 
-import { MandateConfigurationError } from '../errors/configuration-error.js';
-import type { Clock } from '../time/clock.js';
-import type { TokenObserver } from '../tokens/token-events.js';
-import type { Verifier } from '../tokens/verifier.js';
-import type { TokenExtractor } from './token-extractors.js';
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
+import type { Clock } from '../../time/clock.js';
+import type { TokenObserver } from '../../tokens/token-events.js';
+import type { Verifier } from '../../tokens/verifier.js';
+import type { TokenExtractor } from '../extractors/token-extractor.js';
 
-/** A user pool, or a set of tenants, as the guard sees it. */
+/**
+ * A user pool, or a set of tenants, as the guard uses it.
+ *
+ * @publicApi
+ */
 export interface AuthPool {
   readonly verifier: Verifier;
-  /** Where to look for a token, in order. */
+  /** Where to find the token of a call, in order. */
   readonly extractors: readonly TokenExtractor[];
   /** Names the protected area in `WWW-Authenticate` headers. Default: the name of the pool. */
   readonly realm?: string | undefined;
   readonly clock: Clock;
-  /** Seconds by which the clocks may differ, for `@MaxAge`. Default 0. */
+  /** Allowed clock skew for `@MaxAge`. Default: 0 s. */
   readonly clockToleranceSeconds?: number | undefined;
-  /** Is told when the guard refuses a call for what the verifier does not know: no token, no such group. */
+  /** Called when the guard denies a call for a reason unknown to the verifier: no token, a missing group or scope. */
   readonly observer?: TokenObserver | undefined;
 }
 
-/** A pool with the name under which it was registered. */
+/**
+ * A pool and the name that it was registered under.
+ *
+ * @publicApi
+ */
 export interface RegisteredPool extends AuthPool {
   readonly name: string;
   readonly realm: string;
 }
 
-/** The name of the pool that was registered without one. */
+/**
+ * The name of the pool that was registered without one.
+ *
+ * @publicApi
+ */
 export const DEFAULT_POOL = 'default';
 
-/** The user pools of an application. Each registration of the module adds one; the guard chooses among them. */
+/**
+ * The user pools of an application. Each registration of `MandateModule` adds one; the guard looks them up by name.
+ *
+ * @publicApi
+ */
 @Injectable()
 export class UserPools {
   readonly #pools = new Map<string, RegisteredPool>();
-  /** The one that needs no name, so that the guard of a single pool looks nothing up. */
+  /** The pool that needs no name, kept apart so that the guard of a single pool skips the look-up. */
   #unnamed: RegisteredPool | undefined;
 
   /**
    * Adds a pool.
    *
-   * @param name - as in the module's options; `undefined` makes it the default pool.
+   * @param name - as in the options of the module; `undefined` registers the default pool.
    * @throws MandateConfigurationError if the name is taken.
    */
   register(name: string | undefined, pool: AuthPool): RegisteredPool {
@@ -54,7 +70,7 @@ export class UserPools {
   }
 
   /**
-   * A pool by its name. Without a name: the default pool or, if there is none, the only one.
+   * Returns a pool by its name. Without a name: the default pool or, if there is none, the only pool.
    *
    * @throws MandateConfigurationError if there is no such pool.
    */

@@ -1,0 +1,117 @@
+import { SetMetadata } from '@nestjs/common';
+
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
+import type { TokenUse } from '../../tokens/claims/token-claims.js';
+
+/**
+ * What a public handler does with an invalid token: `ignore` treats the call as anonymous, `reject` denies it as a guarded
+ * handler would.
+ *
+ * @publicApi
+ */
+export type OnInvalidToken = 'ignore' | 'reject';
+
+/** Metadata that the decorators set. Each aspect has a key of its own, so that a handler overrides just that aspect. */
+export interface AccessMetadata {
+  /** `false` ends what a class or a base class made public. */
+  public: OnInvalidToken | false;
+  pools: readonly string[];
+  tokenUse: readonly TokenUse[];
+  anyGroup: readonly string[];
+  allGroups: readonly string[];
+  noGroup: readonly string[];
+  anyScope: readonly string[];
+  allScopes: readonly string[];
+  noScope: readonly string[];
+  acr: readonly string[];
+  maxAgeSeconds: number;
+}
+
+/** The decorator that sets an aspect, for messages. */
+const DECORATORS: Readonly<Record<keyof AccessMetadata, string>> = {
+  public: '@Public or @Auth',
+  pools: '@Pool',
+  tokenUse: '@TokenUse',
+  anyGroup: '@Groups',
+  allGroups: '@Groups.all',
+  noGroup: '@Groups.none',
+  anyScope: '@Scopes.any',
+  allScopes: '@Scopes',
+  noScope: '@Scopes.none',
+  acr: '@RequireAcr',
+  maxAgeSeconds: '@MaxAge',
+};
+const ASPECTS = Object.keys(DECORATORS) as (keyof AccessMetadata)[];
+
+/** Aspects that may stand beside `@Public()`: they select the tokens that identify the caller. */
+const IDENTIFYING_ASPECTS: ReadonlySet<keyof AccessMetadata> = new Set(['public', 'pools', 'tokenUse']);
+
+/** The key of an aspect for `Reflect.getMetadata`. */
+export function metadataKey(aspect: keyof AccessMetadata): string {
+  return `mandate:${aspect}`;
+}
+
+/**
+ * Creates a decorator for handlers and classes.
+ *
+ * @throws MandateConfigurationError when the decorated class is loaded: for an aspect that is already set there, because
+ *   one of the two values would be lost, and for an empty list or a blank name, which would grant access to everyone.
+ */
+export function accessDecorator<A extends keyof AccessMetadata>(
+  aspect: A,
+  value: AccessMetadata[A],
+): MethodDecorator & ClassDecorator {
+  if (Array.isArray(value)) {
+    assertNames(DECORATORS[aspect], value);
+  }
+  const key = metadataKey(aspect);
+  const decorate = SetMetadata(key, value);
+  return (target: object, property?: string | symbol, descriptor?: PropertyDescriptor): void => {
+    const holder: object = (descriptor?.value as object | undefined) ?? target;
+    if (Reflect.hasOwnMetadata(key, holder)) {
+      const place = property === undefined ? (target as { name?: string }).name : String(property);
+      throw new MandateConfigurationError(
+        DECORATORS[aspect],
+        `must be set once at ${place ?? 'a class'}; merge the two decorators`,
+      );
+    }
+    decorate(target as never, property as never, descriptor as never);
+  };
+}
+
+/**
+ * The value of `@Public` that applies at a handler, a class or the classes that it extends. The nearest of them with any
+ * access decorator decides; the others do not count.
+ *
+ * @throws MandateConfigurationError if the decorators of that one contradict each other.
+ */
+export function publicAt(target: object | null): AccessMetadata['public'] {
+  if (target === null) {
+    return false;
+  }
+  const set = ASPECTS.filter((aspect) => Reflect.hasOwnMetadata(metadataKey(aspect), target));
+  if (set.length === 0) {
+    return publicAt(Object.getPrototypeOf(target) as object | null);
+  }
+  const value = Reflect.getOwnMetadata(metadataKey('public'), target) as AccessMetadata['public'] | undefined;
+  const contradiction = set.find((aspect) => !IDENTIFYING_ASPECTS.has(aspect));
+  if (isPublic(value) && contradiction !== undefined) {
+    const { name } = target as { name?: string };
+    throw new MandateConfigurationError(
+      '@Public',
+      `contradicts ${DECORATORS[contradiction]} at "${name ?? 'a class'}"`,
+    );
+  }
+  return value ?? false;
+}
+
+/** Whether a value of the aspect `public` makes a handler public. */
+export function isPublic(value: AccessMetadata['public'] | undefined): value is OnInvalidToken {
+  return value !== undefined && value !== false;
+}
+
+function assertNames(decorator: string, names: readonly unknown[]): void {
+  if (names.length === 0 || !names.every((name) => typeof name === 'string' && name.trim() !== '')) {
+    throw new MandateConfigurationError(decorator, 'must list one or more names, each a non-blank string');
+  }
+}

@@ -1,0 +1,9 @@
+import { MandateHttpException } from './mandate-http.exception.js';
+
+/**
+ * Thrown by `CognitoAuthGuard` for a call that it denies. It carries the HTTP status, the JSON body and the headers of the
+ * response, and the `MandateError` as its `cause`.
+ *
+ * @publicApi
+ */
+export class AccessDeniedException extends MandateHttpException {}

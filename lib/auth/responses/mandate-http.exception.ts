@@ -1,0 +1,77 @@
+import { STATUS_CODES } from 'node:http';
+
+import { HttpException } from '@nestjs/common';
+
+import type { MandateErrorCode } from '../../errors/error-codes.js';
+import type { MandateError } from '../../errors/mandate-error.js';
+
+/**
+ * The JSON body of every error response.
+ *
+ * @publicApi
+ */
+export interface ErrorResponseBody {
+  readonly statusCode: number;
+  /** Reason phrase of the status, such as `Unauthorized`. */
+  readonly error: string;
+  /** Stable across versions: use it in a `switch`. */
+  readonly code: MandateErrorCode;
+  readonly message: string;
+}
+
+/**
+ * HTTP headers of an error response.
+ *
+ * @publicApi
+ */
+export type ErrorResponseHeaders = Readonly<Record<string, string>>;
+
+/** Error codes of `@nestjs/apollo` for these statuses. */
+const GRAPHQL_CODES: Readonly<Record<number, string>> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+};
+
+/** Callers cannot fix a fault in this service's configuration, so only the log describes it. */
+const CONFIGURATION_MESSAGE = 'The service is not configured correctly.';
+
+/** A `MandateError` as an HttpException, which Nest answers correctly without a filter. The error is its `cause`. */
+export class MandateHttpException extends HttpException {
+  readonly code: MandateErrorCode;
+  readonly headers: ErrorResponseHeaders;
+
+  constructor(cause: MandateError, headers: ErrorResponseHeaders = retryHeaders(cause)) {
+    super(bodyOf(cause), cause.status, { cause });
+    this.code = cause.code;
+    this.headers = headers;
+  }
+
+  override getResponse(): ErrorResponseBody {
+    return super.getResponse() as ErrorResponseBody;
+  }
+
+  /**
+   * The `extensions` of a GraphQL error, with the codes of `@nestjs/apollo`. That package sets them over HTTP only; over
+   * graphql-ws graphql itself answers, and reads this member.
+   */
+  get extensions(): Readonly<Record<string, unknown>> {
+    const status = this.getStatus();
+    const code = GRAPHQL_CODES[status];
+    return { ...(code ? { code } : { code: 'INTERNAL_SERVER_ERROR', status }), originalError: this.getResponse() };
+  }
+}
+
+function bodyOf({ status, code, message }: MandateError): ErrorResponseBody {
+  return {
+    statusCode: status,
+    error: STATUS_CODES[status] ?? 'Error',
+    code,
+    message: status === 500 ? CONFIGURATION_MESSAGE : message,
+  };
+}
+
+function retryHeaders(error: MandateError): ErrorResponseHeaders {
+  const seconds: unknown = 'retryAfterSeconds' in error ? error.retryAfterSeconds : undefined;
+  return typeof seconds === 'number' ? { 'Retry-After': seconds.toString() } : {};
+}

@@ -49,7 +49,7 @@ export function acrAmong(classes: readonly string[]): AccessRequirement {
 
 /** The user signed in at most so many seconds ago (RFC 9470); renewing the token does not count. */
 export function maxAge(seconds: number): AccessRequirement {
-  const details = { maxAge: seconds };
+  const details = { maxAgeSeconds: seconds };
   return ({ auth_time: signedIn }, now, tolerance) => {
     if (signedIn === undefined || now / 1000 - signedIn > seconds + tolerance) {
       throw new TokenRejectedError('AUTHENTICATION_INSUFFICIENT', details);

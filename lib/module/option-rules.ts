@@ -1,3 +1,4 @@
+import { isRegion } from '../protocol/region.js';
 import type { MandateModuleOptions } from './options.js';
 
 /** Says what an option should be when a value is not that: the rest of a sentence that begins with the option. */
@@ -10,7 +11,7 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
     'must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"',
   ),
   clientId: matching(/^[\w+]{1,128}$/, 'must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"'),
-  region: optional(matching(/^[a-z]+(-[a-z]+)*-\d+$/, 'must be an AWS region, such as "eu-west-1"')),
+  region: optional(matching({ test: isRegion }, 'must be an AWS region, such as "eu-west-1"')),
   clock: optional(aFunction),
   clientSecret: optional(secret),
   endpoint: optional(url),
@@ -58,7 +59,7 @@ function nullOr(rule: OptionRule): OptionRule {
   };
 }
 
-function matching(pattern: RegExp, requirement: string): OptionRule {
+function matching(pattern: Pick<RegExp, 'test'>, requirement: string): OptionRule {
   return (value) => {
     if (value === undefined || value === null || value === '') {
       return `is missing: it ${requirement}`;

@@ -1,4 +1,5 @@
 import { MandateConfigurationError } from '../errors/configuration-error.js';
+import { isRegion, regionOfPool } from '../protocol/region.js';
 import type { JsonWebKeySet } from '../tokens/keys/json-web-key-set.js';
 import type { PoolVerifierOptions } from '../tokens/pool-verifier.js';
 import type { TenantOptions } from '../tokens/tenants/tenants-option.js';
@@ -36,7 +37,7 @@ export function resolveOptions(
   const given = withoutUndefined(options);
   return Object.freeze({
     ...given,
-    region: given.region ?? regionOfPool(given.userPoolId),
+    region: given.region ?? requireRegion(given.userPoolId),
     acceptedClientIds: given.acceptedClientIds === undefined ? [given.clientId] : given.acceptedClientIds,
     clock: given.clock ?? systemClock,
     ...(given.jwks === undefined && given.jwksUri === undefined && { jwks: jwksFrom(environment['COGNITO_JWKS']) }),
@@ -68,7 +69,6 @@ export function resolveTenant(tenant: TenantOptions, shared: ResolvedMandateOpti
   const resolved = resolveOptions({ ...Object.fromEntries(inherited), ...tenant }, {});
   return {
     ...resolved,
-    clientIds: resolved.acceptedClientIds,
     revocation: undefined,
     onRevocationUnavailable: shared.revocation?.onUnavailable,
   };
@@ -99,9 +99,9 @@ function withoutUndefined(options: MandateModuleOptions): MandateModuleOptions {
   ) as unknown as MandateModuleOptions;
 }
 
-function regionOfPool(userPoolId: string): string {
-  const region = userPoolId.slice(0, userPoolId.indexOf('_'));
-  if (OPTION_RULES.region(region) !== undefined) {
+function requireRegion(userPoolId: string): string {
+  const region = regionOfPool(userPoolId);
+  if (!isRegion(region)) {
     throw new MandateConfigurationError('region', `is needed: the pool id does not begin with an AWS region`);
   }
   return region;

@@ -1,11 +1,11 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 
-import { parseStrictJson, type JsonObject } from './strict-json.js';
 import { TokenRejectedError } from '../token-errors.js';
+import { parseStrictJson, type JsonObject } from './strict-json.js';
 
-/** A token taken apart. Nothing in it has been verified. */
+/** The parts of a token. Nothing in it is verified. */
 export interface CompactJws {
-  /** The key id that the header names. */
+  /** The key id in the header. */
   readonly kid: string;
   readonly claims: JsonObject;
   /** What the signature covers: the first two parts with the dot between them. */
@@ -15,13 +15,31 @@ export interface CompactJws {
 
 /**
  * Header parameters that change what the signature means or which key is used. No Cognito token has them, and a
- * recipient must refuse those that it does not understand (RFC 7515, section 4.1.11; RFC 8725, sections 3.1 and 3.10).
+ * recipient must reject those that it does not understand (RFC 7515, section 4.1.11; RFC 8725, sections 3.1 and 3.10).
  */
-const REFUSED_PARAMETERS = ['crit', 'b64', 'jwk', 'jku', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'zip', 'enc', 'cty'];
+const REJECTED_PARAMETERS: ReadonlySet<string> = new Set([
+  'crit',
+  'b64',
+  'jwk',
+  'jku',
+  'x5u',
+  'x5c',
+  'x5t',
+  'x5t#S256',
+  'zip',
+  'enc',
+  'cty',
+]);
+
+/** `readIssuer` reads no longer token. */
+const MAX_READABLE_LENGTH = 65_536;
+
+/** A text contains this character if its bytes are not UTF-8. */
+const REPLACEMENT_CHARACTER = '\ufffd';
 
 /**
- * Takes a compact JWS apart (RFC 7515, section 7.1), strictly: exactly three parts of canonical base64url, so that a
- * token has exactly one spelling.
+ * Parses a compact JWS (RFC 7515, section 7.1), strictly: exactly three parts of canonical base64url, so that a token has
+ * exactly one spelling.
  *
  * @throws TokenRejectedError TOKEN_MALFORMED, TOKEN_ALGORITHM_REFUSED
  */
@@ -39,12 +57,29 @@ export function parseCompactJws(token: string): CompactJws {
   return { kid, claims, signature, signingInput: Buffer.from(token.slice(0, claimsEnd), 'latin1') };
 }
 
+/**
+ * The issuer that a token claims, to choose who verifies it. Nothing about it is verified.
+ *
+ * @throws TokenRejectedError TOKEN_MALFORMED
+ */
+export function readIssuer(token: string): string {
+  if (token.length > MAX_READABLE_LENGTH) {
+    throw new TokenRejectedError('TOKEN_MALFORMED');
+  }
+  const start = token.indexOf('.') + 1;
+  const { iss } = decodeObject(token.slice(start, token.indexOf('.', start)));
+  if (start < 2 || typeof iss !== 'string') {
+    throw new TokenRejectedError('TOKEN_MALFORMED');
+  }
+  return iss;
+}
+
 function checkHeader(header: JsonObject): string {
-  if (header['alg'] !== 'RS256') {
+  const { alg, kid } = header;
+  if (alg !== 'RS256') {
     throw new TokenRejectedError('TOKEN_ALGORITHM_REFUSED');
   }
-  const { kid } = header;
-  if (typeof kid !== 'string' || kid === '' || REFUSED_PARAMETERS.some((name) => Object.hasOwn(header, name))) {
+  if (typeof kid !== 'string' || kid === '' || Object.keys(header).some((name) => REJECTED_PARAMETERS.has(name))) {
     throw new TokenRejectedError('TOKEN_MALFORMED');
   }
   return kid;
@@ -52,10 +87,11 @@ function checkHeader(header: JsonObject): string {
 
 function decodeObject(part: string): JsonObject {
   const bytes = decode(part);
-  if (!isUtf8(bytes)) {
+  const text = bytes.toString('utf8');
+  if (text.includes(REPLACEMENT_CHARACTER) && !isUtf8(bytes)) {
     throw new TokenRejectedError('TOKEN_MALFORMED');
   }
-  return parseStrictJson(bytes.toString('utf8'));
+  return parseStrictJson(text);
 }
 
 function decode(part: string): Buffer {
@@ -65,20 +101,4 @@ function decode(part: string): Buffer {
     throw new TokenRejectedError('TOKEN_MALFORMED');
   }
   return bytes;
-}
-
-/** Beyond this nobody's token is read just to find out whose it may be. */
-const MAX_READABLE = 65_536;
-
-/** The issuer that a token names for itself, to choose who verifies it; nothing about it is verified. */
-export function readIssuer(token: string): string {
-  if (token.length > MAX_READABLE) {
-    throw new TokenRejectedError('TOKEN_MALFORMED');
-  }
-  const start = token.indexOf('.') + 1;
-  const { iss } = decodeObject(token.slice(start, token.indexOf('.', start)));
-  if (start < 2 || typeof iss !== 'string') {
-    throw new TokenRejectedError('TOKEN_MALFORMED');
-  }
-  return iss;
 }

@@ -5,7 +5,7 @@ import type { VerifiedToken, VerifiedTokenCache } from './cache/verified-token-c
 import { checkAudience, checkClient, checkTime, checkTokenUse } from './claims/claim-checks.js';
 import { assertClaimShapes } from './claims/claim-shapes.js';
 import type { TokenUse, VerifiedClaims } from './claims/token-claims.js';
-import { parseCompactJws, type CompactJws } from './jws/compact-jws.js';
+import { CompactJwsParser, type CompactJws } from './jws/compact-jws.js';
 import type { SigningKeys, SigningKeysStatus } from './keys/signing-keys.js';
 import { RevocationCheckFailedError, type OnUnavailable, type RevocationCheck } from './revocation/revocation-check.js';
 import { TokenRejectedError } from './token-errors.js';
@@ -66,6 +66,7 @@ export class TokenVerifier implements Verifier {
   readonly #clientIds: ReadonlySet<string> | null;
   readonly #audiences: ReadonlySet<string> | null;
   readonly #tokenUses: readonly TokenUse[] | null;
+  readonly #parser = new CompactJwsParser();
   readonly #accessAccepted: AcceptedEvents;
   readonly #idAccepted: AcceptedEvents;
 
@@ -154,7 +155,7 @@ export class TokenVerifier implements Verifier {
   }
 
   #verifyWithCachedKey(token: string): VerifiedToken | undefined {
-    const jws = parseIfCompactJws(token);
+    const jws = this.#parseIfWellFormed(token);
     if (jws === undefined) {
       return undefined;
     }
@@ -164,9 +165,20 @@ export class TokenVerifier implements Verifier {
   }
 
   async #verifyWithKey(token: string): Promise<VerifiedToken> {
-    const jws = parseCompactJws(token);
+    const jws = this.#parser.parse(token);
     const keys = this.#keysFor(jws);
     return this.#verifySignature(jws, keys, keys.getCached(jws.kid) ?? (await keys.get(jws.kid)));
+  }
+
+  #parseIfWellFormed(token: string): CompactJws | undefined {
+    try {
+      return this.#parser.parse(token);
+    } catch (error) {
+      if (error instanceof TokenRejectedError && error.code === 'TOKEN_MALFORMED') {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   #keysFor({ claims }: CompactJws): SigningKeys {
@@ -248,17 +260,6 @@ export class TokenVerifier implements Verifier {
       notify(this.#options.onTokenEvent, { type: 'token-refused', pool: this.#options.name, code: error.code });
     }
     return error;
-  }
-}
-
-function parseIfCompactJws(token: string): CompactJws | undefined {
-  try {
-    return parseCompactJws(token);
-  } catch (error) {
-    if (error instanceof TokenRejectedError && error.code === 'TOKEN_MALFORMED') {
-      return undefined;
-    }
-    throw error;
   }
 }
 

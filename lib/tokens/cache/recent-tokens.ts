@@ -1,5 +1,4 @@
-/** Characters at the end of a token that identify it: more than 256 bits of its signature. */
-const TAIL_LENGTH = 43;
+import { tokenIndex } from './token-index.js';
 
 /** Milliseconds. */
 const TTL = 1_000;
@@ -14,7 +13,7 @@ interface Entry<V> {
  * kept as they are, so they are few and kept briefly: a timer drops all of them together, counted from the first one.
  */
 export class RecentTokens<V> {
-  readonly #entries = new Map<string, Entry<V>>();
+  readonly #entries = new Map<number, Entry<V>>();
   #isTimerRunning = false;
 
   /**
@@ -33,8 +32,7 @@ export class RecentTokens<V> {
 
   /** The value of exactly this token. */
   get(token: string): V | undefined {
-    // The tail finds an entry; only the whole token matches it.
-    const entry = this.#entries.get(token.slice(-TAIL_LENGTH));
+    const entry = this.#entries.get(tokenIndex(token));
     return entry?.token === token ? entry.value : undefined;
   }
 
@@ -43,7 +41,7 @@ export class RecentTokens<V> {
     if (this.#entries.size >= this.capacity) {
       return;
     }
-    this.#entries.set(token.slice(-TAIL_LENGTH), { token, value });
+    this.#entries.set(tokenIndex(token), { token, value });
     if (!this.#isTimerRunning) {
       this.#isTimerRunning = true;
       setTimeout(() => {
@@ -55,6 +53,6 @@ export class RecentTokens<V> {
 
   /** Drops a token. */
   delete(token: string): void {
-    this.#entries.delete(token.slice(-TAIL_LENGTH));
+    this.#entries.delete(tokenIndex(token));
   }
 }

@@ -4,6 +4,7 @@ import { GenerationalMap } from '../../memory/generational-map.js';
 import type { VerifiedClaims } from '../claims/token-claims.js';
 import type { SigningKeys } from '../keys/signing-keys.js';
 import { RecentTokens } from './recent-tokens.js';
+import { tokenIndex } from './token-index.js';
 
 /** A token whose signature was valid. */
 export interface VerifiedToken {
@@ -24,9 +25,6 @@ interface Entry {
 
 /** Some megabytes at most. */
 const MAX_RECENT_TOKENS = 1_000;
-
-/** Characters of the signature that make up the index of a token. */
-const INDEX_LENGTH = 8;
 
 /**
  * Remembers tokens that passed every check by their SHA-256 digest; the tokens themselves are kept for a second at most.
@@ -65,17 +63,17 @@ export class VerifiedTokenCache {
   /** Remembers a token that passed every check. */
   remember(token: string, verified: VerifiedToken): void {
     this.#recent.delete(token);
-    this.#entries.set(indexOf(token), { digest: digestOf(token), verified });
+    this.#entries.set(tokenIndex(token), { digest: digestOf(token), verified });
   }
 
   /** Forgets a token. */
   forget(token: string): void {
     this.#recent.delete(token);
-    this.#entries.delete(indexOf(token));
+    this.#entries.delete(tokenIndex(token));
   }
 
   #recallByDigest(token: string): VerifiedToken | undefined {
-    const entry = this.#entries.get(indexOf(token));
+    const entry = this.#entries.get(tokenIndex(token));
     if (entry === undefined) {
       return undefined;
     }
@@ -90,13 +88,4 @@ export class VerifiedTokenCache {
 
 function digestOf(token: string): string {
   return hash('sha256', token, 'binary');
-}
-
-/** The end of the signature as a number: a part of the token as key of the map would keep the whole token in memory. */
-function indexOf(token: string): number {
-  let index = 0;
-  for (let i = token.length - INDEX_LENGTH; i < token.length; i++) {
-    index = index * 64 + (token.charCodeAt(i) % 64 || 0);
-  }
-  return index;
 }

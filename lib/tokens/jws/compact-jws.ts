@@ -1,5 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 
+import { BoundedMap } from '../../memory/bounded-map.js';
 import { TokenRejectedError } from '../token-errors.js';
 import { parseStrictJson, type JsonObject } from './strict-json.js';
 
@@ -31,30 +32,55 @@ const REJECTED_PARAMETERS: ReadonlySet<string> = new Set([
   'cty',
 ]);
 
+/** More than the keys of a pool and its replicas. */
+const MAX_HEADERS = 100;
+/** Characters. Longer headers are read each time. */
+const MAX_HEADER_LENGTH = 256;
+
 /** `readIssuer` reads no longer token. */
 const MAX_READABLE_LENGTH = 65_536;
 
 /** A text contains this character if its bytes are not UTF-8. */
 const REPLACEMENT_CHARACTER = '\ufffd';
 
-/**
- * Parses a compact JWS (RFC 7515, section 7.1), strictly: exactly three parts of canonical base64url, so that a token has
- * exactly one spelling.
- *
- * @throws TokenRejectedError TOKEN_MALFORMED, TOKEN_ALGORITHM_REFUSED
- */
-export function parseCompactJws(token: string): CompactJws {
-  const headerEnd = token.indexOf('.');
-  const claimsEnd = token.indexOf('.', headerEnd + 1);
-  if (headerEnd < 1 || claimsEnd < 0) {
-    throw new TokenRejectedError('TOKEN_MALFORMED');
+/** Parses the tokens of one verifier. Their headers are the same for each key, so that each is read once. */
+export class CompactJwsParser {
+  /** Key ids by the encoded header. */
+  readonly #headers = new BoundedMap<string, string>(MAX_HEADERS);
+
+  /**
+   * Parses a compact JWS (RFC 7515, section 7.1), strictly: exactly three parts of canonical base64url, so that a token
+   * has exactly one spelling.
+   *
+   * @throws TokenRejectedError TOKEN_MALFORMED, TOKEN_ALGORITHM_REFUSED
+   */
+  parse(token: string): CompactJws {
+    const headerEnd = token.indexOf('.');
+    const claimsEnd = token.indexOf('.', headerEnd + 1);
+    if (headerEnd < 1 || claimsEnd < 0) {
+      throw new TokenRejectedError('TOKEN_MALFORMED');
+    }
+    // A fourth part ends up in the signature, where the dot is not base64url.
+    const signature = decode(token.slice(claimsEnd + 1));
+    const header = token.slice(0, headerEnd);
+    const kid = this.#headers.peek(header);
+    const claims = decodeObject(token.slice(headerEnd + 1, claimsEnd));
+    return {
+      kid: kid ?? this.#readHeader(header),
+      claims,
+      signature,
+      signingInput: Buffer.from(token.slice(0, claimsEnd), 'latin1'),
+    };
   }
-  // A fourth part ends up in the signature, where the dot is not base64url.
-  const signature = decode(token.slice(claimsEnd + 1));
-  const header = decodeObject(token.slice(0, headerEnd));
-  const claims = decodeObject(token.slice(headerEnd + 1, claimsEnd));
-  const kid = checkHeader(header);
-  return { kid, claims, signature, signingInput: Buffer.from(token.slice(0, claimsEnd), 'latin1') };
+
+  #readHeader(part: string): string {
+    const kid = checkHeader(decodeObject(part));
+    if (part.length <= MAX_HEADER_LENGTH) {
+      // A copy: the part itself would keep the whole token in memory.
+      this.#headers.set(Buffer.from(part, 'latin1').toString('latin1'), kid);
+    }
+    return kid;
+  }
 }
 
 /**

@@ -56,20 +56,16 @@ function freezeAndCountMembers(value: object, depth: number): number {
 /** In valid JSON each member has exactly one colon outside strings. Strings are skipped, not read: that is much faster. */
 function countMembersIn(json: string): number {
   let count = 0;
-  let start = 0;
-  for (let open = json.indexOf(QUOTE); open >= 0; open = json.indexOf(QUOTE, start)) {
-    count += countColons(json, start, open);
-    start = endOfString(json, open) + 1;
-  }
-  return count + countColons(json, start, json.length);
-}
-
-function countColons(json: string, start: number, end: number): number {
-  let count = 0;
-  for (let i = start; i < end; i++) {
-    if (json.charCodeAt(i) === COLON) {
-      count++;
+  let position = 0;
+  while (position < json.length) {
+    const open = json.indexOf(QUOTE, position);
+    const end = open < 0 ? json.length : open;
+    for (; position < end; position++) {
+      if (json.charCodeAt(position) === COLON) {
+        count++;
+      }
     }
+    position = open < 0 ? end : endOfString(json, open) + 1;
   }
   return count;
 }
@@ -77,7 +73,7 @@ function countColons(json: string, start: number, end: number): number {
 /** The position of the quote that ends a string. Valid JSON has one. */
 function endOfString(json: string, open: number): number {
   let close = json.indexOf(QUOTE, open + 1);
-  while (isEscaped(json, close)) {
+  while (json.charCodeAt(close - 1) === BACKSLASH && isEscaped(json, close)) {
     close = json.indexOf(QUOTE, close + 1);
   }
   return close < 0 ? json.length : close;

@@ -1,4 +1,4 @@
-import { tokenIndex } from './token-index.js';
+import { tailIndex } from './token-tail.js';
 
 /** Milliseconds. */
 const TTL = 1_000;
@@ -32,7 +32,7 @@ export class RecentTokens<V> {
 
   /** The value of exactly this token. */
   get(token: string): V | undefined {
-    const entry = this.#entries.get(tokenIndex(token));
+    const entry = this.#entries.get(tailIndex(token));
     return entry?.token === token ? entry.value : undefined;
   }
 
@@ -41,7 +41,7 @@ export class RecentTokens<V> {
     if (this.#entries.size >= this.capacity) {
       return;
     }
-    this.#entries.set(tokenIndex(token), { token, value });
+    this.#entries.set(tailIndex(token), { token, value });
     if (!this.#isTimerRunning) {
       this.#isTimerRunning = true;
       setTimeout(() => {
@@ -53,6 +53,6 @@ export class RecentTokens<V> {
 
   /** Drops a token. */
   delete(token: string): void {
-    this.#entries.delete(tokenIndex(token));
+    this.#entries.delete(tailIndex(token));
   }
 }

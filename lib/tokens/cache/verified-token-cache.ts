@@ -4,7 +4,7 @@ import { GenerationalMap } from '../../memory/generational-map.js';
 import type { VerifiedClaims } from '../claims/token-claims.js';
 import type { SigningKeys } from '../keys/signing-keys.js';
 import { RecentTokens } from './recent-tokens.js';
-import { tokenIndex } from './token-index.js';
+import { tailIndex } from './token-tail.js';
 
 /** A token whose signature was valid. */
 export interface VerifiedToken {
@@ -63,17 +63,17 @@ export class VerifiedTokenCache {
   /** Remembers a token that passed every check. */
   remember(token: string, verified: VerifiedToken): void {
     this.#recent.delete(token);
-    this.#entries.set(tokenIndex(token), { digest: digestOf(token), verified });
+    this.#entries.set(tailIndex(token), { digest: digestOf(token), verified });
   }
 
   /** Forgets a token. */
   forget(token: string): void {
     this.#recent.delete(token);
-    this.#entries.delete(tokenIndex(token));
+    this.#entries.delete(tailIndex(token));
   }
 
   #recallByDigest(token: string): VerifiedToken | undefined {
-    const entry = this.#entries.get(tokenIndex(token));
+    const entry = this.#entries.get(tailIndex(token));
     if (entry === undefined) {
       return undefined;
     }

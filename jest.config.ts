@@ -44,6 +44,7 @@ const shared: Config = {
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
   moduleNameMapper: {
     '^mandate$': '<rootDir>/lib/index.ts',
+    '^mandate/verifier$': '<rootDir>/lib/verifier.ts',
     '^mandate/(testing|dto|health)$': '<rootDir>/lib/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

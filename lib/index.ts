@@ -198,11 +198,28 @@ export { type AuthPool, DEFAULT_POOL, type RegisteredPool, UserPools } from './a
 
 // Tokens
 export { TokenVerifier, type CustomCheck, type TokenVerifierOptions } from './tokens/token-verifier.js';
-export { TenantVerifier, type TenantResolver, type TenantVerifierOptions } from './tokens/tenants/tenant-verifier.js';
+export {
+  createTenantVerifier,
+  type CreateTenantVerifierOptions,
+  type TenantList,
+} from './tokens/tenants/create-tenant-verifier.js';
+export {
+  type TenantLimits,
+  type TenantResolver,
+  TenantVerifier,
+  type TenantVerifierOptions,
+} from './tokens/tenants/tenant-verifier.js';
 export { createPoolVerifier, type PoolVerifierOptions } from './tokens/pool-verifier.js';
-export { SigningKeys, type SigningKeysOptions, type SigningKeysStatus } from './tokens/keys/signing-keys.js';
+export {
+  type FetchedSigningKeysOptions,
+  type FixedSigningKeysOptions,
+  SigningKeys,
+  type SigningKeysOptions,
+  type SigningKeysStatus,
+} from './tokens/keys/signing-keys.js';
+export type { FetchTimes } from './tokens/keys/fetch-schedule.js';
 export { type FetchJwks, KeySetRefusedError } from './tokens/keys/jwks-endpoint.js';
-export { TokenDigest, type VerifiedToken, VerifiedTokenCache } from './tokens/cache/verified-token-cache.js';
+export { type VerifiedToken, VerifiedTokenCache } from './tokens/cache/verified-token-cache.js';
 export {
   type AccessTokenClaims,
   type ClientCredentialsClaims,

@@ -88,7 +88,7 @@ export class CognitoAuthGuard implements CanActivate {
     token: string,
     policy: AccessPolicy,
   ): Authentication | Promise<Authentication> {
-    const claims = pool.verifier.recall(token, policy.expectations);
+    const claims = pool.verifier.verifySync?.(token, policy.expectations);
     if (claims !== undefined) {
       return this.authorize({ claims, token, pool: pool.name }, policy);
     }

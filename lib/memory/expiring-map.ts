@@ -3,10 +3,10 @@ import { BoundedMap } from './bounded-map.js';
 
 interface Entry<V> {
   readonly value: V;
-  readonly until: number;
+  readonly expiresAt: number;
 }
 
-/** A bounded map whose entries end: each after its own time, and the one used longest ago when the map is full. */
+/** A least-recently-used (LRU) map whose entries also expire, each after its own time to live. */
 export class ExpiringMap<K, V> {
   readonly #entries: BoundedMap<K, Entry<V>>;
 
@@ -18,24 +18,27 @@ export class ExpiringMap<K, V> {
     this.#entries = new BoundedMap(capacity);
   }
 
+  /** Number of entries, expired ones that were not read since included. */
   get size(): number {
     return this.#entries.size;
   }
 
+  /** The value of a key; `undefined` if it is missing or has expired. */
   get(key: K): V | undefined {
     const entry = this.#entries.get(key);
-    if (entry === undefined || this.clock() < entry.until) {
+    if (entry === undefined || this.clock() < entry.expiresAt) {
       return entry?.value;
     }
     this.#entries.delete(key);
     return undefined;
   }
 
-  /** @param lifetime - milliseconds. */
-  set(key: K, value: V, lifetime: number): void {
-    this.#entries.set(key, { value, until: this.clock() + lifetime });
+  /** @param ttl - milliseconds. */
+  set(key: K, value: V, ttl: number): void {
+    this.#entries.set(key, { value, expiresAt: this.clock() + ttl });
   }
 
+  /** Deletes an entry. */
   delete(key: K): boolean {
     return this.#entries.delete(key);
   }

@@ -1,4 +1,4 @@
-import { isRegion } from '../tokens/keys/issuers.js';
+import { isRegion } from '../protocol/region.js';
 import type { MandateModuleOptions } from './options.js';
 import { revocationRule } from './revocation-rules.js';
 import {

@@ -1,5 +1,5 @@
 import { MandateConfigurationError } from '../errors/configuration-error.js';
-import { isRegion, regionOf } from '../tokens/keys/issuers.js';
+import { isRegion, regionOfPool } from '../protocol/region.js';
 import type { PoolVerifierOptions } from '../tokens/pool-verifier.js';
 import type { TenantOptions } from '../tokens/tenants/tenants-option.js';
 import { type Clock, systemClock } from '../time/clock.js';
@@ -38,7 +38,7 @@ export function resolveOptions(
   const needsKeys = given.jwks === undefined && given.jwksUri === undefined;
   return Object.freeze({
     ...given,
-    region: given.region ?? regionOfPool(given.userPoolId),
+    region: given.region ?? requireRegion(given.userPoolId),
     acceptedClientIds: given.acceptedClientIds === undefined ? [given.clientId] : given.acceptedClientIds,
     clock: given.clock ?? systemClock,
     ...(needsKeys && { jwks: jwksFromEnvironment(environment, OPTION_RULES.jwks) }),
@@ -70,7 +70,6 @@ export function resolveTenant(tenant: TenantOptions, shared: ResolvedMandateOpti
   const resolved = resolveOptions({ ...Object.fromEntries(inherited), ...tenant }, {});
   return {
     ...resolved,
-    clientIds: resolved.acceptedClientIds,
     revocation: undefined,
     onRevocationUnavailable: shared.revocation?.onUnavailable,
   };
@@ -101,8 +100,8 @@ function withoutUndefined(options: MandateModuleOptions): MandateModuleOptions {
   ) as unknown as MandateModuleOptions;
 }
 
-function regionOfPool(userPoolId: string): string {
-  const region = regionOf(userPoolId);
+function requireRegion(userPoolId: string): string {
+  const region = regionOfPool(userPoolId);
   if (!isRegion(region)) {
     throw new MandateConfigurationError('region', 'is required: the id of the pool does not begin with an AWS region');
   }

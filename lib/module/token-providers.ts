@@ -90,8 +90,7 @@ function verifierProviders(pool: string | undefined): Provider[] {
           revocation,
           onRevocationUnavailable: options.revocation?.onUnavailable,
           name,
-          clientIds: options.acceptedClientIds,
-          observer,
+          onTokenEvent: observer,
         }),
     },
     {

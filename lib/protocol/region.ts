@@ -1,11 +1,9 @@
-const REGION = /^[a-z]+(-[a-z]+)*-\d+$/;
-
-/** Whether a name has the form of an AWS region, such as `eu-central-1`. */
+/** Whether a name has the form of an AWS Region, such as `eu-west-1`. */
 export function isRegion(name: string): boolean {
-  return REGION.test(name);
+  return /^[a-z]+(-[a-z]+)*-\d+$/.test(name);
 }
 
-/** The region of a user pool: the part of its id before the `_`. */
+/** The part of a user pool id before the `_`: the pool's Region. Empty if there is no `_`. */
 export function regionOfPool(userPoolId: string): string {
-  return userPoolId.slice(0, userPoolId.indexOf('_'));
+  return userPoolId.slice(0, Math.max(0, userPoolId.indexOf('_')));
 }

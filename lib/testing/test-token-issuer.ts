@@ -2,7 +2,7 @@ import { signToken } from '../local/engine/tokens/jws.js';
 import { type PoolKeys, SigningKeys } from '../local/engine/tokens/signing-keys.js';
 import type { LocalPoolOptions } from '../local/options/local-cognito.options.js';
 import { type Clock, systemClock } from '../time/clock.js';
-import { issuersOf, regionOf } from '../tokens/keys/issuers.js';
+import { issuersOf, regionOfPool } from '../protocol/region.js';
 import type { JsonWebKeySet } from '../tokens/keys/json-web-key-set.js';
 import { testClaims, type TestTokenOptions } from './test-claims.js';
 
@@ -85,7 +85,7 @@ export class TestTokenIssuer {
 
   /** The issuer (`iss`) of the tokens: the address that Amazon Cognito would use for the user pool. */
   get issuer(): string {
-    const [issuer = ''] = issuersOf(this.userPoolId, [regionOf(this.userPoolId)]);
+    const [issuer = ''] = issuersOf(this.userPoolId, [regionOfPool(this.userPoolId)]);
     return issuer;
   }
 

@@ -1,4 +1,8 @@
-/** Tells the time in milliseconds since the epoch. Injected wherever time matters, so that tests never wait. */
+/**
+ * Returns the time in milliseconds since the epoch. Injected wherever time matters, so that tests never wait.
+ *
+ * @publicApi
+ */
 export type Clock = () => number;
 
 /** The machine's clock. */

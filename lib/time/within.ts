@@ -1,18 +1,18 @@
 /**
- * The outcome of a promise, unless that takes too long. The work itself is not stopped: nobody waits for it any longer.
+ * Waits for a promise, but no longer than a timeout. The work itself is not stopped; its later outcome is ignored.
  *
- * @param milliseconds - how long to wait.
- * @param late - makes the error to reject with when the time is up.
+ * @param milliseconds - the timeout.
+ * @param createError - creates the error to reject with after the timeout.
  */
-export async function within<T>(milliseconds: number, work: Promise<T>, late: () => Error): Promise<T> {
+export async function within<T>(milliseconds: number, work: Promise<T>, createError: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<never>((_resolve, reject) => {
+  const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(late());
+      reject(createError());
     }, milliseconds);
   });
   try {
-    return await Promise.race([work, timeUp]);
+    return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
   }

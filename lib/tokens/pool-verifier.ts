@@ -1,107 +1,150 @@
+import { MandateConfigurationError } from '../errors/configuration-error.js';
+import { isRegion, regionOfPool } from '../protocol/region.js';
 import { systemClock, type Clock } from '../time/clock.js';
-import { isRegion, issuersOf, jwksUriOf, regionOf } from './keys/issuers.js';
+import { VerifiedTokenCache } from './cache/verified-token-cache.js';
+import type { TokenUse } from './claims/token-claims.js';
+import { issuersOf, jwksUriOf } from './keys/issuers.js';
+import type { JsonWebKeySet } from './keys/json-web-key-set.js';
 import { jwksEndpoint } from './keys/jwks-endpoint.js';
 import { SigningKeys } from './keys/signing-keys.js';
-import type { TokenUse } from './claims/token-claims.js';
+import type { OnUnavailable, RevocationCheck } from './revocation/revocation-check.js';
 import type { TokenObserver } from './token-events.js';
 import { TokenVerifier, type CustomCheck } from './token-verifier.js';
-import type { RevocationCheck, OnUnavailable } from './revocation/revocation-check.js';
-import { VerifiedTokenCache } from './cache/verified-token-cache.js';
+import { VERIFIER_DEFAULTS } from './verifier-defaults.js';
 
-/** A user pool as somebody sees it who checks its tokens. */
+/**
+ * Options of the verifier of one user pool. A check is turned off by `null`, on purpose, and never by leaving an option
+ * out. An option that is `undefined` counts as left out.
+ *
+ * @publicApi
+ */
 export interface PoolVerifierOptions {
-  /** Names the pool in events. Default: the pool id. */
-  readonly name?: string;
+  /** Identifies the pool in events. Default: the pool id. */
+  readonly name?: string | undefined;
+  /** The user pool's id, such as `eu-west-1_AbCdEfGhI`. */
   readonly userPoolId: string;
-  /** Default: the Region in the pool id, whose tokens are accepted in any case. Another one is that of a replica. */
+  /** The Region of a replica. Tokens of the Region in the pool id are accepted in any case. Default: that Region. */
   readonly region?: string | undefined;
-  /** Regions of replicas whose tokens are accepted too. Default none. */
+  /** Regions of replicas whose tokens are accepted too. Default: none. */
   readonly replicaRegions?: readonly string[] | undefined;
-  /** The one issuer to accept, instead of the addresses of Amazon Cognito: for an emulator. */
+  /** The one issuer to accept, for an emulator. Default: the addresses of Amazon Cognito for the pool. */
   readonly issuer?: string | undefined;
-  /** Where the keys are. Default: below the issuer. */
+  /** The URL of the key set. Default: `<issuer>/.well-known/jwks.json`. */
   readonly jwksUri?: string | undefined;
-  /** The pool's key set; nothing is fetched then. */
-  readonly jwks?: { readonly keys: readonly unknown[] } | undefined;
-  /** App clients to accept; `null` accepts every client of the pool. */
-  readonly clientIds: readonly string[] | null;
-  /** Kind of token to accept; `null` accepts both. Default `access`. */
+  /** The pool's key set. Nothing is fetched then, and rotated keys are not noticed. Default: fetched. */
+  readonly jwks?: JsonWebKeySet | undefined;
+  /** App clients whose tokens are accepted; `null` accepts those of every client of the pool. */
+  readonly acceptedClientIds: readonly string[] | null;
+  /** Type of token to accept; `null` accepts both. Default: `access`. */
   readonly tokenUse?: TokenUse | null | undefined;
-  /** Audiences of resource-bound access tokens; `null` accepts all. Default none. */
+  /** Audiences (`aud`) of resource-bound access tokens to accept; `null` accepts all. Default: none. */
   readonly audiences?: readonly string[] | null | undefined;
-  /** Seconds. Default 0. */
+  /** Seconds by which the clocks may differ. Default: 0. Risk: an expired token is accepted that much longer. */
   readonly clockToleranceSeconds?: number | undefined;
-  /** Characters. Default 16384. */
+  /** Largest number of characters of a token. Default: 16,384. */
   readonly maxTokenLength?: number | undefined;
-  /** How many verified tokens to remember; 0 remembers none. Default 10000. */
+  /** Number of verified tokens to remember; 0 remembers none. Default: 10,000. */
   readonly tokenCacheSize?: number | undefined;
-  /** Remembers tokens for several verifiers together, instead of `tokenCacheSize`; `null` remembers none. */
+  /** A cache that several verifiers share, instead of `tokenCacheSize`; `null` remembers none. */
   readonly cache?: VerifiedTokenCache | null | undefined;
-  /** Milliseconds for fetching the key set. Default 3000. */
+  /** Timeout for fetching the key set, in milliseconds. Default: 3,000. */
   readonly jwksTimeout?: number | undefined;
-  /** Milliseconds for which old keys serve while none can be fetched. Default 24 hours. */
+  /**
+   * How long old keys are used while none can be fetched, in milliseconds. Default: 24 hours. Risk: during an outage, a
+   * key that Cognito has withdrawn is trusted that long.
+   */
   readonly jwksMaxStale?: number | undefined;
+  /** Checks whether a token was revoked. Default: not checked. */
   readonly revocation?: RevocationCheck | undefined;
-  /** Default `reject`, with status 503. */
+  /** What happens to a token that could not be checked for revocation. Default: `reject`. */
   readonly onRevocationUnavailable?: OnUnavailable | undefined;
+  /** A check of the application's own, after all others. Default: none. */
   readonly customCheck?: CustomCheck | undefined;
+  /** Returns the time in milliseconds since the epoch. Default: the machine's clock. For tests. */
   readonly clock?: Clock | undefined;
-  readonly observer?: TokenObserver | undefined;
+  /** Called for every verdict, key fetch and outage. */
+  readonly onTokenEvent?: TokenObserver | undefined;
 }
 
 /**
- * The verifier of one user pool. Makes no request until a token needs a key.
+ * Creates the verifier of one user pool. It makes no request until a token needs a key.
  *
- * @throws MandateConfigurationError if `jwks` holds no usable key.
+ * @throws MandateConfigurationError if a required option is missing, or `jwks` holds no usable key.
+ * @example
+ * const verifier = createPoolVerifier({ userPoolId: 'eu-west-1_AbCdEfGhI', acceptedClientIds: ['1h57kf5cpq17m0eml12EXAMPLE'] });
+ * const claims = await verifier.verify(token);
+ *
+ * @publicApi
  */
 export function createPoolVerifier(options: PoolVerifierOptions): TokenVerifier {
-  const { tokenUse = 'access' } = options;
-  const issuers: SigningKeys[] = [];
-  for (const issuer of trustedIssuers(options)) {
-    issuers.push(signingKeysOf(issuer, issuers, options));
-  }
+  assertRequired(options);
+  const { tokenUse = VERIFIER_DEFAULTS.tokenUse, audiences = VERIFIER_DEFAULTS.audiences } = options;
+  const { tokenCacheSize = VERIFIER_DEFAULTS.tokenCacheSize, cache = createTokenCache(tokenCacheSize) } = options;
   return new TokenVerifier({
-    pool: options.name ?? options.userPoolId,
-    issuers,
-    clientIds: options.clientIds,
+    name: options.name ?? options.userPoolId,
+    issuers: createSigningKeys(options),
+    acceptedClientIds: options.acceptedClientIds,
     tokenUse,
-    audiences: options.audiences === undefined ? [] : options.audiences,
-    clockToleranceSeconds: options.clockToleranceSeconds ?? 0,
-    maxTokenLength: options.maxTokenLength ?? 16_384,
-    cache: options.cache === undefined ? cacheFor(options.tokenCacheSize) : options.cache,
+    audiences,
+    clockToleranceSeconds: options.clockToleranceSeconds ?? VERIFIER_DEFAULTS.clockToleranceSeconds,
+    maxTokenLength: options.maxTokenLength ?? VERIFIER_DEFAULTS.maxTokenLength,
+    cache,
     revocation: options.revocation,
-    onRevocationUnavailable: options.onRevocationUnavailable,
+    onRevocationUnavailable: options.onRevocationUnavailable ?? VERIFIER_DEFAULTS.onRevocationUnavailable,
     customCheck: options.customCheck,
     clock: options.clock ?? systemClock,
-    observer: options.observer,
+    onTokenEvent: options.onTokenEvent,
   });
 }
 
-function cacheFor(capacity = 10_000): VerifiedTokenCache | null {
+/** JavaScript may leave out what is required: that must not turn a check off. */
+function assertRequired({ userPoolId, acceptedClientIds }: Partial<PoolVerifierOptions>): void {
+  if (typeof userPoolId !== 'string') {
+    throw new MandateConfigurationError('userPoolId', 'must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"');
+  }
+  if (acceptedClientIds !== null && !Array.isArray(acceptedClientIds)) {
+    throw new MandateConfigurationError('acceptedClientIds', 'must be a list of app client ids, or null');
+  }
+}
+
+/** A cache for so many tokens; `null` for none. */
+export function createTokenCache(capacity: number): VerifiedTokenCache | null {
   return capacity > 0 ? new VerifiedTokenCache(capacity) : null;
+}
+
+function createSigningKeys(options: PoolVerifierOptions): readonly SigningKeys[] {
+  const { jwks, jwksTimeout = VERIFIER_DEFAULTS.jwksTimeout, jwksMaxStale = VERIFIER_DEFAULTS.jwksMaxStale } = options;
+  const pool: SigningKeys[] = [];
+  for (const issuer of trustedIssuers(options)) {
+    const keys = new SigningKeys(
+      jwks === undefined
+        ? {
+            issuer,
+            fetch: jwksEndpoint(options.jwksUri ?? jwksUriOf(issuer), jwksTimeout),
+            // Complete when the first key is needed.
+            pool,
+            maxAge: VERIFIER_DEFAULTS.jwksMaxAge,
+            maxStale: jwksMaxStale,
+            cooldown: VERIFIER_DEFAULTS.jwksCooldown,
+            retryDelay: VERIFIER_DEFAULTS.jwksRetryDelay,
+            clock: options.clock ?? systemClock,
+            onTokenEvent: options.onTokenEvent,
+          }
+        : { issuer, jwks: jwks.keys },
+    );
+    pool.push(keys);
+  }
+  return pool;
 }
 
 function trustedIssuers(options: PoolVerifierOptions): readonly string[] {
   if (options.issuer !== undefined) {
     return [options.issuer];
   }
-  const { userPoolId, replicaRegions = [] } = options;
-  const primary = regionOf(userPoolId);
+  const { userPoolId, replicaRegions = VERIFIER_DEFAULTS.replicaRegions } = options;
+  const primary = regionOfPool(userPoolId);
   const { region = primary } = options;
-  // With the Region of a replica the pool's own still signs most tokens. Emulators' pool ids name no Region.
+  // With the Region of a replica the pool's own still signs most tokens. Emulators' pool ids contain no Region.
   const regions = new Set([region, ...(isRegion(primary) ? [primary] : []), ...replicaRegions]);
   return issuersOf(userPoolId, [...regions]);
-}
-
-function signingKeysOf(issuer: string, pool: readonly SigningKeys[], options: PoolVerifierOptions): SigningKeys {
-  const shared = { issuer, clock: options.clock ?? systemClock, observer: options.observer };
-  if (options.jwks !== undefined) {
-    return new SigningKeys({ ...shared, jwks: options.jwks.keys });
-  }
-  return new SigningKeys({
-    ...shared,
-    pool,
-    fetch: jwksEndpoint(options.jwksUri ?? jwksUriOf(issuer), options.jwksTimeout ?? 3_000),
-    ...(options.jwksMaxStale !== undefined && { maxOutage: options.jwksMaxStale }),
-  });
 }

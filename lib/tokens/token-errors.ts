@@ -1,7 +1,11 @@
 import type { MandateErrorCode } from '../errors/error-codes.js';
 import { MandateError } from '../errors/mandate-error.js';
 
-/** The codes with which a token, or the lack of one, is refused. */
+/**
+ * The codes with which a token, or the lack of one, is rejected.
+ *
+ * @publicApi
+ */
 export type TokenRejectionCode = Extract<
   MandateErrorCode,
   | 'TOKEN_MISSING'
@@ -23,39 +27,47 @@ export type TokenRejectionCode = Extract<
   | 'SCOPE_INSUFFICIENT'
 >;
 
-/** One sentence per code, safe to show to whoever sent the token: it repeats nothing of the token. */
+/** Safe to show to whoever sent the token: no message repeats anything of the token. */
 const MESSAGES: Readonly<Record<TokenRejectionCode, string>> = {
-  TOKEN_MISSING: 'The request carries no token; send one as "Authorization: Bearer <token>".',
+  TOKEN_MISSING: 'The request carries no token. Send one as "Authorization: Bearer <token>".',
   TOKEN_MALFORMED: 'The token is not a signed JSON Web Token in compact form.',
   TOKEN_ALGORITHM_REFUSED: 'The token is not signed with RS256, the only algorithm that Cognito uses.',
   TOKEN_KEY_UNKNOWN: 'The token is signed with a key that the user pool does not publish.',
-  TOKEN_SIGNATURE_INVALID: 'The signature of the token is wrong.',
-  TOKEN_ISSUER_REFUSED: 'The token was issued by another user pool.',
-  TOKEN_USE_REFUSED: 'The token is of the wrong kind: an access token is not an id token.',
+  TOKEN_SIGNATURE_INVALID: 'The signature of the token is invalid.',
+  TOKEN_ISSUER_REFUSED: 'The token was issued by a user pool that is not accepted here.',
+  TOKEN_USE_REFUSED: 'The token is of the wrong type. Access tokens and ID tokens are not interchangeable.',
   TOKEN_CLIENT_REFUSED: 'The token was issued to an app client, or for an audience, that is not accepted here.',
-  TOKEN_EXPIRED: 'The token has expired; renew it or sign in again.',
+  TOKEN_EXPIRED: 'The token has expired. Renew it or sign in again.',
   TOKEN_NOT_YET_VALID: 'The token is not valid yet.',
-  TOKEN_CLAIMS_INVALID: 'A claim of the token is missing, has the wrong type or was refused.',
-  TOKEN_REVOKED: 'The token has been revoked; sign in again.',
+  TOKEN_CLAIMS_INVALID: 'A claim of the token is missing, has the wrong type, or was rejected.',
+  TOKEN_REVOKED: 'The token has been revoked. Sign in again.',
   TOKEN_REVOCATION_UNCHECKABLE:
-    'It cannot be found out whether this token was revoked: that takes an access token with the scope aws.cognito.signin.user.admin.',
-  AUTHENTICATION_INSUFFICIENT: 'The sign-in behind this token is too old or too weak for this request; sign in again.',
-  REQUEST_MALFORMED: 'The credentials of the request are malformed; send "Authorization: Bearer <token>".',
+    'Could not check whether the token was revoked. Send an access token with the scope aws.cognito.signin.user.admin.',
+  AUTHENTICATION_INSUFFICIENT: 'The sign-in behind this token is too old or too weak for this request. Sign in again.',
+  REQUEST_MALFORMED: 'The credentials of the request are malformed. Send "Authorization: Bearer <token>".',
   GROUPS_INSUFFICIENT: 'The groups of the user do not allow this request.',
-  SCOPE_INSUFFICIENT: 'The token lacks a scope that this request needs.',
+  SCOPE_INSUFFICIENT: 'The token lacks a scope that this request requires.',
 };
 
-/** What a client needs to know to get a better token; goes into the `WWW-Authenticate` header. */
+/**
+ * What a client must know to get a token that is accepted; part of the `WWW-Authenticate` header.
+ *
+ * @publicApi
+ */
 export interface RejectionDetails {
-  /** Scopes that the request needs, separated by spaces (RFC 6750, section 3). */
+  /** Required scopes, separated by spaces (RFC 6750, section 3). */
   readonly scope?: string;
-  /** Authentication context classes of which one is needed, separated by spaces (RFC 9470, section 3). */
+  /** Accepted authentication context classes, separated by spaces (RFC 9470, section 3). */
   readonly acrValues?: string;
-  /** Largest age of the sign-in in seconds (RFC 9470, section 3). */
-  readonly maxAge?: number;
+  /** Largest age of the sign-in, in seconds (RFC 9470, section 3). */
+  readonly maxAgeSeconds?: number;
 }
 
-/** A token was refused, or none was sent. Neither the message nor any property holds a part of the token. */
+/**
+ * A token was rejected, or none was sent. Neither the message nor any property holds a part of the token.
+ *
+ * @publicApi
+ */
 export class TokenRejectedError extends MandateError {
   override readonly name = 'TokenRejectedError';
   declare readonly code: TokenRejectionCode;
@@ -69,7 +81,11 @@ export class TokenRejectedError extends MandateError {
   }
 }
 
-/** No signing key is known and none can be fetched: nothing can be said about any token, so none is refused as bad. */
+/**
+ * No signing key is available and none can be fetched. The token may be valid, so it is not rejected with 401.
+ *
+ * @publicApi
+ */
 export class SigningKeysUnavailableError extends MandateError {
   override readonly name = 'SigningKeysUnavailableError';
 
@@ -80,7 +96,7 @@ export class SigningKeysUnavailableError extends MandateError {
   ) {
     super(
       'SIGNING_KEYS_UNAVAILABLE',
-      'The signing keys of the user pool cannot be fetched; try again in a moment.',
+      'The signing keys of the user pool could not be fetched. Try again in a moment.',
       options,
     );
   }

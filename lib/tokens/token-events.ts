@@ -1,9 +1,13 @@
 import type { TokenUse } from './claims/token-claims.js';
 import type { TokenRejectionCode } from './token-errors.js';
 
-/** What happens while tokens are checked. No event holds a token or anything out of one. */
+/**
+ * An event of token verification. No event holds a token or anything out of one.
+ *
+ * @publicApi
+ */
 export type TokenEvent =
-  /** A token passed; `remembered` says that its signature had been checked before. */
+  /** A token was accepted. `remembered`: its signature had been checked before. */
   | {
       readonly type: 'token-accepted';
       readonly pool: string;
@@ -11,12 +15,12 @@ export type TokenEvent =
       readonly remembered: boolean;
     }
   | { readonly type: 'token-rejected'; readonly pool: string; readonly code: TokenRejectionCode }
-  /** A call was refused though its token, if it had one, is good: no token, the wrong group, too old a sign-in. */
+  /** A call was rejected for another reason than an invalid token: no token, a missing group, a sign-in too long ago. */
   | { readonly type: 'access-denied'; readonly pool: string; readonly code: TokenRejectionCode }
   | { readonly type: 'keys-fetched'; readonly issuer: string; readonly keys: number }
   /**
-   * A fetch failed. With `keys` above 0 the old keys go on serving; `age` is theirs. `outage` says for how long fetches
-   * have failed. Both in milliseconds.
+   * A fetch of the key set failed. With `keys` above 0 the old keys, of that `age`, are still used. `outage`: how long
+   * fetches have been failing. Both in milliseconds.
    */
   | {
       readonly type: 'keys-unavailable';
@@ -26,23 +30,25 @@ export type TokenEvent =
       readonly outage: number | undefined;
       readonly cause: unknown;
     }
-  /** The revocation store failed; `accepted` tells whether the token was accepted regardless. */
+  /** A token could not be checked for revocation. `accepted`: whether it was accepted regardless. */
   | {
       readonly type: 'revocation-unavailable';
       readonly pool: string;
       readonly accepted: boolean;
       readonly cause: unknown;
     }
-  /** The revocation store has lost what it held: tokens that were revoked before pass again until they expire. */
+  /** The revocation store has lost its entries: tokens that were revoked before are accepted again until they expire. */
   | { readonly type: 'revocation-store-emptied'; readonly pool: string };
 
 /**
- * Is told of every event, synchronously. It must be quick; what it throws, or what its promise rejects with, is dropped,
- * for it must not change a verdict, let alone end the process.
+ * Called for every event, synchronously. It must be quick. An exception that it throws, or a rejection of its promise,
+ * is ignored: it must change no verdict and must not end the process.
+ *
+ * @publicApi
  */
 export type TokenObserver = (event: TokenEvent) => unknown;
 
-/** Tells an observer, and keeps its failures away from the verdict. */
+/** Calls an observer and ignores its failures. */
 export function notify(observer: TokenObserver | undefined, event: TokenEvent): void {
   try {
     const pending = observer?.(event);
@@ -50,10 +56,10 @@ export function notify(observer: TokenObserver | undefined, event: TokenEvent): 
       Promise.resolve(pending).catch(ignore);
     }
   } catch {
-    // An observer that fails must neither admit nor refuse a token.
+    // An observer that fails must neither accept nor reject a token.
   }
 }
 
 function ignore(): void {
-  // The same, later.
+  // The same for an observer that fails later.
 }

@@ -229,7 +229,7 @@ describe('bearerChallenge', () => {
   it('never lets a value leave its quotes or its line', () => {
     const rejection = new TokenRejectedError('SCOPE_INSUFFICIENT', { scope: 'a", b="c\\\r\nSet-Cookie: x=ü' });
     expect(bearerChallenge('x"y\n', rejection)).toBe(
-      'Bearer realm="x\'y", error="insufficient_scope", error_description="The token lacks a scope that this request needs.", scope="a\', b=\'cSet-Cookie: x="',
+      'Bearer realm="x\'y", error="insufficient_scope", error_description="The token lacks a scope that this request requires.", scope="a\', b=\'cSet-Cookie: x="',
     );
   });
 });

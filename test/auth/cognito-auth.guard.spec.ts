@@ -86,7 +86,7 @@ describe('CognitoAuthGuard', () => {
   describe('with an overridden step', () => {
     class Thenable extends CognitoAuthGuard {
       protected override authenticate(...args: Parameters<CognitoAuthGuard['authenticate']>): Promise<Authentication> {
-        const verdict = Promise.resolve(super.authenticate(...args));
+        const verdict = (async () => super.authenticate(...args))();
         // A promise of another library, or of another realm.
         return { then: verdict.then.bind(verdict) } as Promise<Authentication>;
       }
@@ -144,14 +144,14 @@ describe('CognitoAuthGuard', () => {
   it('finds the context of a reference resolver, which has no arguments', async () => {
     const context = { req: { headers: { authorization: `Bearer ${accessToken()}` } } };
     const reference = call('graphql', [{ __typename: 'Photo' }, context, INFO]);
-    await expect(guardOf().canActivate(reference)).resolves.toBe(true);
+    await expect(Promise.resolve(guardOf().canActivate(reference))).resolves.toBe(true);
     expect(claimOf('username', reference)).toBe('janedoe');
   });
 
   it('finds the context of a resolveType callback, which has the type in the place of the arguments', async () => {
     const context = { req: { headers: { authorization: `Bearer ${accessToken()}` } } };
     const resolveType = call('graphql', [{}, context, INFO, { name: 'Photo' }]);
-    await expect(guardOf().canActivate(resolveType)).resolves.toBe(true);
+    await expect(Promise.resolve(guardOf().canActivate(resolveType))).resolves.toBe(true);
   });
 
   it.each(['me', 'openId'])('decides about "%s" in an operation without a context, too', async (method) => {

@@ -46,7 +46,7 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
       statusCode: 401,
       error: 'Unauthorized',
       code: 'TOKEN_MISSING',
-      message: 'The request carries no token; send one as "Authorization: Bearer <token>".',
+      message: 'The request carries no token. Send one as "Authorization: Bearer <token>".',
     });
     expect(headers['www-authenticate']).toBe('Bearer realm="Orders"');
   });
@@ -93,7 +93,7 @@ describe.each(PLATFORMS)('refusals over HTTP on %s', (platform) => {
     const { status, body, headers } = await get('/me', `Bearer ${accessToken({ exp: 1 })}`);
     expect([status, body.code]).toEqual([401, 'TOKEN_EXPIRED']);
     expect(headers['www-authenticate']).toBe(
-      'Bearer realm="Orders", error="invalid_token", error_description="The token has expired; renew it or sign in again."',
+      'Bearer realm="Orders", error="invalid_token", error_description="The token has expired. Renew it or sign in again."',
     );
   });
 

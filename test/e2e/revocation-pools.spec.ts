@@ -184,7 +184,7 @@ describe('revocation with two user pools', () => {
       await expect(running.get(CognitoService).deleteUser(staff.accessToken)).rejects.toMatchObject({
         code: 'TOKEN_ISSUER_REFUSED',
       });
-      expect(revocation.store.marks).toEqual([]);
+      expect(revocation.store.entries).toEqual([]);
       await expect(staffService.getUser(staff.accessToken)).resolves.toBeDefined();
       expect(await call('GET', '/any', staff.accessToken)).toBe(ACCEPTED);
 

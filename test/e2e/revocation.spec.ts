@@ -124,7 +124,7 @@ describe('revocation on two instances that share a store', () => {
     });
 
     it('marks nobody by a token that is not genuine, and revokes the refresh token even so', async () => {
-      const marks = store.marks.length;
+      const marks = store.entries.length;
       const forged = tampered(phone.accessToken, {
         origin_jti: readUnverifiedClaims(laptop.accessToken)?.['origin_jti'],
       });
@@ -133,18 +133,18 @@ describe('revocation on two instances that share a store', () => {
         .catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(TokenRejectedError);
       expect(failure).toMatchObject({ code: 'TOKEN_SIGNATURE_INVALID' });
-      expect(store.marks).toHaveLength(marks);
+      expect(store.entries).toHaveLength(marks);
       await expect(here.cognito.renewTokens(phone)).rejects.toMatchObject({ code: expect.stringMatching(/^REFRESH/) });
     });
   });
 
   it('marks nobody when Cognito refuses the sign-out', async () => {
-    const marks = store.marks.length;
+    const marks = store.entries.length;
     const forged = tampered(phone.accessToken, { username: 'somebody-else' });
     await expect(here.cognito.logout(forged)).rejects.toMatchObject({ code: 'ACCESS_TOKEN_INVALID' });
     await expect(here.cognito.deleteUser(forged)).rejects.toMatchObject({ code: 'ACCESS_TOKEN_INVALID' });
     await expect(here.admin.logout('nobody')).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
-    expect(store.marks).toHaveLength(marks);
+    expect(store.entries).toHaveLength(marks);
     await expectBoth(phone, ACCEPTED);
   });
 

@@ -4,7 +4,7 @@ import request from 'supertest';
 import {
   bearerToken,
   CognitoAuthGuard,
-  createPoolVerifier,
+  createTenantVerifier,
   CurrentUser,
   getTenantsToken,
   InjectTenants,
@@ -12,7 +12,6 @@ import {
   MandateModule,
   Pool,
   RevocationList,
-  TenantVerifier,
   type TenantOptions,
   type Tenants,
   type TokenEvent,
@@ -191,11 +190,11 @@ describe('tenants that an application registers itself', () => {
   @Module({})
   class PartnersModule {
     constructor(pools: UserPools) {
-      const verifier = new TenantVerifier({
-        pool: 'partners',
-        resolve: (issuer) =>
+      const verifier = createTenantVerifier({
+        name: 'partners',
+        tenants: (issuer) =>
           issuer === TENANT_ISSUER
-            ? createPoolVerifier({ userPoolId: TENANT_POOL, clientIds: null, jwks: jwks(key), clock: clock.read })
+            ? { userPoolId: TENANT_POOL, acceptedClientIds: null, jwks: jwks(key), clock: clock.read }
             : undefined,
       });
       pools.register('partners', { verifier, extractors: [bearerToken()], clock: clock.read });

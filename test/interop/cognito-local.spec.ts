@@ -50,7 +50,7 @@ describe.each([
     const appClient = new AppClient({ userPoolId, clientId });
     const verifier = createPoolVerifier({
       userPoolId,
-      clientIds: [clientId],
+      acceptedClientIds: [clientId],
       // It writes the port that it was told into its tokens, not the one that it got.
       issuer: `http://127.0.0.1:0/${userPoolId}`,
       jwksUri: `${endpoint}/${userPoolId}/.well-known/jwks.json`,

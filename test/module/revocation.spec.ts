@@ -25,7 +25,7 @@ describe('the option revocation: store', () => {
     });
     await revoker.revokeUser('ann', { endedAtCognito: true });
     await revoker.revokeUser('bob');
-    const [ended, lasting] = store.marks.map((key) => store.lifetimes.get(key));
+    const [ended, lasting] = store.entries.map((key) => store.lifetimes.get(key));
     expect(ended).toBe((24 * 60 * 60 + 60 + 7) * 1000);
     expect(lasting).toBe((3600 + 24 * 60 * 60 + 60 + 7) * 1000);
     store.mode = 'hang';

@@ -17,7 +17,7 @@ function tenantsUnderTest(tenants: TenantsOption, changes: Partial<MandateModule
     { userPoolId: 'eu-west-1_Own123456', clientId: 'own', jwks: jwks(), clock: clock.read, ...changes },
     {},
   );
-  const own = createPoolVerifier({ ...options, revocation: undefined, clientIds: options.acceptedClientIds });
+  const own = createPoolVerifier({ ...options, revocation: undefined });
   const revocation = { revoker: {} as never, forPool: () => revocation };
   const set = createTenants({
     tenants,

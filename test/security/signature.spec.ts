@@ -1,6 +1,5 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 
-import { SigningKeys } from '../../lib/tokens/keys/signing-keys.js';
 import {
   accessClaims,
   accessKey,
@@ -13,6 +12,7 @@ import {
   signToken,
   TestKey,
 } from '../tokens/support/test-issuer.js';
+import { fetchedKeys, fixedKeys } from '../tokens/support/signing-keys.js';
 import { describeAttacks, goodToken as token } from './support/attacks.js';
 
 const stranger = new TestKey(accessKey.kid);
@@ -133,14 +133,14 @@ describeAttacks('the keys', (attack) => {
     const short = new TestKey('short', 1024);
     const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const set = [...jwks().keys, short.jwk(), { ...curve.publicKey.export({ format: 'jwk' }), kid: 'curve' }];
-    await attack.face({ issuers: [new SigningKeys({ issuer: ISSUER, jwks: set })] });
+    await attack.face({ issuers: [fixedKeys(ISSUER, set)] });
     await attack.expectRefused(signToken(accessClaims(), short), 'TOKEN_KEY_UNKNOWN');
     await attack.expectRefused(accessToken({}, { kid: 'curve' }), 'TOKEN_KEY_UNKNOWN');
   });
 
   it('asks for nothing at the word of a forged token but the pool’s own key set, once (RFC 8725, sections 2.9 and 3.10)', async () => {
     const fetch = jest.fn(() => Promise.resolve(jwks().keys));
-    await attack.face({ issuers: [new SigningKeys({ issuer: ISSUER, fetch, clock: attack.under.clock.read })] });
+    await attack.face({ issuers: [fetchedKeys({ fetch, clock: attack.under.clock.read })] });
     await Promise.all(
       Array.from({ length: 1_000 }, (_, i) =>
         attack.expectRefused(accessToken({}, { kid: `forged-${i}` }), 'TOKEN_KEY_UNKNOWN'),

@@ -22,7 +22,7 @@ function verifierOf(options: Partial<PoolVerifierOptions> = {}) {
   const clock = new TestClock();
   return createPoolVerifier({
     userPoolId: POOL_ID,
-    clientIds: [CLIENT_ID],
+    acceptedClientIds: [CLIENT_ID],
     jwks: jwks(),
     clock: clock.read,
     ...options,
@@ -31,12 +31,14 @@ function verifierOf(options: Partial<PoolVerifierOptions> = {}) {
 
 describe('createPoolVerifier', () => {
   it('expects access tokens of either issuer form of the pool, and remembers them', async () => {
-    const verifier = verifierOf();
+    const events: TokenEvent[] = [];
+    const verifier = verifierOf({ onTokenEvent: (event) => events.push(event) });
     const token = accessToken();
     await expect(verifier.verify(token)).resolves.toBeDefined();
     await expect(verifier.verify(accessToken({ iss: NEW_ISSUER }))).resolves.toBeDefined();
     await expect(verifier.verify(idToken())).rejects.toMatchObject({ code: 'TOKEN_USE_REFUSED' });
-    expect(verifier.recall(token)).toBeDefined();
+    expect(verifier.verifySync(token)).toBeDefined();
+    expect(events.map((event) => 'remembered' in event && event.remembered)).toEqual([false, false, false, true]);
   });
 
   it('accepts tokens of a replica if its Region is named', async () => {
@@ -75,10 +77,22 @@ describe('createPoolVerifier', () => {
   });
 
   it('remembers nothing with tokenCacheSize 0', async () => {
-    const verifier = verifierOf({ tokenCacheSize: 0 });
+    const events: TokenEvent[] = [];
+    const verifier = verifierOf({ tokenCacheSize: 0, onTokenEvent: (event) => events.push(event) });
     const token = accessToken();
     await verifier.verify(token);
-    expect(verifier.recall(token)).toBeUndefined();
+    expect(verifier.verifySync(token)).toBeDefined();
+    expect(events).toMatchObject([{ remembered: false }, { remembered: false }]);
+  });
+
+  it.each([
+    ['userPoolId', { userPoolId: undefined }],
+    ['acceptedClientIds', { acceptedClientIds: undefined }],
+    ['acceptedClientIds', { acceptedClientIds: CLIENT_ID }],
+  ])('requires %s, for JavaScript too', (option, change) => {
+    expect(() => verifierOf(change as unknown as Partial<PoolVerifierOptions>)).toThrow(
+      expect.objectContaining({ code: 'CONFIGURATION_INVALID', option }),
+    );
   });
 
   it('hands on tolerance, audiences, size and check', async () => {
@@ -211,7 +225,8 @@ describe('createPoolVerifier, of a pool that was not switched to the newer issue
   });
   afterEach(() => hosts.stop());
 
-  const verifier = () => verifierOf({ jwks: undefined, clock: clock.read, observer: (event) => events.push(event) });
+  const verifier = () =>
+    verifierOf({ jwks: undefined, clock: clock.read, onTokenEvent: (event) => events.push(event) });
   const forged = () => accessToken({ iss: NEW_ISSUER });
   const types = () => events.map(({ type }) => type);
 

@@ -99,7 +99,7 @@ export class World {
       ...module,
       ...('clientSecret' in options && { clientSecret: options.clientSecret }),
     });
-    const verifier = createPoolVerifier({ ...module, clientIds: [module.clientId], clock: this.clock });
+    const verifier = createPoolVerifier({ ...module, acceptedClientIds: [module.clientId], clock: this.clock });
     const parts = { client: sdk, appClient, clock: this.clock };
     return {
       service: createCognitoService<Attributes>({ ...parts, verifier, ...options }),

@@ -271,7 +271,7 @@ describe('arguments of the wrong type', () => {
   });
 
   it('are rejected as tokens', async () => {
-    const verifier = createPoolVerifier({ userPoolId: POOL_ID, clientIds: [CLIENT_ID] });
+    const verifier = createPoolVerifier({ userPoolId: POOL_ID, acceptedClientIds: [CLIENT_ID] });
     const { client } = serviceFor({ endpoint: fake.endpoint });
     const appClient = new AppClient({ userPoolId: POOL_ID, clientId: CLIENT_ID });
     const service = createCognitoService({ client, appClient, verifier });

@@ -62,7 +62,7 @@ export function acrAmong(classes: readonly string[]): AccessRequirement {
 
 /** Requires a sign-in at most so many seconds ago (RFC 9470). Renewing the tokens is no sign-in. */
 export function maxAge(seconds: number): AccessRequirement {
-  const details = { maxAge: seconds };
+  const details = { maxAgeSeconds: seconds };
   return ({ auth_time: signedIn }, now, tolerance) => {
     if (signedIn === undefined || now / 1000 - signedIn > seconds + tolerance) {
       throw new TokenRejectedError('AUTHENTICATION_INSUFFICIENT', details);

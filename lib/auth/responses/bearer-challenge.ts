@@ -22,7 +22,7 @@ export function bearerChallenge(realm: string, rejection: TokenRejectedError): s
     ['error_description', error && message],
     ['scope', details.scope],
     ['acr_values', details.acrValues],
-    ['max_age', details.maxAge?.toString()],
+    ['max_age', details.maxAgeSeconds?.toString()],
   ];
   return `Bearer ${attributes
     .filter(([, value]) => value !== null && value !== undefined)

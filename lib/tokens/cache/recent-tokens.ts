@@ -1,5 +1,7 @@
-/** How many characters at the end of a token tell it from all others: more than 256 bits of its signature. */
-const TAIL_LENGTH = 43;
+import { tailIndex } from './token-tail.js';
+
+/** Milliseconds. */
+const TTL = 1_000;
 
 interface Entry<V> {
   readonly token: string;
@@ -7,48 +9,50 @@ interface Entry<V> {
 }
 
 /**
- * Tokens of the last moment, found by comparing them: inside a busy process that takes a third of what a digest takes.
- * They are kept as they are, so they are few and not kept for long: a timer forgets all of them together, counted from
- * when the first of them came.
+ * Tokens of the last second, found by comparison: in a busy process that takes a third of the time of a digest. They are
+ * kept as they are, so they are few and kept briefly: a timer drops all of them together, counted from the first one.
  */
 export class RecentTokens<V> {
-  readonly #entries = new Map<string, Entry<V>>();
-  #isEnding = false;
+  readonly #entries = new Map<number, Entry<V>>();
+  #isTimerRunning = false;
 
   /**
-   * @param capacity - largest number of tokens; more are not kept.
-   * @param keepFor - milliseconds.
+   * @param capacity - largest number of tokens; further ones are not kept.
+   * @param ttl - milliseconds.
    */
   constructor(
     private readonly capacity: number,
-    private readonly keepFor = 1_000,
+    private readonly ttl = TTL,
   ) {}
 
+  /** Number of tokens. */
   get size(): number {
     return this.#entries.size;
   }
 
+  /** The value of exactly this token. */
   get(token: string): V | undefined {
-    // The end alone finds an entry, the whole token is what it takes to match it.
-    const entry = this.#entries.get(token.slice(-TAIL_LENGTH));
+    const entry = this.#entries.get(tailIndex(token));
     return entry?.token === token ? entry.value : undefined;
   }
 
+  /** Keeps a token unless the capacity is reached. */
   set(token: string, value: V): void {
     if (this.#entries.size >= this.capacity) {
       return;
     }
-    this.#entries.set(token.slice(-TAIL_LENGTH), { token, value });
-    if (!this.#isEnding) {
-      this.#isEnding = true;
+    this.#entries.set(tailIndex(token), { token, value });
+    if (!this.#isTimerRunning) {
+      this.#isTimerRunning = true;
       setTimeout(() => {
-        this.#isEnding = false;
+        this.#isTimerRunning = false;
         this.#entries.clear();
-      }, this.keepFor).unref();
+      }, this.ttl).unref();
     }
   }
 
+  /** Drops a token. */
   delete(token: string): void {
-    this.#entries.delete(token.slice(-TAIL_LENGTH));
+    this.#entries.delete(tailIndex(token));
   }
 }

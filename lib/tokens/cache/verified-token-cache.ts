@@ -1,79 +1,91 @@
 import { hash, type KeyObject } from 'node:crypto';
 
 import { GenerationalMap } from '../../memory/generational-map.js';
-import { RecentTokens } from './recent-tokens.js';
-import type { SigningKeys } from '../keys/signing-keys.js';
 import type { VerifiedClaims } from '../claims/token-claims.js';
+import type { SigningKeys } from '../keys/signing-keys.js';
+import { RecentTokens } from './recent-tokens.js';
+import { tailIndex } from './token-tail.js';
 
-/** What remains to be said about a token whose signature was right. */
+/** A token whose signature was valid. */
 export interface VerifiedToken {
   readonly claims: VerifiedClaims;
   readonly kid: string;
   readonly key: KeyObject;
-  /** The keys of its issuer: a token is remembered only as long as its key is still among them. */
+  /** The keys of its issuer. A token is remembered only while its key is among them. */
   readonly keys: SigningKeys;
-  /** Who checked it: several verifiers may share what is remembered. */
+  /** Who verified it: several verifiers may share a cache. */
   readonly verifier: object;
 }
 
-/** The digest of a token, made when it is first asked for, and once: it takes longer than all else. */
-export class TokenDigest {
-  #value: string | undefined;
-
-  constructor(private readonly token: string) {}
-
-  /** Its bytes as characters, for nobody is meant to read it. */
-  get value(): string {
-    return (this.#value ??= hash('sha256', this.token, 'binary'));
-  }
+interface Entry {
+  /** SHA-256 of the token; its bytes as characters. */
+  readonly digest: string;
+  readonly verified: VerifiedToken;
 }
 
 /** Some megabytes at most. */
-const MAX_RECENT = 1_000;
+const MAX_RECENT_TOKENS = 1_000;
 
 /**
- * Remembers tokens that passed every check, by SHA-256 digest; the tokens themselves are kept for a second at most. It
- * says nothing about time or revocation, which are asked about anew at each request.
+ * Remembers tokens that passed every check by their SHA-256 digest; the tokens themselves are kept for a second at most.
+ * It answers only for the signature. Expiry and revocation are checked again for each request.
+ *
+ * A token is digested when it is remembered, and when the end of its signature is that of a remembered token. A token that
+ * was never seen is looked up without a digest.
+ *
+ * @publicApi
  */
 export class VerifiedTokenCache {
-  readonly #tokens: GenerationalMap<string, VerifiedToken>;
+  readonly #entries: GenerationalMap<number, Entry>;
   readonly #recent: RecentTokens<VerifiedToken>;
 
-  /** @param capacity - largest number of tokens; each costs some 2 to 4 kB. Those not used for long leave first. */
-  constructor(capacity = 10_000) {
-    this.#tokens = new GenerationalMap(capacity);
-    this.#recent = new RecentTokens(Math.min(capacity, MAX_RECENT));
+  /** @param capacity - largest number of tokens, some 2 to 4 kB each. Those unused for the longest time are dropped. */
+  constructor(capacity: number) {
+    this.#entries = new GenerationalMap(capacity);
+    this.#recent = new RecentTokens(Math.min(capacity, MAX_RECENT_TOKENS));
   }
 
+  /** Number of remembered tokens. */
   get size(): number {
-    return this.#tokens.size;
+    return this.#entries.size;
   }
 
-  /** @param digest - for who wants to remember the token if it is not known. */
-  recall(token: string, digest?: TokenDigest): VerifiedToken | undefined {
-    const verified = this.#recent.get(token) ?? this.#recallByDigest(token, digest);
-    if (verified !== undefined && verified.keys.find(verified.kid) !== verified.key) {
+  /** The token as it was verified, unless its key is no longer published. */
+  recall(token: string): VerifiedToken | undefined {
+    const verified = this.#recent.get(token) ?? this.#recallByDigest(token);
+    if (verified !== undefined && verified.keys.getCached(verified.kid) !== verified.key) {
       this.forget(token);
       return undefined;
     }
     return verified;
   }
 
-  remember(token: string, verified: VerifiedToken, digest = new TokenDigest(token)): void {
+  /** Remembers a token that passed every check. */
+  remember(token: string, verified: VerifiedToken): void {
     this.#recent.delete(token);
-    this.#tokens.set(digest.value, verified);
+    this.#entries.set(tailIndex(token), { digest: digestOf(token), verified });
   }
 
+  /** Forgets a token. */
   forget(token: string): void {
     this.#recent.delete(token);
-    this.#tokens.delete(new TokenDigest(token).value);
+    this.#entries.delete(tailIndex(token));
   }
 
-  #recallByDigest(token: string, digest = new TokenDigest(token)): VerifiedToken | undefined {
-    const verified = this.#tokens.get(digest.value);
-    if (verified !== undefined) {
-      this.#recent.set(token, verified);
+  #recallByDigest(token: string): VerifiedToken | undefined {
+    const entry = this.#entries.get(tailIndex(token));
+    if (entry === undefined) {
+      return undefined;
     }
-    return verified;
+    // The index only finds an entry; the digest of the whole token decides.
+    if (entry.digest !== digestOf(token)) {
+      return undefined;
+    }
+    this.#recent.set(token, entry.verified);
+    return entry.verified;
   }
+}
+
+function digestOf(token: string): string {
+  return hash('sha256', token, 'binary');
 }

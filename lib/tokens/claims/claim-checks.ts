@@ -1,23 +1,23 @@
-import { clientIdOf, type TokenUse, type VerifiedClaims } from './token-claims.js';
 import { TokenRejectedError } from '../token-errors.js';
+import { clientIdOf, type TokenUse, type VerifiedClaims } from './token-claims.js';
 
-/** Refuses a token of a kind that is not expected. `null` accepts both kinds. */
+/** Rejects a token of an unexpected type. `null` accepts both types. */
 export function checkTokenUse(claims: VerifiedClaims, expected: readonly TokenUse[] | null): void {
   if (expected !== null && !expected.includes(claims.token_use)) {
     throw new TokenRejectedError('TOKEN_USE_REFUSED');
   }
 }
 
-/** Refuses a token of another app client. `null` accepts every client of the pool. */
-export function checkClient(claims: VerifiedClaims, clientIds: ReadonlySet<string> | null): void {
-  if (clientIds !== null && !clientIds.has(clientIdOf(claims))) {
+/** Rejects a token of another app client. `null` accepts every client of the pool. */
+export function checkClient(claims: VerifiedClaims, accepted: ReadonlySet<string> | null): void {
+  if (accepted !== null && !accepted.has(clientIdOf(claims))) {
     throw new TokenRejectedError('TOKEN_CLIENT_REFUSED');
   }
 }
 
 /**
- * Refuses an access token that is bound to somebody else (RFC 7519, section 4.1.3). Cognito leaves `aud` out of access
- * tokens unless they are bound to a resource or a trigger sets it to the client id. `null` accepts every audience.
+ * Rejects an access token for another audience (RFC 7519, section 4.1.3). Cognito leaves `aud` out of access tokens unless
+ * they are bound to a resource or a trigger sets it to the client id. `null` accepts every audience.
  */
 export function checkAudience(claims: VerifiedClaims, audiences: ReadonlySet<string> | null): void {
   if (claims.token_use === 'id' || claims.aud === undefined || audiences === null) {
@@ -30,17 +30,17 @@ export function checkAudience(claims: VerifiedClaims, audiences: ReadonlySet<str
 }
 
 /**
- * Refuses a token outside its life: on or after `exp` (RFC 7519, section 4.1.4) and before `nbf` (section 4.1.5).
+ * Rejects a token on or after `exp` (RFC 7519, section 4.1.4) and before `nbf` (section 4.1.5).
  *
  * @param now - milliseconds since the epoch.
- * @param tolerance - seconds by which the clocks may differ.
+ * @param toleranceSeconds - seconds by which the clocks may differ.
  */
-export function checkTime(claims: VerifiedClaims, now: number, tolerance: number): void {
+export function checkTime(claims: VerifiedClaims, now: number, toleranceSeconds: number): void {
   const seconds = now / 1000;
-  if (seconds >= claims.exp + tolerance) {
+  if (seconds >= claims.exp + toleranceSeconds) {
     throw new TokenRejectedError('TOKEN_EXPIRED');
   }
-  if (claims.nbf !== undefined && seconds < claims.nbf - tolerance) {
+  if (claims.nbf !== undefined && seconds < claims.nbf - toleranceSeconds) {
     throw new TokenRejectedError('TOKEN_NOT_YET_VALID');
   }
 }

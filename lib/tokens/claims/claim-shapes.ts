@@ -1,18 +1,18 @@
 import type { JsonObject } from '../jws/strict-json.js';
-import type { VerifiedClaims } from './token-claims.js';
 import { TokenRejectedError } from '../token-errors.js';
+import type { VerifiedClaims } from './token-claims.js';
 
 type Shape = (value: unknown) => boolean;
 
-const isText: Shape = (value) => typeof value === 'string' && value !== '';
-// JSON can say 1e999, which reads as infinity: a token that would never end.
+const isNonEmptyString: Shape = (value) => typeof value === 'string' && value !== '';
+// JSON can say 1e999, which reads as infinity: a token that would never expire.
 const isNumericDate: Shape = (value) => Number.isFinite(value);
-const isTextList: Shape = (value) => Array.isArray(value) && value.every((item) => typeof item === 'string');
-const isAudience: Shape = (value) => isText(value) || isTextList(value);
+const isStringList: Shape = (value) => Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isAudience: Shape = (value) => isNonEmptyString(value) || isStringList(value);
 
 const REQUIRED: readonly (readonly [string, Shape])[] = [
-  ['iss', isText],
-  ['sub', isText],
+  ['iss', isNonEmptyString],
+  ['sub', isNonEmptyString],
   ['exp', isNumericDate],
   ['iat', isNumericDate],
 ];
@@ -20,19 +20,19 @@ const REQUIRED: readonly (readonly [string, Shape])[] = [
 const OPTIONAL: readonly (readonly [string, Shape])[] = [
   ['nbf', isNumericDate],
   ['auth_time', isNumericDate],
-  ['jti', isText],
-  ['origin_jti', isText],
-  ['cognito:groups', isTextList],
-  ['acr', isText],
+  ['jti', isNonEmptyString],
+  ['origin_jti', isNonEmptyString],
+  ['cognito:groups', isStringList],
+  ['acr', isNonEmptyString],
 ];
 
 const BY_USE: Readonly<Record<string, (claims: JsonObject) => boolean>> = {
   access: (claims) =>
-    isText(claims['client_id']) &&
-    has(claims, 'username', isText) &&
-    has(claims, 'scope', (value) => typeof value === 'string') &&
-    has(claims, 'aud', isAudience),
-  id: (claims) => isText(claims['aud']) && isText(claims['cognito:username']),
+    isNonEmptyString(claims['client_id']) &&
+    isAbsentOr(claims, 'username', isNonEmptyString) &&
+    isAbsentOr(claims, 'scope', (value) => typeof value === 'string') &&
+    isAbsentOr(claims, 'aud', isAudience),
+  id: (claims) => isNonEmptyString(claims['aud']) && isNonEmptyString(claims['cognito:username']),
 };
 
 /**
@@ -45,16 +45,16 @@ export function assertClaimShapes(claims: JsonObject): asserts claims is JsonObj
   if (typeof use !== 'string' || !Object.hasOwn(BY_USE, use)) {
     throw new TokenRejectedError('TOKEN_USE_REFUSED');
   }
-  const fits =
+  const areValid =
     REQUIRED.every(([name, shape]) => Object.hasOwn(claims, name) && shape(claims[name])) &&
-    OPTIONAL.every(([name, shape]) => has(claims, name, shape)) &&
+    OPTIONAL.every(([name, shape]) => isAbsentOr(claims, name, shape)) &&
     BY_USE[use]?.(claims) === true;
-  if (!fits) {
+  if (!areValid) {
     throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
   }
 }
 
-/** The claim is absent or has the shape; `null` is a value, and not an absent claim. */
-function has(claims: JsonObject, name: string, shape: Shape): boolean {
+/** `null` is a value, not an absent claim. */
+function isAbsentOr(claims: JsonObject, name: string, shape: Shape): boolean {
   return !Object.hasOwn(claims, name) || shape(claims[name]);
 }

@@ -1,27 +1,32 @@
+import { isObject } from '../../types/is-object.js';
 import { TokenRejectedError } from '../token-errors.js';
 
-/** A JSON object as parsed: nothing is known about its members yet. It and all within it are frozen. */
+/** A parsed JSON object whose members are not validated yet. It and all within it are frozen. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Deeper than any Cognito token goes, and shallow enough for any stack. */
+/** Deeper than any Cognito token nests, and shallow enough for any stack. */
 const MAX_DEPTH = 32;
 
+const QUOTE = '"';
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+
 /**
- * Parses a JSON object and refuses what JSON.parse lets through: the same member name twice at any depth (RFC 7519,
+ * Parses a JSON object and rejects what JSON.parse accepts: the same member name twice at any depth (RFC 7519,
  * section 4), a member named `__proto__`, and nesting beyond reason.
  *
  * @throws TokenRejectedError TOKEN_MALFORMED
  */
 export function parseStrictJson(text: string): JsonObject {
   const value = parse(text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new TokenRejectedError('TOKEN_MALFORMED');
   }
-  // JSON.parse keeps the last of two equal names, so a repeated name makes the parsed value poorer than the text.
-  if (freezeAndCountMembers(value, 0) !== countColonsOutsideStrings(text)) {
+  // JSON.parse keeps the last of two equal names: a repeated name leaves fewer members in the value than in the text.
+  if (freezeAndCountMembers(value, 0) !== countMembersIn(text)) {
     throw new TokenRejectedError('TOKEN_MALFORMED');
   }
-  return value as JsonObject;
+  return value;
 }
 
 function parse(text: string): unknown {
@@ -48,23 +53,37 @@ function freezeAndCountMembers(value: object, depth: number): number {
   return count;
 }
 
-/** In valid JSON each member has exactly one colon that is not inside a string. */
-function countColonsOutsideStrings(json: string): number {
+/** In valid JSON each member has exactly one colon outside strings. Strings are skipped, not read: that is much faster. */
+function countMembersIn(json: string): number {
   let count = 0;
-  let inString = false;
-  for (let i = 0; i < json.length; i++) {
-    const unit = json.charCodeAt(i);
-    if (unit === QUOTE) {
-      inString = !inString;
-    } else if (unit === BACKSLASH) {
-      i++;
-    } else if (unit === COLON && !inString) {
-      count++;
+  let position = 0;
+  while (position < json.length) {
+    const open = json.indexOf(QUOTE, position);
+    const end = open < 0 ? json.length : open;
+    for (; position < end; position++) {
+      if (json.charCodeAt(position) === COLON) {
+        count++;
+      }
     }
+    position = open < 0 ? end : endOfString(json, open) + 1;
   }
   return count;
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COLON = 0x3a;
+/** The position of the quote that ends a string. Valid JSON has one. */
+function endOfString(json: string, open: number): number {
+  let close = json.indexOf(QUOTE, open + 1);
+  while (json.charCodeAt(close - 1) === BACKSLASH && isEscaped(json, close)) {
+    close = json.indexOf(QUOTE, close + 1);
+  }
+  return close < 0 ? json.length : close;
+}
+
+/** Whether an odd number of backslashes precedes a position. */
+function isEscaped(json: string, position: number): boolean {
+  let first = position;
+  while (json.charCodeAt(first - 1) === BACKSLASH) {
+    first--;
+  }
+  return (position - first) % 2 === 1;
+}

@@ -1,6 +1,8 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 
-/** One RSA key of a key set. Its modulus and exponent tell whether a later set holds the same key. */
+import { isObject } from '../../types/is-object.js';
+
+/** One RSA key of a key set. Modulus and exponent show whether a later set holds the same key. */
 export interface SigningKey {
   readonly kid: string;
   readonly n: string;
@@ -12,8 +14,8 @@ export interface SigningKey {
 const MIN_MODULUS_BITS = 2048;
 
 /**
- * Makes a KeyObject of each key that may sign RS256 tokens and leaves the others out: what is not RSA, not for
- * signatures, not for RS256, too short or malformed. Keys that `known` already holds keep their object.
+ * Creates a KeyObject for each key that may sign RS256 tokens. Leaves out keys that are not RSA, not for signatures, not
+ * for RS256, too short or malformed. Keys that `known` already holds keep their KeyObject.
  */
 export function importSigningKeys(
   jwks: readonly unknown[],
@@ -38,13 +40,13 @@ function importSigningKey(jwk: unknown, known: ReadonlyMap<string, SigningKey>):
   if (same?.n === n && same.e === e) {
     return same;
   }
-  const key = rsaKey(n, e);
+  const key = createRsaKey(n, e);
   return key && { kid, n, e, key };
 }
 
-function rsaKey(n: string, e: string): KeyObject | undefined {
+function createRsaKey(n: string, e: string): KeyObject | undefined {
   try {
-    // Only the public members are handed over, whatever else the key set holds.
+    // Only the public members, whatever else the key set holds.
     const key = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' });
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
     const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
@@ -55,10 +57,10 @@ function rsaKey(n: string, e: string): KeyObject | undefined {
 }
 
 function isRsaSigningJwk(jwk: unknown): jwk is { kid: string; n: string; e: string } {
-  if (typeof jwk !== 'object' || jwk === null) {
+  if (!isObject(jwk)) {
     return false;
   }
-  const { kty, use = 'sig', alg = 'RS256', kid, n, e } = jwk as Readonly<Record<string, unknown>>;
+  const { kty, use = 'sig', alg = 'RS256', kid, n, e } = jwk;
   return (
     kty === 'RSA' &&
     use === 'sig' &&

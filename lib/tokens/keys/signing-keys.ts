@@ -1,185 +1,166 @@
 import type { KeyObject } from 'node:crypto';
 
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
-import { systemClock, type Clock } from '../../time/clock.js';
-import { importSigningKeys, type SigningKey } from './jwk-import.js';
-import { KeySetRefusedError, type FetchJwks } from './jwks-endpoint.js';
+import type { Clock } from '../../time/clock.js';
 import { SigningKeysUnavailableError, TokenRejectedError } from '../token-errors.js';
 import { notify, type TokenObserver } from '../token-events.js';
+import { FetchSchedule, type FetchTimes } from './fetch-schedule.js';
+import { importSigningKeys, type SigningKey } from './jwk-import.js';
+import { KeySetRefusedError, type FetchJwks } from './jwks-endpoint.js';
 
-/** How the keys of one issuer are kept. All times are in milliseconds. */
-export interface SigningKeysOptions {
-  /** Names the keys in events. */
+/** Signing keys of an issuer that never change. */
+export interface FixedSigningKeysOptions {
+  /** Identifies the keys in events. */
   readonly issuer: string;
-  /** Reads the whole key set; absent for keys that never change. */
-  readonly fetch?: FetchJwks;
-  /** Keys to begin with. Without `fetch` there never are others. */
-  readonly jwks?: readonly unknown[];
-  /**
-   * The keys of all issuers of the user pool, these among them. A pool has several addresses and signs under one: it is
-   * no outage if the others have no keys. Default: these alone.
-   */
-  readonly pool?: readonly SigningKeys[];
-  /**
-   * Age from which the set is read again, in the background; from twice that age on, who asks for a key waits for it.
-   * Default 10 minutes.
-   */
-  readonly maxAge?: number;
-  /**
-   * How much longer than `maxAge` old keys go on serving while the endpoint is down. Default 24 hours. Risk: during
-   * that time a key that Cognito has withdrawn is still trusted.
-   */
-  readonly maxOutage?: number;
-  /** Shortest time between two fetches, whatever key ids tokens bring. Default 10 seconds. */
-  readonly cooldown?: number;
-  /** The same as long as no key is known, unless the pool has keys elsewhere. Default 1 second. */
-  readonly retryDelay?: number;
-  readonly clock?: Clock;
-  readonly observer?: TokenObserver | undefined;
+  /** The JSON Web Keys (RFC 7517). */
+  readonly jwks: readonly unknown[];
+  readonly fetch?: undefined;
 }
 
-/** What is known about the keys of an issuer. */
+/** Signing keys of an issuer that are fetched. */
+export interface FetchedSigningKeysOptions extends FetchTimes {
+  /** Identifies the keys in events. */
+  readonly issuer: string;
+  /** Reads the whole key set. */
+  readonly fetch: FetchJwks;
+  /** Keys to begin with. Default: none. */
+  readonly jwks?: readonly unknown[] | undefined;
+  /**
+   * The keys of the pool's other issuers. A pool has several addresses and signs under one: it is no outage if the
+   * others have no keys. Default: none.
+   */
+  readonly pool?: readonly SigningKeys[] | undefined;
+  readonly clock: Clock;
+  readonly onTokenEvent?: TokenObserver | undefined;
+}
+
+/** Options of `SigningKeys`. */
+export type SigningKeysOptions = FixedSigningKeysOptions | FetchedSigningKeysOptions;
+
+/**
+ * Status of the signing keys of an issuer.
+ *
+ * @publicApi
+ */
 export interface SigningKeysStatus {
   readonly issuer: string;
+  /** Number of keys. */
   readonly keys: number;
-  /** Milliseconds since the set was read; `undefined` for fixed keys and before the first fetch. */
+  /** Milliseconds since the key set was fetched; `undefined` for fixed keys and before the first fetch. */
   readonly age: number | undefined;
-  /** Milliseconds since fetches of the set began to fail; `undefined` while they do not. */
+  /** Milliseconds since fetches of the key set began to fail; `undefined` while they do not. */
   readonly outage: number | undefined;
 }
 
+type KeySet = ReadonlyMap<string, SigningKey>;
+
+const NO_KEYS: KeySet = new Map();
+
 /**
- * The signing keys of one issuer: one KeyObject per key id, made once. The set is fetched as a whole, by one request at
- * a time and at most one per cooldown, so that tokens with invented key ids cost next to nothing; a key that is known is
- * there at once, whatever the network does.
+ * The signing keys of one issuer: one KeyObject per key id, created once. The set is fetched as a whole, by one request
+ * at a time and at most one per cooldown, so that tokens with forged key ids cost next to nothing.
  */
 export class SigningKeys {
   readonly issuer: string;
-  readonly #fetch: FetchJwks | undefined;
-  readonly #pool: readonly SigningKeys[];
-  readonly #maxAge: number;
-  readonly #maxOutage: number;
-  readonly #cooldown: number;
-  readonly #retryDelay: number;
-  readonly #clock: Clock;
-  readonly #observer: TokenObserver | undefined;
-  #keys: ReadonlyMap<string, SigningKey>;
-  #fetchedAt: number | undefined;
-  #attemptedAt: number | undefined;
-  #failure: unknown;
-  #failedAt: number | undefined;
-  #failingSince: number | undefined;
-  /** The endpoint said that there is no key set, and the pool has keys elsewhere. */
-  #isUnused = false;
-  #fetching: Promise<void> | undefined;
+  /** Undefined for keys that never change. */
+  readonly #schedule: FetchSchedule<KeySet> | undefined;
+  readonly #fixed: KeySet;
+  readonly #retryAfterSeconds: number;
 
-  /** @throws MandateConfigurationError if neither a way to fetch keys nor a usable key is given. */
+  /** @throws MandateConfigurationError if there is neither a usable key nor a way to fetch one. */
   constructor(options: SigningKeysOptions) {
     this.issuer = options.issuer;
-    this.#fetch = options.fetch;
-    this.#pool = options.pool ?? [];
-    this.#maxAge = options.maxAge ?? 600_000;
-    this.#maxOutage = options.maxOutage ?? 86_400_000;
-    this.#cooldown = options.cooldown ?? 10_000;
-    this.#retryDelay = options.retryDelay ?? 1_000;
-    this.#clock = options.clock ?? systemClock;
-    this.#observer = options.observer;
-    this.#keys = importSigningKeys(options.jwks ?? []);
-    if (this.#fetch === undefined && this.#keys.size === 0) {
+    this.#fixed = importSigningKeys(options.jwks ?? []);
+    this.#retryAfterSeconds = options.fetch ? Math.ceil(options.retryDelay / 1000) : 0;
+    this.#schedule = options.fetch && this.#createSchedule(options);
+    if (this.#schedule === undefined && this.#fixed.size === 0) {
       throw new MandateConfigurationError('jwks', 'holds no RSA signing key (kty "RSA", use "sig", alg "RS256", kid)');
     }
   }
 
   /**
-   * The key at once, if it is known and its set not so old that `get` has to be waited for. Has the set read again in the
-   * background when that is due.
+   * The key if it is cached and fresh enough to be used without waiting. Fetches the set in the background when that is
+   * due.
    */
-  find(kid: string): KeyObject | undefined {
-    // This runs at every request, and fixed keys need no clock.
-    const isUsable = this.#fetch === undefined || this.#mayServe();
-    return isUsable ? this.#keys.get(kid)?.key : undefined;
+  getCached(kid: string): KeyObject | undefined {
+    // This runs for every request, and fixed keys need no clock.
+    const keys = this.#schedule === undefined ? this.#fixed : this.#schedule.current();
+    return keys?.get(kid)?.key;
   }
 
   /**
-   * The key, fetched if it is not known, or very old, and the cooldown allows it.
+   * The key, fetched if it is unknown or very old and the cooldown allows a fetch.
    *
    * @throws TokenRejectedError TOKEN_KEY_UNKNOWN
-   * @throws SigningKeysUnavailableError if no key at all is known.
+   * @throws SigningKeysUnavailableError if no key at all is available.
    */
   async get(kid: string): Promise<KeyObject> {
-    const known = this.find(kid);
-    if (known !== undefined) {
-      return known;
+    const cached = this.getCached(kid);
+    if (cached !== undefined) {
+      return cached;
     }
     await this.preload();
     const key = this.#keys.get(kid)?.key;
     if (key === undefined) {
-      throw this.#keys.size > 0 || this.#isUnused ? new TokenRejectedError('TOKEN_KEY_UNKNOWN') : this.#unavailable();
+      throw this.#missing();
     }
     return key;
   }
 
+  /** The status of the keys. Never causes a request. */
   status(): SigningKeysStatus {
-    this.#forgetOutdated();
-    return {
-      issuer: this.issuer,
-      keys: this.#keys.size,
-      age: this.#elapsedSince(this.#fetchedAt),
-      outage: this.#elapsedSince(this.#failingSince),
-    };
+    const keys = this.#keys.size;
+    return { issuer: this.issuer, keys, age: this.#schedule?.age, outage: this.#schedule?.outage };
   }
 
-  /** Reads the set now unless the cooldown forbids it, so that the first token need not wait. Never rejects. */
+  /** Fetches the set now unless the cooldown forbids it, so that the first token need not wait. Never rejects. */
   async preload(): Promise<void> {
-    if (this.#fetching !== undefined || this.#mayFetch()) {
-      await this.#refresh();
-    }
+    await this.#schedule?.refresh();
   }
 
-  #refresh(): Promise<void> {
-    this.#fetching ??= this.#fetchOnce().finally(() => {
-      this.#fetching = undefined;
+  get #keys(): KeySet {
+    return this.#schedule === undefined ? this.#fixed : (this.#schedule.value ?? NO_KEYS);
+  }
+
+  #createSchedule(options: FetchedSigningKeysOptions): FetchSchedule<KeySet> {
+    const { issuer, fetch, pool = [], onTokenEvent, ...times } = options;
+    return new FetchSchedule<KeySet>({
+      ...times,
+      initial: this.#fixed.size > 0 ? this.#fixed : undefined,
+      fetch: () => this.#fetch(fetch, pool),
+      onFetched: (keys) => {
+        notify(onTokenEvent, { type: 'keys-fetched', issuer, keys: keys.size });
+      },
+      onFailed: (cause) => {
+        notify(onTokenEvent, { type: 'keys-unavailable', cause, ...this.status() });
+      },
     });
-    return this.#fetching;
   }
 
-  async #fetchOnce(): Promise<void> {
-    this.#attemptedAt = this.#clock();
+  /** The key set; `undefined` if this issuer has none and another issuer of the pool has. */
+  async #fetch(fetch: FetchJwks, pool: readonly SigningKeys[]): Promise<KeySet | undefined> {
     try {
-      const jwks = (await this.#fetch?.()) ?? [];
-      const keys = importSigningKeys(jwks, this.#keys);
+      const keys = importSigningKeys(await fetch(), this.#keys);
       if (keys.size === 0) {
         throw new TypeError('The key set holds no RSA signing key.');
       }
-      this.#keys = keys;
-      this.#fetchedAt = this.#clock();
-      this.#failingSince = undefined;
-      notify(this.#observer, { type: 'keys-fetched', issuer: this.issuer, keys: keys.size });
+      return keys;
     } catch (cause) {
-      await this.#fail(cause);
+      const elsewhere = this.#keys.size === 0 ? this.#haveKeys(pool) : undefined;
+      if (cause instanceof KeySetRefusedError && (await elsewhere) === true) {
+        return undefined;
+      }
+      throw cause;
     }
-  }
-
-  async #fail(cause: unknown): Promise<void> {
-    this.#failure = cause;
-    this.#failedAt = this.#clock();
-    const elsewhere = this.#keys.size === 0 ? this.#askElsewhere() : undefined;
-    this.#isUnused = cause instanceof KeySetRefusedError && (await elsewhere) === true;
-    if (this.#isUnused) {
-      this.#failingSince = undefined;
-      return;
-    }
-    this.#failingSince ??= this.#failedAt;
-    notify(this.#observer, { type: 'keys-unavailable', cause, ...this.status() });
   }
 
   /**
-   * Whether the pool has keys under another issuer. Those that were never asked are asked now: anybody can make this one
-   * be asked first, with a forged token, and it must not seem as if the pool had no keys at all.
+   * Whether the pool has keys under another issuer. Those never attempted are fetched now: a forged token can make any
+   * issuer the first one, and that must not look as if the pool had no keys.
    */
-  async #askElsewhere(): Promise<boolean> {
-    for (const other of this.#pool) {
-      if (other.#attemptedAt === undefined) {
+  async #haveKeys(pool: readonly SigningKeys[]): Promise<boolean> {
+    for (const other of pool) {
+      if (other.#schedule?.wasAttempted === false) {
         await other.preload();
       }
       if (other.#keys.size > 0) {
@@ -189,42 +170,9 @@ export class SigningKeys {
     return false;
   }
 
-  #mayFetch(): boolean {
-    const pause = this.#keys.size > 0 || this.#isUnused ? this.#cooldown : this.#retryDelay;
-    const elapsed = this.#clock() - (this.#attemptedAt ?? Number.NEGATIVE_INFINITY);
-    // A clock that was set back must not stop fetches for hours.
-    return this.#fetch !== undefined && (elapsed >= pause || elapsed < 0);
-  }
-
-  /**
-   * Whether there are keys that may be used at once. They are read again when they are old, and when they were given and
-   * never read; very old ones serve only while a recent attempt to do so has failed.
-   */
-  #mayServe(): boolean {
-    this.#forgetOutdated();
-    const age = this.#elapsedSince(this.#fetchedAt);
-    if (this.#keys.size === 0 || (age !== undefined && age < this.#maxAge)) {
-      return this.#keys.size > 0;
-    }
-    if (this.#mayFetch()) {
-      void this.#refresh();
-    }
-    const limit = 2 * this.#maxAge;
-    return age === undefined || age < limit || (this.#elapsedSince(this.#failedAt) ?? limit) < limit;
-  }
-
-  #forgetOutdated(): void {
-    if ((this.#elapsedSince(this.#fetchedAt) ?? 0) >= this.#maxAge + this.#maxOutage) {
-      this.#keys = new Map();
-      this.#fetchedAt = undefined;
-    }
-  }
-
-  #elapsedSince(moment: number | undefined): number | undefined {
-    return moment === undefined ? undefined : Math.max(0, this.#clock() - moment);
-  }
-
-  #unavailable(): SigningKeysUnavailableError {
-    return new SigningKeysUnavailableError(Math.ceil(this.#retryDelay / 1000), { cause: this.#failure });
+  #missing(): Error {
+    return this.#keys.size > 0 || this.#schedule?.isAbsent === true
+      ? new TokenRejectedError('TOKEN_KEY_UNKNOWN')
+      : new SigningKeysUnavailableError(this.#retryAfterSeconds, { cause: this.#schedule?.failure });
   }
 }

@@ -1,78 +1,89 @@
 import type { Clock } from '../../time/clock.js';
 import { within } from '../../time/within.js';
 
-/** How long a store is waited for, and by how many. */
+/** Options of a `CircuitBreaker`. */
 export interface CircuitBreakerOptions {
-  /** Milliseconds that the store may take. */
+  /** Timeout of an operation, in milliseconds. */
   readonly timeout: number;
   readonly clock: Clock;
-  /** Largest number of questions that are waited for at once. Default 10,000. */
-  readonly capacity?: number | undefined;
+  /** Largest number of operations that are pending at once. */
+  readonly capacity: number;
 }
 
-/** Milliseconds for which a store that took too long is not asked again. */
-const PAUSE = 1_000;
+/**
+ * `closed`: operations run. `open`: reads fail at once. `half-open`: one read tries whether the store answers again; the
+ * others fail at once until it does.
+ */
+export type CircuitState = 'closed' | 'open' | 'half-open';
+
+/** Milliseconds for which the circuit is open after a timeout. */
+const OPEN_TIME = 1_000;
 
 /**
- * Keeps questions from piling up before a store that does not answer: its client may keep every one of them, without a
- * limit, until the store is back. After a question that took too long there is a pause; then one question finds out
- * whether the store answers again, and the others wait for no answer until it does.
+ * A circuit breaker around the revocation store. Operations must not pile up in front of a store that does not answer:
+ * its client may keep every one of them, without a limit, until the store is back.
  */
 export class CircuitBreaker {
   readonly #timeout: number;
   readonly #clock: Clock;
   readonly #capacity: number;
-  #open = 0;
-  #pausedUntil: number | undefined;
-  #isTrying = false;
+  #pending = 0;
+  /** Undefined while the circuit is closed. */
+  #openUntil: number | undefined;
+  #isTrialRunning = false;
 
-  constructor({ timeout, clock, capacity = 10_000 }: CircuitBreakerOptions) {
+  constructor({ timeout, clock, capacity }: CircuitBreakerOptions) {
     this.#timeout = timeout;
     this.#clock = clock;
     this.#capacity = capacity;
   }
 
-  /** Asks the store, unless it took too long a moment ago. */
-  async read<T>(question: () => Promise<T>): Promise<T> {
-    if (this.#pausedUntil === undefined) {
-      return this.#ask(question);
+  /** The state of the circuit. */
+  get state(): CircuitState {
+    if (this.#openUntil === undefined) {
+      return 'closed';
     }
-    if (this.#isTrying || this.#isPaused(this.#pausedUntil)) {
-      throw new Error('The store of revocations took too long a moment ago.');
+    const left = this.#openUntil - this.#clock();
+    // A clock that was set back must not keep the circuit open for longer.
+    return left > 0 && left <= OPEN_TIME ? 'open' : 'half-open';
+  }
+
+  /** Runs a read, unless the circuit is open. */
+  async read<T>(operation: () => Promise<T>): Promise<T> {
+    const { state } = this;
+    if (state === 'closed') {
+      return this.#run(operation);
     }
-    this.#isTrying = true;
+    if (state === 'open' || this.#isTrialRunning) {
+      throw new Error('The revocation store timed out a moment ago and is not asked again yet.');
+    }
+    this.#isTrialRunning = true;
     try {
-      const answer = await this.#ask(question);
-      this.#pausedUntil = undefined;
-      return answer;
+      const result = await this.#run(operation);
+      this.#openUntil = undefined;
+      return result;
     } finally {
-      this.#isTrying = false;
+      this.#isTrialRunning = false;
     }
   }
 
-  /** Tells the store something, during a pause too: nobody would tell it later. */
-  async write<T>(work: () => Promise<T>): Promise<T> {
-    return this.#ask(work);
+  /** Runs a write, whatever the state: a read can be repeated with the next request, a lost write cannot. */
+  async write<T>(operation: () => Promise<T>): Promise<T> {
+    return this.#run(operation);
   }
 
-  /** A clock that was set back must not make a pause longer. */
-  #isPaused(until: number): boolean {
-    const left = until - this.#clock();
-    return left > 0 && left <= PAUSE;
-  }
-
-  async #ask<T>(question: () => Promise<T>): Promise<T> {
-    if (this.#open >= this.#capacity) {
-      throw new Error(`The store of revocations has yet to answer ${String(this.#capacity)} questions.`);
+  async #run<T>(operation: () => Promise<T>): Promise<T> {
+    if (this.#pending >= this.#capacity) {
+      throw new Error(`The revocation store has ${this.#capacity} operations pending.`);
     }
-    this.#open += 1;
+    this.#pending += 1;
     try {
-      return await within(this.#timeout, question(), () => {
-        this.#pausedUntil = this.#clock() + PAUSE;
-        return new Error(`The store of revocations took longer than ${String(this.#timeout)} ms.`);
+      return await within(this.#timeout, operation(), () => {
+        this.#openUntil = this.#clock() + OPEN_TIME;
+        return new Error(`The revocation store took longer than ${this.#timeout} ms.`);
       });
     } finally {
-      this.#open -= 1;
+      this.#pending -= 1;
     }
   }
 }

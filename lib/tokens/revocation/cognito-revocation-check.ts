@@ -1,106 +1,116 @@
 import { hash } from 'node:crypto';
 
 import { BoundedMap } from '../../memory/bounded-map.js';
+import { SingleFlight } from '../../memory/single-flight.js';
 import { systemClock, type Clock } from '../../time/clock.js';
 import { within } from '../../time/within.js';
-import type { RevocationCheck, OnUnavailable } from './revocation-check.js';
 import { isClientCredentials, type VerifiedClaims } from '../claims/token-claims.js';
 import { TokenRejectedError } from '../token-errors.js';
+import { REVOCATION_DEFAULTS } from '../verifier-defaults.js';
+import type { OnUnavailable, RevocationCheck } from './revocation-check.js';
 
-/** How Cognito is asked. */
+/** Options of a `CognitoRevocationCheck`. */
 export interface CognitoRevocationOptions {
-  /** Whether Cognito itself takes the access token. Rejects if that cannot be found out. */
-  readonly ask: (accessToken: string) => Promise<boolean>;
-  /** Seconds for which an answer counts. Default 5; 0 asks at every request. */
+  /** Asks Cognito whether it accepts an access token. Rejects if that could not be checked. */
+  readonly isAccepted: (accessToken: string) => Promise<boolean>;
+  /** How long an answer is cached, in seconds. 0 asks at every request. Default: 5. */
   readonly cacheSeconds?: number | undefined;
-  /** Milliseconds that Cognito may take. Default 3000. */
+  /** Timeout of a request to Cognito, in milliseconds. Default: 3,000. */
   readonly timeout?: number | undefined;
-  /** What becomes of tokens that Cognito cannot be asked about. Default `reject`, with TOKEN_REVOCATION_UNCHECKABLE. */
+  /**
+   * What happens to tokens that Cognito cannot be asked about. Default: `reject`, with TOKEN_REVOCATION_UNCHECKABLE.
+   */
   readonly onUncheckable?: OnUnavailable | undefined;
-  /** Largest number of answers to remember, and of questions under way. Default 10,000. */
+  /** Largest number of cached answers, and of pending requests. Default: 10,000. */
   readonly capacity?: number | undefined;
   readonly clock?: Clock | undefined;
 }
 
 interface Answer {
-  /** Rejects where Cognito did not say. */
-  readonly revoked: Promise<boolean>;
-  readonly until: number;
+  /** Rejects if Cognito gave no answer. */
+  readonly isRevoked: Promise<boolean>;
+  readonly expiresAt: number;
 }
 
-/** Milliseconds for which Cognito is not asked again about a token after it did not say: it may be throttling. */
-const PAUSE = 1_000;
+/** Milliseconds for which a failed request is not repeated: Cognito may be throttling. */
+const RETRY_DELAY = 1_000;
 
-/** The scope without which a token cannot be shown to Cognito. */
-const SELF_SERVICE = 'aws.cognito.signin.user.admin';
+/** The scope that an access token must have for Cognito to accept it. */
+const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
 
 /**
- * Asks Cognito about each token, at most once in some seconds; requests that overlap share one question. For pools
- * without a store: whatever revoked the token, this finds out, some seconds late at most.
+ * Asks Cognito about each token, at most once in a few seconds; requests that overlap share one call. For pools without a
+ * store: it notices every revocation, whatever caused it, a few seconds late at most.
  *
- * Cognito can be asked about access tokens with the scope `aws.cognito.signin.user.admin`. Machine tokens have no
- * sign-in that could end and pass. About all others, id tokens among them, nothing can ever be found out: that is no
- * outage, and an option of its own says what becomes of them.
+ * Cognito can be asked about access tokens with the scope `aws.cognito.signin.user.admin`. Machine tokens have no sign-in
+ * that could end, and are accepted. All others, ID tokens among them, can never be checked: that is no outage, and
+ * `onUncheckable` decides.
  */
 export class CognitoRevocationCheck implements RevocationCheck {
   readonly #options: CognitoRevocationOptions;
   readonly #clock: Clock;
   readonly #capacity: number;
+  readonly #timeout: number;
+  readonly #cacheTime: number;
   #answers: BoundedMap<string, Answer>;
-  #questions = new Map<string, Promise<boolean>>();
+  #calls = new SingleFlight<string, boolean>();
 
   constructor(options: CognitoRevocationOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#capacity = options.capacity ?? 10_000;
+    this.#capacity = options.capacity ?? REVOCATION_DEFAULTS.cognitoCapacity;
+    this.#timeout = options.timeout ?? REVOCATION_DEFAULTS.cognitoTimeout;
+    this.#cacheTime = (options.cacheSeconds ?? REVOCATION_DEFAULTS.cacheSeconds) * 1000;
     this.#answers = new BoundedMap(this.#capacity);
   }
 
+  /**
+   * Whether Cognito no longer accepts the token.
+   *
+   * @throws TokenRejectedError TOKEN_REVOCATION_UNCHECKABLE
+   */
   async isRevoked(claims: VerifiedClaims, token: string): Promise<boolean> {
     if (isClientCredentials(claims)) {
       return false;
     }
-    if (claims.token_use !== 'access' || claims.scope?.split(' ').includes(SELF_SERVICE) !== true) {
-      return this.#judgeOther();
+    if (claims.token_use !== 'access' || claims.scope?.split(' ').includes(SELF_SERVICE_SCOPE) !== true) {
+      return this.#acceptUncheckable();
     }
     const digest = hash('sha256', token, 'base64url');
     const answer = this.#answers.get(digest);
-    return answer !== undefined && answer.until > this.#clock() ? answer.revoked : this.#ask(digest, token);
+    return answer !== undefined && answer.expiresAt > this.#clock() ? answer.isRevoked : this.#ask(digest, token);
   }
 
-  /** What Cognito said so far counts no longer: after a sign-out through this instance. Others find out on their own. */
+  /** Forgets all answers, after a sign-out through this instance. Other instances notice when theirs expire. */
   forget(): void {
     this.#answers = new BoundedMap(this.#capacity);
-    this.#questions = new Map();
+    this.#calls = new SingleFlight();
   }
 
-  #judgeOther(): false {
-    if (this.#options.onUncheckable === 'accept') {
+  #acceptUncheckable(): false {
+    if ((this.#options.onUncheckable ?? REVOCATION_DEFAULTS.onUncheckable) === 'accept') {
       return false;
     }
-    throw new TokenRejectedError('TOKEN_REVOCATION_UNCHECKABLE', { scope: SELF_SERVICE });
+    throw new TokenRejectedError('TOKEN_REVOCATION_UNCHECKABLE', { scope: SELF_SERVICE_SCOPE });
   }
 
   async #ask(digest: string, token: string): Promise<boolean> {
-    const { timeout = 3_000 } = this.#options;
-    const question = this.#questions.get(digest) ?? this.#put(digest, token);
-    return within(timeout, question, () => new Error(`Cognito took longer than ${String(timeout)} ms.`));
+    const call = this.#calls.run(digest, () => this.#call(digest, token));
+    return within(this.#timeout, call, () => new Error(`Cognito took longer than ${this.#timeout} ms.`));
   }
 
-  async #put(digest: string, token: string): Promise<boolean> {
-    if (this.#questions.size >= this.#capacity) {
-      throw new Error(`Cognito has yet to answer ${String(this.#capacity)} questions.`);
+  async #call(digest: string, token: string): Promise<boolean> {
+    if (this.#calls.size >= this.#capacity) {
+      throw new Error(`${this.#capacity} requests to Cognito are pending.`);
     }
-    // Answers to questions from before `forget` go where nobody looks any more.
-    const [answers, questions] = [this.#answers, this.#questions];
-    const question = this.#options.ask(token).then((accepted) => !accepted);
-    questions.set(digest, question);
-    const lifetime = await question.then(
-      () => (this.#options.cacheSeconds ?? 5) * 1000,
-      () => PAUSE,
+    // After `forget`, the answer to an earlier request goes to a map that is no longer read.
+    const answers = this.#answers;
+    const isRevoked = this.#options.isAccepted(token).then((isAccepted) => !isAccepted);
+    const lifetime = await isRevoked.then(
+      () => this.#cacheTime,
+      () => RETRY_DELAY,
     );
-    questions.delete(digest);
-    answers.set(digest, { revoked: question, until: this.#clock() + lifetime });
-    return question;
+    answers.set(digest, { isRevoked, expiresAt: this.#clock() + lifetime });
+    return isRevoked;
   }
 }

@@ -5,10 +5,10 @@ import { notify, type TokenObserver } from '../token-events.js';
 import { CognitoRevocationCheck } from './cognito-revocation-check.js';
 import type { RevocationCheck } from './revocation-check.js';
 import { RevocationList } from './revocation-list.js';
-import type { OwnRevocation, RevocationOption } from './revocation-option.js';
-import type { TokenRevoker, SignInRevoker, RevocationCache } from './token-revoker.js';
+import type { OwnRevocation, RevocationByCognito, RevocationByStore, RevocationOption } from './revocation-option.js';
+import type { RevocationCache, SignInRevoker, TokenRevoker } from './token-revoker.js';
 
-/** What came of the option. */
+/** The parts that the option `revocation` creates. */
 export interface Revocation {
   /** For the verifier. */
   readonly check?: RevocationCheck | undefined;
@@ -16,11 +16,12 @@ export interface Revocation {
   readonly signInRevoker?: SignInRevoker | RevocationCache | undefined;
   /** For the application. */
   readonly revoker: TokenRevoker;
-  /** The same for the tokens of another pool. What is kept in memory, they share. */
+  /** The same for the tokens of another pool. They share a store in memory. */
   forPool(userPoolId: string): Revocation;
 }
 
-interface RevocationSettings {
+/** Arguments of `createRevocation()`. */
+export interface RevocationSettings {
   readonly revocation?: RevocationOption | undefined;
   readonly userPoolId: string;
   readonly tokenUse?: TokenUse | null | undefined;
@@ -34,50 +35,82 @@ interface RevocationSettings {
 }
 
 /**
- * Makes what the option asks for.
+ * Creates the parts that the option `revocation` describes.
  *
- * @throws MandateConfigurationError if that cannot work.
+ * @throws MandateConfigurationError if the option cannot work.
  */
 export function createRevocation(settings: RevocationSettings): Revocation {
-  const { revocation, userPoolId, clockToleranceSeconds, clock, pool, observer } = settings;
+  const { revocation } = settings;
   if (revocation === undefined) {
-    return forEveryPool({ revoker: nowhere });
+    return forEveryPool({ revoker: WITHOUT_STORE });
   }
   if ('check' in revocation) {
-    return forEveryPool(byOwnCheck(revocation.check));
+    return forEveryPool(withOwnCheck(revocation.check));
   }
-  if ('store' in revocation) {
-    const store = revocation.store === 'memory' ? undefined : revocation.store;
-    const { timeout, signInLifetimeSeconds } = revocation;
-    const onEmptied = () => {
+  return 'store' in revocation
+    ? withList(createList(revocation, settings))
+    : forEveryPool(withCognito(revocation, settings));
+}
+
+function createList({ store, timeout, signInLifetimeSeconds }: RevocationByStore, settings: RevocationSettings) {
+  const { userPoolId, clockToleranceSeconds, clock, pool, observer } = settings;
+  return new RevocationList({
+    userPoolId,
+    store: store === 'memory' ? undefined : store,
+    timeout,
+    signInLifetimeSeconds,
+    clockToleranceSeconds,
+    clock,
+    onEmptied: () => {
       notify(observer, { type: 'revocation-store-emptied', pool });
-    };
-    return byList(
-      new RevocationList({
-        userPoolId,
-        store,
-        timeout,
-        signInLifetimeSeconds,
-        clockToleranceSeconds,
-        clock,
-        onEmptied,
-      }),
+    },
+  });
+}
+
+function withList(list: RevocationList): Revocation {
+  return {
+    check: list,
+    signInRevoker: list,
+    revoker: list,
+    forPool: (userPoolId) => withList(list.forPool(userPoolId)),
+  };
+}
+
+function withCognito(
+  { askCognito }: RevocationByCognito,
+  { tokenUse, clock, isAccepted }: RevocationSettings,
+): Omit<Revocation, 'forPool'> {
+  if (tokenUse === 'id') {
+    throw new MandateConfigurationError(
+      'revocation',
+      'must not be "askCognito" with tokenUse "id": Cognito cannot be asked about ID tokens',
     );
   }
-  if (settings.tokenUse === 'id') {
-    throw new MandateConfigurationError('revocation', 'cannot ask Cognito about id tokens, the only ones let in here');
-  }
-  const limits = revocation.askCognito === true ? {} : revocation.askCognito;
-  const check = new CognitoRevocationCheck({ ...limits, clock, ask: settings.isAccepted });
-  // Cognito knows of sign-outs by itself; what it said before counts no longer.
+  const check = new CognitoRevocationCheck({ ...(askCognito === true ? {} : askCognito), clock, isAccepted });
+  // Cognito knows about sign-outs already. Only earlier answers are outdated.
   const forget = () => {
     check.forget();
   };
-  return forEveryPool({ check, signInRevoker: { forget }, revoker: nowhere });
+  return { check, signInRevoker: { forget }, revoker: WITHOUT_STORE };
 }
 
-function byList(list: RevocationList): Revocation {
-  return { check: list, signInRevoker: list, revoker: list, forPool: (userPoolId) => byList(list.forPool(userPoolId)) };
+function withOwnCheck(check: OwnRevocation): Omit<Revocation, 'forPool'> {
+  const { revokeToken, revokeSignIn, revokeUser } = check;
+  if ([revokeToken, revokeSignIn, revokeUser].every((method) => method === undefined)) {
+    return { check, revoker: WITHOUT_STORE };
+  }
+  if (revokeSignIn === undefined || revokeUser === undefined) {
+    throw new MandateConfigurationError(
+      'revocation',
+      'must have both revokeSignIn() and revokeUser() to be called for sign-outs, or neither, and no revokeToken() then',
+    );
+  }
+  const revoker: TokenRevoker = {
+    revokeToken: async (claims) => (revokeToken === undefined ? rejectWrite() : revokeToken.call(check, claims)),
+    revokeSignIn: async (claims, options) => revokeSignIn.call(check, claims, options),
+    revokeUser: async (sub, options) => revokeUser.call(check, sub, options),
+  };
+  return { check, signInRevoker: revoker, revoker };
 }
 
 function forEveryPool(parts: Omit<Revocation, 'forPool'>): Revocation {
@@ -85,26 +118,8 @@ function forEveryPool(parts: Omit<Revocation, 'forPool'>): Revocation {
   return revocation;
 }
 
-function byOwnCheck(check: OwnRevocation): Omit<Revocation, 'forPool'> {
-  const { revokeToken, revokeSignIn, revokeUser } = check;
-  if ([revokeToken, revokeSignIn, revokeUser].every((method) => method === undefined)) {
-    return { check, revoker: nowhere };
-  }
-  if (revokeSignIn === undefined || revokeUser === undefined) {
-    throw new MandateConfigurationError(
-      'revocation',
-      'must have both revokeSignIn() and revokeUser() to be told of sign-outs, or neither, and no revokeToken() then',
-    );
-  }
-  const revoker: TokenRevoker = {
-    revokeToken: async (claims) => (revokeToken === undefined ? refuse() : revokeToken.call(check, claims)),
-    revokeSignIn: async (claims, options) => revokeSignIn.call(check, claims, options),
-    revokeUser: async (sub, options) => revokeUser.call(check, sub, options),
-  };
-  return { check, signInRevoker: revoker, revoker };
-}
-
-/** Without a store there is nowhere to write to, and who writes must learn that. */
-const refuse = async (): Promise<never> =>
+/** Applications that revoke must learn that there is no store to write to. */
+const rejectWrite = async (): Promise<never> =>
   Promise.reject(new MandateConfigurationError('revocation', 'must have a store for revocations to be written to'));
-const nowhere: TokenRevoker = { revokeToken: refuse, revokeSignIn: refuse, revokeUser: refuse };
+
+const WITHOUT_STORE: TokenRevoker = { revokeToken: rejectWrite, revokeSignIn: rejectWrite, revokeUser: rejectWrite };

@@ -1,21 +1,33 @@
 import { MandateError } from '../../errors/mandate-error.js';
 import type { VerifiedClaims } from '../claims/token-claims.js';
 
-/** Asked about every token that is otherwise good, at every request. */
+/**
+ * Checks whether tokens were revoked. Called for every token that is otherwise valid, at every request.
+ *
+ * @publicApi
+ */
 export interface RevocationCheck {
   /**
-   * Whether the token was revoked. Rejects if that cannot be found out; a `TokenRejectedError` refuses the token with its
-   * own code, whatever `onUnavailable` says.
+   * Whether the token was revoked. Rejects if that could not be checked. A `TokenRejectedError` rejects the token with
+   * its own code, whatever `onUnavailable` is.
    *
-   * @param token - the token itself, for checks that show it to Cognito.
+   * @param token - the token itself, for checks that send it to Cognito.
    */
   isRevoked(claims: VerifiedClaims, token: string): Promise<boolean>;
 }
 
-/** What happens to a token when it could not be checked whether it was revoked. */
+/**
+ * What happens to a token that could not be checked for revocation.
+ *
+ * @publicApi
+ */
 export type OnUnavailable = 'reject' | 'accept';
 
-/** It could not be checked whether a token was revoked, and the options say that it is rejected then. */
+/**
+ * Could not check whether a token was revoked, and the options require such tokens to be rejected.
+ *
+ * @publicApi
+ */
 export class RevocationCheckFailedError extends MandateError {
   override readonly name = 'RevocationCheckFailedError';
 

@@ -1,129 +1,158 @@
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { systemClock, type Clock } from '../../time/clock.js';
-import { overlooksFailures } from './keyv-adapter.js';
-import type { RevocationCheck } from './revocation-check.js';
+import type { VerifiedClaims } from '../claims/token-claims.js';
+import { REVOCATION_DEFAULTS, VERIFIER_DEFAULTS } from '../verifier-defaults.js';
+import { CheckedStore } from './checked-store.js';
 import { CircuitBreaker } from './circuit-breaker.js';
-import { CheckedStore, type StoreEntry } from './checked-store.js';
+import { hidesFailures } from './keyv-adapter.js';
+import { MemoryRevocationStore } from './memory-revocation-store.js';
+import type { RevocationCheck } from './revocation-check.js';
+import type { RevocationStore } from './revocation-store.js';
 import {
   RevocationNotRecordedError,
   type RevocableClaims,
   type RevokeOptions,
   type TokenRevoker,
 } from './token-revoker.js';
-import { MemoryRevocationStore } from './memory-revocation-store.js';
-import type { RevocationStore } from './revocation-store.js';
-import type { VerifiedClaims } from '../claims/token-claims.js';
 
-/** How revocations are kept. */
+/**
+ * Options of a `RevocationList`.
+ *
+ * @publicApi
+ */
 export interface RevocationListOptions {
-  /** The pool whose tokens are meant: begins every key, so that pools can share a store. */
+  /** The pool whose tokens are revoked. Part of every key, so that pools can share a store. */
   readonly userPoolId: string;
-  /** Default: the memory of this process, for 100,000 marks. */
+  /** Default: the memory of this process, for 100,000 entries. */
   readonly store?: RevocationStore | undefined;
-  /** Milliseconds that the store may take; later it counts as down. Default 1000. */
+  /** Timeout of a store operation, in milliseconds. Default: 1,000. */
   readonly timeout?: number | undefined;
   /**
-   * Seconds that a sign-in can live: the longest validity of a refresh token among the pool's app clients. For so long
-   * marks are kept whose sign-ins Cognito did not end. Default 3650 days, the most that Cognito allows, so that no mark is
-   * gone too early; a smaller number keeps the store smaller. Risk: one that is too small lets in again what was revoked.
+   * How long a sign-in can last, in seconds: the longest validity of a refresh token among the pool's app clients. Entries
+   * of sign-ins that Cognito did not end are kept that long. Default: 3650 days, the longest that Cognito allows. A
+   * smaller number keeps the store smaller. Risk: if it is too small, revoked sign-ins are accepted again.
    */
   readonly signInLifetimeSeconds?: number | undefined;
-  /** Seconds by which a token outlives its `exp`: the verifier's own tolerance. Default 0. */
+  /** Seconds for which a token is accepted after its `exp`: the tolerance of the verifier. Default: 0. */
   readonly clockToleranceSeconds?: number | undefined;
   readonly clock?: Clock | undefined;
-  /** Is told when the store was emptied: tokens that were revoked before pass again until they expire. */
+  /** Called when the store was emptied: tokens that were revoked before are accepted again until they expire. */
   readonly onEmptied?: (() => void) | undefined;
 }
 
-/** No access or id token lives longer: Cognito allows a day at most. */
-const LONGEST_LIFE = 24 * 60 * 60 * 1000;
-/** Seconds. No refresh token lives longer (CreateUserPoolClient, RefreshTokenValidity). */
-const LONGEST_SIGN_IN = 3650 * 24 * 60 * 60;
-/** For clocks that differ a little: a mark must outlive the token. */
+/** Milliseconds. Cognito limits the validity of access and ID tokens to a day. */
+const MAX_TOKEN_LIFETIME = 24 * 60 * 60 * 1000;
+/** Milliseconds. For clocks that differ a little: an entry must outlive the token. */
 const MARGIN = 60 * 1000;
 
 /**
- * A list of what was revoked: single tokens (`jti`), sign-ins (`origin_jti`), and for users the moment before which
- * every sign-in counts as ended. One round trip to the store answers for a token. A mark holds a number, nothing out of
- * a token, and is kept only as long as a token that it refuses could be issued and live.
+ * A list of what was revoked: single tokens (`jti`), sign-ins (`origin_jti`), and for users the time up to which every
+ * sign-in is revoked. A check takes one round trip to the store. An entry holds a number, nothing out of a token, and is
+ * kept only as long as a token that it revokes can be issued and be valid.
  *
- * Tokens tell their sign-in in whole seconds, so a sign-in in the very second of `revokeUser` counts as ended too. The
- * clocks of whoever writes a mark and of Cognito should agree.
+ * Tokens state the time of their sign-in in whole seconds, so a sign-in in the same second as `revokeUser` is revoked too.
+ * The clocks of Cognito and of those who write entries should agree.
+ *
+ * @publicApi
  */
 export class RevocationList implements RevocationCheck, TokenRevoker {
   readonly #options: RevocationListOptions;
-  readonly #gate: CircuitBreaker;
-  readonly #ledger: CheckedStore;
+  readonly #circuitBreaker: CircuitBreaker;
+  readonly #store: CheckedStore;
   readonly #clock: Clock;
   readonly #tolerance: number;
-  readonly #signInLifetimeSeconds: number;
+  readonly #signInLifetime: number;
 
   /**
-   * @param gate - of another list in the same store; default: one of its own.
+   * @param circuitBreaker - that of another list in the same store. Default: one of its own.
    * @throws MandateConfigurationError for a Keyv whose adapter lacks `getMany`: it hides failures.
    */
-  constructor(options: RevocationListOptions, gate?: CircuitBreaker) {
-    const { clock = systemClock, timeout = 1_000, store = new MemoryRevocationStore({ clock }) } = options;
-    if (overlooksFailures(store)) {
+  constructor(options: RevocationListOptions, circuitBreaker?: CircuitBreaker) {
+    const { clock = systemClock, timeout = REVOCATION_DEFAULTS.storeTimeout } = options;
+    const { store = new MemoryRevocationStore({ clock }), onEmptied } = options;
+    if (hidesFailures(store)) {
       throw new MandateConfigurationError('revocation', 'has a Keyv whose adapter lacks getMany(): it hides failures');
     }
+    this.#options = { ...options, store };
     this.#clock = clock;
-    this.#tolerance = (options.clockToleranceSeconds ?? 0) * 1000;
-    this.#signInLifetimeSeconds = (options.signInLifetimeSeconds ?? LONGEST_SIGN_IN) * 1000;
+    this.#tolerance = (options.clockToleranceSeconds ?? VERIFIER_DEFAULTS.clockToleranceSeconds) * 1000;
+    this.#signInLifetime = (options.signInLifetimeSeconds ?? REVOCATION_DEFAULTS.signInLifetimeSeconds) * 1000;
+    const capacity = REVOCATION_DEFAULTS.storeCapacity;
+    this.#circuitBreaker = circuitBreaker ?? new CircuitBreaker({ timeout, clock, capacity });
     // The braces keep the keys of a pool on one node of a Redis cluster, and so within one round trip.
     const prefix = `mandate.revoked{${options.userPoolId}}`;
-    this.#options = { ...options, store };
-    this.#gate = gate ?? new CircuitBreaker({ timeout, clock });
-    this.#ledger = new CheckedStore({ store, prefix, gate: this.#gate, onEmptied: options.onEmptied });
+    this.#store = new CheckedStore({ store, prefix, circuitBreaker: this.#circuitBreaker, onEmptied });
   }
 
   /** The list of another pool in the same store, the memory of this process included. */
   forPool(userPoolId: string): RevocationList {
-    return new RevocationList({ ...this.#options, userPoolId }, this.#gate);
-  }
-
-  async isRevoked(claims: VerifiedClaims): Promise<boolean> {
-    const marks = [tokenKey(claims), signInKey(claims)].filter((key) => key !== undefined);
-    const [notBefore, ...found] = await this.#ledger.read([userKey(claims.sub), ...marks]);
-    return found.some((mark) => mark !== undefined) || isEnded(claims, notBefore);
-  }
-
-  async revokeToken(claims: RevocableClaims): Promise<void> {
-    const left = claims.exp * 1000 - this.#clock();
-    await this.#mark(tokenKey(claims), 1, Math.min(Math.max(left, 0), LONGEST_LIFE));
-  }
-
-  async revokeSignIn(claims: RevocableClaims, options?: RevokeOptions): Promise<void> {
-    await this.#mark(signInKey(claims), 1, this.#lifeOf(options));
-  }
-
-  async revokeUser(sub: string, options?: RevokeOptions): Promise<void> {
-    await this.#mark(userKey(sub), Math.floor(this.#clock() / 1000), this.#lifeOf(options));
+    return new RevocationList({ ...this.#options, userPoolId }, this.#circuitBreaker);
   }
 
   /**
-   * Milliseconds for which tokens of a sign-in turn up. The last one may be issued at the very end of the sign-in. That a
-   * mark of Cognito's sign-outs takes the place of a longer one does no harm: all sign-ins up to then are over.
+   * Whether a token, its sign-in, or all sign-ins of its user up to that time were revoked.
+   *
+   * @throws Error if the store fails.
    */
-  #lifeOf({ endedAtCognito = false }: RevokeOptions = {}): number {
-    return endedAtCognito ? LONGEST_LIFE : this.#signInLifetimeSeconds + LONGEST_LIFE;
+  async isRevoked(claims: VerifiedClaims): Promise<boolean> {
+    const keys = [tokenKey(claims), signInKey(claims)].filter((key) => key !== undefined);
+    const [revokedUntil, ...entries] = await this.#store.read([userKey(claims.sub), ...keys]);
+    return entries.some((entry) => entry !== undefined) || isCovered(claims, revokedUntil);
   }
 
-  /** @param life - milliseconds for which a token may turn up that the mark refuses. */
-  async #mark(key: string | undefined, value: number, life: number): Promise<void> {
+  /**
+   * Revokes one token, by its claim `jti`.
+   *
+   * @throws RevocationNotRecordedError if the entry could not be written.
+   */
+  async revokeToken(claims: RevocableClaims): Promise<void> {
+    const left = claims.exp * 1000 - this.#clock();
+    await this.#record(tokenKey(claims), 1, Math.min(Math.max(left, 0), MAX_TOKEN_LIFETIME));
+  }
+
+  /**
+   * Revokes all tokens of one sign-in, by the claim `origin_jti` that they share.
+   *
+   * @throws RevocationNotRecordedError if the entry could not be written.
+   */
+  async revokeSignIn(claims: RevocableClaims, options?: RevokeOptions): Promise<void> {
+    await this.#record(signInKey(claims), 1, this.#lifetimeOf(options));
+  }
+
+  /**
+   * Revokes all tokens of the sign-ins that a user has by now, renewed ones included.
+   *
+   * @param sub - the user's id (claim `sub`), not the username.
+   * @throws RevocationNotRecordedError if the entry could not be written.
+   */
+  async revokeUser(sub: string, options?: RevokeOptions): Promise<void> {
+    await this.#record(userKey(sub), Math.floor(this.#clock() / 1000), this.#lifetimeOf(options));
+  }
+
+  /**
+   * Milliseconds for which tokens of a sign-in may be presented. The last one may be issued at the very end of the
+   * sign-in. An entry for a sign-out at Cognito may replace a longer one: all sign-ins up to then are over.
+   */
+  #lifetimeOf({ endedAtCognito = false }: RevokeOptions = {}): number {
+    return endedAtCognito ? MAX_TOKEN_LIFETIME : this.#signInLifetime + MAX_TOKEN_LIFETIME;
+  }
+
+  /** @param lifetime - milliseconds for which a token may be presented that the entry revokes. */
+  async #record(key: string | undefined, value: number, lifetime: number): Promise<void> {
     if (key === undefined) {
-      throw new RevocationNotRecordedError({ cause: new Error('The token has no jti or origin_jti to mark it by.') });
+      const cause = new Error('The token has no jti or origin_jti, so there is nothing to revoke it by.');
+      throw new RevocationNotRecordedError({ cause });
     }
-    const entry: StoreEntry = { key, value, ttl: life + MARGIN + this.#tolerance };
-    await this.#ledger.write([entry]).catch((cause: unknown) => {
+    const ttl = lifetime + MARGIN + this.#tolerance;
+    await this.#store.write([{ key, value, ttl }]).catch((cause: unknown) => {
       throw new RevocationNotRecordedError({ cause });
     });
   }
 }
 
-/** Whether a sign-in is from before the mark, or from the same second. Machine tokens have no sign-in, but an issue date. */
-function isEnded({ auth_time: signedInAt, iat }: VerifiedClaims, notBefore: number | undefined): boolean {
-  return notBefore !== undefined && (signedInAt ?? iat) <= notBefore;
+/** Whether a sign-in is from that second or earlier. Machine tokens have no sign-in, but a time of issue. */
+function isCovered({ auth_time: signedInAt, iat }: VerifiedClaims, revokedUntil: number | undefined): boolean {
+  return revokedUntil !== undefined && (signedInAt ?? iat) <= revokedUntil;
 }
 
 function userKey(sub: string): string {

@@ -1,61 +1,75 @@
 import { MandateError } from '../../errors/mandate-error.js';
 import type { VerifiedClaims } from '../claims/token-claims.js';
 
-/** The claims that say to which token, and to which sign-in, a mark belongs. */
+/**
+ * The claims that identify a token and its sign-in.
+ *
+ * @publicApi
+ */
 export type RevocableClaims = Pick<VerifiedClaims, 'exp' | 'jti' | 'origin_jti'>;
 
-/** What is known about the sign-ins that a mark ends. */
+/**
+ * Options of revoking sign-ins.
+ *
+ * @publicApi
+ */
 export interface RevokeOptions {
   /**
-   * Cognito ended them as well, so that none of their refresh tokens gives new tokens (GlobalSignOut, RevokeToken,
-   * AdminUserGlobalSignOut, DeleteUser). The mark is then kept only as long as a token already issued can live: a day.
-   * Default false: it is kept as long as a sign-in can live.
+   * Whether Cognito ended the sign-ins as well, so that none of their refresh tokens works any longer (GlobalSignOut,
+   * RevokeToken, AdminUserGlobalSignOut, DeleteUser). The entry is then kept only as long as a token already issued can
+   * be valid: a day. Default: false, and it is kept as long as a sign-in can last.
    */
   readonly endedAtCognito?: boolean | undefined;
 }
 
 /**
- * Where revocations are written down, so that tokens which are still good by their signature are refused. Every method
- * resolves once the mark is seen by whoever asks next.
+ * Records revocations, so that tokens with a valid signature are rejected. Every method resolves once all later checks
+ * see the entry.
  *
- * A mark changes nothing at Cognito: a refresh token goes on giving new tokens, which guards refuse while the mark is
- * kept. Who is to be locked out should be signed out at Cognito too.
+ * An entry changes nothing at Cognito: refresh tokens still work, and the guard rejects the tokens that they yield while
+ * the entry is kept. To lock a user out, sign the user out at Cognito too.
  *
- * @throws RevocationNotRecordedError from every method, if the mark could not be written.
+ * @throws RevocationNotRecordedError from every method, if the entry could not be written.
+ *
+ * @publicApi
  */
 export interface TokenRevoker {
-  /** Refuses one token, by its claim `jti`. */
+  /** Revokes one token, by its claim `jti`. */
   revokeToken(claims: RevocableClaims): Promise<void>;
 
-  /** Refuses all tokens of one sign-in, by the claim `origin_jti` that they share. */
+  /** Revokes all tokens of one sign-in, by the claim `origin_jti` that they share. */
   revokeSignIn(claims: RevocableClaims, options?: RevokeOptions): Promise<void>;
 
   /**
-   * Refuses all tokens of the sign-ins that a user has by now, those that renewal gives later included. Later sign-ins are not touched.
+   * Revokes all tokens of the sign-ins that a user has by now, renewed ones included. Later sign-ins are not affected.
    *
-   * @param sub - the user's id for life; not the username.
+   * @param sub - the user's id (claim `sub`), not the username.
    */
   revokeUser(sub: string, options?: RevokeOptions): Promise<void>;
 }
 
-/** What the services need of it: they end sign-ins, not single tokens. */
+/** The part of a `TokenRevoker` that the services use: they end sign-ins, not single tokens. */
 export interface SignInRevoker extends Pick<TokenRevoker, 'revokeSignIn' | 'revokeUser'> {
   readonly forget?: undefined;
 }
 
-/** What the services need where no marks are kept, but answers that count no longer after any sign-out. */
+/** What the services use where nothing is recorded, but cached answers become invalid with any sign-out. */
 export interface RevocationCache {
   readonly forget: () => void;
 }
 
-/** Cognito ended a sign-in, but the store of revocations did not take it: tokens already issued pass until they expire. */
+/**
+ * The revocation could not be recorded. Tokens already issued are accepted until they expire.
+ *
+ * @publicApi
+ */
 export class RevocationNotRecordedError extends MandateError {
   override readonly name = 'RevocationNotRecordedError';
 
   constructor(options?: ErrorOptions) {
     super(
       'REVOCATION_NOT_RECORDED',
-      'The revocation could not be written down: access and id tokens already issued pass until they expire, unless it is written again.',
+      'The revocation could not be recorded. Access and ID tokens already issued are accepted until they expire. Revoke again.',
       options,
     );
   }

@@ -1,10 +1,15 @@
 import { MandateError } from '../../errors/mandate-error.js';
 
-/** It cannot be found out whose issuer a token names: the list of tenants does not answer, or is asked too much already. */
+/**
+ * The list of tenants did not answer in time, or too many of its answers are pending. The token may be valid, so it is not
+ * rejected with 401.
+ *
+ * @publicApi
+ */
 export class TenantsUnavailableError extends MandateError {
   override readonly name = 'TenantsUnavailableError';
 
   constructor(options?: ErrorOptions) {
-    super('TENANTS_UNAVAILABLE', 'The list of tenants does not answer; try again in a moment.', options);
+    super('TENANTS_UNAVAILABLE', 'The list of tenants did not answer in time. Try again in a moment.', options);
   }
 }

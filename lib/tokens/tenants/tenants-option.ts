@@ -2,8 +2,10 @@ import type { TokenUse } from '../claims/token-claims.js';
 import type { JsonWebKeySet } from '../keys/json-web-key-set.js';
 
 /**
- * The user pool of a tenant, with the module's options of these names. What it does not say is as Cognito has it, except
- * `tokenUse`, which is as in the module's options; so are the options that are not listed here.
+ * The user pool of a tenant, with the module's options of these names. What it leaves out has Cognito's default, except
+ * `tokenUse`, which is inherited from the module, like all options that are not listed here.
+ *
+ * @publicApi
  */
 export interface TenantOptions {
   readonly userPoolId: string;
@@ -19,14 +21,16 @@ export interface TenantOptions {
 }
 
 /**
- * Your allow-list of tenants: tells the user pool that an issuer stands for; `undefined` or `null` for an issuer that is
- * none of yours. What it is asked with comes out of an unverified token: look it up, never build an address from it.
+ * Your allow-list of tenants: returns the user pool of an issuer; `undefined` or `null` for an issuer that is not one of
+ * yours. The issuer comes from an unverified token: look it up, never build an address from it.
  *
- * A row of a database will do; members that are no `TenantOptions` are left aside. Beware of empty columns: a `null` in
+ * It may return a database row; members that are not in `TenantOptions` are ignored. Beware of empty columns: a `null` in
  * `tokenUse`, `acceptedClientIds` or `audiences` turns that check off, as in the module's options.
  *
- * It may take 3 seconds; later, and when 1,000 answers are due already, tokens that depend on it are answered with 503
- * and TENANTS_UNAVAILABLE. What it throws passes on.
+ * A lookup may take 3 seconds. Tokens whose lookup takes longer, or that come while 1,000 lookups are pending, are
+ * answered with 503 and TENANTS_UNAVAILABLE. Its errors are passed on.
+ *
+ * @publicApi
  */
 export type TenantsOption = (issuer: string) => ListedTenant | Promise<ListedTenant>;
 

@@ -1,17 +1,17 @@
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
-import { BoundedMap } from '../../memory/bounded-map.js';
 import type { Clock } from '../../time/clock.js';
-import { VerifiedTokenCache } from '../cache/verified-token-cache.js';
-import { createPoolVerifier, type PoolVerifierOptions } from '../pool-verifier.js';
+import { createPoolVerifier, createTokenCache, type PoolVerifierOptions } from '../pool-verifier.js';
 import type { Revocation } from '../revocation/create-revocation.js';
 import type { TokenRevoker } from '../revocation/token-revoker.js';
 import type { TokenObserver } from '../token-events.js';
 import type { TokenVerifier } from '../token-verifier.js';
 import type { Verifier } from '../verifier.js';
+import { TENANT_DEFAULTS } from '../verifier-defaults.js';
 import { TenantVerifier } from './tenant-verifier.js';
 import type { TenantOptions, TenantsOption } from './tenants-option.js';
+import { VerifierReuse } from './verifier-reuse.js';
 
-/** The members of a tenant's answer that count; a database row may have more. */
+/** The members of a listed tenant that are used; a database row may have more. */
 const TENANT_OPTIONS: readonly (keyof TenantOptions)[] = [
   'userPoolId',
   'clientId',
@@ -25,7 +25,7 @@ const TENANT_OPTIONS: readonly (keyof TenantOptions)[] = [
   'tokenUse',
 ];
 
-/** What tenants are made of. */
+/** Options of `createTenants()`. */
 export interface TenantSetOptions {
   /** The application's allow-list. */
   readonly tenants: TenantsOption;
@@ -39,7 +39,7 @@ export interface TenantSetOptions {
   readonly pool: string;
   /** The verifier of the pool that the module was registered with. */
   readonly own: TokenVerifier;
-  /** How revoked tokens of that pool are recognised. */
+  /** The revocation of that pool. */
   readonly revocation: Revocation;
   /** Largest number of verified tokens to remember, over all tenants; 0 remembers none. */
   readonly cacheSize: number;
@@ -50,22 +50,26 @@ export interface TenantSetOptions {
 /** The tenants of a registration, its own pool among them. */
 export interface TenantSet {
   readonly verifier: TenantVerifier;
-  /** What the verifier of an issuer asks about revocations; `undefined` for an issuer that is not listed. */
+  /** The revocation that the verifier of an issuer uses; `undefined` for an unlisted issuer. */
   revocationOf(issuer: string): Promise<Revocation | undefined>;
 }
 
-/** What an application can do about the tenants of a registration. */
+/**
+ * Manages the tenants of a registration at run time.
+ *
+ * @publicApi
+ */
 export interface Tenants {
   /**
-   * Drops what your list said of an issuer, so that it is asked again with the next token: for a tenant who has left, or
-   * who has just come. On this instance; others notice within five minutes.
+   * Forgets an issuer, so that your list is called again with the next token: for a tenant that was removed or has just
+   * been added. On this instance; other instances notice within five minutes.
    *
    * @throws MandateConfigurationError without the option `tenants`.
    */
   forget(issuer: string): void;
 
   /**
-   * Where the guard looks for revocations of an issuer's tokens; `undefined` for an issuer that is not listed.
+   * The revoker whose records the guard checks for an issuer's tokens; `undefined` for an unlisted issuer.
    *
    * @throws MandateConfigurationError without the option `tenants`.
    * @throws TenantsUnavailableError if the list does not answer.
@@ -73,7 +77,7 @@ export interface Tenants {
   revokerOf(issuer: string): Promise<TokenRevoker | undefined>;
 }
 
-/** Without the option there is nothing to forget, and who asks for that must learn it. */
+/** Creates what applications inject as `Tenants`. Without the option `tenants`, every method throws. */
 export function tenantsOf(set: TenantSet | undefined): Tenants {
   const required = (): TenantSet => {
     if (set === undefined) {
@@ -89,43 +93,34 @@ export function tenantsOf(set: TenantSet | undefined): Tenants {
   };
 }
 
-/** Kept as long as the list gives the same answer, so that asking it again costs no fetch of keys. */
-interface MadeVerifier {
-  /** What the list answered, as text: an object might be changed, or be another each time. */
-  readonly answer: string;
-  readonly verifier: TokenVerifier;
-}
-
-const MAX_TENANTS = 1_000;
-
-/** Creates what the option `tenants` asks for: the module's own pool, and those that the list names. */
+/** Creates the tenants of the option `tenants`: the module's own pool, and those on the list. */
 export function createTenants(options: TenantSetOptions): TenantSet {
   const { pool, own, clock, observer } = options;
-  // One for all, so that the number of tenants does not multiply what is remembered.
-  const cache = options.cacheSize > 0 ? new VerifiedTokenCache(options.cacheSize) : null;
-  const made = new BoundedMap<string, MadeVerifier>(MAX_TENANTS);
+  // One for all, so that memory does not grow with the number of tenants.
+  const cache = createTokenCache(options.cacheSize);
+  const verifiers = new VerifierReuse(TENANT_DEFAULTS.capacity);
   const revocations = new WeakMap<Verifier, Revocation>([[own, options.revocation]]);
+  const create = (tenant: TenantOptions): TokenVerifier => {
+    const resolved = options.resolve(tenant);
+    const revocation = options.revocation.forPool(resolved.userPoolId);
+    const shared = { cache, name: pool, revocation: revocation.check, onTokenEvent: observer };
+    const verifier = createPoolVerifier({ ...resolved, ...shared });
+    revocations.set(verifier, revocation);
+    return verifier;
+  };
   const resolve = async (issuer: string): Promise<Verifier | undefined> => {
     if (own.accepts(issuer)) {
       return own;
     }
-    const tenant = await options.tenants(issuer);
-    if (tenant === undefined || tenant === null) {
+    const listed = await options.tenants(issuer);
+    if (listed === undefined || listed === null) {
       return undefined;
     }
-    const answer = textOf(tenant);
-    const before = made.get(issuer);
-    if (answer === before?.answer) {
-      return before.verifier;
-    }
-    const resolved = options.resolve(JSON.parse(answer) as TenantOptions);
-    const revocation = options.revocation.forPool(resolved.userPoolId);
-    const verifier = createPoolVerifier({ ...resolved, cache, name: pool, revocation: revocation.check, observer });
-    revocations.set(verifier, revocation);
-    made.set(issuer, { answer, verifier });
-    return verifier;
+    // As text, since the list may return the same object with other content, or another object with the same.
+    const text = JSON.stringify(Object.fromEntries(TENANT_OPTIONS.map((name) => [name, listed[name]])));
+    return verifiers.get(issuer, [text], () => create(JSON.parse(text) as TenantOptions));
   };
-  const verifier = new TenantVerifier({ pool, resolve, capacity: MAX_TENANTS, clock, observer });
+  const verifier = new TenantVerifier({ ...TENANT_DEFAULTS, name: pool, resolve, clock, onTokenEvent: observer });
   return {
     verifier,
     revocationOf: async (issuer) => {
@@ -133,9 +128,4 @@ export function createTenants(options: TenantSetOptions): TenantSet {
       return tenant && revocations.get(tenant);
     },
   };
-}
-
-/** The options of a tenant as JSON, which leaves out what is `undefined`. */
-function textOf(tenant: TenantOptions): string {
-  return JSON.stringify(Object.fromEntries(TENANT_OPTIONS.map((name) => [name, tenant[name]])));
 }

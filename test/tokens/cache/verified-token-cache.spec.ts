@@ -1,58 +1,60 @@
-import { SigningKeys } from '../../../lib/tokens/keys/signing-keys.js';
+import { accessToken } from '../support/test-issuer.js';
 import { verifierUnderTest } from '../support/verifiers.js';
-import { accessToken, CLIENT_ID, ISSUER, jwks } from '../support/test-issuer.js';
-import { TokenVerifier } from '../../../lib/tokens/token-verifier.js';
 
 describe('VerifiedTokenCache', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] }));
   afterEach(() => jest.useRealTimers());
 
-  it('recalls a token by its digest when the moment in which it is compared is over', async () => {
-    const { verifier } = verifierUnderTest();
+  it('recalls a token by its digest once the second has passed in which it is compared', async () => {
+    const { verifier, cache } = verifierUnderTest();
     const token = accessToken();
     const claims = await verifier.verify(token);
     for (let second = 0; second < 3; second++) {
-      expect([verifier.recall(token), verifier.recall(token)]).toEqual([claims, claims]);
+      expect([cache.recall(token)?.claims, verifier.verifySync(token)]).toEqual([claims, claims]);
       jest.advanceTimersByTime(1_000);
     }
   });
 
-  it.each([0, 1_000])('recalls no other token with the same end, %p ms after the good one', async (later) => {
-    const { verifier } = verifierUnderTest();
+  it.each([0, 1_000])('recalls no other token with the same end, %p ms after the valid one', async (later) => {
+    const { verifier, cache } = verifierUnderTest();
     const token = accessToken();
     await verifier.verify(token);
-    expect(verifier.recall(token)).toBeDefined();
+    expect(cache.recall(token)).toBeDefined();
     jest.advanceTimersByTime(later);
     for (const at of [0, 1, 40, token.length - 44]) {
       const other = `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
-      expect(verifier.recall(other)).toBeUndefined();
+      expect(cache.recall(other)).toBeUndefined();
+      await expect(verifier.verify(other)).rejects.toMatchObject({ status: 401 });
+      expect(cache.recall(token)).toBeDefined();
     }
   });
 
   it('holds for each of the verifiers that share it only what that one has verified', async () => {
-    const { verifier, cache, clock } = verifierUnderTest();
-    const keys = new SigningKeys({ issuer: ISSUER, jwks: jwks().keys });
-    const settings = { pool: 'other', issuers: [keys], cache, clock: clock.read, tokenUse: 'access' as const };
-    const stricter = new TokenVerifier({ ...settings, clientIds: ['another'] });
-    const same = new TokenVerifier({ ...settings, clientIds: [CLIENT_ID] });
+    const { verifier, cache, remembers } = verifierUnderTest();
+    const stricter = verifierUnderTest({ cache, acceptedClientIds: ['another'] });
+    const same = verifierUnderTest({ cache });
     const token = accessToken();
     await verifier.verify(token);
-    expect(verifier.recall(token)).toBeDefined();
+    expect(remembers(token)).toBe(true);
 
-    expect([stricter.recall(token), same.recall(token)]).toEqual([undefined, undefined]);
-    await expect(stricter.verify(token)).rejects.toMatchObject({ code: 'TOKEN_CLIENT_REFUSED' });
-    await same.verify(token);
-    expect(same.recall(token)).toBeDefined();
+    expect(() => stricter.verifier.verifySync(token)).toThrow(
+      expect.objectContaining({ code: 'TOKEN_CLIENT_REFUSED' }),
+    );
+    await expect(stricter.verifier.verify(token)).rejects.toMatchObject({ code: 'TOKEN_CLIENT_REFUSED' });
+    expect(remembers(token)).toBe(true);
+    same.verifier.verifySync(token);
+    same.verifier.verifySync(token);
+    expect(same.events).toMatchObject([{ remembered: false }, { remembered: true }]);
   });
 
   it('forgets a recent token that has expired', async () => {
     const { verifier, cache, clock } = verifierUnderTest();
     const token = accessToken();
     await verifier.verify(token);
-    expect(verifier.recall(token)).toBeDefined();
+    expect(verifier.verifySync(token)).toBeDefined();
     clock.advance(3_600_000);
-    expect(() => verifier.recall(token)).toThrow(expect.objectContaining({ code: 'TOKEN_EXPIRED' }));
+    expect(() => verifier.verifySync(token)).toThrow(expect.objectContaining({ code: 'TOKEN_EXPIRED' }));
     expect(cache.size).toBe(0);
-    expect(verifier.recall(token)).toBeUndefined();
+    expect(cache.recall(token)).toBeUndefined();
   });
 });

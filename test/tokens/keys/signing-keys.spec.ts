@@ -3,10 +3,11 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 import { jwksEndpoint } from '../../../lib/tokens/keys/jwks-endpoint.js';
-import { SigningKeys, type SigningKeysOptions } from '../../../lib/tokens/keys/signing-keys.js';
+import type { FetchedSigningKeysOptions, SigningKeys } from '../../../lib/tokens/keys/signing-keys.js';
 import { SigningKeysUnavailableError } from '../../../lib/tokens/token-errors.js';
 import type { TokenEvent } from '../../../lib/tokens/token-events.js';
 import { JwksServer } from '../support/jwks-server.js';
+import { fetchedKeys, fixedKeys } from '../support/signing-keys.js';
 import { accessKey, idKey, ISSUER, jwks, TestClock, TestKey } from '../support/test-issuer.js';
 
 const MINUTE = 60_000;
@@ -25,12 +26,11 @@ describe('SigningKeys', () => {
 
   afterEach(() => server.stop());
 
-  function keysOf(options: Partial<SigningKeysOptions> = {}): SigningKeys {
-    return new SigningKeys({
-      issuer: ISSUER,
+  function keysOf(options: Partial<FetchedSigningKeysOptions> = {}): SigningKeys {
+    return fetchedKeys({
       fetch: jwksEndpoint(server.uri, 1_000),
       clock: clock.read,
-      observer: (event) => events.push(event),
+      onTokenEvent: (event) => events.push(event),
       ...options,
     });
   }
@@ -49,7 +49,7 @@ describe('SigningKeys', () => {
 
     expect(first.equals(accessKey.publicKey)).toBe(true);
     expect(second.equals(idKey.publicKey)).toBe(true);
-    expect(keys.find(accessKey.kid)).toBe(first);
+    expect(keys.getCached(accessKey.kid)).toBe(first);
     expect(server.requests).toBe(1);
     expect(events).toEqual([{ type: 'keys-fetched', issuer: ISSUER, keys: 2 }]);
   });
@@ -69,7 +69,7 @@ describe('SigningKeys', () => {
 
     expect(refused.every(({ status }) => status === 'rejected')).toBe(true);
     expect(server.requests).toBe(2);
-    expect(keys.find(accessKey.kid)).toBeDefined();
+    expect(keys.getCached(accessKey.kid)).toBeDefined();
     await expect(keys.get('invented')).rejects.toMatchObject({ code: 'TOKEN_KEY_UNKNOWN', status: 401 });
     expect(server.requests).toBe(2);
   });
@@ -80,11 +80,11 @@ describe('SigningKeys', () => {
     await keys.get(accessKey.kid);
     server.serve(jwks(rotated, idKey));
     clock.advance(10_000);
-    const kept = keys.find(idKey.kid);
+    const kept = keys.getCached(idKey.kid);
 
     expect((await keys.get('rotated')).equals(rotated.publicKey)).toBe(true);
-    expect(keys.find(accessKey.kid)).toBeUndefined();
-    expect(keys.find(idKey.kid)).toBe(kept);
+    expect(keys.getCached(accessKey.kid)).toBeUndefined();
+    expect(keys.getCached(idKey.kid)).toBe(kept);
   });
 
   it('makes a new KeyObject when a key id comes back with another key', async () => {
@@ -93,11 +93,11 @@ describe('SigningKeys', () => {
     const replaced = new TestKey(accessKey.kid);
     server.serve(jwks(replaced));
     clock.advance(10 * MINUTE);
-    keys.find(accessKey.kid);
+    keys.getCached(accessKey.kid);
     await settle(keys);
 
-    expect(keys.find(accessKey.kid)).not.toBe(before);
-    expect(keys.find(accessKey.kid)?.equals(replaced.publicKey)).toBe(true);
+    expect(keys.getCached(accessKey.kid)).not.toBe(before);
+    expect(keys.getCached(accessKey.kid)?.equals(replaced.publicKey)).toBe(true);
   });
 
   it('reads an old set again in the background, while the old keys serve', async () => {
@@ -105,7 +105,7 @@ describe('SigningKeys', () => {
     const before = await keys.get(accessKey.kid);
     clock.advance(10 * MINUTE);
 
-    expect(keys.find(accessKey.kid)).toBe(before);
+    expect(keys.getCached(accessKey.kid)).toBe(before);
     await settle(keys);
     expect(server.requests).toBe(2);
     expect(keys.status()).toEqual({ issuer: ISSUER, keys: 2, age: 0, outage: undefined });
@@ -130,27 +130,27 @@ describe('SigningKeys', () => {
     const before = await keys.get(accessKey.kid);
     server.answer((_request, response) => response.writeHead(500).end());
     clock.advance(19 * MINUTE);
-    expect(keys.find(accessKey.kid)).toBe(before);
+    expect(keys.getCached(accessKey.kid)).toBe(before);
     await settle(keys);
     clock.advance(19 * MINUTE);
-    expect(keys.find(accessKey.kid)).toBe(before);
+    expect(keys.getCached(accessKey.kid)).toBe(before);
     await settle(keys);
 
     clock.advance(20 * MINUTE);
-    expect(keys.find(accessKey.kid)).toBeUndefined();
+    expect(keys.getCached(accessKey.kid)).toBeUndefined();
     await expect(keys.get(accessKey.kid)).resolves.toBe(before);
-    expect(keys.find(accessKey.kid)).toBe(before);
+    expect(keys.getCached(accessKey.kid)).toBe(before);
   });
 
   it('serves old keys through an outage, tells of it, and gives up in the end', async () => {
-    const keys = keysOf({ maxOutage: HOUR });
+    const keys = keysOf({ maxStale: HOUR });
     await keys.get(accessKey.kid);
     server.answer((_request, response) => response.writeHead(500).end());
     clock.advance(10 * MINUTE + HOUR - 1);
 
     // Nothing was tried for so long that one call has to wait and see.
     await expect(keys.get(accessKey.kid)).resolves.toBeDefined();
-    expect(keys.find(accessKey.kid)).toBeDefined();
+    expect(keys.getCached(accessKey.kid)).toBeDefined();
     expect(events.at(-1)).toMatchObject({ type: 'keys-unavailable', keys: 2, age: 10 * MINUTE + HOUR - 1, outage: 0 });
 
     clock.advance(1);
@@ -247,17 +247,17 @@ describe('SigningKeys', () => {
   it('preloads', async () => {
     const keys = keysOf();
     await keys.preload();
-    expect(keys.find(accessKey.kid)).toBeDefined();
+    expect(keys.getCached(accessKey.kid)).toBeDefined();
   });
 
   it('begins with given keys and fetches others', async () => {
     const keys = keysOf({ jwks: jwks(accessKey).keys });
-    expect(keys.find(accessKey.kid)?.equals(accessKey.publicKey)).toBe(true);
+    expect(keys.getCached(accessKey.kid)?.equals(accessKey.publicKey)).toBe(true);
     await expect(keys.get(idKey.kid)).resolves.toBeDefined();
   });
 
   describe('with fixed keys', () => {
-    const fixed = (...set: unknown[]) => new SigningKeys({ issuer: ISSUER, jwks: set });
+    const fixed = (...set: unknown[]) => fixedKeys(ISSUER, set);
 
     it('needs no network', async () => {
       const keys = fixed(...jwks().keys);

@@ -35,7 +35,7 @@ describe('MemoryRevocationStore', () => {
     store.set('b', 1, 2_000);
     expect(() => {
       store.set('c', 1, 1_000);
-    }).toThrow('it holds 2 marks');
+    }).toThrow('it holds 2 entries');
     expect(store.getMany(['a', 'b'])).toEqual([1, 1]);
     store.set('a', 2, 5_000);
     expect(store.get('a')).toBe(2);

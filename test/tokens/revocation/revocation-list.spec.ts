@@ -76,7 +76,7 @@ describe('RevocationList', () => {
       const { list, store } = listUnderTest();
       await list.revokeSignIn(access(), { endedAtCognito: true });
       await list.revokeUser(access().sub, { endedAtCognito: true });
-      expect(store.marks.map((key) => store.lifetimes.get(key))).toEqual([DAY + MINUTE, DAY + MINUTE]);
+      expect(store.entries.map((key) => store.lifetimes.get(key))).toEqual([DAY + MINUTE, DAY + MINUTE]);
     });
 
     it('that goes on at Cognito stays on it for ten years, and the life of its last token', async () => {
@@ -84,7 +84,7 @@ describe('RevocationList', () => {
       await list.revokeSignIn(access());
       await list.revokeUser(access().sub);
       const lifetime = 3650 * DAY + DAY + MINUTE;
-      expect(store.marks.map((key) => store.lifetimes.get(key))).toEqual([lifetime, lifetime]);
+      expect(store.entries.map((key) => store.lifetimes.get(key))).toEqual([lifetime, lifetime]);
     });
 
     it.each<[string, (list: RevocationList) => Promise<void>]>([
@@ -150,11 +150,11 @@ describe('RevocationList', () => {
   it('asks in one round trip, however many marks there may be', async () => {
     const { list, store } = listUnderTest();
     await list.isRevoked(access());
-    store.questions.length = 0;
+    store.reads.length = 0;
     await list.isRevoked(access());
-    expect(store.questions).toEqual([
+    expect(store.reads).toEqual([
       [
-        'witness',
+        'sentinel',
         `user:${access().sub}`,
         `token:${String(access().jti)}`,
         `sign-in:${String(access().origin_jti)}`,
@@ -189,7 +189,7 @@ describe('RevocationList', () => {
     await list.revokeToken(access());
     await list.revokeSignIn(access());
     await list.revokeUser(access().sub);
-    expect(store.marks.map((key) => store.values.get(key))).toEqual([1, 1, SECONDS]);
+    expect(store.entries.map((key) => store.values.get(key))).toEqual([1, 1, SECONDS]);
     expect(JSON.stringify([...store.values])).not.toContain('janedoe');
   });
 

@@ -18,7 +18,7 @@ describe('TokenVerifier with a list of revocations', () => {
     const claims = await verifier.verify(token);
     await verifier.verify(token);
     expect(events.map((event) => 'remembered' in event && event.remembered)).toEqual([false, true]);
-    expect(verifier.recall(token)).toBeUndefined();
+    expect(verifier.verifySync(token)).toBeUndefined();
 
     await list.revokeSignIn(claims);
     await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'TOKEN_REVOKED', status: 401 });
@@ -43,8 +43,8 @@ describe('TokenVerifier with a list of revocations', () => {
         throw new Error('no');
       },
     ],
-    ['gives nothing', () => undefined],
-    ['gives a text', () => 'false'],
+    ['returns nothing', () => undefined],
+    ['returns a string', () => 'false'],
   ])("takes a check of one's own that %s for one that cannot tell", async (_, isRevoked) => {
     const revocation = { isRevoked } as unknown as NonNullable<TokenVerifierOptions['revocation']>;
     const { verifier } = verifierUnderTest({ revocation });
@@ -71,7 +71,7 @@ describe('TokenVerifier with a list of revocations', () => {
     const { verifier, store } = withList();
     await expect(verifier.verify(accessToken({ exp: 1 }))).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
     await expect(verifier.verify(`${accessToken()}A`)).rejects.toMatchObject({ status: 401 });
-    expect(store.questions).toEqual([]);
+    expect(store.reads).toEqual([]);
   });
 
   it.each(['reject', 'swallow', 'hang'] as const)('refuses with 503 when the store does "%s"', async (mode) => {

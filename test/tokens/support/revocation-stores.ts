@@ -1,11 +1,11 @@
 import type { RevocationStore } from '../../../lib/tokens/revocation/revocation-store.js';
 
-/** A store that counts what it is asked for, and can be made to fail in all the ways that stores have. */
+/** A store that records the reads, and can be made to fail in all the ways that stores have. */
 export class ProbedStore implements RevocationStore {
   readonly values = new Map<string, number>();
   readonly lifetimes = new Map<string, number | undefined>();
-  readonly questions: string[][] = [];
-  /** `reject` fails, `swallow` does nothing and answers nothing, `hang` never answers. */
+  readonly reads: string[][] = [];
+  /** `reject` fails, `swallow` does nothing and returns nothing, `hang` never answers. */
   mode: 'work' | 'reject' | 'swallow' | 'hang' = 'work';
 
   async get(key: string): Promise<number | undefined> {
@@ -13,7 +13,7 @@ export class ProbedStore implements RevocationStore {
   }
 
   async getMany(keys: string[]): Promise<(number | undefined)[]> {
-    this.questions.push(keys);
+    this.reads.push(keys);
     return this.as(
       () => keys.map((key) => this.values.get(key)),
       keys.map(() => undefined),
@@ -28,9 +28,9 @@ export class ProbedStore implements RevocationStore {
     }, false);
   }
 
-  /** The keys of marks, without that of the witness. */
-  get marks(): string[] {
-    return [...this.values.keys()].filter((key) => !key.endsWith(':witness'));
+  /** The keys of the entries, without the sentinel. */
+  get entries(): string[] {
+    return [...this.values.keys()].filter((key) => !key.endsWith(':sentinel'));
   }
 
   private async as<T>(work: () => T, nothing: T): Promise<T> {

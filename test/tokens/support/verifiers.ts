@@ -1,8 +1,9 @@
-import { SigningKeys } from '../../../lib/tokens/keys/signing-keys.js';
+import { VerifiedTokenCache } from '../../../lib/tokens/cache/verified-token-cache.js';
 import type { TokenEvent } from '../../../lib/tokens/token-events.js';
 import { TokenVerifier, type TokenVerifierOptions } from '../../../lib/tokens/token-verifier.js';
-import { VerifiedTokenCache } from '../../../lib/tokens/cache/verified-token-cache.js';
-import { CLIENT_ID, ISSUER, jwks, TestClock } from './test-issuer.js';
+import { VERIFIER_DEFAULTS } from '../../../lib/tokens/verifier-defaults.js';
+import { fixedKeys } from './signing-keys.js';
+import { CLIENT_ID, TestClock } from './test-issuer.js';
 
 /** A verifier with all that can be seen of it from outside. */
 export interface VerifierUnderTest {
@@ -10,21 +11,27 @@ export interface VerifierUnderTest {
   readonly clock: TestClock;
   readonly cache: VerifiedTokenCache;
   readonly events: TokenEvent[];
+  /** Whether the verifier remembers a token. */
+  readonly remembers: (token: string) => boolean;
 }
 
 export function verifierUnderTest(options: Partial<TokenVerifierOptions> = {}): VerifierUnderTest {
   const clock = new TestClock();
-  const cache = new VerifiedTokenCache();
+  const cache = new VerifiedTokenCache(VERIFIER_DEFAULTS.tokenCacheSize);
   const events: TokenEvent[] = [];
   const verifier = new TokenVerifier({
-    pool: 'default',
-    issuers: [new SigningKeys({ issuer: ISSUER, jwks: jwks().keys })],
-    clientIds: [CLIENT_ID],
-    tokenUse: 'access',
+    name: 'default',
+    issuers: [fixedKeys()],
+    acceptedClientIds: [CLIENT_ID],
+    tokenUse: VERIFIER_DEFAULTS.tokenUse,
+    audiences: VERIFIER_DEFAULTS.audiences,
+    clockToleranceSeconds: VERIFIER_DEFAULTS.clockToleranceSeconds,
+    maxTokenLength: VERIFIER_DEFAULTS.maxTokenLength,
+    onRevocationUnavailable: VERIFIER_DEFAULTS.onRevocationUnavailable,
     cache,
     clock: clock.read,
-    observer: (event) => events.push(event),
+    onTokenEvent: (event) => events.push(event),
     ...options,
   });
-  return { verifier, clock, cache, events };
+  return { verifier, clock, cache, events, remembers: (token) => cache.recall(token)?.verifier === verifier };
 }

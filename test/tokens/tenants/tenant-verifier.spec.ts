@@ -1,6 +1,7 @@
 import { createPoolVerifier } from '../../../lib/tokens/pool-verifier.js';
 import { TenantVerifier, type TenantVerifierOptions } from '../../../lib/tokens/tenants/tenant-verifier.js';
 import type { TokenEvent } from '../../../lib/tokens/token-events.js';
+import { TENANT_DEFAULTS } from '../../../lib/tokens/verifier-defaults.js';
 import type { Verifier } from '../../../lib/tokens/verifier.js';
 import { accessToken, CLIENT_ID, ISSUER, jwks, POOL_ID, TestClock } from '../support/test-issuer.js';
 
@@ -10,14 +11,21 @@ function setUp(options: Partial<TenantVerifierOptions> = {}) {
   const clock = new TestClock();
   const events: TokenEvent[] = [];
   const tenant = (issuer: string): Verifier =>
-    createPoolVerifier({ userPoolId: POOL_ID, issuer, clientIds: [CLIENT_ID], jwks: jwks(), clock: clock.read });
+    createPoolVerifier({
+      userPoolId: POOL_ID,
+      issuer,
+      acceptedClientIds: [CLIENT_ID],
+      jwks: jwks(),
+      clock: clock.read,
+    });
   const listed = new Map([ISSUER, OTHER].map((issuer) => [issuer, tenant(issuer)]));
   const resolve = jest.fn((issuer: string) => Promise.resolve(listed.get(issuer)));
   const verifier = new TenantVerifier({
-    pool: 'tenants',
+    ...TENANT_DEFAULTS,
+    name: 'tenants',
     resolve,
     clock: clock.read,
-    observer: (event) => events.push(event),
+    onTokenEvent: (event) => events.push(event),
     ...options,
   });
   return { verifier, resolve, clock, listed, events, tenant };
@@ -29,12 +37,12 @@ describe('TenantVerifier', () => {
   it('finds the tenant of a token once and verifies with it', async () => {
     const { verifier, resolve } = setUp();
     const token = accessToken();
-    expect(verifier.recall(token)).toBeUndefined();
+    expect(verifier.verifySync(token)).toBeUndefined();
     await Promise.all([verifier.verify(token), verifier.verify(token)]);
     await expect(verifier.verify(accessToken({ iss: OTHER }))).resolves.toMatchObject({ iss: OTHER });
 
     expect(resolve.mock.calls).toEqual([[ISSUER], [OTHER]]);
-    expect(verifier.recall(token)).toMatchObject({ iss: ISSUER });
+    expect(verifier.verifySync(token)).toMatchObject({ iss: ISSUER });
     await expect(verifier.verify(token, { tokenUse: 'id' })).rejects.toMatchObject({ code: 'TOKEN_USE_REFUSED' });
   });
 
@@ -64,13 +72,13 @@ describe('TenantVerifier', () => {
   });
 
   it('notices after a while that a tenant has left the list', async () => {
-    const { verifier, listed, clock } = setUp({ keepFor: 30_000 });
+    const { verifier, listed, clock } = setUp({ tenantTtl: 30_000 });
     const token = accessToken();
     await verifier.verify(token);
     listed.delete(ISSUER);
-    expect(verifier.recall(token)).toMatchObject({ iss: ISSUER });
+    expect(verifier.verifySync(token)).toMatchObject({ iss: ISSUER });
     clock.advance(30_000);
-    expect(verifier.recall(token)).toBeUndefined();
+    expect(verifier.verifySync(token)).toBeUndefined();
     await expect(verifier.verify(token)).rejects.toMatchObject(refused);
     expect(verifier.keys()).toEqual([]);
   });
@@ -83,7 +91,7 @@ describe('TenantVerifier', () => {
       await verifier.accepts(`https://evil-${i}.example`);
     }
     resolve.mockClear();
-    expect(verifier.recall(token)).toBeDefined();
+    expect(verifier.verifySync(token)).toBeDefined();
     await verifier.verify(accessToken({ jti: 'second' }));
     expect(resolve).not.toHaveBeenCalled();
   });
@@ -118,7 +126,7 @@ describe('TenantVerifier', () => {
     await expect(after).rejects.toMatchObject(refused);
     answers[0]?.(tenant(ISSUER));
     await before;
-    expect(verifier.recall(accessToken())).toBeUndefined();
+    expect(verifier.verifySync(accessToken())).toBeUndefined();
     await expect(verifier.verify(accessToken())).rejects.toMatchObject(refused);
     expect(answers).toHaveLength(2);
   });
@@ -187,7 +195,7 @@ describe('TenantVerifier', () => {
     async (token) => {
       const { verifier, resolve } = setUp();
       await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'TOKEN_MALFORMED' });
-      expect(verifier.recall(token)).toBeUndefined();
+      expect(verifier.verifySync(token)).toBeUndefined();
       expect(resolve).not.toHaveBeenCalled();
     },
   );

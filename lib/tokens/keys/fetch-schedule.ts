@@ -1,0 +1,150 @@
+import { SingleFlight } from '../../memory/single-flight.js';
+import type { Clock } from '../../time/clock.js';
+
+/** How often a value is fetched, and how long it is used. All in milliseconds. */
+export interface FetchTimes {
+  /**
+   * Age from which the value is fetched again in the background. From twice that age on, callers wait for the fetch,
+   * unless one has failed a moment ago.
+   */
+  readonly maxAge: number;
+  /** How much longer than `maxAge` the old value is used while fetches fail. */
+  readonly maxStale: number;
+  /** Shortest time between the starts of two fetches. */
+  readonly cooldown: number;
+  /** The same while there is neither a value nor the knowledge that the source has none. */
+  readonly retryDelay: number;
+}
+
+/** Options of a `FetchSchedule`. */
+export interface FetchScheduleOptions<T> extends FetchTimes {
+  /** Fetches the value. Resolves to `undefined` if the source has none, which is no failure. */
+  readonly fetch: () => Promise<T | undefined>;
+  /** A value to begin with. It is used, and fetched again, as an old one. */
+  readonly initial?: T | undefined;
+  readonly clock: Clock;
+  /** Called after a value was fetched. */
+  readonly onFetched?: (value: T) => void;
+  /** Called after a fetch has failed. */
+  readonly onFailed?: (cause: unknown) => void;
+}
+
+/** Fetches that fail without one in between that succeeded. */
+interface Outage {
+  readonly since: number;
+  readonly latest: number;
+  readonly cause: unknown;
+}
+
+/**
+ * A value that is fetched when somebody needs it: by one fetch at a time, and at most one per cooldown, whatever callers
+ * ask for. A value that is fresh enough is there at once, whatever the network does.
+ */
+export class FetchSchedule<T> {
+  readonly #options: FetchScheduleOptions<T>;
+  readonly #flight = new SingleFlight<'fetch', void>();
+  #value: T | undefined;
+  #fetchedAt: number | undefined;
+  #attemptedAt: number | undefined;
+  #outage: Outage | undefined;
+  /** The source has answered that it has no value. */
+  #isAbsent = false;
+
+  constructor(options: FetchScheduleOptions<T>) {
+    this.#options = options;
+    this.#value = options.initial;
+  }
+
+  /** The value, however old, until it has been stale for too long. */
+  get value(): T | undefined {
+    if ((this.age ?? 0) >= this.#options.maxAge + this.#options.maxStale) {
+      this.#value = undefined;
+      this.#fetchedAt = undefined;
+    }
+    return this.#value;
+  }
+
+  /** Milliseconds since the value was fetched; `undefined` before the first fetch. */
+  get age(): number | undefined {
+    return this.#elapsedSince(this.#fetchedAt);
+  }
+
+  /** Milliseconds since fetches began to fail; `undefined` while they do not. */
+  get outage(): number | undefined {
+    return this.#elapsedSince(this.#outage?.since);
+  }
+
+  /** Why the latest fetch has failed. */
+  get failure(): unknown {
+    return this.#outage?.cause;
+  }
+
+  /** Whether the source has answered that it has no value. */
+  get isAbsent(): boolean {
+    return this.#isAbsent;
+  }
+
+  /** Whether a fetch was ever started. */
+  get wasAttempted(): boolean {
+    return this.#attemptedAt !== undefined;
+  }
+
+  /** The value if it can be used without waiting for a fetch. Starts a fetch in the background when one is due. */
+  current(): T | undefined {
+    const { value, age } = this;
+    const { maxAge } = this.#options;
+    if (value === undefined || (age !== undefined && age < maxAge)) {
+      return value;
+    }
+    if (this.#mayFetch()) {
+      void this.#start();
+    }
+    // Without an age the value is the initial one. After an outage, callers wait for the first fetch again.
+    const limit = 2 * maxAge;
+    const isUsable = age === undefined || age < limit || (this.#elapsedSince(this.#outage?.latest) ?? limit) < limit;
+    return isUsable ? value : undefined;
+  }
+
+  /** Joins the fetch that is under way, or starts one unless the cooldown forbids it. Never rejects. */
+  async refresh(): Promise<void> {
+    if (this.#flight.size > 0 || this.#mayFetch()) {
+      await this.#start();
+    }
+  }
+
+  #start(): Promise<void> {
+    return this.#flight.run('fetch', () => this.#fetch());
+  }
+
+  async #fetch(): Promise<void> {
+    const { fetch, clock, onFetched, onFailed } = this.#options;
+    this.#attemptedAt = clock();
+    try {
+      const value = await fetch();
+      this.#isAbsent = value === undefined;
+      this.#outage = undefined;
+      if (value !== undefined) {
+        this.#value = value;
+        this.#fetchedAt = clock();
+        onFetched?.(value);
+      }
+    } catch (cause) {
+      const latest = clock();
+      this.#isAbsent = false;
+      this.#outage = { since: this.#outage?.since ?? latest, latest, cause };
+      onFailed?.(cause);
+    }
+  }
+
+  #mayFetch(): boolean {
+    const { cooldown, retryDelay, clock } = this.#options;
+    const pause = this.#value !== undefined || this.#isAbsent ? cooldown : retryDelay;
+    const elapsed = clock() - (this.#attemptedAt ?? Number.NEGATIVE_INFINITY);
+    // A clock that was set back must not stop fetches for hours.
+    return elapsed >= pause || elapsed < 0;
+  }
+
+  #elapsedSince(moment: number | undefined): number | undefined {
+    return moment === undefined ? undefined : Math.max(0, this.#options.clock() - moment);
+  }
+}

@@ -79,7 +79,6 @@ class AnyPool extends UserPools {
 // Not annotated as `Verifier`: the guard never calls it.
 const NO_VERIFIER = {
   accepts: () => false,
-  recall: () => undefined,
   verify: () => Promise.reject(new TokenRejectedError('TOKEN_ISSUER_REFUSED')),
   keys: () => [],
 };

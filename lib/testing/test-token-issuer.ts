@@ -2,7 +2,8 @@ import { signToken } from '../local/engine/tokens/jws.js';
 import { type PoolKeys, SigningKeys } from '../local/engine/tokens/signing-keys.js';
 import type { LocalPoolOptions } from '../local/options/local-cognito.options.js';
 import { type Clock, systemClock } from '../time/clock.js';
-import { issuersOf, regionOfPool } from '../protocol/region.js';
+import { regionOfPool } from '../protocol/region.js';
+import { issuersOf } from '../tokens/keys/issuers.js';
 import type { JsonWebKeySet } from '../tokens/keys/json-web-key-set.js';
 import { testClaims, type TestTokenOptions } from './test-claims.js';
 

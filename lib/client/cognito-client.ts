@@ -34,8 +34,9 @@ export interface CognitoClientOptions {
   readonly callTimeout?: number | undefined;
 }
 
-const REQUEST_TIMEOUT = 10_000;
-const CALL_TIMEOUT = 30_000;
+/** Defaults of `CognitoClientOptions`, in milliseconds. Those of `retry` are in `retryPolicy`. */
+export const CLIENT_DEFAULTS = { requestTimeout: 10_000, callTimeout: 30_000 } as const;
+
 const CONNECTION_TIMEOUT = 3_000;
 
 type Credentials = NonNullable<CognitoClientOptions['credentials']>;
@@ -81,7 +82,7 @@ export class CognitoClient {
     const Command = sdk[`${operation}Command`] as unknown as new (input: OperationInput<Name>) => AnyCommand;
     try {
       const output = await client.send(new Command(input), {
-        abortSignal: AbortSignal.timeout(this.#options.callTimeout ?? CALL_TIMEOUT),
+        abortSignal: AbortSignal.timeout(this.#options.callTimeout ?? CLIENT_DEFAULTS.callTimeout),
       });
       return output as unknown as OperationOutput<Name>;
     } catch (thrown) {
@@ -110,8 +111,8 @@ export class CognitoClient {
       region,
       endpoint,
       credentials,
-      requestTimeout = REQUEST_TIMEOUT,
-      callTimeout = CALL_TIMEOUT,
+      requestTimeout = CLIENT_DEFAULTS.requestTimeout,
+      callTimeout = CLIENT_DEFAULTS.callTimeout,
     } = this.#options;
     const configuration: CognitoIdentityProviderClientConfig = {
       region,

@@ -27,7 +27,7 @@ import type { TokenVerifier } from '../tokens/token-verifier.js';
 import { createCognitoService } from '../user/create-cognito-service.js';
 import type { CognitoService } from '../user/cognito.service.js';
 
-/** What a registration of the module lets other modules inject. */
+/** The injection tokens that a registration of the module exports. */
 export function exportedTokens(pool: string | undefined): InjectionToken[] {
   return [
     getCognitoToken(pool),
@@ -40,13 +40,13 @@ export function exportedTokens(pool: string | undefined): InjectionToken[] {
   ];
 }
 
-/** The providers of one registration: the way from its options to its services. */
+/** The providers of one registration: from its options to its services. */
 export function createProviders(pool: string | undefined): Provider[] {
   return [
     {
       provide: RESOLVED_OPTIONS,
       inject: [MODULE_OPTIONS],
-      // The key set in a variable is that of one pool.
+      // The key set in the environment variable belongs to one pool.
       useFactory: (options: MandateModuleOptions) => resolveOptions(options, isDefault(pool) ? process.env : {}),
     },
     ...serviceProviders(pool),

@@ -1,8 +1,13 @@
+import { DEFAULT_EXTRACTORS } from '../auth/extractors/find-token.js';
+import { CLIENT_DEFAULTS } from '../client/cognito-client.js';
+import { retryPolicy } from '../client/retry-policy.js';
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { isRegion, regionOfPool } from '../protocol/region.js';
 import type { PoolVerifierOptions } from '../tokens/pool-verifier.js';
 import type { TenantOptions } from '../tokens/tenants/tenants-option.js';
-import { type Clock, systemClock } from '../time/clock.js';
+import { systemClock } from '../time/clock.js';
+import { VERIFIER_DEFAULTS } from '../tokens/verifier-defaults.js';
+import { DEFAULT_RENEWAL_METHOD } from '../user/token-renewal.flow.js';
 import { type Environment, jwksFromEnvironment } from './jwks-variable.js';
 import { OPTION_RULES } from './option-rules.js';
 import type { MandateModuleOptions } from './options.js';
@@ -10,11 +15,29 @@ import type { MandateModuleOptions } from './options.js';
 /** Options that belong to the registration: `forRootAsync` takes them beside the factory. */
 const REGISTRATION_EXTRAS: readonly string[] = ['isGlobal', 'name'];
 
+/** The defaults of all options that have a fixed one. Each value stands once, in the room that uses it. */
+const DEFAULTS = {
+  ...CLIENT_DEFAULTS,
+  retry: retryPolicy(),
+  renewalMethod: DEFAULT_RENEWAL_METHOD,
+  jwksTimeout: VERIFIER_DEFAULTS.jwksTimeout,
+  jwksMaxStale: VERIFIER_DEFAULTS.jwksMaxStale,
+  jwksPreload: false,
+  tokenUse: VERIFIER_DEFAULTS.tokenUse,
+  clockToleranceSeconds: VERIFIER_DEFAULTS.clockToleranceSeconds,
+  maxTokenLength: VERIFIER_DEFAULTS.maxTokenLength,
+  tokenCacheSize: VERIFIER_DEFAULTS.tokenCacheSize,
+  extractors: DEFAULT_EXTRACTORS,
+  clock: systemClock,
+} as const satisfies Partial<MandateModuleOptions>;
+
+/** Options that have a value after resolving, whatever was given. */
+type Defaulted = { readonly [Name in keyof typeof DEFAULTS]: Exclude<MandateModuleOptions[Name], undefined> };
+
 /** The options after they were checked, with their defaults. Frozen. */
-export interface ResolvedMandateOptions extends MandateModuleOptions {
+export interface ResolvedMandateOptions extends Omit<MandateModuleOptions, keyof Defaulted>, Defaulted {
   readonly region: string;
   readonly acceptedClientIds: readonly string[] | null;
-  readonly clock: Clock;
 }
 
 /**
@@ -37,10 +60,10 @@ export function resolveOptions(
   const given = withoutUndefined(options);
   const needsKeys = given.jwks === undefined && given.jwksUri === undefined;
   return Object.freeze({
+    ...DEFAULTS,
     ...given,
     region: given.region ?? requireRegion(given.userPoolId),
     acceptedClientIds: given.acceptedClientIds === undefined ? [given.clientId] : given.acceptedClientIds,
-    clock: given.clock ?? systemClock,
     ...(needsKeys && { jwks: jwksFromEnvironment(environment, OPTION_RULES.jwks) }),
   });
 }
@@ -94,10 +117,13 @@ function assertKnown(options: MandateModuleOptions): void {
   );
 }
 
-function withoutUndefined(options: MandateModuleOptions): MandateModuleOptions {
+/** The options without those that are undefined: they count as left out. */
+type GivenOptions = { readonly [Name in keyof MandateModuleOptions]: Exclude<MandateModuleOptions[Name], undefined> };
+
+function withoutUndefined(options: MandateModuleOptions): GivenOptions {
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as unknown as MandateModuleOptions;
+  ) as unknown as GivenOptions;
 }
 
 function requireRegion(userPoolId: string): string {

@@ -2,7 +2,6 @@ import type { OnApplicationBootstrap, Provider } from '@nestjs/common';
 
 import { CognitoJwtStrategy, cognitoStrategy, strategyName } from '../auth/cognito-jwt.strategy.js';
 import { TokenEventLog } from '../auth/token-event-log.js';
-import { DEFAULT_EXTRACTORS } from '../auth/extractors/find-token.js';
 import { DEFAULT_POOL, type RegisteredPool, UserPools } from '../auth/pools/user-pools.js';
 import { isAccessTokenAccepted } from '../client/access-token-status.js';
 import type { CognitoClient } from '../client/cognito-client.js';
@@ -27,7 +26,7 @@ import type { TokenObserver } from '../tokens/token-events.js';
 import type { TokenVerifier } from '../tokens/token-verifier.js';
 import type { Verifier } from '../tokens/verifier.js';
 
-/** How revocations are written down and found again. */
+/** Providers that record and check revocations. */
 export function revocationProviders(pool: string | undefined): Provider[] {
   return [
     {
@@ -49,7 +48,7 @@ export function revocationProviders(pool: string | undefined): Provider[] {
   ];
 }
 
-/** How tokens are verified, and how the guard and passport learn of it. */
+/** Providers that verify tokens, for the guard, passport and the application. */
 export function tokenProviders(pool: string | undefined): Provider[] {
   const Strategy = isDefault(pool) ? CognitoJwtStrategy : cognitoStrategy(strategyName(pool));
   return [
@@ -61,7 +60,7 @@ export function tokenProviders(pool: string | undefined): Provider[] {
       useFactory: (
         pools: UserPools,
         verifier: Verifier,
-        { extractors = DEFAULT_EXTRACTORS, clock, clockToleranceSeconds, realm }: ResolvedMandateOptions,
+        { extractors, clock, clockToleranceSeconds, realm }: ResolvedMandateOptions,
         observer: TokenObserver,
       ): RegisteredPool =>
         pools.register(pool, { verifier, extractors, clock, clockToleranceSeconds, realm, observer }),
@@ -96,10 +95,7 @@ function verifierProviders(pool: string | undefined): Provider[] {
     {
       provide: Symbol('mandate:key-preload'),
       inject: [RESOLVED_OPTIONS, getTokenVerifierToken(pool)],
-      useFactory: (
-        { jwksPreload = false }: ResolvedMandateOptions,
-        verifier: TokenVerifier,
-      ): OnApplicationBootstrap => ({
+      useFactory: ({ jwksPreload }: ResolvedMandateOptions, verifier: TokenVerifier): OnApplicationBootstrap => ({
         onApplicationBootstrap: () => {
           if (jwksPreload) {
             void verifier.preload();
@@ -123,7 +119,7 @@ function verifierProviders(pool: string | undefined): Provider[] {
           pool: name,
           own,
           revocation,
-          cacheSize: options.tokenCacheSize ?? 10_000,
+          cacheSize: options.tokenCacheSize,
           clock: options.clock,
           observer,
         }),
@@ -141,7 +137,7 @@ function verifierProviders(pool: string | undefined): Provider[] {
   ];
 }
 
-/** The log is told first: an observer of the application may throw. */
+/** The log comes first, because an observer of the application may throw. */
 function createObserver({ clock, onTokenEvent }: ResolvedMandateOptions): TokenObserver {
   const { observe } = new TokenEventLog({ clock });
   if (onTokenEvent === undefined) {

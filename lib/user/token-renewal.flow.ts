@@ -54,6 +54,9 @@ export interface RenewedTokens extends TokenSet {
   readonly refreshToken: string;
 }
 
+/** The default of the option `renewalMethod`. */
+export const DEFAULT_RENEWAL_METHOD: RenewalMethod = 'GetTokensFromRefreshToken';
+
 type CheckedRequest = RenewTokensRequest & Pick<RenewedTokens, 'refreshToken'>;
 
 /**
@@ -66,7 +69,7 @@ export class TokenRenewalFlow {
 
   constructor(
     private readonly dependencies: Pick<UserDependencies<object>, 'client' | 'appClient' | 'clock'>,
-    private readonly defaultMethod: RenewalMethod = 'GetTokensFromRefreshToken',
+    private readonly defaultMethod = DEFAULT_RENEWAL_METHOD,
   ) {}
 
   async renew(request: RenewTokensRequest): Promise<RenewedTokens> {

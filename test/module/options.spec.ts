@@ -23,6 +23,27 @@ describe('options', () => {
     expect(resolve({})).toMatchObject({ ...valid, region: 'eu-west-1', acceptedClientIds: [valid.clientId] });
   });
 
+  it('have their defaults after resolving, once and all', () => {
+    const { extractors, clock, ...defaults } = resolve({});
+    expect(defaults).toEqual({
+      ...valid,
+      region: 'eu-west-1',
+      acceptedClientIds: [valid.clientId],
+      requestTimeout: 10_000,
+      callTimeout: 30_000,
+      retry: { maxAttempts: 3, baseDelay: 200, maxDelay: 5_000 },
+      renewalMethod: 'GetTokensFromRefreshToken',
+      jwksTimeout: 3_000,
+      jwksMaxStale: 86_400_000,
+      jwksPreload: false,
+      tokenUse: 'access',
+      clockToleranceSeconds: 0,
+      maxTokenLength: 16_384,
+      tokenCacheSize: 10_000,
+    });
+    expect([extractors.length, typeof clock()]).toEqual([2, 'number']);
+  });
+
   it('are frozen, and undefined counts as left out', () => {
     const options = resolve({ clientSecret: undefined, region: undefined, tokenUse: undefined });
     expect(Object.isFrozen(options)).toBe(true);

@@ -125,8 +125,8 @@ describe('mandate local', () => {
   });
 
   it.each([
-    ['{"pools":', 2, /^mandate: --config: the file ".*" is not JSON: [^\n]*\n$/],
-    ['7', 2, /^mandate: --config: the file ".*" should hold an object with "pools", or a list of pools\.\n$/],
+    ['{"pools":', 2, /^mandate: --config: the file ".*" is not valid JSON: [^\n]*\n$/],
+    ['7', 2, /^mandate: --config: the file ".*" must contain an object with "pools", or a list of pools\.\n$/],
     ['{"pools":[{"name":"x","user":[]}]}', 1, /^mandate: "pools\[0\]\.user" is an unknown option\. [^\n]*\n$/],
     ['[{"name":"x","users":[{"username":"a"},{"username":"a"}]}]', 1, /^mandate: User already exists\n$/],
   ])('rejects the configuration %s with one line', async (text, code, message) => {

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 
 import ts from 'typescript';
 
+import { PUBLIC_NAMES } from './public-names.js';
+
 const root = join(__dirname, '..');
 const lib = join(root, 'lib');
-const ENTRIES = ['index.ts', 'health/index.ts'];
+const ENTRIES = Object.keys(PUBLIC_NAMES) as (keyof typeof PUBLIC_NAMES)[];
 
 const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path));
 const program = ts.createProgram(
@@ -13,60 +15,97 @@ const program = ts.createProgram(
 );
 const checker = program.getTypeChecker();
 
-/** What a name stands for, whatever file it was imported through. */
+/** The declaration that an import or export leads to, whatever file it passes through. */
 function targetOf(symbol: ts.Symbol): ts.Symbol {
   return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
-function exportsOf(file: ts.SourceFile | undefined): ReadonlySet<ts.Symbol> {
-  const symbol = file && checker.getSymbolAtLocation(file);
-  return new Set(symbol ? checker.getExportsOfModule(symbol).map(targetOf) : []);
+function exportsOf(file: string): readonly ts.Symbol[] {
+  const source = program.getSourceFile(join(lib, file));
+  const module = source && checker.getSymbolAtLocation(source);
+  return module ? checker.getExportsOfModule(module) : [];
 }
 
-/** The names of types that a declaration shows: not those in bodies, private members and constructors, which Nest calls. */
-function typeNamesIn(node: ts.Node): readonly ts.Node[] {
-  if (ts.isBlock(node) || ts.isDecorator(node) || ts.isConstructorDeclaration(node) || isPrivate(node)) {
-    return [];
-  }
-  const children: ts.Node[] = [];
-  ts.forEachChild(node, (child) => void children.push(child));
-  const own = ts.isTypeReferenceNode(node) ? [node.typeName] : [];
-  return [...own, ...children.flatMap(typeNamesIn)];
+/** Whether a declaration of the symbol, or the statement around it, carries the tag `@publicApi`. */
+function isTagged(symbol: ts.Symbol): boolean {
+  return (symbol.declarations ?? []).some((declaration) => {
+    const holder = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
+    return ts.getJSDocTags(holder).some(({ tagName }) => tagName.text === 'publicApi');
+  });
 }
 
-function isPrivate(node: ts.Node): boolean {
+function isHidden(member: ts.ClassElement): boolean {
+  const modifiers = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
   return (
-    ts.isClassElement(node) &&
-    ((node.name !== undefined && ts.isPrivateIdentifier(node.name)) ||
-      (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Private) !== 0)
+    (member.name !== undefined && ts.isPrivateIdentifier(member.name)) ||
+    (ts.getCombinedModifierFlags(member) & modifiers) !== 0
   );
 }
 
-/** A type that another file of lib/ may name: one that its own file keeps to itself is nobody else's business. */
-function isNameable(type: ts.Symbol): boolean {
-  const file = type.declarations?.[0]?.getSourceFile();
-  return file?.fileName.startsWith(lib) === true && exportsOf(file).has(type);
+/** Whether only this package calls a member of a class that applications create and pass on. */
+function isInternal(member: ts.ClassElement): boolean {
+  return ts.getJSDocTags(member).some(({ tagName }) => tagName.text === 'internal');
 }
 
-/** Whether the symbols stand for the same type under the same name: `TokenUse` is merged with the decorator of that name. */
-function isSameType(a: ts.Symbol, b: ts.Symbol): boolean {
-  const isAlias = (a.flags & b.flags & ts.SymbolFlags.TypeAlias) !== 0;
-  return isAlias && a.name === b.name && checker.getDeclaredTypeOfSymbol(a) === checker.getDeclaredTypeOfSymbol(b);
+/** The result types of a declaration: what an application's own declarations mention by inference. */
+function resultTypesOf(declaration: ts.Declaration): readonly ts.TypeNode[] {
+  if (ts.isFunctionDeclaration(declaration)) {
+    return declaration.type ? [declaration.type] : [];
+  }
+  if (ts.isClassDeclaration(declaration)) {
+    return declaration.members.flatMap((member) =>
+      (ts.isMethodDeclaration(member) || ts.isGetAccessor(member) || ts.isPropertyDeclaration(member)) &&
+      member.type !== undefined &&
+      !isHidden(member) &&
+      !isInternal(member)
+        ? [member.type]
+        : [],
+    );
+  }
+  return [];
 }
 
-describe('what an entry exports', () => {
-  it.each(ENTRIES)('shows no type that one cannot import: %s', (entry) => {
-    const exported = exportsOf(program.getSourceFile(join(lib, entry)));
-    const importable = new Set([...exported, ...exportsOf(program.getSourceFile(join(lib, 'index.ts')))]);
-    expect(exported.size).toBeGreaterThan(2);
-    const isImportable = (type: ts.Symbol) =>
-      importable.has(type) || [...importable].some((other) => isSameType(other, type));
-    const missing = [...exported].flatMap((symbol) =>
-      (symbol.declarations ?? [])
-        .flatMap(typeNamesIn)
-        .flatMap((name) => checker.getSymbolAtLocation(name) ?? [])
+function namesIn(type: ts.Node): readonly ts.EntityName[] {
+  const own = ts.isTypeReferenceNode(type) ? [type.typeName] : [];
+  const nested: ts.EntityName[] = [];
+  ts.forEachChild(type, (child) => void nested.push(...namesIn(child)));
+  return [...own, ...nested];
+}
+
+/** Whether a type is declared in lib/ and could be exported: type parameters and the types of packages are not. */
+function isOurs(type: ts.Symbol): boolean {
+  const declaration = type.declarations?.[0];
+  return (
+    declaration !== undefined &&
+    !ts.isTypeParameterDeclaration(declaration) &&
+    declaration.getSourceFile().fileName.startsWith(lib)
+  );
+}
+
+describe('the public surface', () => {
+  it.each(ENTRIES)('consists of the names that are written down: %s', (entry) => {
+    const names = exportsOf(entry).map(({ name }) => name);
+    expect(names.sort()).toEqual([...PUBLIC_NAMES[entry]].sort());
+  });
+
+  it.each(ENTRIES)('is tagged with @publicApi where it is declared: %s', (entry) => {
+    const untagged = exportsOf(entry)
+      .filter((symbol) => !isTagged(targetOf(symbol)))
+      .map(({ name }) => name);
+    expect(untagged).toEqual([]);
+  });
+
+  // Nest applications are compiled with `declaration: true`: TypeScript refuses to infer a type that it cannot name.
+  it.each(ENTRIES)('includes the result types of its methods and functions: %s', (entry) => {
+    const importable = new Set([...exportsOf(entry), ...exportsOf('index.ts')].map(({ name }) => name));
+    const missing = exportsOf(entry).flatMap((symbol) =>
+      (targetOf(symbol).declarations ?? [])
+        .flatMap(resultTypesOf)
+        .flatMap(namesIn)
+        .map((name) => checker.getSymbolAtLocation(name))
+        .filter((type) => type !== undefined)
         .map(targetOf)
-        .filter((type) => isNameable(type) && !isImportable(type))
+        .filter((type) => isOurs(type) && !importable.has(type.name))
         .map((type) => `${type.name}, in ${symbol.name}`),
     );
     expect([...new Set(missing)].sort()).toEqual([]);

@@ -4,7 +4,12 @@ import { AttributesField } from './attributes-field.decorator.js';
 import { ATTRIBUTE_NAME, CODE, VERIFIABLE_ATTRIBUTES } from './constraints.js';
 import { ChoiceField, TextField, TextListField } from './field.decorators.js';
 
-type VerifiableAttribute = (typeof VERIFIABLE_ATTRIBUTES)[number];
+/**
+ * An attribute that a code can verify.
+ *
+ * @publicApi
+ */
+export type VerifiableAttribute = (typeof VERIFIABLE_ATTRIBUTES)[number];
 
 const VERIFIED = { description: 'The attribute to verify. Default: `email`.', default: 'email' };
 

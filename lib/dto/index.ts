@@ -3,6 +3,7 @@ export {
   SendVerificationDto,
   UpdateProfileDto,
   ValidateVerificationDto,
+  type VerifiableAttribute,
 } from './attributes.dto.js';
 export {
   CodeAnswerDto,

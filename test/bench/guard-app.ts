@@ -8,7 +8,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import jwksRsa from 'jwks-rsa';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 
-import { CognitoAuthGuard, type JsonWebKeySet, MandateModule } from '../../lib/index.js';
+import { CognitoAuthGuard, MandateModule } from '../../lib/index.js';
+import type { JsonWebKeySet } from '../../lib/verifier.js';
 
 /** What the bench says when it starts this program. */
 export interface GuardAppSettings {

@@ -4,19 +4,18 @@ import request from 'supertest';
 import {
   bearerToken,
   CognitoAuthGuard,
-  createTenantVerifier,
   CurrentUser,
   getTenantsToken,
   InjectTenants,
   MandateConfigurationError,
   MandateModule,
   Pool,
-  RevocationList,
   type TenantOptions,
   type Tenants,
   type TokenEvent,
   UserPools,
 } from '../../lib/index.js';
+import { createTenantVerifier, RevocationList } from '../../lib/verifier.js';
 import { MemoryRevocationStore } from '../../lib/tokens/revocation/memory-revocation-store.js';
 import { JwksServer } from '../tokens/support/jwks-server.js';
 import {

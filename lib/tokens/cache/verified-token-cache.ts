@@ -50,7 +50,11 @@ export class VerifiedTokenCache {
     return this.#entries.size;
   }
 
-  /** The token as it was verified, unless its key is no longer published. */
+  /**
+   * The token as it was verified, unless its key is no longer published.
+   *
+   * @internal
+   */
   recall(token: string): VerifiedToken | undefined {
     const verified = this.#recent.get(token) ?? this.#recallByDigest(token);
     if (verified !== undefined && verified.keys.getCached(verified.kid) !== verified.key) {
@@ -60,7 +64,11 @@ export class VerifiedTokenCache {
     return verified;
   }
 
-  /** Remembers a token that passed every check. */
+  /**
+   * Remembers a token that passed every check.
+   *
+   * @internal
+   */
   remember(token: string, verified: VerifiedToken): void {
     this.#recent.delete(token);
     this.#entries.set(tailIndex(token), { digest: digestOf(token), verified });

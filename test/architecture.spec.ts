@@ -12,7 +12,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['entry'],
   ['testing', 'health'],
   ['module', 'local', 'dto'],
-  ['user', 'admin', 'oauth', 'auth'],
+  ['user', 'admin', 'auth'],
   ['sign-in'],
   ['tokens', 'client'],
   ['protocol'],

@@ -3,7 +3,7 @@ import { readDevice, type Device } from '../client/shapes/device.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
 import type { AdminDependencies } from './admin-dependencies.js';
-import { namedUser, type NamedUser } from './named-user.js';
+import { poolAndUsername, type PoolAndUsername } from './pool-and-username.js';
 import { FULL_PAGE } from './page-size.js';
 
 /**
@@ -33,7 +33,7 @@ export class AdminDevices {
    */
   async *list(username: string): AsyncGenerator<Device, void, undefined> {
     const { client, appClient } = this.dependencies;
-    const user = namedUser(appClient, username);
+    const user = poolAndUsername(appClient, username);
     yield* pages(async (token) => {
       const page = { ...user, Limit: FULL_PAGE, PaginationToken: token };
       const { Devices = [], PaginationToken } = await client.send('AdminListDevices', page);
@@ -83,10 +83,10 @@ export class AdminDevices {
     await this.dependencies.client.send('AdminUpdateDeviceStatus', { ...device, DeviceRememberedStatus: status });
   }
 
-  private device(request: AdminDeviceRequest): NamedUser & { readonly DeviceKey: string } {
+  private device(request: AdminDeviceRequest): PoolAndUsername & { readonly DeviceKey: string } {
     requireObject('request', request);
     const { username, deviceKey } = request;
-    const user = namedUser(this.dependencies.appClient, username);
+    const user = poolAndUsername(this.dependencies.appClient, username);
     requireText('deviceKey', deviceKey);
     return { ...user, DeviceKey: deviceKey };
   }

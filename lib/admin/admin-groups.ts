@@ -2,7 +2,7 @@ import { pages } from '../client/pages.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 import { readAdminUser, type AdminUser } from './admin-user.js';
-import { namedUser, type NamedUser } from './named-user.js';
+import { poolAndUsername, type PoolAndUsername } from './pool-and-username.js';
 import { FULL_PAGE, type PageSize } from './page-size.js';
 import { readUserGroup, type UserGroup } from './user-group.js';
 
@@ -135,7 +135,7 @@ export class AdminGroups<Attributes extends object> {
    */
   async *groupsOf(username: string, options: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
     const { client, appClient } = this.dependencies;
-    const user = namedUser(appClient, username);
+    const user = poolAndUsername(appClient, username);
     requireObject('options', options);
     const { pageSize = FULL_PAGE } = options;
     yield* pages(async (token) => {
@@ -174,9 +174,9 @@ export class AdminGroups<Attributes extends object> {
     return { ...this.group(name), Description: description, Precedence: precedence, RoleArn: roleArn };
   }
 
-  private membership(request: MembershipRequest): NamedUser & NamedGroup {
+  private membership(request: MembershipRequest): PoolAndUsername & NamedGroup {
     requireObject('request', request);
     const { username, group } = request;
-    return { ...namedUser(this.dependencies.appClient, username), ...this.group(group, 'group') };
+    return { ...poolAndUsername(this.dependencies.appClient, username), ...this.group(group, 'group') };
   }
 }

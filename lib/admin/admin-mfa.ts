@@ -2,7 +2,7 @@ import { type AuthFactors, readAuthFactors } from '../client/shapes/auth-factors
 import { type FactorPreferences, sdkPreferences } from '../client/shapes/mfa-preference.js';
 import { requireObject } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
-import { namedUser } from './named-user.js';
+import { poolAndUsername } from './pool-and-username.js';
 
 /**
  * Second factors of a user to enable, disable or prefer. Omitted factors do not change.
@@ -33,7 +33,7 @@ export class AdminMfa {
     const { username, ...preferences } = request;
     const settings = sdkPreferences(preferences);
     const { client, appClient } = this.dependencies;
-    await client.send('AdminSetUserMFAPreference', { ...namedUser(appClient, username), ...settings });
+    await client.send('AdminSetUserMFAPreference', { ...poolAndUsername(appClient, username), ...settings });
   }
 
   /**
@@ -43,7 +43,7 @@ export class AdminMfa {
    */
   async factors(username: string): Promise<AuthFactors> {
     const { client, appClient } = this.dependencies;
-    return readAuthFactors(await client.send('AdminGetUserAuthFactors', namedUser(appClient, username)));
+    return readAuthFactors(await client.send('AdminGetUserAuthFactors', poolAndUsername(appClient, username)));
   }
 
   /**
@@ -53,6 +53,6 @@ export class AdminMfa {
    */
   async deleteSoftwareToken(username: string): Promise<void> {
     const { client, appClient } = this.dependencies;
-    await client.send('AdminDeleteSoftwareToken', namedUser(appClient, username));
+    await client.send('AdminDeleteSoftwareToken', poolAndUsername(appClient, username));
   }
 }

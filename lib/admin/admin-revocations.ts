@@ -2,7 +2,7 @@ import type { CognitoClient } from '../client/cognito-client.js';
 import { readSub } from '../client/shapes/user-sub.js';
 import { endSignIns, type Revoker } from '../sign-in/end-sign-ins.js';
 import type { RevokeOptions } from '../tokens/revocation/token-revoker.js';
-import type { NamedUser } from './named-user.js';
+import type { PoolAndUsername } from './pool-and-username.js';
 
 /** Records the sign-ins that administrators end, so that guards reject their tokens at once. */
 export class AdminRevocations {
@@ -17,7 +17,7 @@ export class AdminRevocations {
    *
    * @param options - whether the operation makes the user's refresh tokens permanently invalid.
    */
-  async endAll(user: NamedUser, operation: () => Promise<unknown>, options?: RevokeOptions): Promise<void> {
+  async endAll(user: PoolAndUsername, operation: () => Promise<unknown>, options?: RevokeOptions): Promise<void> {
     await endSignIns(this.revoker, operation, async (revoker) => {
       const { UserAttributes } = await this.client.send('AdminGetUser', user);
       const sub = readSub(UserAttributes);

@@ -2,7 +2,7 @@ import { pages } from '../client/pages.js';
 import { readUserSession, sdkRevokeLinked, type UserSession } from '../client/shapes/user-session.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
-import { namedUser } from './named-user.js';
+import { poolAndUsername } from './pool-and-username.js';
 
 /**
  * A session of a user to end.
@@ -34,7 +34,7 @@ export class AdminSessions {
    */
   async *list(username: string): AsyncGenerator<UserSession, void, undefined> {
     const { client, appClient } = this.dependencies;
-    const user = namedUser(appClient, username);
+    const user = poolAndUsername(appClient, username);
     yield* pages(async (token) => {
       const { Sessions = [], NextToken } = await client.send('AdminListUserSessions', { ...user, NextToken: token });
       return { items: Sessions.map(readUserSession), next: NextToken };
@@ -50,7 +50,7 @@ export class AdminSessions {
     requireObject('request', request);
     const { username, sessionId, revokeLinked } = request;
     const { client, appClient } = this.dependencies;
-    const user = namedUser(appClient, username);
+    const user = poolAndUsername(appClient, username);
     requireText('sessionId', sessionId);
     await client.send('AdminRevokeUserSession', {
       ...user,

@@ -1,12 +1,12 @@
 import type { AttributeUpdates } from '../attributes/user-attributes.js';
 import { pages } from '../client/pages.js';
-import { sdkValidationData } from '../client/shapes/call-context.js';
+import { sdkValidationData } from '../client/shapes/validation-data.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
 import type { RevokeOptions } from '../tokens/revocation/token-revoker.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 import { readAdminUser, type AdminUser } from './admin-user.js';
-import { namedUser } from './named-user.js';
+import { poolAndUsername } from './pool-and-username.js';
 import { FULL_PAGE, type PageSize } from './page-size.js';
 import { filterExpression, type UserFilter } from './user-filter.js';
 
@@ -105,7 +105,7 @@ export class AdminUsers<Attributes extends object> {
     requireObject('request', request);
     const { username, attributes, temporaryPassword, deliveryMediums } = request;
     const { client, appClient, codec } = this.dependencies;
-    const user = namedUser(appClient, username);
+    const user = poolAndUsername(appClient, username);
     requireTextIfGiven('temporaryPassword', temporaryPassword);
     const { User } = await client.send('AdminCreateUser', {
       ...user,
@@ -123,13 +123,13 @@ export class AdminUsers<Attributes extends object> {
   async confirmSignUp(request: AdminUserRequest): Promise<void> {
     requireObject('request', request);
     const { client, appClient } = this.dependencies;
-    const user = namedUser(appClient, request.username);
+    const user = poolAndUsername(appClient, request.username);
     await client.send('AdminConfirmSignUp', { ...user, ClientMetadata: request.clientMetadata });
   }
 
   async get(username: string): Promise<AdminUser<Attributes>> {
     const { client, appClient, codec } = this.dependencies;
-    return readAdminUser(await client.send('AdminGetUser', namedUser(appClient, username)), codec);
+    return readAdminUser(await client.send('AdminGetUser', poolAndUsername(appClient, username)), codec);
   }
 
   async *list(request: GetUsersRequest = {}): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
@@ -153,7 +153,7 @@ export class AdminUsers<Attributes extends object> {
     const { username, attributes, clientMetadata } = request;
     const { client, appClient, codec } = this.dependencies;
     await client.send('AdminUpdateUserAttributes', {
-      ...namedUser(appClient, username),
+      ...poolAndUsername(appClient, username),
       UserAttributes: codec.encode(attributes),
       ClientMetadata: clientMetadata,
     });
@@ -161,18 +161,18 @@ export class AdminUsers<Attributes extends object> {
 
   async delete(username: string): Promise<void> {
     const { client, appClient, revocations } = this.dependencies;
-    const user = namedUser(appClient, username);
+    const user = poolAndUsername(appClient, username);
     await revocations.endAll(user, async () => client.send('AdminDeleteUser', user), ENDED_AT_COGNITO);
   }
 
   async enable(username: string): Promise<void> {
     const { client, appClient } = this.dependencies;
-    await client.send('AdminEnableUser', namedUser(appClient, username));
+    await client.send('AdminEnableUser', poolAndUsername(appClient, username));
   }
 
   async disable(username: string): Promise<void> {
     const { client, appClient, revocations } = this.dependencies;
-    const user = namedUser(appClient, username);
+    const user = poolAndUsername(appClient, username);
     // Not ENDED_AT_COGNITO: AWS does not rule out that refresh tokens work again once the user is enabled.
     await revocations.endAll(user, async () => client.send('AdminDisableUser', user));
   }
@@ -182,14 +182,14 @@ export class AdminUsers<Attributes extends object> {
     const { username, password, permanent = true } = request;
     requireText('password', password);
     const { client, appClient } = this.dependencies;
-    const user = namedUser(appClient, username);
+    const user = poolAndUsername(appClient, username);
     await client.send('AdminSetUserPassword', { ...user, Password: password, Permanent: permanent });
   }
 
   async resetPassword(request: AdminUserRequest): Promise<void> {
     requireObject('request', request);
     const { client, appClient, revocations } = this.dependencies;
-    const user = namedUser(appClient, request.username);
+    const user = poolAndUsername(appClient, request.username);
     const { clientMetadata } = request;
     await revocations.endAll(user, async () =>
       client.send('AdminResetUserPassword', { ...user, ClientMetadata: clientMetadata }),
@@ -198,7 +198,7 @@ export class AdminUsers<Attributes extends object> {
 
   async logout(username: string): Promise<void> {
     const { client, appClient, revocations } = this.dependencies;
-    const user = namedUser(appClient, username);
+    const user = poolAndUsername(appClient, username);
     await revocations.endAll(user, async () => client.send('AdminUserGlobalSignOut', user), ENDED_AT_COGNITO);
   }
 }

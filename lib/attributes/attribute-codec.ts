@@ -6,7 +6,7 @@ import type { AttributeDefinition, AttributeDefinitions } from './attribute-defi
 import { decodeValue, encodeValue } from './attribute-value.js';
 import { STANDARD_TYPES, type AttributeType, type UserAttributes } from './user-attributes.js';
 
-/** An attribute on the wire (AttributeType). */
+/** An attribute in the SDK's shape, which the API calls AttributeType. */
 export interface NamedValue {
   Name: string | undefined;
   Value?: string | undefined;

@@ -1,7 +1,7 @@
 import { PassportStrategy } from '@nestjs/passport';
 
 import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
-import { DeferredStrategy } from './passport/deferred-strategy.js';
+import { DeferredStrategy } from './passport/deferred.strategy.js';
 import { DEFAULT_POOL, type RegisteredPool } from './pools/user-pools.js';
 
 /**

@@ -1,7 +1,7 @@
 import { sdkContext, type CallContext } from '../client/shapes/call-context.js';
 import { readCodeDelivery, type CodeDelivery } from '../client/shapes/code-delivery.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
-import { hashedUsername } from './hashed-username.js';
+import { clientAndUsername } from './client-and-username.js';
 import type { UsernameRequest } from './registration.flow.js';
 import type { UserDependencies } from './user-dependencies.js';
 
@@ -27,7 +27,7 @@ export class PasswordRecoveryFlow {
     requireObject('request', request);
     requireText('username', request.username);
     const { client, appClient } = this.dependencies;
-    const user = await hashedUsername(appClient, request.username);
+    const user = await clientAndUsername(appClient, request.username);
     const { CodeDeliveryDetails } = await client.send('ForgotPassword', { ...user, ...sdkContext(request) });
     return readCodeDelivery(CodeDeliveryDetails ?? {});
   }
@@ -40,7 +40,7 @@ export class PasswordRecoveryFlow {
     requireText('password', password);
     const { client, appClient } = this.dependencies;
     await client.send('ConfirmForgotPassword', {
-      ...(await hashedUsername(appClient, username)),
+      ...(await clientAndUsername(appClient, username)),
       ConfirmationCode: code,
       Password: password,
       ...sdkContext(request),

@@ -1,8 +1,9 @@
-import { sdkContext, sdkValidationData, type CallContext } from '../client/shapes/call-context.js';
+import { sdkContext, type CallContext } from '../client/shapes/call-context.js';
+import { sdkValidationData } from '../client/shapes/validation-data.js';
 import { readCodeDelivery, type CodeDelivery } from '../client/shapes/code-delivery.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
-import { hashedUsername } from './hashed-username.js';
+import { clientAndUsername } from './client-and-username.js';
 import type { UserDependencies } from './user-dependencies.js';
 
 /**
@@ -84,7 +85,7 @@ export class RegistrationFlow<Attributes extends object> {
     requireTextIfGiven('password', password);
     const { client, appClient, codec } = this.dependencies;
     const { UserSub, UserConfirmed, CodeDeliveryDetails, Session } = await client.send('SignUp', {
-      ...(await hashedUsername(appClient, username)),
+      ...(await clientAndUsername(appClient, username)),
       Password: password,
       UserAttributes: attributes && codec.encode(attributes),
       ValidationData: sdkValidationData(validationData),
@@ -106,7 +107,7 @@ export class RegistrationFlow<Attributes extends object> {
     requireTextIfGiven('session', session);
     const { client, appClient } = this.dependencies;
     const { Session } = await client.send('ConfirmSignUp', {
-      ...(await hashedUsername(appClient, username)),
+      ...(await clientAndUsername(appClient, username)),
       ConfirmationCode: code,
       ForceAliasCreation: forceAliasCreation,
       Session: session,
@@ -119,7 +120,7 @@ export class RegistrationFlow<Attributes extends object> {
     requireObject('request', request);
     requireText('username', request.username);
     const { client, appClient } = this.dependencies;
-    const user = await hashedUsername(appClient, request.username);
+    const user = await clientAndUsername(appClient, request.username);
     const { CodeDeliveryDetails } = await client.send('ResendConfirmationCode', { ...user, ...sdkContext(request) });
     return readCodeDelivery(CodeDeliveryDetails ?? {});
   }

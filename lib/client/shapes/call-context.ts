@@ -109,10 +109,3 @@ function sdkAnalytics(
 ): { AnalyticsEndpointId: string | undefined } | undefined {
   return metadata && { AnalyticsEndpointId: metadata.analyticsEndpointId };
 }
-
-/** ValidationData of SignUp and AdminCreateUser. */
-export function sdkValidationData(
-  data: Readonly<Record<string, string>> | undefined,
-): { Name: string; Value: string }[] | undefined {
-  return data && Object.entries(data).map(([Name, Value]) => ({ Name, Value }));
-}

@@ -1,6 +1,6 @@
 import type { Environment } from '../engine/environment.js';
 import { assertNewAttributes } from '../engine/users/attribute-rules.js';
-import { addUser, assertUsernameFree, resolveUsername } from '../engine/users/new-user.js';
+import { addUser, assertUsernameFree, resolveUsername } from '../engine/users/add-user.js';
 import { setPassword } from '../engine/users/password.js';
 import { withVerificationFlags } from '../engine/users/verification-flags.js';
 import type { LocalGroupOptions, LocalUserOptions } from '../options/local-cognito.options.js';

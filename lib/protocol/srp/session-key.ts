@@ -4,6 +4,7 @@ import type { SrpIdentity } from './identity.js';
 import { hashToInteger, signedBytes } from './integers.js';
 import { SrpProtocolError } from './srp-error.js';
 
+/** HKDF's info string, as Cognito's own clients have it. */
 const KEY_INFO = 'Caldera Derived Key';
 const KEY_BYTES = 16;
 

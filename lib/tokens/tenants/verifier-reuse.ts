@@ -7,8 +7,8 @@ interface CreatedVerifier {
 }
 
 /**
- * Reuses the verifier of a tenant while the list returns the same options, so that looking it up again costs no fetch of
- * its keys.
+ * Reuses the verifier of a tenant while the option `tenants` returns the same values for it: a new verifier would fetch
+ * the tenant's keys again.
  */
 export class VerifierReuse {
   readonly #created: BoundedMap<string, CreatedVerifier>;

@@ -6,19 +6,19 @@ import { deviceType } from './device-type.js';
 
 const ID_LENGTH = 25;
 
-/** Where a call came from. */
+/** The sender of a call. */
 export interface CallOrigin {
   readonly sourceIp: string;
   readonly userAgent: string;
 }
 
-/** Default of a pool. */
+/** What a pool without a setting of its own has. */
 export const NO_TRACKING: SessionTracking = { enabled: false, maxPerUser: 20 };
 
 /** A tracked sign-in. */
 export type TrackedSignIn = SignIn & Required<Pick<SignIn, 'tracked'>>;
 
-/** Tracks a new sign-in if the pool does so. Beyond the pool's maximum the least recently used ones are revoked. */
+/** Tracks a new sign-in if the pool tracks sessions. Those beyond its maximum are revoked, least recently used first. */
 export function trackSignIn(
   { clock, random }: Pick<Environment, 'clock' | 'random'>,
   pool: Pool,

@@ -67,7 +67,7 @@ export async function createAuthChallenge(
   return configured(response);
 }
 
-/** Runs VerifyAuthChallengeResponse. Whether the answer is correct. */
+/** Runs VerifyAuthChallengeResponse. Returns whether the answer is correct. */
 export async function verifyAuthChallenge(
   { triggers }: Triggered,
   attempt: SignInAttempt,

@@ -7,7 +7,7 @@ import type { Environment } from '../environment.js';
 import { type Channel, CHANNELS } from '../messages/outgoing-message.js';
 import { type Attributes, assertNewAttributes } from './attribute-rules.js';
 import { aliasOwner, userByName } from './find-user.js';
-import { addUser, assertUsernameFree, resolveUsername } from './new-user.js';
+import { addUser, assertUsernameFree, resolveUsername } from './add-user.js';
 import { setPassword } from './password.js';
 import { assertPasswordPolicy, generatePassword } from './password-policy.js';
 import { runPreSignUp } from './pre-sign-up.js';

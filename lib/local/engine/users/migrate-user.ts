@@ -9,7 +9,7 @@ import { enableFactor } from '../mfa/preferences.js';
 import { claimAlias } from './aliases.js';
 import { assertNewAttributes } from './attribute-rules.js';
 import { findUser, hidesUsers } from './find-user.js';
-import { addUser, resolveUsername } from './new-user.js';
+import { addUser, resolveUsername } from './add-user.js';
 import { setPassword } from './password.js';
 import { isVerified } from './verification-flags.js';
 

@@ -7,7 +7,7 @@ import { claimAlias } from './aliases.js';
 import { assertSignUpAttributes, assertWritable } from './attribute-rules.js';
 import { sendCode } from './codes.js';
 import { runPostConfirmation } from './post-confirmation.js';
-import { addUser, assertUsernameFree, resolveUsername } from './new-user.js';
+import { addUser, assertUsernameFree, resolveUsername } from './add-user.js';
 import { setPassword } from './password.js';
 import { assertPasswordPolicy } from './password-policy.js';
 import { runPreSignUp, type SignUpRequest } from './pre-sign-up.js';

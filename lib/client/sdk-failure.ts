@@ -69,5 +69,5 @@ function translateException(operation: string, failure: SdkFailure, cause: unkno
 function timeoutReason({ code }: SdkFailure): string {
   return code === undefined || code === 'ETIMEDOUT'
     ? 'Cognito did not answer in time.'
-    : `The connection to Cognito broke (${code}).`;
+    : `The connection to Cognito was lost (${code}).`;
 }

@@ -22,7 +22,7 @@ const HINTS: Readonly<Partial<Record<MandateErrorCode, string>>> = {
   RENEWAL_METHOD_UNSUPPORTED: 'Set the option "renewalMethod" to "GetTokensFromRefreshToken".',
   SECRET_HASH_MISSING: 'Set the option "clientSecret" to the secret of the app client.',
   SECRET_HASH_INVALID:
-    'Check the option "clientSecret". On renewal, "username" must be the internal name from the access token.',
+    'Check the option "clientSecret". On renewal, "username" must be the internal username from the access token.',
 };
 
 /** `PreSignUp failed with error Only staff.` and `PreSignUp invocation failed due to error Timeout.` */

@@ -100,7 +100,7 @@ export function resolveTenant(tenant: TenantOptions, shared: ResolvedMandateOpti
 
 function assertKnown(options: MandateModuleOptions): void {
   if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new MandateConfigurationError('userPoolId', 'is required: the factory returned no options');
+    throw new MandateConfigurationError('userPoolId', 'is required, but the factory returned no options');
   }
   const known = Object.keys(OPTION_RULES);
   const unknown = Object.keys(options).find((name) => !known.includes(name));
@@ -108,12 +108,17 @@ function assertKnown(options: MandateModuleOptions): void {
     return;
   }
   if (REGISTRATION_EXTRAS.includes(unknown)) {
-    throw new MandateConfigurationError(unknown, 'must be given to forRootAsync() itself, beside the factory');
+    throw new MandateConfigurationError(
+      unknown,
+      'must be passed to forRootAsync() itself, not returned by the factory',
+    );
   }
   const meant = known.find((name) => name.toLowerCase() === unknown.toLowerCase());
   throw new MandateConfigurationError(
     unknown,
-    meant === undefined ? `is unknown: the options are ${known.join(', ')}` : `is unknown: it is spelled "${meant}"`,
+    meant === undefined
+      ? `is unknown. Known options: ${known.join(', ')}`
+      : `is unknown. The option is spelled "${meant}"`,
   );
 }
 
@@ -129,7 +134,10 @@ function withoutUndefined(options: MandateModuleOptions): GivenOptions {
 function requireRegion(userPoolId: string): string {
   const region = regionOfPool(userPoolId);
   if (!isRegion(region)) {
-    throw new MandateConfigurationError('region', 'is required: the id of the pool does not begin with an AWS region');
+    throw new MandateConfigurationError(
+      'region',
+      'is required, because "userPoolId" does not begin with an AWS Region',
+    );
   }
   return region;
 }

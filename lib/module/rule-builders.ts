@@ -33,7 +33,7 @@ export function nullable(inner: OptionRule): OptionRule {
 export function matching(isValid: (value: string) => boolean, requirement: string): OptionRule {
   return (value) => {
     if (value === undefined || value === null || value === '') {
-      return { member: '', requirement: `is required: it ${requirement}` };
+      return { member: '', requirement: `is required and ${requirement}` };
     }
     return rule(requirement, (text) => typeof text === 'string' && isValid(text))(value);
   };
@@ -98,7 +98,7 @@ export function objectOf(members: Readonly<Record<string, OptionRule>>): OptionR
     const unknown = Object.keys(value).find((name) => !Object.hasOwn(members, name));
     if (unknown !== undefined) {
       const known = Object.keys(members).join(', ');
-      return { member: `.${unknown}`, requirement: `is unknown: the members are ${known}` };
+      return { member: `.${unknown}`, requirement: `is unknown. Known members: ${known}` };
     }
     for (const [name, inner] of Object.entries(members)) {
       const fault = inner(value[name]);

@@ -125,7 +125,7 @@ function requireKeyPair(keyPair: unknown): asserts keyPair is SrpClientKeyPair {
   requireObject('answer.keyPair', keyPair);
   const { secret, publicHex }: { readonly [Part in keyof SrpClientKeyPair]?: unknown } = keyPair;
   if (typeof secret !== 'bigint') {
-    throw new MandateArgumentError('answer.keyPair.secret', 'must be a bigint, which JSON cannot carry');
+    throw new MandateArgumentError('answer.keyPair.secret', 'must be a bigint, which JSON cannot represent');
   }
   if (typeof publicHex !== 'string' || !/^[0-9a-f]+$/i.test(publicHex)) {
     throw new MandateArgumentError('answer.keyPair.publicHex', 'must be a hexadecimal number');

@@ -72,8 +72,8 @@ export class AuthExchange {
   /**
    * Answers a challenge.
    *
-   * @param answer - the `AnswerOf` the challenge. The types of the services tie the two together, and the responders check
-   *   it, because it often is a request body.
+   * @param answer - the `AnswerOf` the challenge. The types of the services tie the two together, and the responders
+   *   check it, because it often is a request body.
    */
   async answer(
     challenge: Challenge,
@@ -97,7 +97,7 @@ export class AuthExchange {
     const { privileged, defaultFlow } = this.options;
     const { flow = defaultFlow } = request;
     if (flow === ADMIN_FLOW && !privileged) {
-      throw new MandateArgumentError('flow', `must not be ${ADMIN_FLOW} here: use CognitoAdminService`);
+      throw new MandateArgumentError('flow', `must not be ${ADMIN_FLOW} here. Use CognitoAdminService`);
     }
     // The types of the requests tie each flow to its members, which `startOfFlow` checks.
     return { ...request, flow } as AnySignIn & AuthContext;
@@ -130,7 +130,7 @@ export class AuthExchange {
       }
       outcome = await this.respond(outcome.challenge, answer, secrets, context);
     }
-    throw new UnexpectedAnswerError('it repeats challenges that were answered');
+    throw new UnexpectedAnswerError('it repeats challenges that have been answered');
   }
 
   private async respond(

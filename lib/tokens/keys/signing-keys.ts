@@ -74,7 +74,10 @@ export class SigningKeys {
     this.#retryAfterSeconds = options.fetch ? Math.ceil(options.retryDelay / 1000) : 0;
     this.#schedule = options.fetch && this.#createSchedule(options);
     if (this.#schedule === undefined && this.#fixed.size === 0) {
-      throw new MandateConfigurationError('jwks', 'holds no RSA signing key (kty "RSA", use "sig", alg "RS256", kid)');
+      throw new MandateConfigurationError(
+        'jwks',
+        'must contain an RSA signing key (kty "RSA", use "sig", alg "RS256", kid)',
+      );
     }
   }
 
@@ -142,7 +145,7 @@ export class SigningKeys {
     try {
       const keys = importSigningKeys(await fetch(), this.#keys);
       if (keys.size === 0) {
-        throw new TypeError('The key set holds no RSA signing key.');
+        throw new TypeError('The key set contains no RSA signing key.');
       }
       return keys;
     } catch (cause) {

@@ -11,8 +11,8 @@ export interface CircuitBreakerOptions {
 }
 
 /**
- * `closed`: operations run. `open`: reads fail at once. `half-open`: one read tries whether the store answers again; the
- * others fail at once until it does.
+ * `closed`: operations run. `open`: reads fail at once. `half-open`: one read tries whether the store answers again;
+ * the others fail at once until it does.
  */
 export type CircuitState = 'closed' | 'open' | 'half-open';
 
@@ -55,7 +55,7 @@ export class CircuitBreaker {
       return this.#run(operation);
     }
     if (state === 'open' || this.#isTrialRunning) {
-      throw new Error('The revocation store timed out a moment ago and is not asked again yet.');
+      throw new Error('The revocation store timed out recently, so the circuit breaker is open.');
     }
     this.#isTrialRunning = true;
     try {

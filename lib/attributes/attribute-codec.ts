@@ -45,7 +45,7 @@ export class AttributeCodec<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Translates an object of attributes. Undefined values are left out. Null becomes the empty string, which removes the
+   * Translates an object of attributes. Undefined values are omitted. Null becomes the empty string, which removes the
    * attribute.
    *
    * @throws MandateArgumentError naming the attribute whose value is invalid.

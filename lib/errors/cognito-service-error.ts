@@ -10,7 +10,7 @@ export interface ServiceFailure extends Refusal {
   readonly requestId?: string | undefined;
 }
 
-/** What to do about a code, where Cognito's own text does not say it. */
+/** What to do about a code, where Cognito's own text does not explain it. */
 const HINTS: Readonly<Partial<Record<MandateErrorCode, string>>> = {
   AUTH_FLOW_NOT_ENABLED: 'Add the flow to ExplicitAuthFlows of the app client.',
   AWS_ACCESS_DENIED: 'Allow the operation in the IAM policy of the AWS credentials.',

@@ -12,10 +12,10 @@ import { type Environment, jwksFromEnvironment } from './jwks-variable.js';
 import { OPTION_RULES } from './option-rules.js';
 import type { MandateModuleOptions } from './options.js';
 
-/** Options that belong to the registration: `forRootAsync` takes them beside the factory. */
+/** Options that belong to the registration: `forRootAsync` accepts them next to the factory. */
 const REGISTRATION_EXTRAS: readonly string[] = ['isGlobal', 'name'];
 
-/** The defaults of all options that have a fixed one. Each value stands once, in the room that uses it. */
+/** The defaults of all options that have a fixed one. Each value is defined once, next to the code that uses it. */
 const DEFAULTS = {
   ...CLIENT_DEFAULTS,
   retry: retryPolicy(),
@@ -31,7 +31,7 @@ const DEFAULTS = {
   clock: systemClock,
 } as const satisfies Partial<MandateModuleOptions>;
 
-/** Options that have a value after resolving, whatever was given. */
+/** Options that always have a value after resolving. */
 type Defaulted = { readonly [Name in keyof typeof DEFAULTS]: Exclude<MandateModuleOptions[Name], undefined> };
 
 /** The options after they were checked, with their defaults. Frozen. */
@@ -122,7 +122,7 @@ function assertKnown(options: MandateModuleOptions): void {
   );
 }
 
-/** The options without those that are undefined: they count as left out. */
+/** The options without those that are undefined: they are treated as omitted. */
 type GivenOptions = { readonly [Name in keyof MandateModuleOptions]: Exclude<MandateModuleOptions[Name], undefined> };
 
 function withoutUndefined(options: MandateModuleOptions): GivenOptions {

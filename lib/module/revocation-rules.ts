@@ -14,7 +14,7 @@ const askCognito = objectOf({
   onUncheckable: optional(oneOf('reject', 'accept')),
 });
 
-/** The forms of the option, by the member that tells them apart. */
+/** The forms of the option, by the member that distinguishes them. */
 const FORMS = {
   store: objectOf({
     store,

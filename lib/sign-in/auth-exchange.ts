@@ -23,7 +23,7 @@ import { verifySoftwareToken } from './software-token.js';
 
 const ADMIN_FLOW = 'ADMIN_USER_PASSWORD_AUTH';
 
-/** Options of an exchange: the last three set users' and administrators' sign-ins apart. */
+/** Options of an exchange: the last three distinguish users' from administrators' sign-ins. */
 export interface AuthExchangeOptions {
   readonly client: CognitoClient;
   readonly appClient: AppClient;
@@ -42,7 +42,8 @@ const MAX_ROUNDS_WITHOUT_USER = 3;
 
 /**
  * The authentication exchange with Cognito, from the first request to tokens or to a challenge that only the user can
- * answer. SRP rounds, which Cognito wants answered within seconds, and the rounds of a remembered device run inside.
+ * answer. SRP rounds, which must be answered within seconds, and the rounds of a remembered device are handled
+ * internally.
  */
 export class AuthExchange {
   private readonly realm: string;

@@ -27,7 +27,7 @@ export type TokenRejectionCode = Extract<
   | 'SCOPE_INSUFFICIENT'
 >;
 
-/** Safe to show to whoever sent the token: no message repeats anything of the token. */
+/** Safe to show to the client: no message repeats any part of the token. */
 const MESSAGES: Readonly<Record<TokenRejectionCode, string>> = {
   TOKEN_MISSING: 'The request carries no token. Send one as "Authorization: Bearer <token>".',
   TOKEN_MALFORMED: 'The token is not a signed JSON Web Token in compact form.',

@@ -106,7 +106,7 @@ describe('decorators', () => {
     ['@Auth', 'a member that every object inherits', () => Auth({ toString: ['editors'] } as never)],
   ])('%s must require something: %s', (decorator, _given, decorate) => {
     expect(decorate).toThrow(MandateConfigurationError);
-    expect(decorate).toThrow(new RegExp(`^${decorator} (must|has|knows) `));
+    expect(decorate).toThrow(new RegExp(`^${decorator} (must|has|accepts) `));
   });
 
   it('treats a string in place of a list as a list of one, never as its letters', () => {

@@ -4,8 +4,8 @@ import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { TokenUse } from '../../tokens/claims/token-claims.js';
 
 /**
- * What a public handler does with an invalid token: `ignore` treats the call as anonymous, `reject` denies it as a
- * guarded handler would.
+ * How a public handler treats an invalid token: `ignore` treats the call as anonymous, `reject` denies it as a guarded
+ * handler would.
  *
  * @publicApi
  */
@@ -13,7 +13,7 @@ export type OnInvalidToken = 'ignore' | 'reject';
 
 /** Metadata that the decorators set. Each aspect has a key of its own, so that a handler overrides just that aspect. */
 export interface AccessMetadata {
-  /** `false` ends what a class or a base class made public. */
+  /** `false` overrides a public class or base class. */
   public: OnInvalidToken | false;
   pools: readonly string[];
   tokenUse: readonly TokenUse[];
@@ -43,7 +43,7 @@ const DECORATORS: Readonly<Record<keyof AccessMetadata, string>> = {
 };
 const ASPECTS = Object.keys(DECORATORS) as (keyof AccessMetadata)[];
 
-/** Aspects that may stand beside `@Public()`: they select the tokens that identify the caller. */
+/** Aspects that may be combined with `@Public()`: they select the tokens that identify the caller. */
 const IDENTIFYING_ASPECTS: ReadonlySet<keyof AccessMetadata> = new Set(['public', 'pools', 'tokenUse']);
 
 /** The key of an aspect for `Reflect.getMetadata`. */
@@ -81,8 +81,8 @@ export function accessDecorator<A extends keyof AccessMetadata>(
 }
 
 /**
- * The value of `@Public` that applies at a handler, a class or the classes that it extends. The nearest of them with
- * any access decorator decides; the others do not count.
+ * The value of `@Public` that applies to a handler, a class or the classes that it extends. The nearest of them with
+ * any access decorator decides; the others are ignored.
  *
  * @throws MandateConfigurationError if the decorators of that one contradict each other.
  */

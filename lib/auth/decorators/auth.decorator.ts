@@ -66,7 +66,7 @@ const DECORATORS: Decorators = {
 
 /**
  * Guards a handler or a class with `CognitoAuthGuard`, and sets requirements as the single decorators do. Without
- * arguments it requires a valid token. It ends what `@Public()` at the class allows.
+ * arguments it requires a valid token. It overrides `@Public()` on the class.
  *
  * A call without a valid token is denied with 401 (such as TOKEN_MISSING, TOKEN_EXPIRED), a malformed `Authorization`
  * header with 400 REQUEST_MALFORMED, a missing group or scope with 403 (GROUPS_INSUFFICIENT, SCOPE_INSUFFICIENT), too
@@ -142,7 +142,7 @@ function isNameRequirements(names: Names | NameRequirements): names is NameRequi
   return isObject(names);
 }
 
-/** JavaScript may pass a string for a list; spreading it would require its letters. */
+/** JavaScript may pass a string for a list; spreading it would require each of its characters. */
 function listOf<T extends string>(value: T | readonly [T, ...T[]]): readonly [T, ...T[]] {
   return typeof value === 'string' ? [value] : value;
 }

@@ -23,11 +23,11 @@ export interface FetchedSigningKeysOptions extends FetchTimes {
   readonly issuer: string;
   /** Reads the whole key set. */
   readonly fetch: FetchJwks;
-  /** Keys to begin with. Default: none. */
+  /** Initial keys. Default: none. */
   readonly jwks?: readonly unknown[] | undefined;
   /**
-   * The keys of the pool's other issuers. A pool has several addresses and signs under one: it is no outage if the
-   * others have no keys. Default: none.
+   * The keys of the pool's other issuers. A pool has several addresses and signs under one: if the others have no keys,
+   * that is not an outage. Default: none.
    */
   readonly pool?: readonly SigningKeys[] | undefined;
   readonly clock: Clock;
@@ -82,8 +82,7 @@ export class SigningKeys {
   }
 
   /**
-   * The key if it is cached and fresh enough to be used without waiting. Fetches the set in the background when that is
-   * due.
+   * The key if it is cached and fresh enough to be used without waiting. Fetches the set in the background when due.
    */
   getCached(kid: string): KeyObject | undefined {
     // This runs for every request, and fixed keys need no clock.

@@ -24,7 +24,7 @@ export interface StoreEntry {
 
 type Value = number | undefined;
 
-/** A key that is kept for good. If it is missing, everything else may be missing too. */
+/** A key that never expires. If it is missing, everything else may be missing too. */
 const SENTINEL_KEY = 'sentinel';
 
 /**

@@ -11,7 +11,7 @@ export interface CircuitBreakerOptions {
 }
 
 /**
- * `closed`: operations run. `open`: reads fail at once. `half-open`: one read tries whether the store answers again;
+ * `closed`: operations run. `open`: reads fail at once. `half-open`: one read probes whether the store answers again;
  * the others fail at once until it does.
  */
 export type CircuitState = 'closed' | 'open' | 'half-open';
@@ -20,8 +20,8 @@ export type CircuitState = 'closed' | 'open' | 'half-open';
 const OPEN_TIME = 1_000;
 
 /**
- * A circuit breaker around the revocation store. Operations must not pile up in front of a store that does not answer:
- * its client may keep every one of them, without a limit, until the store is back.
+ * A circuit breaker around the revocation store. Operations must not pile up while the store does not answer:
+ * its client may keep every one of them, without a limit, until the store recovers.
  */
 export class CircuitBreaker {
   readonly #timeout: number;

@@ -30,7 +30,7 @@ export interface RevocationSettings {
   /** The name under which the pool is registered, for events. */
   readonly pool: string;
   readonly observer: TokenObserver;
-  /** Asks Cognito whether it still accepts an access token. Rejects if it gave no answer. */
+  /** Asks Cognito whether it still accepts an access token. Rejects if Cognito did not answer. */
   readonly isAccepted: (accessToken: string) => Promise<boolean>;
 }
 
@@ -45,7 +45,7 @@ export function createRevocation(settings: RevocationSettings): Revocation {
     return forEveryPool({ revoker: WITHOUT_STORE });
   }
   if ('check' in revocation) {
-    return forEveryPool(withOwnCheck(revocation.check));
+    return forEveryPool(withCustomCheck(revocation.check));
   }
   return 'store' in revocation
     ? withList(createList(revocation, settings))
@@ -94,7 +94,7 @@ function withCognito(
   return { check, signInRevoker: { forget }, revoker: WITHOUT_STORE };
 }
 
-function withOwnCheck(check: OwnRevocation): Omit<Revocation, 'forPool'> {
+function withCustomCheck(check: OwnRevocation): Omit<Revocation, 'forPool'> {
   const { revokeToken, revokeSignIn, revokeUser } = check;
   if ([revokeToken, revokeSignIn, revokeUser].every((method) => method === undefined)) {
     return { check, revoker: WITHOUT_STORE };

@@ -46,12 +46,12 @@ const MAX_TOKEN_LIFETIME = 24 * 60 * 60 * 1000;
 const MARGIN = 60 * 1000;
 
 /**
- * A list of what was revoked: single tokens (`jti`), sign-ins (`origin_jti`), and for users the time up to which every
- * sign-in is revoked. A check takes one round trip to the store. An entry holds a number, nothing out of a token, and
+ * The revocation entries: single tokens (`jti`), sign-ins (`origin_jti`), and for users the time up to which every
+ * sign-in is revoked. A check takes one round trip to the store. An entry holds a number, and no part of a token, and
  * is kept only as long as a token that it revokes can be issued and be valid.
  *
  * Tokens state the time of their sign-in in whole seconds, so a sign-in in the same second as `revokeUser` is revoked
- * too. The clocks of Cognito and of those who write entries should agree.
+ * too. The clocks of Cognito and of the instances that write entries should agree.
  *
  * @publicApi
  */
@@ -134,7 +134,7 @@ export class RevocationList implements RevocationCheck, TokenRevoker {
 
   /**
    * Milliseconds for which tokens of a sign-in may be presented. The last one may be issued at the very end of the
-   * sign-in. An entry for a sign-out at Cognito may replace a longer one: all sign-ins up to then are over.
+   * sign-in. An entry for a sign-out at Cognito may replace a longer one: all sign-ins up to then have ended.
    */
   #lifetimeOf({ endedAtCognito = false }: RevokeOptions = {}): number {
     return endedAtCognito ? MAX_TOKEN_LIFETIME : this.#signInLifetime + MAX_TOKEN_LIFETIME;

@@ -123,7 +123,7 @@ const rejectWrite = async (): Promise<never> =>
   Promise.reject(
     new MandateConfigurationError(
       'revocation',
-      'must be set to a store, or to a check that records revocations, before tokens can be revoked',
+      'must have a store, or a check that records revocations, before tokens can be revoked',
     ),
   );
 

@@ -27,7 +27,7 @@ export class AttributeCodec<Attributes extends object = UserAttributes> {
     for (const [key, definition] of Object.entries(definitions)) {
       const mapping = mappingOf(definition);
       if (this.keyByName.has(mapping.name)) {
-        throw new MandateConfigurationError('attributes', `defines "${mapping.name}" more than once`);
+        throw new MandateConfigurationError('attributes', `must not define "${mapping.name}" more than once`);
       }
       this.byKey.set(key, mapping);
       this.keyByName.set(mapping.name, key);
@@ -45,7 +45,7 @@ export class AttributeCodec<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Translates an object of attributes. Undefined values are left out. Null becomes the empty string, which removes the
+   * Translates an object of attributes. Undefined values are omitted. Null becomes the empty string, which removes the
    * attribute.
    *
    * @throws MandateArgumentError naming the attribute whose value is invalid.

@@ -4,7 +4,7 @@ import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
 import { requestContextOf } from './request-context.js';
 
 /**
- * The verified caller of a call.
+ * The verified identity behind a call.
  *
  * @publicApi
  */
@@ -16,7 +16,7 @@ export interface Authentication {
   readonly pool: string;
 }
 
-/** The handler and the class that a guard decided about: a part of Nest's ExecutionContext. */
+/** The handler and the class that a guard decided on: a part of Nest's ExecutionContext. */
 type GuardedHandler = Pick<ExecutionContext, 'getHandler' | 'getClass'>;
 
 /** What a guard decided for one handler of one class. */

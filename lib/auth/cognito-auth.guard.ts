@@ -14,15 +14,15 @@ import { denyAccess } from './responses/access-denial.js';
 import { setHeaders } from './responses/http-response.js';
 
 /**
- * Allows a call if its token is valid and it meets the decorators of its handler and class, over HTTP, GraphQL, WebSockets
- * and microservices alike. An unknown transport is denied.
+ * Allows a call if its token is valid and it meets the decorators of its handler and class, over HTTP, GraphQL,
+ * WebSockets and microservices. An unknown transport is denied.
  *
- * Use it with `@UseGuards(CognitoAuthGuard)`, with `@Auth()`, or for the whole application as `APP_GUARD`. Subclasses may
- * override its steps.
+ * Use it with `@UseGuards(CognitoAuthGuard)`, with `@Auth()`, or for the whole application as `APP_GUARD`. Subclasses
+ * may override its steps.
  *
  * It throws `AccessDeniedException`: HTTP status, JSON body with a stable `code`, and a `WWW-Authenticate` header
- * (RFC 6750, section 3). For WebSockets and microservices add `CognitoExceptionFilter`: without it Nest hides the reason
- * there.
+ * (RFC 6750, section 3). For WebSockets and microservices add `CognitoExceptionFilter`: without it Nest hides the
+ * reason there.
  *
  * @example
  * providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }]
@@ -43,7 +43,7 @@ export class CognitoAuthGuard implements CanActivate {
   }
 
   /**
-   * Decides about a cached token synchronously: this runs for every request.
+   * Decides on a cached token synchronously: this runs for every request.
    *
    * @throws AccessDeniedException
    */
@@ -120,7 +120,7 @@ export class CognitoAuthGuard implements CanActivate {
   }
 
   /**
-   * Denies the call, unless its handler is public. Other errors are rethrown as they are: a configuration error, or a
+   * Denies the call, unless its handler is public. Other errors are rethrown unchanged: a configuration error, or a
    * fault in a check of the application.
    *
    * @throws AccessDeniedException
@@ -138,7 +138,9 @@ export class CognitoAuthGuard implements CanActivate {
     throw denial;
   }
 
-  /** A check of the application may throw TOKEN_MISSING about a token that was sent, so the error alone does not count. */
+  /**
+   * A check of the application may throw TOKEN_MISSING about a token that was sent, so the error alone does not count.
+   */
   #isAnonymous(error: MandateError, { source }: RequestContext, policy: AccessPolicy): boolean {
     return isTokenMissing(error) && !this.#poolsOf(policy).some(({ extractors }) => hasToken(source, extractors));
   }

@@ -11,7 +11,7 @@ import { messageHeaders } from './message-headers.js';
 export type Transport = 'http' | 'graphql' | 'ws' | 'rpc';
 
 /**
- * Where extractors find a token, alike for every transport. Nothing in it has been verified.
+ * Where extractors find a token, in the same form for every transport. Nothing in it has been verified.
  *
  * @publicApi
  */
@@ -28,7 +28,7 @@ export interface TokenSource {
 }
 
 /**
- * A call, alike for every transport.
+ * A call, in the same form for every transport.
  *
  * @publicApi
  */
@@ -49,8 +49,8 @@ const HANDSHAKE = Symbol('mandate.handshake');
 const NOTHING: Fields = Object.freeze({});
 
 /**
- * Converts a call into the form that is alike for all transports. Only this file knows them, and it imports none of their
- * packages.
+ * Converts a call into the form that all transports share. Only this file knows them, and it imports none of
+ * their packages.
  *
  * @returns `undefined` for an unknown transport, which guards must deny.
  */
@@ -70,8 +70,8 @@ export function requestContextOf(host: ArgumentsHost): RequestContext | undefine
 }
 
 /**
- * Keeps the upgrade request of a plain WebSocket (`WsAdapter`) with the socket, which has no reference to it, so that the
- * guard finds its headers and cookies. Not needed for socket.io.
+ * Keeps the upgrade request of a plain WebSocket (`WsAdapter`) with the socket, which has no reference to it, so that
+ * the guard finds its headers and cookies. Not needed for socket.io.
  *
  * @example
  * handleConnection(client: WebSocket, request: IncomingMessage) {
@@ -101,8 +101,8 @@ function httpContext(host: ArgumentsHost): RequestContext {
 }
 
 /**
- * Arguments of a resolver: root, arguments, context, info. Reference and type resolvers have no arguments, so that their
- * context comes one earlier. Over graphql-ws the context is that of the connection.
+ * Arguments of a resolver: root, arguments, context, info. Reference and type resolvers have no arguments, so that
+ * their context comes one earlier. Over graphql-ws the context is that of the connection.
  */
 function graphqlContext(host: ArgumentsHost): RequestContext {
   const context = fieldsOf(host.getArgByIndex<unknown>(isFieldInfo(host.getArgByIndex<unknown>(2)) ? 1 : 2));
@@ -153,7 +153,7 @@ function rpcContext(host: ArgumentsHost): RequestContext | undefined {
   const data = host.switchToRpc().getData<unknown>();
   const context = host.switchToRpc().getContext<unknown>();
   if (!isObject(context)) {
-    // A custom transport without a context: nothing would tell its calls apart.
+    // A custom transport without a context: nothing would distinguish its calls.
     return undefined;
   }
   return {

@@ -59,12 +59,15 @@ async function readSecret(source: () => unknown): Promise<string> {
   try {
     secret = await source();
   } catch (cause) {
-    throw new MandateConfigurationError('clientSecret', 'is a function that failed; see the cause of this error', {
+    throw new MandateConfigurationError('clientSecret', 'is a function that failed. See the cause of this error', {
       cause,
     });
   }
   if (typeof secret !== 'string' || secret === '') {
-    throw new MandateConfigurationError('clientSecret', 'is a function and must return a non-empty string');
+    throw new MandateConfigurationError(
+      'clientSecret',
+      'is a function that returned no secret. It must return a non-empty string',
+    );
   }
   return secret;
 }

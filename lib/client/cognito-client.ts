@@ -48,8 +48,8 @@ interface LoadedSdk {
 }
 
 /**
- * Sends any operation to Cognito, also those that the services have no method for. The AWS SDK, which takes a tenth of a second to
- * load, is imported at the first call, so an application that only verifies tokens never loads it.
+ * Sends any operation to Cognito, including those that the services have no method for. The AWS SDK, which takes a
+ * tenth of a second to load, is imported at the first call, so an application that only verifies tokens never loads it.
  *
  * @publicApi
  */
@@ -132,7 +132,9 @@ export class CognitoClient {
   }
 }
 
-/** The application's own provider may throw anything. The SDK's name for the failure distinguishes it from an outage. */
+/**
+ * The application's own provider may throw anything. The SDK's name for the failure distinguishes it from an outage.
+ */
 function nameFailures(credentials: Credentials): Credentials {
   if (typeof credentials !== 'function') {
     return credentials;

@@ -48,7 +48,7 @@ export function translateFailure(operation: string, thrown: unknown): MandateErr
     return new CognitoUnavailableError(operation, timeoutReason(failure), { cause: thrown });
   }
   if (failure.code === undefined && (thrown instanceof TypeError || thrown instanceof RangeError)) {
-    // Nothing was sent: a member of the request has a type that cannot be serialized. This is no outage.
+    // Nothing was sent: a member of the request has a type that cannot be serialized. This is not an outage.
     return new MandateError('ARGUMENT_INVALID', `${operation}: The request cannot be serialized. Check its types.`, {
       cause: thrown,
     });
@@ -69,5 +69,5 @@ function translateException(operation: string, failure: SdkFailure, cause: unkno
 function timeoutReason({ code }: SdkFailure): string {
   return code === undefined || code === 'ETIMEDOUT'
     ? 'Cognito did not answer in time.'
-    : `The connection to Cognito broke (${code}).`;
+    : `The connection to Cognito was lost (${code}).`;
 }

@@ -10,7 +10,7 @@ export interface FieldOptions {
   readonly description: string;
   readonly example?: unknown;
   readonly default?: unknown;
-  /** Whether the field may be left out, always or depending on its object. Default: never. `null` is a value. */
+  /** Whether the field may be omitted, always or depending on its object. Default: never. `null` is a value. */
   readonly optional?: true | ((owner: object) => boolean);
   /** Whether `null` is valid. */
   readonly nullable?: true;

@@ -55,8 +55,8 @@ export class FactorPreferenceDto extends FactorSwitchDto {
 }
 
 /**
- * Body of a request that turns second factors on or off: `cognito.mfa.setPreference({ accessToken, ...body })`. Factors
- * that are left out do not change.
+ * Body of a request that turns second factors on or off: `cognito.mfa.setPreference({ accessToken, ...body })`. Omitted
+ * factors do not change.
  *
  * @publicApi
  */

@@ -10,7 +10,7 @@ export interface ServiceFailure extends Refusal {
   readonly requestId?: string | undefined;
 }
 
-/** What to do about a code, where Cognito's own text does not say it. */
+/** What to do about a code, where Cognito's own text does not explain it. */
 const HINTS: Readonly<Partial<Record<MandateErrorCode, string>>> = {
   AUTH_FLOW_NOT_ENABLED: 'Add the flow to ExplicitAuthFlows of the app client.',
   AWS_ACCESS_DENIED: 'Allow the operation in the IAM policy of the AWS credentials.',
@@ -22,7 +22,7 @@ const HINTS: Readonly<Partial<Record<MandateErrorCode, string>>> = {
   RENEWAL_METHOD_UNSUPPORTED: 'Set the option "renewalMethod" to "GetTokensFromRefreshToken".',
   SECRET_HASH_MISSING: 'Set the option "clientSecret" to the secret of the app client.',
   SECRET_HASH_INVALID:
-    'Check the option "clientSecret". On renewal, "username" must be the internal name from the access token.',
+    'Check the option "clientSecret". On renewal, "username" must be the internal username from the access token.',
 };
 
 /** `PreSignUp failed with error Only staff.` and `PreSignUp invocation failed due to error Timeout.` */

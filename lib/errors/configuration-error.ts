@@ -1,7 +1,7 @@
 import { MandateError } from './mandate-error.js';
 
 /**
- * An option of the module, or a decorator, is missing, unknown or invalid. The application must not start with it.
+ * An option or a decorator is missing, unknown or invalid. The application must not start with it.
  *
  * @publicApi
  */
@@ -18,7 +18,7 @@ export class MandateConfigurationError extends MandateError {
     requirement: string,
     options?: ErrorOptions,
   ) {
-    const subject = option.startsWith('@') ? option : `MandateModule: option "${option}"`;
+    const subject = option.startsWith('@') ? option : `Option "${option}"`;
     super('CONFIGURATION_INVALID', `${subject} ${requirement}.`, options);
   }
 }

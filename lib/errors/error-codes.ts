@@ -1,7 +1,7 @@
 /**
- * Every way in which a call can fail, as one closed list, with the HTTP status that `CognitoExceptionFilter` answers with
- * (RFC 9110 section 15). Codes are stable: applications switch over them, and the filter puts them into response bodies.
- * Each code has one meaning, stated in the line above it.
+ * The closed list of error codes, each with the HTTP status that `CognitoExceptionFilter` returns (RFC 9110 section
+ * 15). Codes are stable: applications switch over them, and the filter puts them into response bodies. Each code has
+ * one meaning, stated in the line above it.
  *
  * 4xx: the caller can act on it. 500: this service or its user pool is misconfigured. 501: the pool does not offer the
  * feature. 502 and 503: Cognito, or the way to it, failed.
@@ -50,9 +50,9 @@ export const ERROR_STATUS = {
   AUTHENTICATION_INSUFFICIENT: 401,
   /** The credentials of the request are malformed. */
   REQUEST_MALFORMED: 400,
-  /** The caller is not in a required group. */
+  /** The groups of the user do not allow the request. */
   GROUPS_INSUFFICIENT: 403,
-  /** The token lacks a required scope. */
+  /** The scopes of the token do not allow the request. */
   SCOPE_INSUFFICIENT: 403,
   /** The signing keys of the pool could not be fetched. */
   SIGNING_KEYS_UNAVAILABLE: 503,
@@ -240,9 +240,9 @@ export const ERROR_STATUS = {
   USER_SESSION_CURRENT: 409,
 
   // --- Limits ---
-  /** Too many attempts of one user within the hour. */
+  /** Too many attempts by one user within an hour. */
   ATTEMPTS_EXCEEDED: 429,
-  /** Too many requests of this AWS account. */
+  /** Too many requests from this AWS account. */
   TOO_MANY_REQUESTS: 429,
   /** The daily number of e-mails has been sent. */
   EMAIL_LIMIT_EXCEEDED: 503,

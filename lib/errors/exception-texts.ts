@@ -7,7 +7,7 @@ export type TextRule = readonly [text: RegExp, code: MandateErrorCode];
 type TextRules = Readonly<Partial<Record<CognitoExceptionName, readonly TextRule[]>>>;
 
 /*
- * Cognito uses a few exceptions for dozens of situations and tells them apart only in the text. The first pattern that
+ * Cognito uses a few exceptions for dozens of situations, which only the text distinguishes. The first pattern that
  * matches decides. Patterns of texts that quote the caller's input are anchored, so that input cannot choose the code.
  */
 
@@ -91,8 +91,8 @@ export const CONFIRMED_TEXTS: TextRules = {
 };
 
 /**
- * Texts that are not confirmed at the service: common knowledge, texts of other emulators, or the embedded Cognito's own
- * where the real one is unknown. When the service turns out to use another text, change it here.
+ * Texts that are not confirmed at the service: widely reported texts, texts of other emulators, or the embedded
+ * Cognito's own where the real one is unknown. When the service turns out to use another text, change it here.
  */
 export const UNCONFIRMED_TEXTS: TextRules = {
   NotAuthorizedException: [

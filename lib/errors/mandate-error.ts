@@ -17,7 +17,7 @@ export class MandateError extends Error {
     this.code = code;
   }
 
-  /** The HTTP status that `CognitoExceptionFilter` answers with. */
+  /** The HTTP status that `CognitoExceptionFilter` returns. */
   get status(): number {
     return ERROR_STATUS[this.code];
   }

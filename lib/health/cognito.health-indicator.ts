@@ -24,8 +24,8 @@ interface PoolHealthOptions {
  */
 export interface KeysHealthOptions extends PoolHealthOptions {
   /**
-   * Milliseconds. Older keys are down while an outage keeps them from being refreshed. Default: as long as the guard uses
-   * them (the option `jwksMaxStale`).
+   * Milliseconds. Older keys are reported as down while an outage prevents their refresh. Default: as long as the guard
+   * uses them (the option `jwksMaxStale`).
    */
   readonly maxAge?: number | undefined;
 }
@@ -41,7 +41,7 @@ export interface ServiceHealthOptions extends PoolHealthOptions {
 }
 
 /**
- * Health indicator of a user pool for `@nestjs/terminus`. Import `MandateHealthModule`, or provide this class beside
+ * Health indicator of a user pool for `@nestjs/terminus`. Import `MandateHealthModule`, or provide this class next to
  * `TerminusModule`.
  *
  * @example
@@ -65,9 +65,9 @@ export class CognitoHealthIndicator {
   ) {}
 
   /**
-   * Reports whether tokens can be verified: the number of signing keys, their `age`, and the `outage`, which is the time
-   * for which they have been unavailable; both in milliseconds. It sends no request. Before the first token no key is
-   * known, which is up; the option `jwksPreload` fetches the keys at start-up.
+   * Reports whether tokens can be verified: the number of signing keys, their `age`, and the `outage`, which is the
+   * time for which they have been unavailable; both in milliseconds. It sends no request. Before the first token no key
+   * is known, which counts as up; the option `jwksPreload` fetches the keys at start-up.
    *
    * @param key - the indicator's name in the result.
    * @throws MandateConfigurationError if there is no such pool.

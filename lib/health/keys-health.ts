@@ -16,8 +16,8 @@ export interface KeysHealth {
 }
 
 /**
- * Judges the signing keys of a pool. One issuer with usable keys is enough: a pool has two issuer URLs and signs with one,
- * and a forged token can make the guard fetch the keys of the other.
+ * Evaluates the signing keys of a pool. One issuer with usable keys is enough: a pool has two issuer URLs and signs
+ * with one, and a forged token can make the guard fetch the keys of the other.
  */
 export function keysHealth(issuers: readonly SigningKeysStatus[], maxAge = Number.POSITIVE_INFINITY): KeysHealth {
   const usable = issuers.filter(({ keys, age, outage }) => keys > 0 && (outage === undefined || (age ?? 0) <= maxAge));

@@ -1,7 +1,7 @@
 import type { CognitoClient } from '../client/cognito-client.js';
 import { CognitoServiceError } from '../errors/cognito-service-error.js';
 
-/** Valid syntax for the parameter AccessToken, and no token. */
+/** Syntactically valid for the parameter AccessToken, but not a token. */
 const INVALID_TOKEN = 'health-check';
 
 /** Exceptions with which Cognito reports a failure of its own. */

@@ -95,7 +95,7 @@ export const InjectCognito = (pool?: string): InjectDecorator => Inject(getCogni
 export const InjectCognitoAdmin = (pool?: string): InjectDecorator => Inject(getCognitoAdminToken(pool));
 
 /**
- * Injects the `CognitoClient` of a pool: calls any operation of the AWS SDK, for what this package has no method for.
+ * Injects the `CognitoClient` of a pool: to call any AWS SDK operation that this package has no method for.
  *
  * @param pool - the name of the registration. Default: the one without a name, where the type alone injects it too.
  * @publicApi
@@ -111,8 +111,8 @@ export const InjectCognitoClient = (pool?: string): InjectDecorator => Inject(ge
 export const InjectTokenVerifier = (pool?: string): InjectDecorator => Inject(getTokenVerifierToken(pool));
 
 /**
- * Injects the `TokenRevoker` of a pool, to revoke what no service method revokes: a single token, or all tokens of a user
- * for reasons of your own. It needs the option `revocation` with a store.
+ * Injects the `TokenRevoker` of a pool, to revoke what no service method revokes: a single token, or all tokens of a
+ * user for reasons of your own. It requires the option `revocation` with a store.
  *
  * It changes nothing at Cognito, where refresh tokens keep issuing new tokens: sign the user out there too
  * (`CognitoAdminService.logout`), or make sure that `revocation.signInLifetimeSeconds` is not shorter than the validity
@@ -133,7 +133,7 @@ export const InjectTenants = (pool?: string): InjectDecorator => Inject(getTenan
 
 // The tokens below are visible inside one registration of the module only.
 
-/** The options as they were given. */
+/** The options as passed to the module. */
 export const MODULE_OPTIONS = Symbol('mandate:module-options');
 
 /** The checked options with their defaults. */
@@ -145,7 +145,7 @@ export const REGISTERED_POOL = Symbol('mandate:registered-pool');
 /** The verifier that the guard calls: that of the pool or, with tenants, of many. */
 export const GUARD_VERIFIER = Symbol('mandate:guard-verifier');
 
-/** The pools that are found at run time; undefined without the option `tenants`. */
+/** The pools that are looked up at run time; undefined without the option `tenants`. */
 export const TENANTS = Symbol('mandate:tenants');
 
 /** Receives token events. */

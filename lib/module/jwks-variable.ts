@@ -22,7 +22,10 @@ export function jwksFromEnvironment(environment: Environment, keySet: OptionRule
   const jwks = parse(json);
   const fault = keySet(jwks);
   if (fault !== undefined) {
-    throw new MandateConfigurationError('jwks', `${fault.requirement} (read from the variable ${VARIABLE})`);
+    throw new MandateConfigurationError(
+      'jwks',
+      `${fault.requirement} (read from the environment variable ${VARIABLE})`,
+    );
   }
   return jwks as JsonWebKeySet;
 }

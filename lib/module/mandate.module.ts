@@ -13,7 +13,7 @@ import type { MandateModuleOptions } from './options.js';
 import { createProviders, exportedTokens } from './providers.js';
 
 /**
- * What a registration takes beside the options: it shapes the module itself, so it cannot come from a factory.
+ * Settings of a registration that shape the module itself, so they cannot come from a factory.
  *
  * @publicApi
  */
@@ -37,7 +37,7 @@ export interface MandateOptionsFactory {
 type AsyncOptions = ConfigurableModuleAsyncOptions<MandateModuleOptions, 'createMandateOptions'>;
 
 /**
- * What `forRootAsync()` takes: `useFactory` with `inject`, or `useClass`, or `useExisting`.
+ * Options of `forRootAsync()`: `useFactory` with `inject`, or `useClass`, or `useExisting`.
  *
  * @publicApi
  */
@@ -45,7 +45,7 @@ export interface MandateModuleAsyncOptions
   extends Pick<AsyncOptions, 'imports' | 'inject' | 'useFactory' | 'provideInjectionTokensFrom'>, MandateModuleExtras {
   /** A class that creates the options; Nest instantiates it. */
   readonly useClass?: Type<MandateOptionsFactory>;
-  /** A class that creates the options and is a provider already. */
+  /** A class that creates the options and is already a provider. */
   readonly useExisting?: Type<MandateOptionsFactory>;
 }
 
@@ -64,7 +64,7 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
   }))
   .build();
 
-/** What all registrations of `MandateModule` share: the list of pools that the guard chooses from. */
+/** Shared by all registrations of `MandateModule`: the list of pools that the guard selects from. */
 @Global()
 @Module({ providers: [UserPools], exports: [UserPools] })
 export class MandateCoreModule {}
@@ -95,7 +95,7 @@ export class MandateModule extends ConfigurableModuleClass {
    * Registers a user pool whose options come from a factory, for example from `ConfigService`.
    *
    * @param options - `useFactory` with `inject`, or a class with `createMandateOptions(name)` as `useClass` or
-   *   `useExisting`. `name` and `isGlobal` are given here, not by the factory.
+   *   `useExisting`. `name` and `isGlobal` are set here, not by the factory.
    * @throws MandateConfigurationError at application start, for an option that is missing, unknown or malformed.
    * @example
    * MandateModule.forRootAsync({
@@ -111,7 +111,8 @@ export class MandateModule extends ConfigurableModuleClass {
     if (factory === undefined) {
       return super.forRootAsync(options);
     }
-    // Nest's builder calls the factory without arguments; one class for several pools has to know which one is meant.
+    // Nest's builder calls the factory without arguments; one class for several pools must know which one it
+    // configures.
     const definition = super.forRootAsync({
       ...options,
       inject: [factory],

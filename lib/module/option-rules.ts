@@ -49,7 +49,7 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   ),
   requestTimeout: optional(atLeast(1, 'milliseconds')),
   callTimeout: optional(atLeast(1, 'milliseconds')),
-  attributes: optional(object('must be what defineAttributes() returns: Cognito attributes by your own names')),
+  attributes: optional(object('must be the result of defineAttributes()')),
   renewalMethod: optional(oneOf('GetTokensFromRefreshToken', 'REFRESH_TOKEN_AUTH')),
   issuer: optional(url),
   replicaRegions: optional(listOfStrings('AWS regions')),

@@ -11,11 +11,11 @@ import type { CustomCheck } from '../tokens/token-verifier.js';
 import type { RenewalMethod } from '../user/token-renewal.flow.js';
 
 /**
- * Options of `MandateModule.forRoot()`, and what a factory of `forRootAsync()` returns. Only `userPoolId` and `clientId`
- * are required. Options are checked once, when the application starts; an invalid one stops it with a message that names
- * the option. An option that is `undefined` counts as left out.
+ * Options of `MandateModule.forRoot()`, and what a factory of `forRootAsync()` returns. Only `userPoolId` and
+ * `clientId` are required. Options are checked once, when the application starts; an invalid one stops it with a
+ * message that names the option. An option that is `undefined` is treated as omitted.
  *
- * Durations are in milliseconds unless the name says otherwise.
+ * Durations are in milliseconds unless the name has another unit.
  *
  * @publicApi
  */
@@ -48,12 +48,14 @@ export interface MandateServiceOptions {
    */
   readonly clientSecret?: string | (() => string | Promise<string>) | undefined;
 
-  /** The address of the Cognito API: an embedded pool, a VPC or FIPS endpoint. Default: AWS's address for the Region. */
+  /**
+   * The address of the Cognito API: an embedded pool, a VPC or FIPS endpoint. Default: AWS's address for the Region.
+   */
   readonly endpoint?: string | undefined;
 
   /**
-   * AWS credentials for `CognitoAdminService`. Default: the SDK's provider chain, called at the first privileged request.
-   * User flows need no credentials.
+   * AWS credentials for `CognitoAdminService`. Default: the SDK's provider chain, called at the first privileged
+   * request. User flows need no credentials.
    */
   readonly credentials?: CognitoClientOptions['credentials'];
 
@@ -81,7 +83,7 @@ export interface MandateServiceOptions {
 }
 
 /**
- * Options for the verification of tokens. A check is turned off by an explicit `null`, never by leaving an option out.
+ * Options for the verification of tokens. A check is turned off by an explicit `null`, never by omitting an option.
  *
  * @publicApi
  */
@@ -99,9 +101,9 @@ export interface MandateTokenOptions {
   readonly jwksUri?: string | undefined;
 
   /**
-   * The signing keys themselves. They are not fetched then, and rotated keys are not noticed. Default: for the registration
-   * without a name and without `jwksUri`, the JSON in the environment variable `COGNITO_JWKS` if it is set; otherwise the
-   * keys are fetched.
+   * The signing keys themselves. They are not fetched then, and rotated keys are not noticed. Default: for the
+   * registration without a name and without `jwksUri`, the JSON in the environment variable `COGNITO_JWKS` if it is
+   * set; otherwise the keys are fetched.
    */
   readonly jwks?: JsonWebKeySet | undefined;
 
@@ -121,8 +123,8 @@ export interface MandateTokenOptions {
   readonly jwksPreload?: boolean | undefined;
 
   /**
-   * The kind of token that the guard accepts. Default: `access`. `null` accepts both. Risk: an id token then works as an
-   * API credential, which OpenID Connect does not intend.
+   * The kind of token that the guard accepts. Default: `access`. `null` accepts both. Risk: an id token then works as
+   * an API credential, which OpenID Connect does not intend.
    */
   readonly tokenUse?: TokenUse | null | undefined;
 
@@ -145,42 +147,43 @@ export interface MandateTokenOptions {
   readonly maxTokenLength?: number | undefined;
 
   /**
-   * How many verified tokens are cached until they expire, by their SHA-256 digest; up to 1,000 of them also as they are,
-   * for one second. Default: 10,000. 0 turns the cache off, and every signature is checked anew.
+   * How many verified tokens are cached until they expire, by their SHA-256 digest; up to 1,000 of them also in plain
+   * form, for one second. Default: 10,000. 0 turns the cache off, and every signature is checked anew.
    */
   readonly tokenCacheSize?: number | undefined;
 
   /**
-   * Other user pools whose tokens the guard accepts, found at run time by the issuer that a token names. The function is
-   * called at most once per five minutes for a listed issuer (up to 1,000 of them) and once per minute for an unlisted
-   * one, to which no request is ever sent. Services and `TokenVerifier` stay with the module's own pool, except that
-   * `logout` and `deleteUser` also take tokens of tenants in its Region. Default: none.
+   * Other user pools whose tokens the guard accepts, found at run time by the issuer that a token names. The function
+   * is called at most once per five minutes for a listed issuer (up to 1,000 of them) and once per minute for an
+   * unlisted one, to which no request is ever sent. Services and `TokenVerifier` stay with the module's own pool,
+   * except that `logout` and `deleteUser` also accept tokens of tenants in its Region. Default: none.
    *
-   * A `revocation` store is consulted for tenants too, each under the id of its own pool; `askCognito` reaches only pools
-   * in the module's own Region.
+   * A `revocation` store is consulted for tenants too, each under the id of its own pool; `askCognito` reaches only
+   * pools in the module's own Region.
    */
   readonly tenants?: TenantsOption | undefined;
 
   /**
-   * How revoked tokens are recognised. Default: not at all; after a sign-out, tokens already issued are accepted until
+   * How revoked tokens are recognized. Default: not at all; after a sign-out, tokens already issued are accepted until
    * they expire.
    *
-   * - `{ store: new Keyv(...) }`: `logout`, `revokeToken`, `deleteUser` and the administrators' methods that end sign-ins
-   *   are recorded in the store, and every instance that shares it rejects the tokens at once. One round trip per request.
-   *   The administrators' methods then also need the permission `cognito-idp:AdminGetUser`. Sign-outs elsewhere are not
-   *   seen: at managed login, in the console, or by the id of a session (RevokeUserSession).
+   * - `{ store: new Keyv(...) }`: `logout`, `revokeToken`, `deleteUser` and the administrators' methods that end
+   *   sign-ins are recorded in the store, and every instance that shares it rejects the tokens at once. One round trip
+   *   per request. The administrators' methods then also need the permission `cognito-idp:AdminGetUser`. Sign-outs
+   *   elsewhere are not detected: at managed login, in the console, or by the id of a session (RevokeUserSession).
    * - `{ store: 'memory' }`: the same within this process alone.
-   * - `{ askCognito: true }`: Cognito is asked (GetUser), and its answer counts for five seconds. Sees every sign-out, but
-   *   works only for access tokens with the scope `aws.cognito.signin.user.admin`: others are rejected, including id
-   *   tokens, unless its member `onUncheckable` accepts them. It cannot be combined with `tokenUse: 'id'`.
+   * - `{ askCognito: true }`: each token is checked with Cognito (GetUser), and the answer is cached for five seconds.
+   *   Detects every sign-out, but works only for access tokens with the scope `aws.cognito.signin.user.admin`: others
+   *   are rejected, including id tokens, unless its member `onUncheckable` accepts them. It cannot be combined with
+   *   `tokenUse: 'id'`.
    * - `{ check: ... }`: a `RevocationCheck` of your own.
    *
-   * Each form also takes `onUnavailable`: what happens to a token while the check cannot be made.
+   * Each form also accepts `onUnavailable`: what happens to a token that could not be checked.
    */
   readonly revocation?: RevocationOption | undefined;
 
   /**
-   * A check of the application's own, after all others, at every request. A token is accepted if it returns `true` or a
+   * The application's own check, run after all others, at every request. A token is accepted if it returns `true` or a
    * promise of `true`; anything else rejects it (401, TOKEN_CLAIMS_INVALID). What it throws is passed on: a
    * `MandateError` is answered with its own status, anything else is a fault of the application (500). Default: none.
    */
@@ -196,6 +199,9 @@ export interface MandateTokenOptions {
   /** Where the guard looks for a token, in order. Default: the bearer header, then the handshake of a connection. */
   readonly extractors?: readonly TokenExtractor[] | undefined;
 
-  /** The realm in `WWW-Authenticate` headers (RFC 9110, section 11.5). Default: the name of the registration, or `default`. */
+  /**
+   * The realm in `WWW-Authenticate` headers (RFC 9110, section 11.5). Default: the name of the registration, or
+   * `default`.
+   */
   readonly realm?: string | undefined;
 }

@@ -12,10 +12,10 @@ import { type Environment, jwksFromEnvironment } from './jwks-variable.js';
 import { OPTION_RULES } from './option-rules.js';
 import type { MandateModuleOptions } from './options.js';
 
-/** Options that belong to the registration: `forRootAsync` takes them beside the factory. */
+/** Options that belong to the registration: `forRootAsync` accepts them next to the factory. */
 const REGISTRATION_EXTRAS: readonly string[] = ['isGlobal', 'name'];
 
-/** The defaults of all options that have a fixed one. Each value stands once, in the room that uses it. */
+/** The defaults of all options that have a fixed one. Each value is defined once, next to the code that uses it. */
 const DEFAULTS = {
   ...CLIENT_DEFAULTS,
   retry: retryPolicy(),
@@ -31,7 +31,7 @@ const DEFAULTS = {
   clock: systemClock,
 } as const satisfies Partial<MandateModuleOptions>;
 
-/** Options that have a value after resolving, whatever was given. */
+/** Options that always have a value after resolving. */
 type Defaulted = { readonly [Name in keyof typeof DEFAULTS]: Exclude<MandateModuleOptions[Name], undefined> };
 
 /** The options after they were checked, with their defaults. Frozen. */
@@ -100,7 +100,7 @@ export function resolveTenant(tenant: TenantOptions, shared: ResolvedMandateOpti
 
 function assertKnown(options: MandateModuleOptions): void {
   if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new MandateConfigurationError('userPoolId', 'is required: the factory returned no options');
+    throw new MandateConfigurationError('userPoolId', 'is required, but the factory returned no options');
   }
   const known = Object.keys(OPTION_RULES);
   const unknown = Object.keys(options).find((name) => !known.includes(name));
@@ -108,16 +108,21 @@ function assertKnown(options: MandateModuleOptions): void {
     return;
   }
   if (REGISTRATION_EXTRAS.includes(unknown)) {
-    throw new MandateConfigurationError(unknown, 'must be given to forRootAsync() itself, beside the factory');
+    throw new MandateConfigurationError(
+      unknown,
+      'must be passed to forRootAsync() itself, not returned by the factory',
+    );
   }
   const meant = known.find((name) => name.toLowerCase() === unknown.toLowerCase());
   throw new MandateConfigurationError(
     unknown,
-    meant === undefined ? `is unknown: the options are ${known.join(', ')}` : `is unknown: it is spelled "${meant}"`,
+    meant === undefined
+      ? `is unknown. Known options: ${known.join(', ')}`
+      : `is unknown. The option is spelled "${meant}"`,
   );
 }
 
-/** The options without those that are undefined: they count as left out. */
+/** The options without those that are undefined: they are treated as omitted. */
 type GivenOptions = { readonly [Name in keyof MandateModuleOptions]: Exclude<MandateModuleOptions[Name], undefined> };
 
 function withoutUndefined(options: MandateModuleOptions): GivenOptions {
@@ -129,7 +134,10 @@ function withoutUndefined(options: MandateModuleOptions): GivenOptions {
 function requireRegion(userPoolId: string): string {
   const region = regionOfPool(userPoolId);
   if (!isRegion(region)) {
-    throw new MandateConfigurationError('region', 'is required: the id of the pool does not begin with an AWS region');
+    throw new MandateConfigurationError(
+      'region',
+      'is required, because "userPoolId" does not begin with an AWS Region',
+    );
   }
   return region;
 }

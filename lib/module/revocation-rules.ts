@@ -14,7 +14,7 @@ const askCognito = objectOf({
   onUncheckable: optional(oneOf('reject', 'accept')),
 });
 
-/** The forms of the option, by the member that tells them apart. */
+/** The forms of the option, by the member that distinguishes them. */
 const FORMS = {
   store: objectOf({
     store,
@@ -37,7 +37,7 @@ export const revocationRule: OptionRule = (value) => {
   const forms = Object.keys(FORMS) as (keyof typeof FORMS)[];
   const form = isObject(value) ? forms.find((member) => value[member] !== undefined) : undefined;
   return form === undefined
-    ? { member: '', requirement: 'must be an object with one of the members "store", "askCognito" and "check"' }
+    ? { member: '', requirement: 'must be an object with one of the members "store", "askCognito" or "check"' }
     : FORMS[form](value);
 };
 

@@ -16,7 +16,7 @@ export function rule(requirement: string, isValid: (value: unknown) => boolean):
   return (value) => (isValid(value) ? undefined : { member: '', requirement });
 }
 
-/** The option may be left out. */
+/** The option may be omitted. */
 export function optional(inner: OptionRule): OptionRule {
   return (value) => (value === undefined ? undefined : inner(value));
 }
@@ -33,7 +33,7 @@ export function nullable(inner: OptionRule): OptionRule {
 export function matching(isValid: (value: string) => boolean, requirement: string): OptionRule {
   return (value) => {
     if (value === undefined || value === null || value === '') {
-      return { member: '', requirement: `is required: it ${requirement}` };
+      return { member: '', requirement: `is required and ${requirement}` };
     }
     return rule(requirement, (text) => typeof text === 'string' && isValid(text))(value);
   };
@@ -45,7 +45,7 @@ export function oneOf(...values: readonly unknown[]): OptionRule {
   return rule(`must be one of ${names}`, (value) => values.includes(value));
 }
 
-/** Node.js timers accept no longer time; a longer one would fire at once. */
+/** The longest delay of a Node.js timer. A longer one fires at once. */
 const MAX_NUMBER = 2 ** 31 - 1;
 
 /** A whole number. */
@@ -76,7 +76,7 @@ export function functionOr(requirement: string, isValid: (value: unknown) => boo
   return rule(requirement, (value) => typeof value === 'function' || isValid(value));
 }
 
-/** A list that is not empty. */
+/** A non-empty list. */
 export function listOf(what: string, isValid: (item: unknown) => boolean): OptionRule {
   return rule(
     `must be a non-empty list of ${what}`,
@@ -84,7 +84,7 @@ export function listOf(what: string, isValid: (item: unknown) => boolean): Optio
   );
 }
 
-/** A list of strings that are not empty. */
+/** A non-empty list of non-empty strings. */
 export function listOfStrings(what: string): OptionRule {
   return listOf(what, (item) => typeof item === 'string' && item !== '');
 }
@@ -98,7 +98,7 @@ export function objectOf(members: Readonly<Record<string, OptionRule>>): OptionR
     const unknown = Object.keys(value).find((name) => !Object.hasOwn(members, name));
     if (unknown !== undefined) {
       const known = Object.keys(members).join(', ');
-      return { member: `.${unknown}`, requirement: `is unknown: the members are ${known}` };
+      return { member: `.${unknown}`, requirement: `is unknown. Known members: ${known}` };
     }
     for (const [name, inner] of Object.entries(members)) {
       const fault = inner(value[name]);

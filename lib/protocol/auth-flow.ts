@@ -65,8 +65,8 @@ export interface ChoiceSignIn extends SignIn {
 /**
  * Sign-in by Secure Remote Password (RFC 5054). The password never leaves this process.
  *
- * Declared last: of the members of a union the compiler reports the last one, and `authenticate({ username })` is to miss
- * its `password` rather than a `flow`.
+ * Declared last: of the members of a union the compiler reports the last one, and `authenticate({ username })` must
+ * report a missing `password`, not a missing `flow`.
  *
  * @publicApi
  */

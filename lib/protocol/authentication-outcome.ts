@@ -97,7 +97,7 @@ export function readOutcome(answer: AuthenticationAnswer, username: string, now:
     return { status: 'AUTHENTICATED', tokens: readTokens(result, now), ...(newDevice && { newDevice }) };
   }
   if (name === undefined) {
-    throw new UnexpectedAnswerError('it holds neither tokens nor a challenge');
+    throw new UnexpectedAnswerError('it contains neither tokens nor a challenge');
   }
   return { status: 'CHALLENGE', challenge: readChallenge(name, answer, username) };
 }

@@ -25,10 +25,10 @@ export const PARAMETER_PARSERS = {
   DEVICE_PASSWORD_VERIFIER: ({ parameters }) => ({ ...srpParameters(parameters), ...deviceKey(parameters) }),
   DEVICE_SRP_AUTH: ({ parameters }) => deviceKey(parameters),
   EMAIL_OTP: delivery,
-  MFA_SETUP: ({ parameters }) => ({ choices: textList(parameters, 'MFAS_CAN_SETUP') as MfaType[] }),
+  MFA_SETUP: ({ parameters }) => ({ choices: stringList(parameters, 'MFAS_CAN_SETUP') as MfaType[] }),
   NEW_PASSWORD_REQUIRED: ({ parameters }) => ({
-    requiredAttributes: textList(parameters, 'requiredAttributes').map(withoutPrefix),
-    userAttributes: textRecord(parameters, 'userAttributes'),
+    requiredAttributes: stringList(parameters, 'requiredAttributes').map(withoutPrefix),
+    userAttributes: stringRecord(parameters, 'userAttributes'),
   }),
   PASSWORD: () => ({}),
   PASSWORD_SRP: () => ({}),
@@ -37,7 +37,7 @@ export const PARAMETER_PARSERS = {
     userId: required(parameters, 'USER_ID_FOR_SRP'),
   }),
   SELECT_CHALLENGE: ({ available }) => ({ choices: available as FirstFactor[] }),
-  SELECT_MFA_TYPE: ({ parameters }) => ({ choices: textList(parameters, 'MFAS_CAN_CHOOSE') as MfaType[] }),
+  SELECT_MFA_TYPE: ({ parameters }) => ({ choices: stringList(parameters, 'MFAS_CAN_CHOOSE') as MfaType[] }),
   SMS_MFA: delivery,
   SMS_OTP: delivery,
   SOFTWARE_TOKEN_MFA: ({ parameters: { FRIENDLY_DEVICE_NAME: deviceName } }) =>
@@ -85,7 +85,7 @@ function json(parameters: WireParameters['parameters'], name: string): unknown {
   }
 }
 
-function textList(parameters: WireParameters['parameters'], name: string): string[] {
+function stringList(parameters: WireParameters['parameters'], name: string): string[] {
   const value = parameters[name] === undefined ? [] : json(parameters, name);
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
     throw new UnexpectedAnswerError(`the challenge parameter "${name}" is not a list of strings`);
@@ -93,7 +93,7 @@ function textList(parameters: WireParameters['parameters'], name: string): strin
   return value;
 }
 
-function textRecord(parameters: WireParameters['parameters'], name: string): Record<string, string> {
+function stringRecord(parameters: WireParameters['parameters'], name: string): Record<string, string> {
   const value = parameters[name] === undefined ? {} : json(parameters, name);
   if (!isObject(value)) {
     throw new UnexpectedAnswerError(`the challenge parameter "${name}" is not an object`);

@@ -15,7 +15,7 @@ import type { SrpIdentity } from './srp/identity.js';
 import { passwordClaimSignature } from './srp/session-key.js';
 import { formatSrpTimestamp } from './srp/timestamp.js';
 
-/** What turning an answer into ChallengeResponses requires besides the answer. */
+/** What converting an answer to ChallengeResponses requires in addition to the answer. */
 export interface AnswerContext {
   /** The pool's part of the SRP identity; see `srpRealmOfPool`. */
   readonly realm: string;
@@ -35,7 +35,7 @@ type Respond<Name extends ChallengeName> = (
 ) => Responses;
 
 /**
- * Turns each answer into ChallengeResponses, without USERNAME and SECRET_HASH, which every response has. Answers are
+ * Converts each answer to ChallengeResponses, without USERNAME and SECRET_HASH, which every response has. Answers are
  * checked, since they often are request bodies.
  *
  * @throws MandateArgumentError when a part of the answer is missing or invalid.
@@ -125,7 +125,7 @@ function requireKeyPair(keyPair: unknown): asserts keyPair is SrpClientKeyPair {
   requireObject('answer.keyPair', keyPair);
   const { secret, publicHex }: { readonly [Part in keyof SrpClientKeyPair]?: unknown } = keyPair;
   if (typeof secret !== 'bigint') {
-    throw new MandateArgumentError('answer.keyPair.secret', 'must be a bigint, which JSON cannot carry');
+    throw new MandateArgumentError('answer.keyPair.secret', 'must be a bigint, which JSON cannot represent');
   }
   if (typeof publicHex !== 'string' || !/^[0-9a-f]+$/i.test(publicHex)) {
     throw new MandateArgumentError('answer.keyPair.publicHex', 'must be a hexadecimal number');

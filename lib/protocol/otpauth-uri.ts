@@ -1,12 +1,12 @@
 /**
- * What an authenticator app shows beside its codes.
+ * What an authenticator app shows next to its codes.
  *
  * @publicApi
  */
 export interface OtpauthLabel {
-  /** Who requires the code, for example the name of the application. */
+  /** The issuer, for example the name of the application. */
   readonly issuer: string;
-  /** Whose code it is, for example an e-mail address. */
+  /** The account, for example an e-mail address. */
   readonly account: string;
 }
 

@@ -23,7 +23,7 @@ import { verifySoftwareToken } from './software-token.js';
 
 const ADMIN_FLOW = 'ADMIN_USER_PASSWORD_AUTH';
 
-/** Options of an exchange: the last three set users' and administrators' sign-ins apart. */
+/** Options of an exchange: the last three distinguish users' from administrators' sign-ins. */
 export interface AuthExchangeOptions {
   readonly client: CognitoClient;
   readonly appClient: AppClient;
@@ -42,7 +42,8 @@ const MAX_ROUNDS_WITHOUT_USER = 3;
 
 /**
  * The authentication exchange with Cognito, from the first request to tokens or to a challenge that only the user can
- * answer. SRP rounds, which Cognito wants answered within seconds, and the rounds of a remembered device run inside.
+ * answer. SRP rounds, which must be answered within seconds, and the rounds of a remembered device are handled
+ * internally.
  */
 export class AuthExchange {
   private readonly realm: string;
@@ -72,8 +73,8 @@ export class AuthExchange {
   /**
    * Answers a challenge.
    *
-   * @param answer - the `AnswerOf` the challenge. The types of the services tie the two together, and the responders check
-   *   it, because it often is a request body.
+   * @param answer - the `AnswerOf` the challenge. The types of the services tie the two together, and the responders
+   *   check it, because it often is a request body.
    */
   async answer(
     challenge: Challenge,
@@ -97,7 +98,7 @@ export class AuthExchange {
     const { privileged, defaultFlow } = this.options;
     const { flow = defaultFlow } = request;
     if (flow === ADMIN_FLOW && !privileged) {
-      throw new MandateArgumentError('flow', `must not be ${ADMIN_FLOW} here: use CognitoAdminService`);
+      throw new MandateArgumentError('flow', `must not be ${ADMIN_FLOW} here. Use CognitoAdminService`);
     }
     // The types of the requests tie each flow to its members, which `startOfFlow` checks.
     return { ...request, flow } as AnySignIn & AuthContext;
@@ -130,7 +131,7 @@ export class AuthExchange {
       }
       outcome = await this.respond(outcome.challenge, answer, secrets, context);
     }
-    throw new UnexpectedAnswerError('it repeats challenges that were answered');
+    throw new UnexpectedAnswerError('it repeats challenges that have been answered');
   }
 
   private async respond(

@@ -48,7 +48,9 @@ export interface KnownCaller extends Omit<TestTokenOptions, 'expiresInSeconds'> 
  * @publicApi
  */
 export class KnownCallerGuard extends CognitoAuthGuard {
-  /** @param caller - who makes the calls. `undefined`: calls come without a token. The test may replace it any time. */
+  /**
+   * @param caller - the caller of every call; `undefined` for calls without a token. Tests may replace it at any time.
+   */
   constructor(public caller?: KnownCaller) {
     super(new AnyPool(), new Reflector());
   }

@@ -13,8 +13,8 @@ import { TokenVerifier, type CustomCheck } from './token-verifier.js';
 import { VERIFIER_DEFAULTS } from './verifier-defaults.js';
 
 /**
- * Options of the verifier of one user pool. A check is turned off by `null`, on purpose, and never by leaving an option
- * out. An option that is `undefined` counts as left out.
+ * Options of the verifier of one user pool. A check is turned off by an explicit `null`, never by omitting an option.
+ * An option that is `undefined` is treated as omitted.
  *
  * @publicApi
  */
@@ -23,7 +23,7 @@ export interface PoolVerifierOptions {
   readonly name?: string | undefined;
   /** The user pool's id, such as `eu-west-1_AbCdEfGhI`. */
   readonly userPoolId: string;
-  /** The Region of a replica. Tokens of the Region in the pool id are accepted in any case. Default: that Region. */
+  /** The Region of a replica. Tokens of the Region in the pool id are always accepted. Default: that Region. */
   readonly region?: string | undefined;
   /** Regions of replicas whose tokens are accepted too. Default: none. */
   readonly replicaRegions?: readonly string[] | undefined;
@@ -58,7 +58,7 @@ export interface PoolVerifierOptions {
   readonly revocation?: RevocationCheck | undefined;
   /** What happens to a token that could not be checked for revocation. Default: `reject`. */
   readonly onRevocationUnavailable?: OnUnavailable | undefined;
-  /** A check of the application's own, after all others. Default: none. */
+  /** The application's own check, run after all others. Default: none. */
   readonly customCheck?: CustomCheck | undefined;
   /** Returns the time in milliseconds since the epoch. Default: the machine's clock. For tests. */
   readonly clock?: Clock | undefined;
@@ -71,8 +71,8 @@ export interface PoolVerifierOptions {
  *
  * @throws MandateConfigurationError if a required option is missing, or `jwks` holds no usable key.
  * @example
- * const verifier = createPoolVerifier({ userPoolId: 'eu-west-1_AbCdEfGhI', acceptedClientIds: ['1h57kf5cpq17m0eml12EXAMPLE'] });
- * const claims = await verifier.verify(token);
+ * const verifier = createPoolVerifier({ userPoolId: 'eu-west-1_AbCdEfGhI', acceptedClientIds:
+ * ['1h57kf5cpq17m0eml12EXAMPLE'] }); const claims = await verifier.verify(token);
  *
  * @publicApi
  */
@@ -97,7 +97,7 @@ export function createPoolVerifier(options: PoolVerifierOptions): TokenVerifier 
   });
 }
 
-/** JavaScript may leave out what is required: that must not turn a check off. */
+/** JavaScript callers may omit a required option. That must not turn a check off. */
 function assertRequired({ userPoolId, acceptedClientIds }: Partial<PoolVerifierOptions>): void {
   if (typeof userPoolId !== 'string') {
     throw new MandateConfigurationError('userPoolId', 'must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"');
@@ -107,7 +107,7 @@ function assertRequired({ userPoolId, acceptedClientIds }: Partial<PoolVerifierO
   }
 }
 
-/** A cache for so many tokens; `null` for none. */
+/** A cache of this capacity; `null` for 0. */
 export function createTokenCache(capacity: number): VerifiedTokenCache | null {
   return capacity > 0 ? new VerifiedTokenCache(capacity) : null;
 }

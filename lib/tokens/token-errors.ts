@@ -27,7 +27,7 @@ export type TokenRejectionCode = Extract<
   | 'SCOPE_INSUFFICIENT'
 >;
 
-/** Safe to show to whoever sent the token: no message repeats anything of the token. */
+/** Safe to show to the client: no message repeats any part of the token. */
 const MESSAGES: Readonly<Record<TokenRejectionCode, string>> = {
   TOKEN_MISSING: 'The request carries no token. Send one as "Authorization: Bearer <token>".',
   TOKEN_MALFORMED: 'The token is not a signed JSON Web Token in compact form.',
@@ -46,7 +46,7 @@ const MESSAGES: Readonly<Record<TokenRejectionCode, string>> = {
   AUTHENTICATION_INSUFFICIENT: 'The sign-in behind this token is too old or too weak for this request. Sign in again.',
   REQUEST_MALFORMED: 'The credentials of the request are malformed. Send "Authorization: Bearer <token>".',
   GROUPS_INSUFFICIENT: 'The groups of the user do not allow this request.',
-  SCOPE_INSUFFICIENT: 'The token lacks a scope that this request requires.',
+  SCOPE_INSUFFICIENT: 'The scopes of the token do not allow this request.',
 };
 
 /**

@@ -2,7 +2,7 @@ import type { TokenUse } from './claims/token-claims.js';
 import type { TokenRejectionCode } from './token-errors.js';
 
 /**
- * An event of token verification. No event holds a token or anything out of one.
+ * An event of token verification. No event holds a token or any part of one.
  *
  * @publicApi
  */
@@ -15,7 +15,9 @@ export type TokenEvent =
       readonly remembered: boolean;
     }
   | { readonly type: 'token-rejected'; readonly pool: string; readonly code: TokenRejectionCode }
-  /** A call was rejected for another reason than an invalid token: no token, a missing group, a sign-in too long ago. */
+  /**
+   * A call was rejected for a reason other than an invalid token: no token, a missing group, a sign-in too long ago.
+   */
   | { readonly type: 'access-denied'; readonly pool: string; readonly code: TokenRejectionCode }
   | { readonly type: 'keys-fetched'; readonly issuer: string; readonly keys: number }
   /**
@@ -37,7 +39,9 @@ export type TokenEvent =
       readonly accepted: boolean;
       readonly cause: unknown;
     }
-  /** The revocation store has lost its entries: tokens that were revoked before are accepted again until they expire. */
+  /**
+   * The revocation store has lost its entries: tokens that were revoked before are accepted again until they expire.
+   */
   | { readonly type: 'revocation-store-emptied'; readonly pool: string };
 
 /**

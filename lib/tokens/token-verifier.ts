@@ -13,14 +13,14 @@ import { notify, type TokenEvent, type TokenObserver } from './token-events.js';
 import type { TokenExpectations, Verifier } from './verifier.js';
 
 /**
- * A check of the application's own, after all others. A token is accepted if it returns `true`, or a promise of it. An
+ * The application's own check, run after all others. A token is accepted if it returns `true`, or a promise of it. An
  * error that it throws is passed on.
  *
  * @publicApi
  */
 export type CustomCheck = (claims: VerifiedClaims) => boolean | Promise<boolean>;
 
-/** What a token is checked against. Security checks are turned off by `null`, never by leaving something out. */
+/** What a token is checked against. Security checks are turned off by an explicit `null`, never by omission. */
 export interface TokenVerifierOptions {
   /** Identifies the pool in events. */
   readonly name: string;
@@ -30,7 +30,7 @@ export interface TokenVerifierOptions {
   readonly acceptedClientIds: readonly string[] | null;
   /** Type of token to accept; `null` accepts both. */
   readonly tokenUse: TokenUse | null;
-  /** Audiences to accept, beside the client's own id, in access tokens that have one; `null` accepts all. */
+  /** Audiences to accept, in addition to the client's own id, in access tokens that have one; `null` accepts all. */
   readonly audiences: readonly string[] | null;
   /** Seconds by which the clocks may differ. Risk: an expired token is accepted that much longer. */
   readonly clockToleranceSeconds: number;
@@ -86,9 +86,9 @@ export class TokenVerifier implements Verifier {
   }
 
   /**
-   * Does the same as `verify`, synchronously, if nothing has to be waited for: the signing key is known, and there is
-   * neither a revocation check nor a custom check. Returns `undefined` otherwise, and for a text that is not a compact
-   * JWS: call `verify` then.
+   * Does the same as `verify`, synchronously, if there is nothing to wait for: the signing key is known, and there is
+   * neither a revocation check nor a custom check. Returns `undefined` otherwise, and for a string that is not a
+   * compact JWS: call `verify` then.
    *
    * @throws TokenRejectedError if the token is rejected.
    */
@@ -134,8 +134,8 @@ export class TokenVerifier implements Verifier {
   }
 
   /**
-   * Fetches the keys of each issuer, so that the first token need not wait for them. Never rejects: a fetch that fails is
-   * reported as an event, and repeated when a token needs a key.
+   * Fetches the keys of each issuer, so that the first token need not wait for them. Never rejects: a fetch that fails
+   * is reported as an event, and repeated when a token needs a key.
    */
   async preload(): Promise<void> {
     for (const keys of this.#options.issuers) {

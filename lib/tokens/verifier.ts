@@ -2,7 +2,7 @@ import type { TokenUse, VerifiedClaims } from './claims/token-claims.js';
 import type { SigningKeysStatus } from './keys/signing-keys.js';
 
 /**
- * What one caller requires of a token beyond what the pool requires of all.
+ * Requirements of one call, in addition to those of the pool.
  *
  * @publicApi
  */
@@ -21,8 +21,8 @@ export interface Verifier {
   accepts(issuer: string): boolean | Promise<boolean>;
 
   /**
-   * Does the same as `verify`, synchronously, if nothing has to be waited for. Returns `undefined` if it has, and for a
-   * text that is not a token: call `verify` then.
+   * Does the same as `verify`, synchronously, if there is nothing to wait for. Otherwise, and for a string that is not
+   * a token, returns `undefined`: call `verify` then.
    *
    * @throws what `verify` rejects with.
    */
@@ -32,7 +32,8 @@ export interface Verifier {
    * The claims of a token that passes every check.
    *
    * @throws TokenRejectedError if the token is rejected.
-   * @throws SigningKeysUnavailableError, RevocationCheckFailedError, TenantsUnavailableError if it could not be checked.
+   * @throws SigningKeysUnavailableError, RevocationCheckFailedError, TenantsUnavailableError if it could not be
+   *   checked.
    */
   verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims>;
 

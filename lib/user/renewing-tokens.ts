@@ -17,9 +17,9 @@ export interface TokenSessionOptions extends Pick<
   /** How long before their expiry tokens are renewed, in milliseconds. Default: 60,000. */
   readonly renewBefore?: number | undefined;
   /**
-   * Called once for each renewal and awaited before the renewed tokens are used: store them here. If it fails, the calls
-   * that wait for the renewal fail with its error, and the token session keeps the renewed tokens. Calls of the token
-   * session wait for it, so it must not wait for one of them.
+   * Called once for each renewal and awaited before the renewed tokens are used: store them here. If it fails, the
+   * calls that wait for the renewal fail with its error, and the token session keeps the renewed tokens. Calls of the
+   * token session wait for it, so it must not wait for one of them.
    */
   readonly onRenewed?: ((tokens: TokenSet) => unknown) | undefined;
   /** Called once, when Cognito rejects the refresh token permanently or after `logout` or `deleteUser`. */
@@ -55,7 +55,7 @@ export class RenewingTokens {
   // Private by `#`, so that no dump of this object contains the tokens.
   #tokens: TokenSet | undefined;
   readonly #renewals = new SingleFlight<'renewal', TokenSet>();
-  /** The running call of `onRenewed`; never rejects. */
+  /** The pending call of `onRenewed`; never rejects. */
   #storing: Promise<unknown> | undefined;
 
   constructor(
@@ -99,7 +99,7 @@ export class RenewingTokens {
   async end(): Promise<void> {
     if (this.#tokens !== undefined) {
       this.#tokens = undefined;
-      // The application must not store renewed tokens after it was told of the end.
+      // The application must not store renewed tokens after `onEnded` was called.
       await this.#storing;
       await this.options.onEnded?.();
     }

@@ -58,13 +58,13 @@ describe('decorators', () => {
         }
       }
       return Twice;
-    }).toThrow(new MandateConfigurationError('@Groups', 'must be set once at handler; merge the two decorators'));
+    }).toThrow(new MandateConfigurationError('@Groups', 'is set twice on handler. Merge the two decorators'));
     expect(() => {
       @Scopes('a')
       @Scopes('b')
       class Twice {}
       return Twice;
-    }).toThrow('@Scopes must be set once at Twice; merge the two decorators.');
+    }).toThrow('@Scopes is set twice on Twice. Merge the two decorators.');
   });
 
   // What TypeScript does not let through comes from JavaScript, and from variables that are not what they are cast to.
@@ -106,7 +106,7 @@ describe('decorators', () => {
     ['@Auth', 'a member that every object inherits', () => Auth({ toString: ['editors'] } as never)],
   ])('%s must require something: %s', (decorator, _given, decorate) => {
     expect(decorate).toThrow(MandateConfigurationError);
-    expect(decorate).toThrow(new RegExp(`^${decorator} (must|has|knows) `));
+    expect(decorate).toThrow(new RegExp(`^${decorator} (must|has|accepts) `));
   });
 
   it('treats a string in place of a list as a list of one, never as its letters', () => {
@@ -130,7 +130,7 @@ describe('decorators', () => {
         return;
       }
     }
-    expect(() => policyAt(Contradicting)).toThrow('@Public contradicts @Groups at "handler".');
+    expect(() => policyAt(Contradicting)).toThrow('@Public contradicts @Groups on "handler". Remove one of them.');
   });
 
   it('of a class override whether its base class is public, and the reverse', () => {
@@ -173,11 +173,11 @@ describe('decorators', () => {
       }
     }
     class Derived extends Base {}
-    expect(() => policyAt(Derived)).toThrow('@Public contradicts @MaxAge at "Base".');
+    expect(() => policyAt(Derived)).toThrow('@Public contradicts @MaxAge on "Base". Remove one of them.');
   });
 
   it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuse a largest age of %p seconds', (seconds) => {
-    expect(() => MaxAge(seconds)).toThrow('@MaxAge must be an integer of at least 0 (seconds)');
+    expect(() => MaxAge(seconds)).toThrow('@MaxAge must be a non-negative integer (seconds)');
   });
 
   it('are inherited by a subclass, aspect by aspect', () => {
@@ -216,8 +216,8 @@ describe('UserPools', () => {
   });
 
   it('lists the registered pools when a name is unknown', () => {
-    expect(() => pools('a', 'b').get()).toThrow('not "default"; registered: "a", "b"');
-    expect(() => pools().get('x')).toThrow('not "x"; registered: none');
+    expect(() => pools('a', 'b').get()).toThrow('not "default". Registered pools: "a", "b"');
+    expect(() => pools().get('x')).toThrow('not "x". Registered pools: none');
   });
 
   it('rejects a name that is taken', () => {
@@ -229,7 +229,7 @@ describe('bearerChallenge', () => {
   it('never lets a value leave its quotes or its line', () => {
     const rejection = new TokenRejectedError('SCOPE_INSUFFICIENT', { scope: 'a", b="c\\\r\nSet-Cookie: x=ü' });
     expect(bearerChallenge('x"y\n', rejection)).toBe(
-      'Bearer realm="x\'y", error="insufficient_scope", error_description="The token lacks a scope that this request requires.", scope="a\', b=\'cSet-Cookie: x="',
+      'Bearer realm="x\'y", error="insufficient_scope", error_description="The scopes of the token do not allow this request.", scope="a\', b=\'cSet-Cookie: x="',
     );
   });
 });

@@ -103,7 +103,7 @@ describe('mandate local', () => {
       const local = run('local', '--port', String(port));
       await expect(local.exit).resolves.toBe(1);
       expect(local.errors()).toBe(
-        `mandate: "port" must be free: ${port} is in use on 127.0.0.1. Choose another port, or 0 for any free one.\n`,
+        `mandate: "port" must be free, but ${port} is in use on 127.0.0.1. Choose another port, or 0 for any free one.\n`,
       );
     } finally {
       other.close();

@@ -141,7 +141,7 @@ describe('LocalCognito', () => {
   it('reports a port that is in use', async () => {
     const { port } = await start();
     await expect(LocalCognito.start({ port })).rejects.toThrow(
-      `"port" must be free: ${port} is in use on 127.0.0.1. Choose another port, or 0 for any free one.`,
+      `"port" must be free, but ${port} is in use on 127.0.0.1. Choose another port, or 0 for any free one.`,
     );
     await expect(LocalCognito.start({ port })).rejects.toBeInstanceOf(MandateArgumentError);
   });

@@ -146,7 +146,7 @@ describe('MandateModule', () => {
   it('refuses two pools of one name', async () => {
     const both = [MandateModule.forRoot(options), MandateModule.forRoot({ ...options, clientId: 'client2' })];
     await expect(Test.createTestingModule({ imports: both }).compile()).rejects.toThrow(
-      'option "name" must be unique, but two registrations are named "default"',
+      'Option "name" must be unique, but two registrations are named "default"',
     );
   });
 });

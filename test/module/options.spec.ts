@@ -76,22 +76,22 @@ describe('options', () => {
     [
       'userPoolId',
       { userPoolId: undefined },
-      'is required: it must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"',
+      'is required and must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"',
     ],
     ['userPoolId', { userPoolId: 'eu-west-1' }, 'must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"'],
     ['userPoolId', { userPoolId: 42 }, 'must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"'],
     [
       'clientId',
       { clientId: undefined },
-      'is required: it must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"',
+      'is required and must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"',
     ],
     [
       'clientId',
       { clientId: '' },
-      'is required: it must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"',
+      'is required and must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"',
     ],
     ['clientId', { clientId: 'a b' }, 'must be the id of an app client, such as "1h57kf5cpq17m0eml12EXAMPLE"'],
-    ['clientid', { clientid: 'x' }, 'is unknown: it is spelled "clientId"'],
+    ['clientid', { clientid: 'x' }, 'is unknown. The option is spelled "clientId"'],
     ['region', { region: 'Europe' }, 'must be an AWS region, such as "eu-west-1"'],
     ['endpoint', { endpoint: 'localhost:9229' }, 'must be a URL that begins with https:// or http://'],
     ['clientSecret', { clientSecret: '' }, 'must be a non-empty string, or a function that returns one'],
@@ -99,24 +99,20 @@ describe('options', () => {
     ['acceptedClientIds', { acceptedClientIds: [] }, 'must be a non-empty list of app client ids, or null'],
     ['clockToleranceSeconds', { clockToleranceSeconds: -1 }, 'must be a whole number of seconds, 0 or more'],
     ['requestTimeout', { requestTimeout: '5s' }, 'must be a whole number of milliseconds, 1 or more'],
-    ['retry.attempts', { retry: { attempts: 3 } }, 'is unknown: the members are maxAttempts, baseDelay, maxDelay'],
+    ['retry.attempts', { retry: { attempts: 3 } }, 'is unknown. Known members: maxAttempts, baseDelay, maxDelay'],
     ['retry', { retry: 3 }, 'must be an object'],
     ['retry.maxAttempts', { retry: { maxAttempts: NaN } }, 'must be a whole number of attempts, 1 or more'],
     ['retry.baseDelay', { retry: { baseDelay: -1 } }, 'must be a whole number of milliseconds, 0 or more'],
     ['callTimeout', { callTimeout: 2 ** 31 }, 'must be a whole number of milliseconds, 1 or more'],
     ['tokenCacheSize', { tokenCacheSize: 0.5 }, 'must be a whole number of tokens, 0 or more'],
-    [
-      'attributes',
-      { attributes: 'email' },
-      'must be what defineAttributes() returns: Cognito attributes by your own names',
-    ],
+    ['attributes', { attributes: 'email' }, 'must be the result of defineAttributes()'],
     ['jwks', { jwks: { keys: [] } }, 'must be a JSON Web Key Set: an object with a non-empty list "keys"'],
     ['extractors', { extractors: ['header'] }, 'must be a non-empty list of token extractors'],
-    ['revocation', { revocation: {} }, 'must be an object with one of the members "store", "askCognito" and "check"'],
+    ['revocation', { revocation: {} }, 'must be an object with one of the members "store", "askCognito" or "check"'],
     [
       'revocation',
       { revocation: 'memory' },
-      'must be an object with one of the members "store", "askCognito" and "check"',
+      'must be an object with one of the members "store", "askCognito" or "check"',
     ],
     [
       'revocation.store',
@@ -131,7 +127,7 @@ describe('options', () => {
     [
       'revocation.ttl',
       { revocation: { store: 'memory', ttl: 1 } },
-      'is unknown: the members are store, timeout, signInLifetimeSeconds, onUnavailable',
+      'is unknown. Known members: store, timeout, signInLifetimeSeconds, onUnavailable',
     ],
     [
       'revocation.signInLifetimeSeconds',
@@ -146,7 +142,7 @@ describe('options', () => {
     [
       'revocation.askCognito',
       { revocation: { askCognito: true, store: 'memory' } },
-      'is unknown: the members are store, timeout, signInLifetimeSeconds, onUnavailable',
+      'is unknown. Known members: store, timeout, signInLifetimeSeconds, onUnavailable',
     ],
     [
       'revocation.askCognito.cacheSeconds',
@@ -167,11 +163,11 @@ describe('options', () => {
     ['credentials', { credentials: 'AKIA' }, 'must be AWS credentials or a provider of them'],
     ['clock', { clock: 0 }, 'must be a function'],
     ['realm', { realm: 'a"\n' }, 'must be printable ASCII text'],
-    ['isGlobal', { isGlobal: true }, 'must be given to forRootAsync() itself, beside the factory'],
+    ['isGlobal', { isGlobal: true }, 'must be passed to forRootAsync() itself, not returned by the factory'],
   ])('%s: %j is refused in one sentence', (option, change, requirement) => {
     const error = failure(change);
     expect(error).toMatchObject({ name: 'MandateConfigurationError', code: 'CONFIGURATION_INVALID', option });
-    expect(error.message).toBe(`MandateModule: option "${option}" ${requirement}.`);
+    expect(error.message).toBe(`Option "${option}" ${requirement}.`);
   });
 
   it.each([
@@ -186,14 +182,12 @@ describe('options', () => {
   });
 
   it('name an unknown option and the ones there are', () => {
-    expect(failure({ poolId: 'x' }).message).toMatch(
-      /^MandateModule: option "poolId" is unknown: the options are userPoolId,/,
-    );
+    expect(failure({ poolId: 'x' }).message).toMatch(/^Option "poolId" is unknown\. Known options: userPoolId,/);
   });
 
   it('say so when a factory gives nothing', () => {
     expect(() => resolveOptions(undefined as unknown as MandateModuleOptions)).toThrow(
-      'MandateModule: option "userPoolId" is required: the factory returned no options.',
+      'Option "userPoolId" is required, but the factory returned no options.',
     );
   });
 

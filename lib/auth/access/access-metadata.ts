@@ -4,7 +4,7 @@ import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { TokenUse } from '../../tokens/claims/token-claims.js';
 
 /**
- * What a public handler does with an invalid token: `ignore` treats the call as anonymous, `reject` denies it as a guarded
+ * How a public handler treats an invalid token: `ignore` treats the call as anonymous, `reject` denies it as a guarded
  * handler would.
  *
  * @publicApi
@@ -13,7 +13,7 @@ export type OnInvalidToken = 'ignore' | 'reject';
 
 /** Metadata that the decorators set. Each aspect has a key of its own, so that a handler overrides just that aspect. */
 export interface AccessMetadata {
-  /** `false` ends what a class or a base class made public. */
+  /** `false` overrides a public class or base class. */
   public: OnInvalidToken | false;
   pools: readonly string[];
   tokenUse: readonly TokenUse[];
@@ -43,7 +43,7 @@ const DECORATORS: Readonly<Record<keyof AccessMetadata, string>> = {
 };
 const ASPECTS = Object.keys(DECORATORS) as (keyof AccessMetadata)[];
 
-/** Aspects that may stand beside `@Public()`: they select the tokens that identify the caller. */
+/** Aspects that may be combined with `@Public()`: they select the tokens that identify the caller. */
 const IDENTIFYING_ASPECTS: ReadonlySet<keyof AccessMetadata> = new Set(['public', 'pools', 'tokenUse']);
 
 /** The key of an aspect for `Reflect.getMetadata`. */
@@ -54,8 +54,9 @@ export function metadataKey(aspect: keyof AccessMetadata): string {
 /**
  * Creates a decorator for handlers and classes.
  *
- * @throws MandateConfigurationError when the decorated class is loaded: for an aspect that is already set there, because
- *   one of the two values would be lost, and for an empty list or a blank name, which would grant access to everyone.
+ * @throws MandateConfigurationError when the decorated class is loaded: for an aspect that is already set there,
+ *   because one of the two values would be lost, and for an empty list or a blank name, which would grant access to
+ *   everyone.
  */
 export function accessDecorator<A extends keyof AccessMetadata>(
   aspect: A,
@@ -72,7 +73,7 @@ export function accessDecorator<A extends keyof AccessMetadata>(
       const place = property === undefined ? (target as { name?: string }).name : String(property);
       throw new MandateConfigurationError(
         DECORATORS[aspect],
-        `must be set once at ${place ?? 'a class'}; merge the two decorators`,
+        `is set twice on ${place ?? 'a class'}. Merge the two decorators`,
       );
     }
     decorate(target as never, property as never, descriptor as never);
@@ -80,8 +81,8 @@ export function accessDecorator<A extends keyof AccessMetadata>(
 }
 
 /**
- * The value of `@Public` that applies at a handler, a class or the classes that it extends. The nearest of them with any
- * access decorator decides; the others do not count.
+ * The value of `@Public` that applies to a handler, a class or the classes that it extends. The nearest of them with
+ * any access decorator decides; the others are ignored.
  *
  * @throws MandateConfigurationError if the decorators of that one contradict each other.
  */
@@ -99,7 +100,7 @@ export function publicAt(target: object | null): AccessMetadata['public'] {
     const { name } = target as { name?: string };
     throw new MandateConfigurationError(
       '@Public',
-      `contradicts ${DECORATORS[contradiction]} at "${name ?? 'a class'}"`,
+      `contradicts ${DECORATORS[contradiction]} on "${name ?? 'a class'}". Remove one of them`,
     );
   }
   return value ?? false;
@@ -112,6 +113,6 @@ export function isPublic(value: AccessMetadata['public'] | undefined): value is 
 
 function assertNames(decorator: string, names: readonly unknown[]): void {
   if (names.length === 0 || !names.every((name) => typeof name === 'string' && name.trim() !== '')) {
-    throw new MandateConfigurationError(decorator, 'must list one or more names, each a non-blank string');
+    throw new MandateConfigurationError(decorator, 'must list one or more non-blank strings');
   }
 }

@@ -48,7 +48,9 @@ const REQUIREMENTS = {
 const REQUIREMENT_NAMES = Object.keys(REQUIREMENTS) as (keyof typeof REQUIREMENTS)[];
 const ASPECTS = ['public', 'pools', 'tokenUse', ...REQUIREMENT_NAMES] as const;
 
-/** Reads policies from decorators, once per handler and class. A decorator at a handler overrides the one at its class. */
+/**
+ * Reads policies from decorators, once per handler and class. A decorator on a handler overrides the one on its class.
+ */
 export class AccessPolicies {
   /** The policy of the class that was seen first with a handler; usually it is the only one. */
   readonly #first = new WeakMap<Target, { readonly owner: Target; readonly policy: AccessPolicy }>();

@@ -60,7 +60,7 @@ export function acrAmong(classes: readonly string[]): AccessRequirement {
   };
 }
 
-/** Requires a sign-in at most so many seconds ago (RFC 9470). Renewing the tokens is no sign-in. */
+/** Requires a sign-in within this number of seconds (RFC 9470). Renewing the tokens is not a sign-in. */
 export function maxAge(seconds: number): AccessRequirement {
   const details = { maxAgeSeconds: seconds };
   return ({ auth_time: signedIn }, now, tolerance) => {

@@ -65,12 +65,12 @@ const DECORATORS: Decorators = {
 };
 
 /**
- * Guards a handler or a class with `CognitoAuthGuard`, and sets requirements as the single decorators do. Without arguments
- * it requires a valid token. It ends what `@Public()` at the class allows.
+ * Guards a handler or a class with `CognitoAuthGuard`, and sets requirements as the single decorators do. Without
+ * arguments it requires a valid token. It overrides `@Public()` on the class.
  *
  * A call without a valid token is denied with 401 (such as TOKEN_MISSING, TOKEN_EXPIRED), a malformed `Authorization`
- * header with 400 REQUEST_MALFORMED, a missing group or scope with 403 (GROUPS_INSUFFICIENT, SCOPE_INSUFFICIENT), too old
- * or too weak a sign-in with 401 AUTHENTICATION_INSUFFICIENT.
+ * header with 400 REQUEST_MALFORMED, a missing group or scope with 403 (GROUPS_INSUFFICIENT, SCOPE_INSUFFICIENT), too
+ * old or too weak a sign-in with 401 AUTHENTICATION_INSUFFICIENT.
  *
  * @example
  * \@Auth({ groups: ['admins', 'editors'], maxAgeSeconds: 300 })
@@ -80,8 +80,8 @@ const DECORATORS: Decorators = {
  * @example
  * \@Auth({ groups: { all: ['staff'], none: ['suspended'] }, scopes: { any: ['photos/read', 'photos/write'] } })
  *
- * @throws MandateConfigurationError when the decorated class is loaded, if a member is unknown or has no value: it would
- *   require nothing.
+ * @throws MandateConfigurationError when the decorated class is loaded, if a member is unknown or has no value: it
+ *   would require nothing.
  *
  * @publicApi
  */
@@ -103,13 +103,13 @@ function decoratorsOf<T extends object>(
     if (!Object.hasOwn(decorators, name)) {
       throw new MandateConfigurationError(
         '@Auth',
-        `has no member "${path}${name}"; use ${Object.keys(decorators).join(', ')}`,
+        `has no member "${path}${name}". Known members: ${Object.keys(decorators).join(', ')}`,
       );
     }
     if (value === undefined || value === null || value === '') {
       throw new MandateConfigurationError(
         '@Auth',
-        `must have a value for "${path}${name}"; omit it to require nothing`,
+        `must have a value for "${path}${name}". Omit it to require nothing`,
       );
     }
     return (decorators[name as keyof T] as (value: unknown) => Decorator)(value);
@@ -132,7 +132,7 @@ function namesDecorator(member: string, decorator: NamesDecorator, names: Names 
   if (variants.length === 0) {
     throw new MandateConfigurationError(
       '@Auth',
-      `must have any, all or none in "${member}"; omit it to require nothing`,
+      `must have "any", "all" or "none" in "${member}". Omit it to require nothing`,
     );
   }
   return applyDecorators(...variants);
@@ -142,7 +142,7 @@ function isNameRequirements(names: Names | NameRequirements): names is NameRequi
   return isObject(names);
 }
 
-/** JavaScript may pass a string for a list; spreading it would require its letters. */
+/** JavaScript may pass a string for a list; spreading it would require each of its characters. */
 function listOf<T extends string>(value: T | readonly [T, ...T[]]): readonly [T, ...T[]] {
   return typeof value === 'string' ? [value] : value;
 }

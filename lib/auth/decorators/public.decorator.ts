@@ -13,8 +13,9 @@ export interface PublicOptions {
    * What to do when a call carries a token that is not accepted.
    *
    * - `ignore`: the call is anonymous.
-   * - `reject`: the call is denied as at a guarded handler: 401 for an invalid token, 400 for a malformed `Authorization`
-   *   header, 503 if the token could not be verified. Use it where a client must notice that its session has ended.
+   * - `reject`: the call is denied as on a guarded handler: 401 for an invalid token, 400 for a malformed
+   *   `Authorization` header, 503 if the token could not be verified. Use it where a client must notice that its
+   *   session has ended.
    *
    * Default: `ignore`.
    */
@@ -23,12 +24,12 @@ export interface PublicOptions {
 
 /**
  * Allows anonymous calls. A valid token still identifies the caller (`@CurrentUser()`); without one `@CurrentUser()` is
- * `undefined`. An `Authorization` header with another scheme counts as no token.
+ * `undefined`. An `Authorization` header with another scheme is not a token.
  *
- * At a handler it overrides whatever the class requires. At a class it applies to handlers without an access decorator of
- * their own, and to subclasses without one. `@TokenUse` and `@Pool` may stand beside it. Any other access decorator
- * contradicts it, and every call is answered with 500 CONFIGURATION_INVALID. Requires `CognitoAuthGuard`; without a guard
- * every handler is public.
+ * On a handler it overrides whatever the class requires. On a class it applies to handlers without an access decorator
+ * of their own, and to subclasses without one. `@TokenUse` and `@Pool` may be combined with it. Any other access
+ * decorator contradicts it, and every call is answered with 500 CONFIGURATION_INVALID. Requires `CognitoAuthGuard`;
+ * without a guard every handler is public.
  *
  * @example
  * \@Public()
@@ -50,7 +51,7 @@ export function Public(options: PublicOptions = {}): MethodDecorator & ClassDeco
     if (member !== 'onInvalidToken' || !POLICIES.includes(value)) {
       throw new MandateConfigurationError(
         '@Public',
-        'has one option: onInvalidToken, which must be "ignore" or "reject"',
+        'accepts one option, onInvalidToken, which must be "ignore" or "reject"',
       );
     }
   }

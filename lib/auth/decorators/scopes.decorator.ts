@@ -10,7 +10,7 @@ const none = (...scopes: Names): AccessDecorator => accessDecorator('noScope', s
 
 /**
  * Requires OAuth 2.0 scopes of the access token: `@Scopes(...)` or `@Scopes.all(...)`, `@Scopes.any(...)`,
- * `@Scopes.none(...)`. They can stand together; at a handler each overrides the same one at the class.
+ * `@Scopes.none(...)`. They can be combined; on a handler each overrides the same one on the class.
  *
  * @publicApi
  */
@@ -18,11 +18,11 @@ export const Scopes: {
   /**
    * Requires an access token with each of the scopes. Short for `@Scopes.all(...)`.
    *
-   * Scopes are compared exactly. Tokens of `authenticate` have only `aws.cognito.signin.user.admin`; custom scopes require
-   * managed login, client credentials or a pre token generation trigger. A token that lacks a scope is denied with 403
-   * SCOPE_INSUFFICIENT, and the `WWW-Authenticate` header lists the required scopes (RFC 6750, section 3.1:
-   * `insufficient_scope`). Id tokens have no scopes. Requires `CognitoAuthGuard`, which denies a call without a valid token
-   * with 401.
+   * Scopes are compared exactly. Tokens of `authenticate` have only `aws.cognito.signin.user.admin`; custom scopes
+   * require managed login, client credentials or a pre token generation trigger. A token that lacks a scope is denied
+   * with 403 SCOPE_INSUFFICIENT, and the `WWW-Authenticate` header lists the required scopes (RFC 6750, section 3.1:
+   * `insufficient_scope`). Id tokens have no scopes. Requires `CognitoAuthGuard`, which denies a call without a valid
+   * token with 401.
    *
    * @example
    * \@Scopes('photos/read')
@@ -30,7 +30,7 @@ export const Scopes: {
    * list() { ... }
    *
    * @param scopes - one or more scopes.
-   * @throws MandateConfigurationError when the decorated class is loaded, if there is no scope or a blank one.
+   * @throws MandateConfigurationError when the decorated class is loaded, if there is no scope, or a blank one.
    */
   (...scopes: Names): AccessDecorator;
 
@@ -40,7 +40,7 @@ export const Scopes: {
    * @example
    * \@Scopes.any('photos/read', 'photos/write')
    *
-   * @throws MandateConfigurationError when the decorated class is loaded, if there is no scope or a blank one.
+   * @throws MandateConfigurationError when the decorated class is loaded, if there is no scope, or a blank one.
    */
   any(...scopes: Names): AccessDecorator;
 
@@ -50,7 +50,7 @@ export const Scopes: {
    * @example
    * \@Scopes.all('photos/read', 'photos/write')
    *
-   * @throws MandateConfigurationError when the decorated class is loaded, if there is no scope or a blank one.
+   * @throws MandateConfigurationError when the decorated class is loaded, if there is no scope, or a blank one.
    */
   all(...scopes: Names): AccessDecorator;
 
@@ -61,7 +61,7 @@ export const Scopes: {
    * @example
    * \@Scopes.none('photos/preview-only')
    *
-   * @throws MandateConfigurationError when the decorated class is loaded, if there is no scope or a blank one.
+   * @throws MandateConfigurationError when the decorated class is loaded, if there is no scope, or a blank one.
    */
   none(...scopes: Names): AccessDecorator;
 } = Object.assign((...scopes: Names) => all(...scopes), { any, all, none });

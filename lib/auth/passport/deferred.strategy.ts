@@ -12,7 +12,10 @@ interface StrategyActions {
 
 const ACTIONS = ['success', 'fail', 'redirect', 'pass', 'error'] satisfies readonly (keyof StrategyActions)[];
 
-/** Stands for the passport-jwt strategy of a pool, which is loaded at the first request that passport hands over. */
+/**
+ * Stands in for the passport-jwt strategy of a pool, which is loaded at the first request that passport delegates to
+ * it.
+ */
 export class DeferredStrategy {
   constructor(private readonly pool: RegisteredPool) {}
 

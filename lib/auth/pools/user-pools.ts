@@ -80,7 +80,7 @@ export class UserPools {
       const known = [...this.#pools.keys()].map((key) => `"${key}"`).join(', ') || 'none';
       throw new MandateConfigurationError(
         'name',
-        `must name a registered user pool, not "${name ?? DEFAULT_POOL}"; registered: ${known}`,
+        `must name a registered user pool, not "${name ?? DEFAULT_POOL}". Registered pools: ${known}`,
       );
     }
     return pool;

@@ -10,7 +10,7 @@ export interface FactorPreference {
 }
 
 /**
- * The settings of second factors. Those left out do not change.
+ * The settings of second factors. Omitted factors do not change.
  *
  * @publicApi
  */

@@ -103,7 +103,7 @@ async function readConfig(path: string): Promise<Pick<LocalCognitoOptions, 'pool
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`--config: the file "${path}" is not valid JSON: ${(error as Error).message}`);
+    throw new UsageError(`--config: the file "${path}" is not valid JSON: ${(error as Error).message}.`);
   }
   const members = Array.isArray(value) ? { pools: value } : value;
   if (!isObject(members)) {

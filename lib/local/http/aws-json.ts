@@ -23,7 +23,7 @@ export function parseInput(body: string): Record<string, unknown> {
   return value;
 }
 
-/** Serializes a response. Dates become epoch seconds with milliseconds; absent members are left out. */
+/** Serializes a response. Dates become epoch seconds with milliseconds; absent members are omitted. */
 export function formatOutput(output: object): string {
   return JSON.stringify(datesToSeconds(output));
 }

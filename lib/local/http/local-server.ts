@@ -75,12 +75,12 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
     case 'EADDRINUSE':
       return new MandateArgumentError(
         'port',
-        `must be free: ${port} is in use on ${host}. Choose another port, or 0 for any free one`,
+        `must be free, but ${port} is in use on ${host}. Choose another port, or 0 for any free one`,
       );
     case 'EACCES':
       return new MandateArgumentError(
         'port',
-        `must be one that this user may listen on: ${port} needs more privileges. Choose a port above 1023`,
+        `must be a port that this user may listen on, but ${port} requires more privileges. Choose a port above 1023`,
       );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':

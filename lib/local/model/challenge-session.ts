@@ -16,7 +16,10 @@ export interface CustomChallengeResult {
   readonly challengeMetadata?: string;
 }
 
-/** What a sign-in carries from one challenge to the next. Plain data; each flow or challenge adds its own members. */
+/**
+ * The state that a sign-in carries from one challenge to the next. Plain data; each flow or challenge adds its own
+ * members.
+ */
 export interface AttemptState {
   /** DEVICE_KEY that the client sent. */
   deviceKey?: string;

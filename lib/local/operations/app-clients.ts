@@ -84,7 +84,7 @@ export const appClientOperations: OperationTable<
       const { pool, client } = poolAndClient(environment, { UserPoolId, ClientId });
       assertClientSettings(pool, settings, client.secrets.length > 0);
       client.name = ClientName ?? client.name;
-      // As in Cognito, members that are left out return to their defaults.
+      // As in Cognito, omitted members return to their defaults.
       client.settings = withClientDefaults(settings);
       client.modifiedAt = environment.clock();
       return { UserPoolClient: describeClient(pool, client) };

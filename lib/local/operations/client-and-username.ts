@@ -13,7 +13,7 @@ export const CLIENT_AND_USERNAME = {
 };
 
 /**
- * Finds the app client that calls, and checks its secret hash.
+ * Finds the calling app client, and checks its secret hash.
  *
  * @throws CognitoFault ResourceNotFoundException, NotAuthorizedException
  */

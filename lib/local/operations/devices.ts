@@ -27,7 +27,9 @@ const DEVICE_NAME: MemberRule = { type: 'string', minLength: 1, maxLength: 1024 
 /** Values of `DeviceRememberedStatus`. */
 export const REMEMBERED_STATUS: MemberRule = { ...STRING, values: ['remembered', 'not_remembered'] };
 
-/** Devices of the signed-in user. The API model makes the token optional for two of them. The service requires it. */
+/**
+ * Devices of the signed-in user. The API model makes the token optional for two of them, but the service requires it.
+ */
 export const deviceOperations: OperationTable<
   'ConfirmDevice' | 'UpdateDeviceStatus' | 'GetDevice' | 'ListDevices' | 'ForgetDevice'
 > = {

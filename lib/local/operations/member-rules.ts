@@ -18,7 +18,10 @@ export interface MemberRule {
   readonly members?: Readonly<Record<string, MemberRule>>;
 }
 
-/** The rules of a request. Each required member has a rule that says so. A member without a rule is not checked. */
+/**
+ * The rules of a request. Each required member has a rule that marks it as required. A member without a rule is not
+ * checked.
+ */
 export type MemberRules<Input> = Readonly<Record<RequiredMember<Input>, RequiredMemberRule>> &
   Readonly<Partial<Record<keyof Input, MemberRule>>>;
 

@@ -16,7 +16,7 @@ const PREFERENCES = {
 };
 const OPTIONS: { readonly MFAOptions: RequiredMemberRule } = { MFAOptions: required(STRUCTURES) };
 
-/** The second factors that a user has turned on. SetUserSettings is the older form and knows SMS only. */
+/** The second factors that a user has turned on. SetUserSettings is the older form and supports SMS only. */
 export const mfaPreferenceOperations: OperationTable<
   'SetUserMFAPreference' | 'AdminSetUserMFAPreference' | 'SetUserSettings' | 'AdminSetUserSettings'
 > = {

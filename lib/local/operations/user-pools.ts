@@ -68,7 +68,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
     handle: (environment, { UserPoolId, PoolName, MfaConfiguration, ...changes }) => {
       const pool = poolById(environment, UserPoolId);
       const { UsernameAttributes, AliasAttributes, UsernameConfiguration, Policies } = pool.settings;
-      // As in Cognito, members that are left out return to their defaults. Some members never change.
+      // As in Cognito, omitted members return to their defaults. Some members never change.
       pool.settings = withPoolDefaults({
         ...changes,
         Policies: changes.Policies ?? { SignInPolicy: Policies?.SignInPolicy },
@@ -128,7 +128,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
   },
 };
 
-/** UpdateUserPool knows SMS only. Turning MFA off turns off every second factor; passkeys are a first factor. */
+/** UpdateUserPool supports SMS only. Turning MFA off turns off every second factor; passkeys are a first factor. */
 function updatedMfa(current: PoolMfa, change: PoolMfa): PoolMfa {
   const { webAuthn } = current;
   return change.configuration === 'OFF' ? { ...change, ...(webAuthn && { webAuthn }) } : { ...current, ...change };

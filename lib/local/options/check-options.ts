@@ -14,7 +14,7 @@ const CLIENT_ID = /^[\w+]{1,128}$/;
 const CLIENT_SECRET = /^[\w+]{24,64}$/;
 
 /**
- * Validates the options of an embedded Cognito. They may come from a JSON file, so no type is taken for granted.
+ * Validates the options of an embedded Cognito. They may come from a JSON file, so every type is checked.
  *
  * @throws MandateArgumentError with the path of the invalid option.
  */

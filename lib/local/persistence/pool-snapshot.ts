@@ -9,7 +9,7 @@ import { UserDirectory } from '../model/user-directory.js';
 
 type Collections = 'schema' | 'clients' | 'groups' | 'users' | 'signIns';
 
-/** A pool and its private keys as plain data. Pending challenges are left out, for they expire within minutes. */
+/** A pool and its private keys as plain data. Pending challenges are omitted, because they expire within minutes. */
 export interface PoolSnapshot extends Omit<Pool, Collections> {
   readonly schema: readonly SchemaAttribute[];
   readonly clients: readonly AppClient[];
@@ -19,7 +19,7 @@ export interface PoolSnapshot extends Omit<Pool, Collections> {
   readonly keys: PoolKeysPem;
 }
 
-/** Takes a snapshot of a pool. Serialize it at once, for it shares its records with the pool. */
+/** Takes a snapshot of a pool. Serialize it at once, because it shares its records with the pool. */
 export function snapshotOf(pool: Pool, keys: PoolKeysPem): PoolSnapshot {
   const { schema, clients, groups, users, signIns, ...record } = pool;
   return {

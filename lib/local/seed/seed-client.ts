@@ -15,7 +15,7 @@ const ALL_FLOWS = [
 
 /**
  * Creates an app client, by default with all auth flows. Cognito rejects ALLOW_REFRESH_TOKEN_AUTH together with refresh
- * token rotation, so a client with rotation goes without it.
+ * token rotation, so a client with rotation does not get that flow.
  *
  * @throws CognitoFault when the settings are invalid.
  */

@@ -11,7 +11,7 @@ const DEFAULT_CLIENTS: readonly LocalClientOptions[] = [{ name: 'public' }, { na
 
 type PoolContent = { readonly [Member in 'clients' | 'users' | 'groups']: LocalPoolOptions[Member] | undefined };
 
-/** Creates the pools of the options, by default one named `default`. Pools from an earlier start stay as they are. */
+/** Creates the pools of the options, by default one named `default`. Pools from an earlier start stay unchanged. */
 export function seedPools(environment: Environment, options: LocalCognitoOptions): void {
   const pools = options.pools ?? [{ name: 'default' }];
   for (const [index, pool] of pools.entries()) {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { hashToInteger, signedBytes } from './integers.js';
 
 /**
- * Whose password an exchange proves. For a user: the pool's name (the part of its id after the `_`) and USER_ID_FOR_SRP.
- * For a device: its DeviceGroupKey and DeviceKey.
+ * The identity whose password an exchange proves. For a user: the pool's name (the part of its id after the `_`) and
+ * USER_ID_FOR_SRP. For a device: its DeviceGroupKey and DeviceKey.
  */
 export interface SrpIdentity {
   readonly realm: string;

@@ -9,8 +9,9 @@ interface Entry<V> {
 }
 
 /**
- * Tokens of the last second, found by comparison: in a busy process that takes a third of the time of a digest. They are
- * kept as they are, so they are few and kept briefly: a timer drops all of them together, counted from the first one.
+ * Tokens of the last second, found by comparison: in a busy process that takes a third of the time of a digest. They
+ * are kept in plain form, so they are few and kept briefly: a timer drops all of them together, counted from the first
+ * one.
  */
 export class RecentTokens<V> {
   readonly #entries = new Map<number, Entry<V>>();

@@ -13,25 +13,25 @@ export interface VerifiedToken {
   readonly key: KeyObject;
   /** The keys of its issuer. A token is remembered only while its key is among them. */
   readonly keys: SigningKeys;
-  /** Who verified it: several verifiers may share a cache. */
+  /** The verifier that accepted it: several verifiers may share a cache. */
   readonly verifier: object;
 }
 
 interface Entry {
-  /** SHA-256 of the token; its bytes as characters. */
+  /** SHA-256 of the token, as a binary string. */
   readonly digest: string;
   readonly verified: VerifiedToken;
 }
 
-/** Some megabytes at most. */
+/** A few megabytes at most. */
 const MAX_RECENT_TOKENS = 1_000;
 
 /**
- * Remembers tokens that passed every check by their SHA-256 digest; the tokens themselves are kept for a second at most.
- * It answers only for the signature. Expiry and revocation are checked again for each request.
+ * Remembers tokens that passed every check by their SHA-256 digest; the tokens themselves are kept for a second at
+ * most. It answers only for the signature. Expiry and revocation are checked again for each request.
  *
- * A token is digested when it is remembered, and when the end of its signature is that of a remembered token. A token that
- * was never seen is looked up without a digest.
+ * A token is digested when it is remembered, and when the end of its signature is that of a remembered token. A token
+ * that was never seen before costs no digest.
  *
  * @publicApi
  */

@@ -5,7 +5,7 @@ import type { VerifiedClaims } from './token-claims.js';
 type Shape = (value: unknown) => boolean;
 
 const isNonEmptyString: Shape = (value) => typeof value === 'string' && value !== '';
-// JSON can say 1e999, which reads as infinity: a token that would never expire.
+// JSON allows 1e999, which parses as Infinity: such a token would never expire.
 const isNumericDate: Shape = (value) => Number.isFinite(value);
 const isStringList: Shape = (value) => Array.isArray(value) && value.every((item) => typeof item === 'string');
 const isAudience: Shape = (value) => isNonEmptyString(value) || isStringList(value);
@@ -36,7 +36,7 @@ const BY_USE: Readonly<Record<string, (claims: JsonObject) => boolean>> = {
 };
 
 /**
- * Checks that the claims on which decisions rest have the types that RFC 7519, section 4.1, and Cognito give them.
+ * Checks that the claims that decisions depend on have the types that RFC 7519, section 4.1, and Cognito define.
  *
  * @throws TokenRejectedError TOKEN_CLAIMS_INVALID; TOKEN_USE_REFUSED if `token_use` is neither "access" nor "id".
  */

@@ -5,7 +5,9 @@
  */
 export type TokenUse = 'access' | 'id';
 
-/** Claims that every Cognito token may have. A claim that is not listed, such as `custom:plan`, has the type `unknown`. */
+/**
+ * Claims that every Cognito token may have. A claim that is not listed, such as `custom:plan`, has the type `unknown`.
+ */
 interface CommonClaims {
   /** Issuer: the address of the user pool. */
   readonly iss: string;
@@ -83,7 +85,7 @@ export interface IdTokenClaims extends CommonClaims {
 }
 
 /**
- * Claims of a token that has passed every check. `token_use` tells ID tokens from access tokens, and
+ * Claims of a token that has passed every check. `token_use` distinguishes ID tokens from access tokens, and
  * `isClientCredentials` machines from users.
  *
  * @publicApi
@@ -111,7 +113,8 @@ export function isClientCredentials(claims: VerifiedClaims): claims is ClientCre
 }
 
 /**
- * The username in the pool, from either type of token; `undefined` for a machine. It does not identify a user: use `sub`.
+ * The username in the pool, from either type of token; `undefined` for a machine. It does not identify a user: use
+ * `sub`.
  *
  * @publicApi
  */

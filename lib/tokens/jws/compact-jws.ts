@@ -37,7 +37,7 @@ const MAX_HEADERS = 100;
 /** Characters. Longer headers are read each time. */
 const MAX_HEADER_LENGTH = 256;
 
-/** `readIssuer` reads no longer token. */
+/** The longest token that `readIssuer` reads. */
 const MAX_READABLE_LENGTH = 65_536;
 
 /** A text contains this character if its bytes are not UTF-8. */
@@ -84,7 +84,7 @@ export class CompactJwsParser {
 }
 
 /**
- * The issuer that a token claims, to choose who verifies it. Nothing about it is verified.
+ * The issuer that a token claims, to select its verifier. Nothing in it is verified.
  *
  * @throws TokenRejectedError TOKEN_MALFORMED
  */

@@ -13,7 +13,7 @@ const COLON = 0x3a;
 
 /**
  * Parses a JSON object and rejects what JSON.parse accepts: the same member name twice at any depth (RFC 7519,
- * section 4), a member named `__proto__`, and nesting beyond reason.
+ * section 4), a member named `__proto__`, and excessive nesting.
  *
  * @throws TokenRejectedError TOKEN_MALFORMED
  */
@@ -53,7 +53,9 @@ function freezeAndCountMembers(value: object, depth: number): number {
   return count;
 }
 
-/** In valid JSON each member has exactly one colon outside strings. Strings are skipped, not read: that is much faster. */
+/**
+ * In valid JSON each member has exactly one colon outside strings. Strings are skipped, not read: that is much faster.
+ */
 function countMembersIn(json: string): number {
   let count = 0;
   let position = 0;

@@ -5,22 +5,22 @@ import type { Clock } from '../../time/clock.js';
 export interface FetchTimes {
   /**
    * Age from which the value is fetched again in the background. From twice that age on, callers wait for the fetch,
-   * unless one has failed a moment ago.
+   * unless one has just failed.
    */
   readonly maxAge: number;
   /** How much longer than `maxAge` the old value is used while fetches fail. */
   readonly maxStale: number;
   /** Shortest time between the starts of two fetches. */
   readonly cooldown: number;
-  /** The same while there is neither a value nor the knowledge that the source has none. */
+  /** The same until there is a value, or the source has answered that it has none. */
   readonly retryDelay: number;
 }
 
 /** Options of a `FetchSchedule`. */
 export interface FetchScheduleOptions<T> extends FetchTimes {
-  /** Fetches the value. Resolves to `undefined` if the source has none, which is no failure. */
+  /** Fetches the value. Resolves to `undefined` if the source has none, which is not a failure. */
   readonly fetch: () => Promise<T | undefined>;
-  /** A value to begin with. It is used, and fetched again, as an old one. */
+  /** The initial value. It is used, and fetched again, like a stale one. */
   readonly initial?: T | undefined;
   readonly clock: Clock;
   /** Called after a value was fetched. */
@@ -29,7 +29,7 @@ export interface FetchScheduleOptions<T> extends FetchTimes {
   readonly onFailed?: (cause: unknown) => void;
 }
 
-/** Fetches that fail without one in between that succeeded. */
+/** A run of consecutive failed fetches. */
 interface Outage {
   readonly since: number;
   readonly latest: number;
@@ -37,8 +37,8 @@ interface Outage {
 }
 
 /**
- * A value that is fetched when somebody needs it: by one fetch at a time, and at most one per cooldown, whatever callers
- * ask for. A value that is fresh enough is there at once, whatever the network does.
+ * A value that is fetched on demand: by one fetch at a time, and at most one per cooldown, however many callers there
+ * are. A value that is fresh enough is returned at once, whatever the state of the network.
  */
 export class FetchSchedule<T> {
   readonly #options: FetchScheduleOptions<T>;

@@ -19,7 +19,9 @@ export function jwksUriOf(issuer: string): string {
   return `${issuer}/.well-known/jwks.json`;
 }
 
-/** The DNS suffix of the Region's partition: China and the European Sovereign Cloud have their own, GovCloud has not. */
+/**
+ * The DNS suffix of the Region's partition: China and the European Sovereign Cloud have their own, GovCloud does not.
+ */
 function dnsSuffixOf(region: string): string {
   if (region.startsWith('cn-')) {
     return 'amazonaws.com.cn';

@@ -23,11 +23,11 @@ export interface FetchedSigningKeysOptions extends FetchTimes {
   readonly issuer: string;
   /** Reads the whole key set. */
   readonly fetch: FetchJwks;
-  /** Keys to begin with. Default: none. */
+  /** Initial keys. Default: none. */
   readonly jwks?: readonly unknown[] | undefined;
   /**
-   * The keys of the pool's other issuers. A pool has several addresses and signs under one: it is no outage if the
-   * others have no keys. Default: none.
+   * The keys of the pool's other issuers. A pool has several addresses and signs under one: if the others have no keys,
+   * that is not an outage. Default: none.
    */
   readonly pool?: readonly SigningKeys[] | undefined;
   readonly clock: Clock;
@@ -74,13 +74,15 @@ export class SigningKeys {
     this.#retryAfterSeconds = options.fetch ? Math.ceil(options.retryDelay / 1000) : 0;
     this.#schedule = options.fetch && this.#createSchedule(options);
     if (this.#schedule === undefined && this.#fixed.size === 0) {
-      throw new MandateConfigurationError('jwks', 'holds no RSA signing key (kty "RSA", use "sig", alg "RS256", kid)');
+      throw new MandateConfigurationError(
+        'jwks',
+        'must contain an RSA signing key (kty "RSA", use "sig", alg "RS256", kid)',
+      );
     }
   }
 
   /**
-   * The key if it is cached and fresh enough to be used without waiting. Fetches the set in the background when that is
-   * due.
+   * The key if it is cached and fresh enough to be used without waiting. Fetches the set in the background when due.
    */
   getCached(kid: string): KeyObject | undefined {
     // This runs for every request, and fixed keys need no clock.
@@ -142,7 +144,7 @@ export class SigningKeys {
     try {
       const keys = importSigningKeys(await fetch(), this.#keys);
       if (keys.size === 0) {
-        throw new TypeError('The key set holds no RSA signing key.');
+        throw new TypeError('The key set contains no RSA signing key.');
       }
       return keys;
     } catch (cause) {

@@ -24,13 +24,13 @@ export interface StoreEntry {
 
 type Value = number | undefined;
 
-/** A key that is kept for good. If it is missing, everything else may be missing too. */
+/** A key that never expires. If it is missing, everything else may be missing too. */
 const SENTINEL_KEY = 'sentinel';
 
 /**
- * Reads and writes a store without mistaking a failure for "no such key". A `Keyv` hides the failures of its store unless
- * configured otherwise, and answers as if no key existed: every revoked token would be accepted. So each read includes a
- * sentinel key that must exist, and each write is read back.
+ * Reads and writes a store without mistaking a failure for "no such key". A `Keyv` hides the failures of its store
+ * unless configured otherwise, and answers as if no key existed: every revoked token would be accepted. So each read
+ * includes a sentinel key that must exist, and each write is read back.
  */
 export class CheckedStore {
   readonly #options: CheckedStoreOptions;
@@ -68,7 +68,7 @@ export class CheckedStore {
       await this.#options.store.set(this.#prefixed(SENTINEL_KEY), 1);
       [sentinel, ...values] = await this.#getMany(allKeys);
       if (sentinel === undefined) {
-        throw new Error('The revocation store does not have what was just written to it.');
+        throw new Error('The revocation store did not return the entry that was just written.');
       }
       this.#reportLoss(sentinels);
     }
@@ -94,7 +94,7 @@ export class CheckedStore {
     const written = await this.#getMany(keys);
     // Of two concurrent writes the other's value may be the later one: values only grow.
     if (!updates.every(({ value }, index) => (written[index] ?? -Infinity) >= value)) {
-      throw new Error('The revocation store does not have what was just written to it.');
+      throw new Error('The revocation store did not return the entry that was just written.');
     }
   }
 
@@ -123,7 +123,7 @@ function toNumber(value: unknown): Value {
   }
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
-    throw new TypeError('The revocation store holds an entry that is not a number.');
+    throw new TypeError('The revocation store contains an entry that is not a number.');
   }
   return number;
 }

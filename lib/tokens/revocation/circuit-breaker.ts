@@ -11,8 +11,8 @@ export interface CircuitBreakerOptions {
 }
 
 /**
- * `closed`: operations run. `open`: reads fail at once. `half-open`: one read tries whether the store answers again; the
- * others fail at once until it does.
+ * `closed`: operations run. `open`: reads fail at once. `half-open`: one read probes whether the store answers again;
+ * the others fail at once until it does.
  */
 export type CircuitState = 'closed' | 'open' | 'half-open';
 
@@ -20,8 +20,8 @@ export type CircuitState = 'closed' | 'open' | 'half-open';
 const OPEN_TIME = 1_000;
 
 /**
- * A circuit breaker around the revocation store. Operations must not pile up in front of a store that does not answer:
- * its client may keep every one of them, without a limit, until the store is back.
+ * A circuit breaker around the revocation store. Operations must not pile up while the store does not answer:
+ * its client may keep every one of them, without a limit, until the store recovers.
  */
 export class CircuitBreaker {
   readonly #timeout: number;
@@ -55,7 +55,7 @@ export class CircuitBreaker {
       return this.#run(operation);
     }
     if (state === 'open' || this.#isTrialRunning) {
-      throw new Error('The revocation store timed out a moment ago and is not asked again yet.');
+      throw new Error('The revocation store timed out recently, so the circuit breaker is open.');
     }
     this.#isTrialRunning = true;
     try {

@@ -18,7 +18,7 @@ export interface CognitoRevocationOptions {
   /** Timeout of a request to Cognito, in milliseconds. Default: 3,000. */
   readonly timeout?: number | undefined;
   /**
-   * What happens to tokens that Cognito cannot be asked about. Default: `reject`, with TOKEN_REVOCATION_UNCHECKABLE.
+   * What happens to tokens that Cognito cannot check. Default: `reject`, with TOKEN_REVOCATION_UNCHECKABLE.
    */
   readonly onUncheckable?: OnUnavailable | undefined;
   /** Largest number of cached answers, and of pending requests. Default: 10,000. */
@@ -27,7 +27,7 @@ export interface CognitoRevocationOptions {
 }
 
 interface Answer {
-  /** Rejects if Cognito gave no answer. */
+  /** Rejects if Cognito did not answer. */
   readonly isRevoked: Promise<boolean>;
   readonly expiresAt: number;
 }
@@ -39,12 +39,12 @@ const RETRY_DELAY = 1_000;
 const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
 
 /**
- * Asks Cognito about each token, at most once in a few seconds; requests that overlap share one call. For pools without a
- * store: it notices every revocation, whatever caused it, a few seconds late at most.
+ * Asks Cognito about each token, at most once every few seconds; requests that overlap share one call. For pools
+ * without a store: it detects every revocation, whatever caused it, within a few seconds.
  *
- * Cognito can be asked about access tokens with the scope `aws.cognito.signin.user.admin`. Machine tokens have no sign-in
- * that could end, and are accepted. All others, ID tokens among them, can never be checked: that is no outage, and
- * `onUncheckable` decides.
+ * Cognito can check access tokens with the scope `aws.cognito.signin.user.admin`. Machine tokens have no
+ * sign-in that could end, and are accepted. All others, ID tokens among them, can never be checked: that is not an
+ * outage, and `onUncheckable` decides.
  */
 export class CognitoRevocationCheck implements RevocationCheck {
   readonly #options: CognitoRevocationOptions;

@@ -30,7 +30,7 @@ export interface RevocationSettings {
   /** The name under which the pool is registered, for events. */
   readonly pool: string;
   readonly observer: TokenObserver;
-  /** Asks Cognito whether it still accepts an access token. Rejects if it gave no answer. */
+  /** Asks Cognito whether it still accepts an access token. Rejects if Cognito did not answer. */
   readonly isAccepted: (accessToken: string) => Promise<boolean>;
 }
 
@@ -45,7 +45,7 @@ export function createRevocation(settings: RevocationSettings): Revocation {
     return forEveryPool({ revoker: WITHOUT_STORE });
   }
   if ('check' in revocation) {
-    return forEveryPool(withOwnCheck(revocation.check));
+    return forEveryPool(withCustomCheck(revocation.check));
   }
   return 'store' in revocation
     ? withList(createList(revocation, settings))
@@ -83,7 +83,7 @@ function withCognito(
   if (tokenUse === 'id') {
     throw new MandateConfigurationError(
       'revocation',
-      'must not be "askCognito" with tokenUse "id": Cognito cannot be asked about ID tokens',
+      'must not be "askCognito" with tokenUse "id", because Cognito cannot check ID tokens. Use a store instead',
     );
   }
   const check = new CognitoRevocationCheck({ ...(askCognito === true ? {} : askCognito), clock, isAccepted });
@@ -94,7 +94,7 @@ function withCognito(
   return { check, signInRevoker: { forget }, revoker: WITHOUT_STORE };
 }
 
-function withOwnCheck(check: OwnRevocation): Omit<Revocation, 'forPool'> {
+function withCustomCheck(check: OwnRevocation): Omit<Revocation, 'forPool'> {
   const { revokeToken, revokeSignIn, revokeUser } = check;
   if ([revokeToken, revokeSignIn, revokeUser].every((method) => method === undefined)) {
     return { check, revoker: WITHOUT_STORE };
@@ -102,7 +102,7 @@ function withOwnCheck(check: OwnRevocation): Omit<Revocation, 'forPool'> {
   if (revokeSignIn === undefined || revokeUser === undefined) {
     throw new MandateConfigurationError(
       'revocation',
-      'must have both revokeSignIn() and revokeUser() to be called for sign-outs, or neither, and no revokeToken() then',
+      'must implement both revokeSignIn() and revokeUser() to record revocations, or none of the revoke methods',
     );
   }
   const revoker: TokenRevoker = {
@@ -118,8 +118,13 @@ function forEveryPool(parts: Omit<Revocation, 'forPool'>): Revocation {
   return revocation;
 }
 
-/** Applications that revoke must learn that there is no store to write to. */
+/** Revoking without a store must fail visibly. */
 const rejectWrite = async (): Promise<never> =>
-  Promise.reject(new MandateConfigurationError('revocation', 'must have a store for revocations to be written to'));
+  Promise.reject(
+    new MandateConfigurationError(
+      'revocation',
+      'must have a store, or a check that records revocations, before tokens can be revoked',
+    ),
+  );
 
 const WITHOUT_STORE: TokenRevoker = { revokeToken: rejectWrite, revokeSignIn: rejectWrite, revokeUser: rejectWrite };

@@ -1,6 +1,6 @@
 import type { RevocationStore } from './revocation-store.js';
 
-/** The members of a Keyv that are looked at. */
+/** The members of a Keyv that are inspected. */
 interface KeyvShape {
   readonly store?: unknown;
   readonly opts?: { readonly store?: unknown };

@@ -49,7 +49,9 @@ export class MemoryRevocationStore implements RevocationStore {
       this.#dropExpired(now);
     }
     if (this.#isFullFor(key)) {
-      throw new RangeError(`The revocation store in memory is full: it holds ${this.#capacity} entries.`);
+      throw new RangeError(
+        `The in-memory revocation store is full (${this.#capacity} entries). Use a larger capacity or a shared store.`,
+      );
     }
     this.#entries.set(key, { value, expiresAt: now + ttl });
     this.#firstExpiry = Math.min(this.#firstExpiry, now + ttl);

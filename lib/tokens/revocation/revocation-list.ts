@@ -28,9 +28,9 @@ export interface RevocationListOptions {
   /** Timeout of a store operation, in milliseconds. Default: 1,000. */
   readonly timeout?: number | undefined;
   /**
-   * How long a sign-in can last, in seconds: the longest validity of a refresh token among the pool's app clients. Entries
-   * of sign-ins that Cognito did not end are kept that long. Default: 3650 days, the longest that Cognito allows. A
-   * smaller number keeps the store smaller. Risk: if it is too small, revoked sign-ins are accepted again.
+   * How long a sign-in can last, in seconds: the longest validity of a refresh token among the pool's app clients.
+   * Entries of sign-ins that Cognito did not end are kept that long. Default: 3650 days, the longest that Cognito
+   * allows. A smaller number keeps the store smaller. Risk: if it is too small, revoked sign-ins are accepted again.
    */
   readonly signInLifetimeSeconds?: number | undefined;
   /** Seconds for which a token is accepted after its `exp`: the tolerance of the verifier. Default: 0. */
@@ -46,12 +46,12 @@ const MAX_TOKEN_LIFETIME = 24 * 60 * 60 * 1000;
 const MARGIN = 60 * 1000;
 
 /**
- * A list of what was revoked: single tokens (`jti`), sign-ins (`origin_jti`), and for users the time up to which every
- * sign-in is revoked. A check takes one round trip to the store. An entry holds a number, nothing out of a token, and is
- * kept only as long as a token that it revokes can be issued and be valid.
+ * The revocation entries: single tokens (`jti`), sign-ins (`origin_jti`), and for users the time up to which every
+ * sign-in is revoked. A check takes one round trip to the store. An entry holds a number, and no part of a token, and
+ * is kept only as long as a token that it revokes can be issued and be valid.
  *
- * Tokens state the time of their sign-in in whole seconds, so a sign-in in the same second as `revokeUser` is revoked too.
- * The clocks of Cognito and of those who write entries should agree.
+ * Tokens state the time of their sign-in in whole seconds, so a sign-in in the same second as `revokeUser` is revoked
+ * too. The clocks of Cognito and of the instances that write entries should agree.
  *
  * @publicApi
  */
@@ -71,7 +71,10 @@ export class RevocationList implements RevocationCheck, TokenRevoker {
     const { clock = systemClock, timeout = REVOCATION_DEFAULTS.storeTimeout } = options;
     const { store = new MemoryRevocationStore({ clock }), onEmptied } = options;
     if (hidesFailures(store)) {
-      throw new MandateConfigurationError('revocation', 'has a Keyv whose adapter lacks getMany(): it hides failures');
+      throw new MandateConfigurationError(
+        'revocation',
+        'must not be a Keyv whose adapter lacks getMany(), because it hides failures. Use an adapter with getMany(), such as @keyv/redis',
+      );
     }
     this.#options = { ...options, store };
     this.#clock = clock;
@@ -131,7 +134,7 @@ export class RevocationList implements RevocationCheck, TokenRevoker {
 
   /**
    * Milliseconds for which tokens of a sign-in may be presented. The last one may be issued at the very end of the
-   * sign-in. An entry for a sign-out at Cognito may replace a longer one: all sign-ins up to then are over.
+   * sign-in. An entry for a sign-out at Cognito may replace a longer one: all sign-ins up to then have ended.
    */
   #lifetimeOf({ endedAtCognito = false }: RevokeOptions = {}): number {
     return endedAtCognito ? MAX_TOKEN_LIFETIME : this.#signInLifetime + MAX_TOKEN_LIFETIME;
@@ -140,7 +143,7 @@ export class RevocationList implements RevocationCheck, TokenRevoker {
   /** @param lifetime - milliseconds for which a token may be presented that the entry revokes. */
   async #record(key: string | undefined, value: number, lifetime: number): Promise<void> {
     if (key === undefined) {
-      const cause = new Error('The token has no jti or origin_jti, so there is nothing to revoke it by.');
+      const cause = new Error('The token lacks the claim jti or origin_jti, which identifies the revocation entry.');
       throw new RevocationNotRecordedError({ cause });
     }
     const ttl = lifetime + MARGIN + this.#tolerance;

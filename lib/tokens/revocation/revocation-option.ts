@@ -2,7 +2,7 @@ import type { OnUnavailable, RevocationCheck } from './revocation-check.js';
 import type { RevocationStore } from './revocation-store.js';
 import type { TokenRevoker } from './token-revoker.js';
 
-/** What every form of the option has. */
+/** Members of every form of the option. */
 interface RevocationBehavior {
   /**
    * What happens to a token that could not be checked. Default: `reject`, with status 503. Risk of `accept`: revoked
@@ -24,14 +24,14 @@ export interface RevocationByStore extends RevocationBehavior {
   /**
    * How long a sign-in can last, in seconds: the longest validity of a refresh token among the pool's app clients.
    * Entries of the application (`InjectTokenRevoker`), of disabled users and of password resets are kept that long;
-   * those of sign-outs at Cognito for a day. Default: 3650 days, the longest that Cognito allows. A smaller number keeps
-   * the store smaller. Risk: if it is too small, revoked sign-ins are accepted again.
+   * those of sign-outs at Cognito for a day. Default: 3650 days, the longest that Cognito allows. A smaller number
+   * keeps the store smaller. Risk: if it is too small, revoked sign-ins are accepted again.
    */
   readonly signInLifetimeSeconds?: number | undefined;
 }
 
 /**
- * Cognito is asked about each access token (GetUser), which costs a request every few seconds per token.
+ * Cognito checks each access token (GetUser), which costs a request every few seconds per token.
  *
  * @publicApi
  */
@@ -44,7 +44,7 @@ export interface RevocationByCognito extends RevocationBehavior {
         /** Timeout of a request to Cognito, in milliseconds. Default: 3,000. */
         readonly timeout?: number | undefined;
         /**
-         * What happens to tokens that Cognito cannot be asked about: ID tokens, and access tokens without the scope
+         * What happens to tokens that Cognito cannot check: ID tokens, and access tokens without the scope
          * `aws.cognito.signin.user.admin`. Default: `reject`, with 401 and TOKEN_REVOCATION_UNCHECKABLE. Risk of
          * `accept`: they are accepted until they expire, revoked or not.
          */
@@ -53,7 +53,7 @@ export interface RevocationByCognito extends RevocationBehavior {
 }
 
 /**
- * A check of the application's own.
+ * The application's own check.
  *
  * @publicApi
  */

@@ -2,9 +2,9 @@
  * A store for revocation entries: a `Keyv` of version 5, or any object of this shape. Instances of an application that
  * share one reject the same tokens.
  *
- * It must not lose entries: a Redis requires `maxmemory-policy noeviction`. When it fails it may reject, or return nothing
- * for all keys at once; both are noticed. Returning nothing for some of the keys cannot be noticed, so the adapter of a
- * Keyv must have a `getMany` that answers for all keys or rejects, like that of `@keyv/redis`.
+ * It must not lose entries: a Redis requires `maxmemory-policy noeviction`. When it fails it may reject, or return
+ * nothing for all keys at once; both are detected. Returning nothing for some of the keys cannot be detected, so the
+ * adapter of a Keyv must have a `getMany` that answers for all keys or rejects, like that of `@keyv/redis`.
  *
  * @publicApi
  */
@@ -12,7 +12,7 @@ export interface RevocationStore {
   /** The value of a key; `undefined` or `null` if there is none. */
   get(key: string): unknown;
 
-  /** @param ttl - milliseconds to keep the value, up to ten years. Default: kept for good. */
+  /** @param ttl - milliseconds to keep the value, up to ten years. Default: no expiry. */
   set(key: string, value: number, ttl?: number): unknown;
 
   /** The values of several keys in one round trip, in their order. Without it, `get` is called for each at once. */

@@ -58,12 +58,12 @@ interface Tenant {
   readonly expiresAt: number;
 }
 
-/** Longer issuers are never looked up: the address of a user pool has some 70 characters. */
+/** Longer issuers are never looked up: the address of a user pool has about 70 characters. */
 const MAX_ISSUER_LENGTH = 512;
 
 /**
- * Verifies tokens of many user pools, found by their issuer at run time. It never makes a request to an unlisted issuer.
- * Create it with `createTenantVerifier`.
+ * Verifies tokens of many user pools, found by their issuer at run time. It never makes a request to an unlisted
+ * issuer. Create it with `createTenantVerifier`.
  *
  * @publicApi
  */
@@ -76,7 +76,7 @@ export class TenantVerifier implements Verifier {
   constructor(options: TenantVerifierOptions) {
     this.#options = options;
     this.#tenants = new BoundedMap(options.capacity);
-    // Apart from the tenants, so that tokens with forged issuers push none of them out.
+    // Separate from the tenants, so that tokens with forged issuers cannot evict them.
     this.#unlisted = new ExpiringMap(options.capacity, options.clock);
   }
 
@@ -91,7 +91,7 @@ export class TenantVerifier implements Verifier {
 
   /**
    * Does the same as `verify`, synchronously, if the tenant is known and its verifier has nothing to wait for. Returns
-   * `undefined` otherwise, and for a text that is not a token: call `verify` then.
+   * `undefined` otherwise, and for a string that is not a token: call `verify` then.
    *
    * @throws TokenRejectedError if the token is rejected.
    */
@@ -167,7 +167,7 @@ export class TenantVerifier implements Verifier {
     });
   }
 
-  /** Drops a verifier for another issuer: it would reject the token in any case. */
+  /** Drops a verifier for another issuer: it would always reject the token. */
   async #resolve(issuer: string): Promise<Verifier | undefined> {
     const found = (await this.#options.resolve(issuer)) ?? undefined;
     return found !== undefined && (await found.accepts(issuer)) ? found : undefined;

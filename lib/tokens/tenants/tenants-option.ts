@@ -2,7 +2,7 @@ import type { TokenUse } from '../claims/token-claims.js';
 import type { JsonWebKeySet } from '../keys/json-web-key-set.js';
 
 /**
- * The user pool of a tenant, with the module's options of these names. What it leaves out has Cognito's default, except
+ * The user pool of a tenant, with the module's options of these names. Omitted options have Cognito's default, except
  * `tokenUse`, which is inherited from the module, like all options that are not listed here.
  *
  * @publicApi
@@ -21,13 +21,13 @@ export interface TenantOptions {
 }
 
 /**
- * Your allow-list of tenants: returns the user pool of an issuer; `undefined` or `null` for an issuer that is not one of
- * yours. The issuer comes from an unverified token: look it up, never build an address from it.
+ * Your allow-list of tenants: returns the user pool of an issuer; `undefined` or `null` for an issuer that is not one
+ * of yours. The issuer comes from an unverified token: look it up, never build an address from it.
  *
- * It may return a database row; members that are not in `TenantOptions` are ignored. Beware of empty columns: a `null` in
- * `tokenUse`, `acceptedClientIds` or `audiences` turns that check off, as in the module's options.
+ * It may return a database row; members that are not in `TenantOptions` are ignored. Beware of empty columns: a `null`
+ * in `tokenUse`, `acceptedClientIds` or `audiences` turns that check off, as in the module's options.
  *
- * A lookup may take 3 seconds. Tokens whose lookup takes longer, or that come while 1,000 lookups are pending, are
+ * A lookup may take 3 seconds. Tokens whose lookup takes longer, or that arrive while 1,000 lookups are pending, are
  * answered with 503 and TENANTS_UNAVAILABLE. Its errors are passed on.
  *
  * @publicApi

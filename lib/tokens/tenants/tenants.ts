@@ -81,7 +81,7 @@ export interface Tenants {
 export function tenantsOf(set: TenantSet | undefined): Tenants {
   const required = (): TenantSet => {
     if (set === undefined) {
-      throw new MandateConfigurationError('tenants', 'must be set for there to be tenants');
+      throw new MandateConfigurationError('tenants', 'is required to manage tenants');
     }
     return set;
   };

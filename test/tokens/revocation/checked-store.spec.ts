@@ -51,15 +51,17 @@ describe('CheckedStore', () => {
   it('notices a store that swallows its failures, from the first question on', async () => {
     const fresh = new ProbedStore();
     fresh.mode = 'swallow';
-    await expect(storeUnderTest(fresh).checked.read(['a'])).rejects.toThrow('does not have what was just written');
+    await expect(storeUnderTest(fresh).checked.read(['a'])).rejects.toThrow(
+      'did not return the entry that was just written',
+    );
 
     const store = new ProbedStore();
     const { checked } = storeUnderTest(store);
     await checked.write([entry]);
     await expect(checked.read(['a'])).resolves.toEqual([1]);
     store.mode = 'swallow';
-    await expect(checked.read(['a'])).rejects.toThrow('does not have what was just written');
-    await expect(checked.write([entry])).rejects.toThrow('does not have what was just written');
+    await expect(checked.read(['a'])).rejects.toThrow('did not return the entry that was just written');
+    await expect(checked.write([entry])).rejects.toThrow('did not return the entry that was just written');
     store.mode = 'work';
     await expect(checked.read(['a'])).resolves.toEqual([1]);
   });
@@ -69,7 +71,9 @@ describe('CheckedStore', () => {
     const { checked } = storeUnderTest(store);
     await checked.write([entry]);
     jest.spyOn(store, 'set').mockResolvedValue(true);
-    await expect(checked.write([{ ...entry, value: 2 }])).rejects.toThrow('does not have what was just written');
+    await expect(checked.write([{ ...entry, value: 2 }])).rejects.toThrow(
+      'did not return the entry that was just written',
+    );
   });
 
   it('goes on with a store that was emptied, and says so once', async () => {
@@ -92,7 +96,7 @@ describe('CheckedStore', () => {
     const { checked, onEmptied } = storeUnderTest(store);
     await checked.read(['a']);
     store.mode = 'swallow';
-    await expect(checked.read(['a'])).rejects.toThrow('does not have what was just written');
+    await expect(checked.read(['a'])).rejects.toThrow('did not return the entry that was just written');
     store.mode = 'work';
     await checked.read(['a']);
     expect(onEmptied).not.toHaveBeenCalled();
@@ -115,7 +119,7 @@ describe('CheckedStore', () => {
     await expect(checked.read(['a'])).rejects.toThrow('longer than 20 ms');
     const asked = store.reads.length;
     store.mode = 'work';
-    await expect(checked.read(['a'])).rejects.toThrow('a moment ago');
+    await expect(checked.read(['a'])).rejects.toThrow('timed out recently');
     expect(store.reads).toHaveLength(asked);
     clock.advance(1_000);
     await expect(checked.read(['a'])).resolves.toEqual([1]);

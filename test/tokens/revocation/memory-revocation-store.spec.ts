@@ -29,13 +29,13 @@ describe('MemoryRevocationStore', () => {
     expect(store.getMany(['a', 'b', 'c', 'd'])).toEqual([undefined, undefined, 1, 1]);
   });
 
-  it('lets no mark go that still counts: it takes no more and says so', () => {
+  it('rejects new entries when it is full, and keeps those that have not expired', () => {
     const { store, clock } = storeUnderTest(2);
     store.set('a', 1, 1_000);
     store.set('b', 1, 2_000);
     expect(() => {
       store.set('c', 1, 1_000);
-    }).toThrow('it holds 2 entries');
+    }).toThrow('is full (2 entries)');
     expect(store.getMany(['a', 'b'])).toEqual([1, 1]);
     store.set('a', 2, 5_000);
     expect(store.get('a')).toBe(2);

@@ -60,7 +60,7 @@ describe('a Keyv as the store of revocations', () => {
     const store = new Keyv({ namespace: `mandate.revoked{${POOL_ID}}` });
     const list = new RevocationList({ userPoolId: POOL_ID, store });
     await expect(list.revokeSignIn(claims)).rejects.toMatchObject({ code: 'REVOCATION_NOT_RECORDED' });
-    await expect(list.isRevoked(claims)).rejects.toThrow('does not have what was just written');
+    await expect(list.isRevoked(claims)).rejects.toThrow('did not return the entry that was just written');
   });
 
   it('is noticed to be down, though it swallows that unless told otherwise', async () => {
@@ -91,7 +91,7 @@ describe('a Keyv as the store of revocations', () => {
     for (const keyv of [new Keyv(store), new Keyv({ store, throwOnErrors: true })]) {
       const make = () => new RevocationList({ userPoolId: POOL_ID, store: keyv });
       expect(make).toThrow(MandateConfigurationError);
-      expect(make).toThrow('"revocation" has a Keyv whose adapter lacks getMany()');
+      expect(make).toThrow('"revocation" must not be a Keyv whose adapter lacks getMany()');
     }
   });
 });

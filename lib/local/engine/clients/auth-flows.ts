@@ -7,7 +7,7 @@ import { invalidParameter } from '../cognito-fault.js';
 interface FlowRule {
   /** The entries of ExplicitAuthFlows that enable the flow. */
   readonly allowedBy: readonly ExplicitAuthFlowsType[];
-  /** Enabled too when ExplicitAuthFlows is empty or has legacy entries only (those without `ALLOW_`). */
+  /** Also enabled when ExplicitAuthFlows is empty or has legacy entries only (those without `ALLOW_`). */
   readonly enabledByDefault: boolean;
   /** The message of the InvalidParameterException. */
   readonly message: string;

@@ -7,7 +7,7 @@ const LINK_PARAMETER = '{##Click Here##}';
 const UNCHANGED = { smsMessage: null, emailMessage: null, emailSubject: null };
 
 /**
- * Runs CustomMessage. What the trigger leaves null, or a pool without the trigger, keeps the pool's own template.
+ * Runs CustomMessage. Members that the trigger leaves null, and pools without the trigger, use the pool's own template.
  *
  * @throws CognitoFault InvalidLambdaResponseException when the text lacks the placeholder of the code or, in an
  *   invitation, of the username.

@@ -29,7 +29,7 @@ export function factorNotConfigured(factor: MfaFactor): CognitoFault {
   return invalidParameter(`User does not have delivery config set to turn on ${factor}`);
 }
 
-// The exception names below are documented. The messages are our own, for the service's are unknown.
+// The exception names below are documented. The messages are our own, because those of the service are unknown.
 
 /** VerifySoftwareToken or MFA_SETUP without a preceding AssociateSoftwareToken. */
 export function totpNotAssociated(): CognitoFault {

@@ -1,7 +1,7 @@
 import type { CognitoExceptionName } from '../../../errors/cognito-exceptions.js';
 import { CognitoFault, invalidParameter, notAuthorized } from '../cognito-fault.js';
 
-/** The messages are our own (?): AWS documents only the exception names and when they occur. */
+/** Not verified against AWS: the messages. The documentation only names the exceptions and when they occur. */
 const MESSAGES = {
   WebAuthnNotEnabledException: 'WEB_AUTHN is not an allowed first authentication factor of this user pool.',
   WebAuthnConfigurationMissingException: 'The user pool has neither a relying party ID nor a domain.',
@@ -22,7 +22,7 @@ export function invalidCredential(): CognitoFault {
   return invalidParameter('Credential data is not valid');
 }
 
-/** A failed passkey sign-in (?). The message is that of a wrong password. */
+/** A failed passkey sign-in, with the message of a wrong password. Not verified against AWS. */
 export function passkeyRejected(): CognitoFault {
   return notAuthorized('Incorrect username or password.');
 }

@@ -10,7 +10,7 @@ import { invalidCredential, passkeyFault, tooManyPasskeys } from './passkey-faul
 import { isAllowedOrigin, type RelyingParty, relyingPartyOf } from './relying-party.js';
 import { loadWebAuthn, type WebAuthnLibrary } from './web-authn-library.js';
 
-/** Lifetime of a challenge (?). AWS documents only that it expires. */
+/** Lifetime of a challenge. Not verified against AWS: the documentation only states that it expires. */
 const CHALLENGE_LIFETIME_MS = 5 * 60_000;
 const MAX_PASSKEYS = 20;
 /** COSE algorithm identifiers of ES256 and RS256. */

@@ -31,7 +31,7 @@ export async function loadWebAuthn(): Promise<WebAuthnLibrary> {
     }
     throw new MandateError(
       'PEER_MISSING',
-      'The embedded Cognito needs the package @simplewebauthn/server to verify passkeys. Install it: npm install --save-dev @simplewebauthn/server',
+      'The embedded Cognito needs the package @simplewebauthn/server to verify passkeys. Run "npm install --save-dev @simplewebauthn/server".',
       { cause },
     );
   }

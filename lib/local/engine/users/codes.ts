@@ -29,8 +29,8 @@ export async function sendCode(
 /**
  * Checks a code without consuming it. See `forgetCode`.
  *
- * @throws CognitoFault ExpiredCodeException for an expired code or when none was sent, CodeMismatchException for a wrong
- *   code.
+ * @throws CognitoFault ExpiredCodeException for an expired code or when none was sent, CodeMismatchException for a
+ *   wrong code.
  */
 export function checkCode(
   { clock }: Pick<Environment, 'clock'>,
@@ -48,7 +48,7 @@ export function checkCode(
   return sent;
 }
 
-/** Consumes a code, so that it is not valid any more. */
+/** Consumes a code, so that it is no longer valid. */
 export function forgetCode(user: User, purpose: CodePurpose): void {
   user.codes = Object.fromEntries(Object.entries(user.codes).filter(([other]) => other !== purpose));
 }

@@ -7,7 +7,7 @@ const EXTRA_LENGTH = 8;
 /** The special characters of Cognito's documentation, including the space. */
 const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/;
 
-/** Cognito's two wordings of the message. Which operation uses which is in part an assumption (?). */
+/** Cognito's two wordings of the message. Not verified against AWS: which operation uses which. */
 export type PolicyWording = 'policy' | 'password policy';
 
 /** @throws CognitoFault InvalidPasswordException with the first violated rule. */

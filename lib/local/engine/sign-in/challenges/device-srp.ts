@@ -16,7 +16,7 @@ export function poseDeviceSrp(environment: Environment, attempt: KnownUserAttemp
   });
 }
 
-/** Takes SRP_A and poses DEVICE_PASSWORD_VERIFIER: the user's SRP exchange over the device's verifier. */
+/** Accepts SRP_A and poses DEVICE_PASSWORD_VERIFIER: the user's SRP exchange over the device's verifier. */
 export const answerDeviceSrp: ChallengeResponder = (environment, request) => {
   const { client, responses } = request;
   const clientPublic = requiredParameter(responses, 'SRP_A');
@@ -54,8 +54,8 @@ export const answerDevicePasswordVerifier: ChallengeResponder = (environment, re
 };
 
 /**
- * The attempt that a device's answer belongs to. pycognito sends no session; the newest one that waits for this user and
- * device is used then.
+ * The attempt that a device's answer belongs to. pycognito sends no session; the newest one that waits for this user
+ * and device is used then.
  *
  * @throws CognitoFault NotAuthorizedException if there is none.
  */

@@ -24,7 +24,7 @@ export function poseMfaSetup(
 
 /**
  * With EMAIL, sends a code to that address. Without it, AssociateSoftwareToken and VerifySoftwareToken must have set up
- * an authenticator app in this session, and no further code is asked for.
+ * an authenticator app in this session, and no further code is required.
  */
 export const answerMfaSetup: ChallengeResponder = async (environment, request) => {
   const attempt = resumeKnownUserAttempt(request);

@@ -16,7 +16,7 @@ export function posePasswordSrp(environment: Environment, attempt: SignInAttempt
   return poseChallenge(environment, attempt, { name: 'PASSWORD_SRP', parameters: {} });
 }
 
-/** Takes SRP_A and poses PASSWORD_VERIFIER. */
+/** Accepts SRP_A and poses PASSWORD_VERIFIER. */
 export const answerPasswordSrp: ChallengeResponder = (environment, request) => {
   const attempt = resumeAttempt(request);
   return { response: posePasswordVerifier(environment, attempt, requiredParameter(request.responses, 'SRP_A')) };

@@ -14,7 +14,7 @@ export interface Challenge {
   readonly pretendedUsername?: string | undefined;
 }
 
-/** Poses a challenge: opens a session that holds the attempt until the answer comes. */
+/** Poses a challenge: opens a session that holds the attempt until it is answered. */
 export function poseChallenge(
   { sessions }: Pick<Environment, 'sessions'>,
   { pool, client, user, typedName, flow, state }: SignInAttempt,

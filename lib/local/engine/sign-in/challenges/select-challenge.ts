@@ -31,7 +31,7 @@ export const answerSelectChallenge: ChallengeResponder = (environment, request) 
   return beginFirstFactor(environment, attempt, answer, request.responses);
 };
 
-/** Poses a first factor's challenge, or takes its answer (PASSWORD, SRP_A) if the same call sent it. */
+/** Poses a first factor's challenge, or checks its answer (PASSWORD, SRP_A) if the same call sent it. */
 export async function beginFirstFactor(
   environment: Environment,
   attempt: SignInAttempt,

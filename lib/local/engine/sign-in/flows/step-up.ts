@@ -11,7 +11,7 @@ import { assertMayContinue } from '../factor-checks.js';
 import { offeredFactors } from '../first-factors.js';
 import type { StepOutcome } from '../step.js';
 
-// Not verified against AWS: the messages of this file. The documentation only says that these calls fail.
+// Not verified against AWS: the messages of this file. The documentation only states that these calls fail.
 
 /**
  * Aims a sign-in at a level of assurance (TARGET_ACR_VALUES): records the level, the methods that the access token

@@ -11,7 +11,7 @@ import { newPasswordStage } from './new-password-stage.js';
 const customStage: Stage = (environment, attempt) =>
   attempt.flow === 'CUSTOM_AUTH' && !attempt.state.customDone ? poseNextChallenge(environment, attempt) : undefined;
 
-/** What stands between a first factor and the tokens, in Cognito's order. */
+/** The conditions between a first factor and the tokens, in Cognito's order. */
 const STAGES: readonly Stage[] = [knownDeviceStage, newPasswordStage, mfaStage, customStage, deviceStage];
 
 /** Responds to a step: an attempt that passed it advances through the stages. */
@@ -19,7 +19,7 @@ export async function conclude(environment: Environment, outcome: StepOutcome): 
   return 'passed' in outcome ? advance(environment, outcome.passed) : outcome.response;
 }
 
-/** Takes an attempt to its next challenge or to its tokens. The attempt's state records which stages it has met. */
+/** Advances an attempt to its next challenge or to its tokens. The attempt's state records which stages it has met. */
 async function advance(environment: Environment, attempt: KnownUserAttempt): Promise<AuthResponse> {
   for (const stage of STAGES) {
     const challenge = await stage(environment, attempt);

@@ -2,7 +2,7 @@ import { confirmedDevice, tracksDevices } from '../../devices/device-records.js'
 import { poseDeviceSrp } from '../challenges/device-srp.js';
 import type { Stage } from '../step.js';
 
-/** Rejects an unknown DEVICE_KEY before anything else is asked for: clients then drop it and try again. */
+/** Rejects an unknown DEVICE_KEY before any other challenge: clients then drop it and try again. */
 export const knownDeviceStage: Stage = (_environment, { pool, state, user }) => {
   if (tracksDevices(pool) && state.deviceKey !== undefined) {
     confirmedDevice(user, state.deviceKey);

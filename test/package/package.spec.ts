@@ -4,12 +4,15 @@ import { join, posix } from 'node:path';
 import { unfinishedRequest } from '../support/unfinished-request.js';
 import {
   emptyApp,
+  install,
   type PackedFile,
   packPackage,
   readmeFiles,
   readmeJson,
   removeFolder,
+  root,
   run,
+  runTool,
   setModuleType,
   sourceOf,
   writeFiles,
@@ -99,126 +102,10 @@ interface MapFile {
   readonly sources: readonly string[];
 }
 
-describe('the packed package', () => {
-  let folder: string;
-  let tarball: string;
-  let files: PackedFile[];
-
-  beforeAll(async () => {
-    ({ folder, tarball, files } = await packPackage());
-  });
-
-  afterAll(() => removeFolder(folder));
-
-  it('holds what users need and nothing else', () => {
-    const paths = files.map(({ path }) => path);
-    const unexpected = paths.filter(
-      (path) => !/^dist\/[\w./-]+\.(js|d\.ts)(\.map)?$/.test(path) && !/^lib\/[\w./-]+\.ts$/.test(path),
-    );
-    expect(unexpected.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
-    expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/local/cli/cli.js']));
-  });
-
-  it('holds every file that its exports and its command name', async () => {
-    const manifest = JSON.parse(await readFile(join(__dirname, '..', '..', 'package.json'), 'utf8')) as {
-      exports: Record<string, string | Record<string, string>>;
-      bin: Record<string, string>;
-    };
-    const named = [...Object.values(manifest.exports), manifest.bin].flatMap((entry) =>
-      typeof entry === 'string' ? [entry] : Object.values(entry),
-    );
-    const paths = files.map(({ path }) => path);
-    expect(named.map((path) => path.replace('./', '')).filter((path) => !paths.includes(path))).toEqual([]);
-  });
-
-  it('leads from each declaration to its TypeScript source', async () => {
-    const paths = new Set(files.map(({ path }) => path));
-    const declarations = [...paths].filter((path) => path.endsWith('.d.ts'));
-    expect(declarations.length).toBeGreaterThan(100);
-    for (const path of declarations) {
-      const map = JSON.parse(await readFile(join(__dirname, '..', '..', `${path}.map`), 'utf8')) as MapFile;
-      const sources = map.sources.map((source) => posix.join(posix.dirname(path), map.sourceRoot, source));
-      expect({ path, missing: [path, `${path}.map`, ...sources].filter((file) => !paths.has(file)) }).toEqual({
-        path,
-        missing: [],
-      });
-      expect(sources).toHaveLength(1);
-    }
-  });
-
-  it('keeps the documentation in the types', async () => {
-    const types = await readFile(join(__dirname, '..', '..', 'dist', 'module', 'options.d.ts'), 'utf8');
-    expect(types).toContain("/** The user pool's id");
-  });
-
-  describe.each([
-    ['Nest 12', '^12.0.0', '^12.0.0'],
-    ['Nest 11', '^11.0.0', '^4.0.0'],
-  ])('in an empty app on %s', (_, nest, config) => {
-    let app: string;
-
-    beforeAll(async () => {
-      app = await emptyApp({
-        '@nestjs/common': nest,
-        '@nestjs/core': nest,
-        '@nestjs/platform-express': nest,
-        '@nestjs/passport': nest,
-        '@nestjs/config': config,
-        'class-transformer': '^0.5.1',
-        'class-validator': '^0.15.1',
-        mandate: `file:${tarball}`,
-        passport: '^0.7.0',
-        'reflect-metadata': '^0.2.2',
-        rxjs: '^7.8.2',
-        typescript: '6.0.3',
-        '@types/node': '^20.0.0',
-        // for the README's test in CommonJS
-        '@nestjs/testing': nest,
-        '@swc/core': '^1.16.22',
-        '@swc/jest': '^0.2.39',
-        '@types/jest': '^30.0.0',
-        '@types/supertest': '^7.2.1',
-        jest: '^30.5.2',
-        supertest: '^7.3.2',
-      });
-      await run(app, 'npm', 'install', '--no-audit', '--no-fund', '--loglevel=error');
-    });
-
-    afterAll(() => removeFolder(app));
-
-    it.each(['module', 'commonjs'])("compiles the README's code and runs it in plain Node: %s", async (type) => {
-      await writeFiles(app, await readmeApp());
-      await setModuleType(app, type);
-      await run(app, 'npx', '--no-install', 'tsc');
-      expect(await goThrough(app)).toMatchObject({
-        anonymous: 401,
-        unknownMember: 400,
-        me: 200,
-        user: { username: 'ann' },
-      });
-    });
-
-    it("runs the README's test with the README's settings in CommonJS", async () => {
-      const folder = 'test/package/readme/';
-      const [module, spec] = await Promise.all([sourceOf(`${folder}app.module.ts`), sourceOf(`${folder}me.spec.ts`)]);
-      await setModuleType(app, 'commonjs');
-      await writeFiles(app, {
-        'jest.config.json': await readmeJson('transformIgnorePatterns'),
-        'test/app.module.ts': module,
-        // A CommonJS project leaves the extension out: Jest does not look for the source of a `.js`.
-        'test/me.spec.ts': spec.replace('./app.module.js', './app.module'),
-      });
-      await run(app, 'npx', '--no-install', 'jest', '--config', 'jest.config.json', '--cacheDirectory', '.jest-cache');
-    });
-
-    it('offers the command', async () => {
-      expect(await run(app, 'npx', '--no-install', 'mandate', '--help')).toContain('mandate local');
-    });
-  });
-});
+/** `npm start` builds the package; what it built is then packed without a second build. */
+let isBuilt = false;
 
 describe('npm start', () => {
-  const root = join(__dirname, '..', '..');
   const main = 'sample/01-quick-start/dist/main.js';
 
   it('says how to use the quick start, which then works, and ends at once on Ctrl-C', async () => {
@@ -226,6 +113,7 @@ describe('npm start', () => {
     const program = new StartedProgram(root, { PORT: port, COGNITO_PORT: cognitoPort }, 'npm', 'start');
     try {
       await program.untilPrinted(/Ctrl-C stops everything/);
+      isBuilt = true;
       const origin = `http://127.0.0.1:${port}`;
       for (const line of [origin, `${origin}/docs`, `http://127.0.0.1:${cognitoPort}`, 'demo@example.com']) {
         expect(program.printed).toContain(line);
@@ -265,5 +153,116 @@ describe('npm start', () => {
     expect(program.printed).toMatch(new RegExp(`${String(port)} is in use`));
     expect(program.printed).toContain(busy);
     expect(program.printed).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('the packed package', () => {
+  let folder: string;
+  let tarball: string;
+  let files: PackedFile[];
+
+  beforeAll(async () => {
+    ({ folder, tarball, files } = await packPackage({ isBuilt }));
+  });
+
+  afterAll(() => removeFolder(folder));
+
+  it('holds what users need and nothing else', () => {
+    const paths = files.map(({ path }) => path);
+    const unexpected = paths.filter(
+      (path) => !/^dist\/[\w./-]+\.(js|d\.ts)(\.map)?$/.test(path) && !/^lib\/[\w./-]+\.ts$/.test(path),
+    );
+    expect(unexpected.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/local/cli/cli.js']));
+  });
+
+  it('holds every file that its exports and its command name', async () => {
+    const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+      exports: Record<string, string | Record<string, string>>;
+      bin: Record<string, string>;
+    };
+    const named = [...Object.values(manifest.exports), manifest.bin].flatMap((entry) =>
+      typeof entry === 'string' ? [entry] : Object.values(entry),
+    );
+    const paths = files.map(({ path }) => path);
+    expect(named.map((path) => path.replace('./', '')).filter((path) => !paths.includes(path))).toEqual([]);
+  });
+
+  it('leads from each declaration to its TypeScript source', async () => {
+    const paths = new Set(files.map(({ path }) => path));
+    const declarations = [...paths].filter((path) => path.endsWith('.d.ts'));
+    expect(declarations.length).toBeGreaterThan(100);
+    for (const path of declarations) {
+      const map = JSON.parse(await readFile(join(root, `${path}.map`), 'utf8')) as MapFile;
+      const sources = map.sources.map((source) => posix.join(posix.dirname(path), map.sourceRoot, source));
+      expect({ path, missing: [path, `${path}.map`, ...sources].filter((file) => !paths.has(file)) }).toEqual({
+        path,
+        missing: [],
+      });
+      expect(sources).toHaveLength(1);
+    }
+  });
+
+  it('keeps the documentation in the types', async () => {
+    const types = await readFile(join(root, 'dist', 'module', 'options.d.ts'), 'utf8');
+    expect(types).toContain("/** The user pool's id");
+  });
+
+  describe.each([
+    ['Nest 12', '^12.0.0', '^12.0.0'],
+    ['Nest 11', '^11.0.0', '^4.0.0'],
+  ])('in an empty app on %s', (_, nest, config) => {
+    let app: string;
+
+    beforeAll(async () => {
+      app = await emptyApp({
+        '@nestjs/common': nest,
+        '@nestjs/core': nest,
+        '@nestjs/platform-express': nest,
+        '@nestjs/passport': nest,
+        '@nestjs/config': config,
+        'class-transformer': '^0.5.1',
+        'class-validator': '^0.15.1',
+        mandate: `file:${tarball}`,
+        passport: '^0.7.0',
+        'reflect-metadata': '^0.2.2',
+        rxjs: '^7.8.2',
+        '@types/node': '^20.0.0',
+        // for the README's test in CommonJS
+        '@nestjs/testing': nest,
+      });
+      await install(app);
+    });
+
+    afterAll(() => removeFolder(app));
+
+    it.each(['module', 'commonjs'])("compiles the README's code and runs it in plain Node: %s", async (type) => {
+      await writeFiles(app, await readmeApp());
+      await setModuleType(app, type);
+      await runTool(app, 'typescript', 'tsc');
+      expect(await goThrough(app)).toMatchObject({
+        anonymous: 401,
+        unknownMember: 400,
+        me: 200,
+        user: { username: 'ann' },
+      });
+    });
+
+    it("runs the README's test with the README's settings in CommonJS", async () => {
+      const folder = 'test/package/readme/';
+      const [module, spec] = await Promise.all([sourceOf(`${folder}app.module.ts`), sourceOf(`${folder}me.spec.ts`)]);
+      await setModuleType(app, 'commonjs');
+      await writeFiles(app, {
+        'jest.config.json': await readmeJson('transformIgnorePatterns'),
+        'test/app.module.ts': module,
+        // A CommonJS project leaves the extension out: Jest does not look for the source of a `.js`.
+        'test/me.spec.ts': spec.replace('./app.module.js', './app.module'),
+      });
+      await runTool(app, 'jest', 'jest', '--config', 'jest.config.json', '--cacheDirectory', '.jest-cache');
+    });
+
+    it('offers the command', async () => {
+      expect(await run(app, 'npx', '--no-install', 'mandate', '--help')).toContain('mandate local');
+    });
   });
 });

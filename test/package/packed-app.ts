@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
-const root = join(__dirname, '..', '..');
+export const root = join(__dirname, '..', '..');
 
 /** Runs a program of the machine; what it printed is in the error when it fails. */
 export async function run(folder: string, command: string, ...args: string[]): Promise<string> {
@@ -30,10 +30,17 @@ export interface PackedFile {
   readonly size: number;
 }
 
-/** Builds the package and packs it as npm would publish it. */
-export async function packPackage(): Promise<{ folder: string; tarball: string; files: PackedFile[] }> {
+interface Packed {
+  readonly folder: string;
+  readonly tarball: string;
+  readonly files: PackedFile[];
+}
+
+/** Packs the package as npm would publish it, and builds it before that unless it is built. */
+export async function packPackage({ isBuilt }: { isBuilt: boolean }): Promise<Packed> {
   const folder = await mkdtemp(join(tmpdir(), 'mandate-packed-'));
-  const printed = await run(root, 'npm', 'pack', '--json', '--silent', '--pack-destination', folder);
+  const options = ['--json', '--silent', '--pack-destination', folder, ...(isBuilt ? ['--ignore-scripts'] : [])];
+  const printed = await run(root, 'npm', 'pack', ...options);
   // `prepack` builds first and may print; the list is the last JSON array.
   const [packed] = JSON.parse(printed.slice(printed.lastIndexOf('\n[') + 1)) as [
     { filename: string; files: PackedFile[] },
@@ -64,6 +71,25 @@ export async function emptyApp(dependencies: Record<string, string>): Promise<st
     }),
   });
   return folder;
+}
+
+/** What the README's test needs beside the application's own dependencies. */
+const TOOLS = ['@swc/jest', 'supertest'];
+
+/** Installs the application's dependencies from the registry, and links the repository's own tools beside them. */
+export async function install(folder: string): Promise<void> {
+  const quick = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  await run(folder, 'npm', 'install', ...quick);
+  for (const tool of TOOLS) {
+    const link = join(folder, 'node_modules', tool);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(join(root, 'node_modules', tool), link, 'junction');
+  }
+}
+
+/** Runs a program of the repository's own dependencies in the application's folder. */
+export async function runTool(folder: string, name: string, program: string, ...args: string[]): Promise<string> {
+  return run(folder, process.execPath, join(root, 'node_modules', name, 'bin', program), ...args);
 }
 
 /** Makes the application's files ES modules (`module`) or CommonJS (`commonjs`). */

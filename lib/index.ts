@@ -36,7 +36,7 @@ export type { RenewalMethod, RenewedTokens, RenewTokensRequest } from './user/to
 export type { RevokeTokenOptions } from './user/sign-out.flow.js';
 export type { CheckedTokens, CheckTokenOptions } from './user/token-check.flow.js';
 export type { ConfirmForgotPasswordRequest } from './user/password-recovery.flow.js';
-export type { ChangePasswordRequest, UserAccount } from './user/user-account.js';
+export type { ChangePasswordRequest, UserAccount } from './user/user-account.flow.js';
 export {
   CognitoAttributes,
   type DeleteAttributesRequest,
@@ -73,7 +73,7 @@ export { AdminGroups, type GroupRequest, type MembershipRequest } from './admin/
 export { AdminMfa, type AdminMfaPreference } from './admin/admin-mfa.js';
 export { AdminSessions, type AdminRevokeSessionRequest } from './admin/admin-sessions.js';
 export type { PageSize } from './admin/page-size.js';
-export type { AdminUser, UserStatus } from './admin/admin-user.js';
+export type { AdminUser, UserStatus } from './admin/admin-user-record.js';
 export type {
   AdminUserRequest,
   CreateUserRequest,
@@ -136,7 +136,7 @@ export type { ErrorResponseBody } from './auth/responses/mandate-http.exception.
 export { AccessToken } from './auth/decorators/access-token.decorator.js';
 export { Auth, type AuthRequirements } from './auth/decorators/auth.decorator.js';
 export { claimOf, CurrentUser } from './auth/decorators/current-user.decorator.js';
-export type { ClaimName, ClaimOf, ClaimsOf } from './auth/decorators/claims-of.js';
+export type { ClaimName, ClaimOf, ClaimsOf } from './auth/decorators/claim-types.js';
 export { Groups } from './auth/decorators/groups.decorator.js';
 export { MaxAge } from './auth/decorators/max-age.decorator.js';
 export { Pool } from './auth/decorators/pool.decorator.js';
@@ -146,7 +146,7 @@ export { Scopes } from './auth/decorators/scopes.decorator.js';
 export { TokenUse } from './auth/decorators/token-use.decorator.js';
 export { bearerToken } from './auth/extractors/bearer-token.js';
 export { cookieToken } from './auth/extractors/cookie-token.js';
-export { DEFAULT_EXTRACTORS } from './auth/extractors/find-token.js';
+export { DEFAULT_EXTRACTORS } from './auth/extractors/extract-token.js';
 export { handshakeToken, payloadToken } from './auth/extractors/message-token.js';
 export type { TokenExtractor } from './auth/extractors/token-extractor.js';
 export { rememberHandshake, type RequestContext, type TokenSource } from './auth/request-context.js';

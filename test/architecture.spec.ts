@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
 import ts from 'typescript';
 
 /**
- * The layers of lib/, highest first: a file imports from its own room, or from a room of a lower layer. Two injectable
+ * The layers of lib/, highest first: a file imports from its own folder, or from a folder of a lower layer. Two injectable
  * classes in an import circle crash at import under ES modules with decorator metadata, so this is correctness.
  */
 const LAYERS: readonly (readonly string[])[] = [
@@ -20,7 +20,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['errors', 'time'],
   ['types'],
 ];
-/** Rooms that stand aside and see less than their layer would allow. */
+/** Folders that stand aside and see less than their layer would allow. */
 const VISIBLE: Readonly<Record<string, readonly string[]>> = {
   // The server must not share the client's code paths, or a fault in one would hide in the other.
   local: ['protocol', 'attributes', 'memory', 'errors', 'time', 'types'],
@@ -85,16 +85,16 @@ function targetOf({ from, specifier }: Import): string | undefined {
   return specifier.startsWith('.') ? join(dirname(from), specifier).replace(/\.js$/, '.ts') : undefined;
 }
 
-function roomOf(file: string): string {
+function folderOf(file: string): string {
   return file.includes('/') ? (file.split('/')[0] ?? '') : 'entry';
 }
 
-function layerOf(room: string): number {
-  return LAYERS.findIndex((rooms) => rooms.includes(room));
+function layerOf(folder: string): number {
+  return LAYERS.findIndex((folders) => folders.includes(folder));
 }
 
 function isAllowed(from: string, to: string): boolean {
-  const [source, target] = [roomOf(from), roomOf(to)];
+  const [source, target] = [folderOf(from), folderOf(to)];
   if (source === target) {
     return true;
   }
@@ -114,8 +114,8 @@ describe('lib/', () => {
     expect(internal.length).toBeGreaterThan(20);
   });
 
-  it('has rooms that belong to a layer', () => {
-    expect(files.map(roomOf).filter((room) => layerOf(room) < 0)).toEqual([]);
+  it('has folders that belong to a layer', () => {
+    expect(files.map(folderOf).filter((room) => layerOf(room) < 0)).toEqual([]);
   });
 
   it('imports only files that exist', () => {
@@ -132,7 +132,7 @@ describe('lib/', () => {
 
   it('imports no barrel from inside', () => {
     expect(internal.filter(({ to }) => ENTRIES.includes(to)).map(show)).toEqual([]);
-    expect(files.filter((file) => file.endsWith('index.ts')).filter((file) => !ENTRIES.includes(file))).toEqual([]);
+    expect(files.filter((file) => basename(file) === 'index.ts').filter((file) => !ENTRIES.includes(file))).toEqual([]);
   });
 
   it('has no drawer for everything', () => {
@@ -162,13 +162,13 @@ describe('the root entry', () => {
   });
 
   it('reaches the module, the services and the guard', () => {
-    expect([...reachableFrom('index.ts')].map(roomOf)).toEqual(
+    expect([...reachableFrom('index.ts')].map(folderOf)).toEqual(
       expect.arrayContaining(['module', 'user', 'admin', 'auth']),
     );
   });
 
   it('does not reach the embedded pool', () => {
-    expect([...reachableFrom('index.ts')].filter((file) => ['testing', 'local'].includes(roomOf(file)))).toEqual([]);
+    expect([...reachableFrom('index.ts')].filter((file) => ['testing', 'local'].includes(folderOf(file)))).toEqual([]);
   });
 });
 

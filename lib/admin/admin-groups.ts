@@ -1,7 +1,7 @@
 import { pages } from '../client/pages.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
-import { readAdminUser, type AdminUser } from './admin-user.js';
+import { readAdminUser, type AdminUser } from './admin-user-record.js';
 import { poolAndUsername, type PoolAndUsername } from './pool-and-username.js';
 import { FULL_PAGE, type PageSize } from './page-size.js';
 import { readUserGroup, type UserGroup } from './user-group.js';

@@ -1,6 +1,6 @@
 import type { CognitoClient } from '../client/cognito-client.js';
 import { readSub } from '../client/shapes/user-sub.js';
-import { endSignIns, type Revoker } from '../sign-in/end-sign-ins.js';
+import { endSignIns, type Revoker } from '../tokens/revocation/end-sign-ins.js';
 import type { RevokeOptions } from '../tokens/revocation/token-revoker.js';
 import type { PoolAndUsername } from './pool-and-username.js';
 

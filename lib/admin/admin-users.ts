@@ -5,7 +5,7 @@ import { requireObject, requireText, requireTextIfGiven } from '../errors/requir
 import { requireMember } from '../protocol/protocol-error.js';
 import type { RevokeOptions } from '../tokens/revocation/token-revoker.js';
 import type { AdminDependencies } from './admin-dependencies.js';
-import { readAdminUser, type AdminUser } from './admin-user.js';
+import { readAdminUser, type AdminUser } from './admin-user-record.js';
 import { poolAndUsername } from './pool-and-username.js';
 import { FULL_PAGE, type PageSize } from './page-size.js';
 import { filterExpression, type UserFilter } from './user-filter.js';

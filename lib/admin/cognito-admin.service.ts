@@ -7,7 +7,7 @@ import type { AdminDevices } from './admin-devices.js';
 import type { AdminGroups } from './admin-groups.js';
 import type { AdminMfa } from './admin-mfa.js';
 import type { AdminSessions } from './admin-sessions.js';
-import type { AdminUser } from './admin-user.js';
+import type { AdminUser } from './admin-user-record.js';
 import type {
   AdminUserRequest,
   AdminUsers,

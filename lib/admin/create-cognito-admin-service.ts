@@ -5,7 +5,7 @@ import type { AppClient } from '../client/app-client.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { AuthExchange } from '../sign-in/auth-exchange.js';
 import { adminAuthOperations } from '../sign-in/auth-operations.js';
-import type { Revoker } from '../sign-in/end-sign-ins.js';
+import type { Revoker } from '../tokens/revocation/end-sign-ins.js';
 import { systemClock, type Clock } from '../time/clock.js';
 import { AdminDevices } from './admin-devices.js';
 import { AdminGroups } from './admin-groups.js';

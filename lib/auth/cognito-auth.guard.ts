@@ -6,7 +6,7 @@ import { MandateError } from '../errors/mandate-error.js';
 import { isObject } from '../types/is-object.js';
 import { AccessPolicies, type AccessPolicy } from './access/access-policy.js';
 import { setAuthentication, type Authentication } from './authentication.js';
-import { assertTokenSyntax, findToken, hasToken, isTokenMissing } from './extractors/find-token.js';
+import { assertTokenSyntax, findToken, hasToken, isTokenMissing } from './extractors/extract-token.js';
 import { UserPools, type RegisteredPool } from './pools/user-pools.js';
 import { verifyByIssuer } from './pools/verify-by-issuer.js';
 import { requestContextOf, type RequestContext } from './request-context.js';

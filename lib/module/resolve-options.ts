@@ -1,4 +1,4 @@
-import { DEFAULT_EXTRACTORS } from '../auth/extractors/find-token.js';
+import { DEFAULT_EXTRACTORS } from '../auth/extractors/extract-token.js';
 import { CLIENT_DEFAULTS } from '../client/cognito-client.js';
 import { retryPolicy } from '../client/retry-policy.js';
 import { MandateConfigurationError } from '../errors/configuration-error.js';

@@ -18,7 +18,7 @@ import type {
   AuthenticateRequest,
   RespondOptions,
 } from './auth-requests.js';
-import { ExchangeSecrets } from './exchange-secrets.js';
+import { CallSecrets } from './call-secrets.js';
 import { verifySoftwareToken } from './software-token.js';
 
 const ADMIN_FLOW = 'ADMIN_USER_PASSWORD_AUTH';
@@ -89,7 +89,7 @@ export class AuthExchange {
     if (device !== undefined) {
       requireDevice(device);
     }
-    const secrets = new ExchangeSecrets(known.password, device);
+    const secrets = new CallSecrets(known.password, device);
     const ready = await this.verifySoftwareToken(challenge, answer);
     return this.proceed(await this.respond(ready, answer, secrets, options), secrets, options);
   }
@@ -106,7 +106,7 @@ export class AuthExchange {
 
   private async run(signIn: AnySignIn & AuthContext): Promise<AuthenticationOutcome> {
     const { username, password, device } = signIn;
-    const secrets = new ExchangeSecrets(password, device);
+    const secrets = new CallSecrets(password, device);
     const { flow, parameters, session } = startOfFlow(signIn, () => secrets.beginSrp());
     const received = await this.options.operations.initiate({
       flow,
@@ -120,7 +120,7 @@ export class AuthExchange {
   /** Answers the challenges that need no user. */
   private async proceed(
     first: AuthenticationOutcome,
-    secrets: ExchangeSecrets,
+    secrets: CallSecrets,
     context: AuthContext,
   ): Promise<AuthenticationOutcome> {
     let outcome = first;
@@ -137,7 +137,7 @@ export class AuthExchange {
   private async respond(
     challenge: Challenge,
     answer: object,
-    secrets: ExchangeSecrets,
+    secrets: CallSecrets,
     context: AuthContext,
   ): Promise<AuthenticationOutcome> {
     const { operations, clock, codec } = this.options;

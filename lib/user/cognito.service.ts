@@ -20,7 +20,7 @@ import type {
 import type { RevokeTokenOptions, SignOutFlow } from './sign-out.flow.js';
 import type { RenewedTokens, RenewTokensRequest, TokenRenewalFlow } from './token-renewal.flow.js';
 import type { CheckedTokens, CheckTokenOptions, TokenCheckFlow } from './token-check.flow.js';
-import type { ChangePasswordRequest, UserAccount, UserAccountFlow } from './user-account.js';
+import type { ChangePasswordRequest, UserAccount, UserAccountFlow } from './user-account.flow.js';
 import type {
   CognitoAttributes,
   SendVerificationRequest,

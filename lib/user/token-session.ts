@@ -4,7 +4,7 @@ import { requireObject } from '../errors/require-argument.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
 import { RevocationNotRecordedError } from '../tokens/revocation/token-revoker.js';
 import { RenewingTokens, type RenewingTokensDependencies, type TokenSessionOptions } from './renewing-tokens.js';
-import type { ChangePasswordRequest, UserAccount, UserAccountFlow } from './user-account.js';
+import type { ChangePasswordRequest, UserAccount, UserAccountFlow } from './user-account.flow.js';
 import type { CognitoAttributes, SendVerificationRequest, ValidateVerificationRequest } from './user-attributes.js';
 
 /** Dependencies of a token session. */

@@ -1,7 +1,7 @@
 import type { MandateErrorCode } from '../errors/error-codes.js';
 import { MandateError } from '../errors/mandate-error.js';
 import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
-import { endSignIns, type Revoker } from '../sign-in/end-sign-ins.js';
+import { endSignIns, type Revoker } from '../tokens/revocation/end-sign-ins.js';
 import type { RevokeOptions, SignInRevoker } from '../tokens/revocation/token-revoker.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
 import type { Verifier } from '../tokens/verifier.js';

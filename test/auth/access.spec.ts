@@ -12,7 +12,7 @@ import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { RequireAcr } from '../../lib/auth/decorators/require-acr.decorator.js';
 import { Scopes } from '../../lib/auth/decorators/scopes.decorator.js';
 import { TokenUse } from '../../lib/auth/decorators/token-use.decorator.js';
-import { DEFAULT_EXTRACTORS } from '../../lib/auth/extractors/find-token.js';
+import { DEFAULT_EXTRACTORS } from '../../lib/auth/extractors/extract-token.js';
 import { UserPools } from '../../lib/auth/pools/user-pools.js';
 import { MandateConfigurationError } from '../../lib/errors/configuration-error.js';
 import { TokenRejectedError } from '../../lib/tokens/token-errors.js';

@@ -14,7 +14,7 @@ import {
   UserPools,
 } from '../../lib/index.js';
 import { AccessDeniedException } from '../../lib/auth/responses/access-denied.exception.js';
-import { DEFAULT_EXTRACTORS } from '../../lib/auth/extractors/find-token.js';
+import { DEFAULT_EXTRACTORS } from '../../lib/auth/extractors/extract-token.js';
 import { TokenRejectedError } from '../../lib/tokens/token-errors.js';
 import { verifierUnderTest } from '../tokens/support/verifiers.js';
 import { accessToken, idToken } from '../tokens/support/test-issuer.js';

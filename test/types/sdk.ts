@@ -4,7 +4,7 @@
  */
 import type * as Sdk from '@aws-sdk/client-cognito-identity-provider';
 
-import type { UserStatus } from '../../lib/admin/admin-user.js';
+import type { UserStatus } from '../../lib/admin/admin-user-record.js';
 import type { CognitoExceptionName } from '../../lib/errors/cognito-exceptions.js';
 import type { ChallengeName, FirstFactor, MfaType } from '../../lib/protocol/challenge.js';
 

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, type PipeTransform, type T
 
 import type { VerifiedClaims } from '../../tokens/claims/token-claims.js';
 import { authenticationOf } from '../authentication.js';
-import type { ClaimName, ClaimOf, ClaimsOf } from './claims-of.js';
+import type { ClaimName, ClaimOf, ClaimsOf } from './claim-types.js';
 
 type ParamPipe = Type<PipeTransform> | PipeTransform;
 type ClaimNames = readonly [ClaimName, ...ClaimName[]];

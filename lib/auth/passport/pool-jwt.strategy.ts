@@ -4,7 +4,7 @@ import { MandateError } from '../../errors/mandate-error.js';
 import type { VerifiedClaims } from '../../tokens/claims/token-claims.js';
 import { TokenRejectedError } from '../../tokens/token-errors.js';
 import { setAuthentication } from '../authentication.js';
-import { extractToken } from '../extractors/find-token.js';
+import { extractToken } from '../extractors/extract-token.js';
 import type { RegisteredPool } from '../pools/user-pools.js';
 import { httpSource } from '../request-context.js';
 import { denyAccess, notifyOfDenial } from '../responses/access-denial.js';

@@ -1,7 +1,7 @@
 import { readIssuer } from '../../tokens/jws/compact-jws.js';
 import { TokenRejectedError, type TokenRejectionCode } from '../../tokens/token-errors.js';
 import { notify } from '../../tokens/token-events.js';
-import { extractToken, isTokenMissing } from '../extractors/find-token.js';
+import { extractToken, isTokenMissing } from '../extractors/extract-token.js';
 import type { TokenSource } from '../request-context.js';
 import type { RegisteredPool } from './user-pools.js';
 

@@ -1,7 +1,7 @@
 import type { TokenSource } from '../../../lib/auth/request-context.js';
 import { bearerToken } from '../../../lib/auth/extractors/bearer-token.js';
 import { cookieToken } from '../../../lib/auth/extractors/cookie-token.js';
-import { DEFAULT_EXTRACTORS, extractToken } from '../../../lib/auth/extractors/find-token.js';
+import { DEFAULT_EXTRACTORS, extractToken } from '../../../lib/auth/extractors/extract-token.js';
 import { handshakeToken, payloadToken } from '../../../lib/auth/extractors/message-token.js';
 
 function source(parts: Partial<TokenSource> = {}): TokenSource {

@@ -1,4 +1,4 @@
-import type { RevocationCache, SignInRevoker } from '../tokens/revocation/token-revoker.js';
+import type { RevocationCache, SignInRevoker } from './token-revoker.js';
 
 /** Where ended sign-ins are recorded; undefined without the option `revocation`. */
 export type Revoker = SignInRevoker | RevocationCache | undefined;

@@ -2,7 +2,7 @@ import type { AnswerOf, Challenge, RememberedDevice } from '../protocol/challeng
 import { createClientKeyPair, type SrpClientKeyPair } from '../protocol/srp/client.js';
 
 /** The secrets of one call, and the challenges that they answer without the user. Lives as long as the call. */
-export class ExchangeSecrets {
+export class CallSecrets {
   private keyPair: SrpClientKeyPair | undefined;
 
   constructor(

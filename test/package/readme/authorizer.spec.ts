@@ -1,8 +1,10 @@
+import type * as Verifier from 'mandate/verifier';
+
 import { accessToken, CLIENT_ID, ISSUER, jwks, NOW, POOL_ID } from '../../tokens/support/test-issuer.js';
 
 /** The README's options name a pool of AWS; the test puts one of its own in their place and fetches nothing. */
 jest.mock('mandate/verifier', () => {
-  const verifier = jest.requireActual<typeof import('mandate/verifier')>('mandate/verifier');
+  const verifier = jest.requireActual<typeof Verifier>('mandate/verifier');
   return {
     ...verifier,
     createPoolVerifier: () =>

@@ -63,6 +63,7 @@ const shared: Config = {
 const config: Config = {
   // One worker a core. Jest would leave one core to itself, half of a small machine.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/package-first.mjs',
   // Only against tests that hang: a busy machine must not fail one. Jest ignores this option inside a project.
   testTimeout: 120_000,
   projects: [

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { connect, createServer, type Server } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
@@ -87,9 +88,11 @@ async function takesConnections(port: number): Promise<boolean> {
 }
 
 /** Takes a free port of this machine. */
-export async function occupyPort(): Promise<{ port: number; release: () => Promise<void> }> {
+export async function occupyPort(wanted = 0): Promise<{ port: number; release: () => Promise<void> }> {
   const server: Server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(wanted, '127.0.0.1', resolve);
+  });
   const address = server.address();
   if (address === null || typeof address === 'string') {
     throw new Error('Expected a port.');
@@ -105,9 +108,16 @@ export async function occupyPort(): Promise<{ port: number; release: () => Promi
   };
 }
 
-/** A port that was free a moment ago. */
+/**
+ * A port that was free a moment ago, below those that a system hands out by itself: the tests beside this one take many
+ * of those before the program has been built and listens.
+ */
 export async function freePort(): Promise<string> {
-  const { port, release } = await occupyPort();
-  await release();
-  return String(port);
+  try {
+    const { port, release } = await occupyPort(randomInt(10_000, 32_000));
+    await release();
+    return String(port);
+  } catch {
+    return freePort();
+  }
 }

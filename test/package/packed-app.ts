@@ -63,6 +63,8 @@ export async function emptyApp(dependencies: Record<string, string>): Promise<st
         skipLibCheck: false,
         types: ['node'],
         outDir: 'dist',
+        // As `nest new` sets it: TypeScript must be able to name every type that the code infers.
+        declaration: true,
         rootDir: 'src',
         // Compiled twice, as ES modules and as CommonJS: the types of the packages are checked once.
         incremental: true,

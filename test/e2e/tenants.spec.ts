@@ -213,7 +213,7 @@ describe('tenants that an application registers itself', () => {
     expect(() => {
       none.forget(TENANT_ISSUER);
     }).toThrow(MandateConfigurationError);
-    await expect(none.revokerOf(TENANT_ISSUER)).rejects.toThrow('"tenants" must be set');
+    await expect(none.revokerOf(TENANT_ISSUER)).rejects.toThrow('"tenants" is required to manage tenants');
     await app.close();
   });
 });

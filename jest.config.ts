@@ -63,6 +63,9 @@ const shared: Config = {
 const config: Config = {
   // One worker a core. Jest would leave one core to itself, half of a small machine.
   maxWorkers: '100%',
+  // A worker slows down with every suite that it has run: what one leaves behind (the stores of AsyncLocalStorage among it)
+  // is looked at by all later ones. A fresh process costs less.
+  workerIdleMemoryLimit: '500MB',
   testSequencer: '<rootDir>/test/support/package-first.mjs',
   // Only against tests that hang: a busy machine must not fail one. Jest ignores this option inside a project.
   testTimeout: 120_000,

@@ -38,10 +38,20 @@ const keySet = jwks(accessKey, idKey);
 const server = await JwksServer.start(keySet);
 
 const base = floor();
-const ours = { firstSeen: firstSeen(), remembered: remembered() };
+const ours = { firstSeen: firstSeen(), firstSeenAwaited: firstSeenAwaited(), remembered: remembered() };
 const peer = awsJwtVerify();
 const usual = recipe();
-const contenders: readonly Contender[] = [base, ours.firstSeen, ours.remembered, peer, jose(), jsonWebToken(), usual];
+const contenders: readonly Contender[] = [
+  base,
+  ours.firstSeen,
+  ours.firstSeenAwaited,
+  ours.remembered,
+  peer,
+  awsJwtVerifySync(),
+  jose(),
+  jsonWebToken(),
+  usual,
+];
 /** The times of each contender, round by round. */
 const rounds = new Map<Contender, number[]>(contenders.map((contender) => [contender, []]));
 
@@ -85,7 +95,7 @@ function report(): void {
   );
   enforce([
     { requirement: 'first seen within 1.3 times the floor', holds: ratio(ours.firstSeen, base) <= 1.3 },
-    { requirement: 'first seen ahead of aws-jwt-verify', holds: ratio(ours.firstSeen, peer) < 1 },
+    { requirement: 'first seen ahead of aws-jwt-verify', holds: ratio(ours.firstSeenAwaited, peer) < 1 },
     { requirement: 'remembered 40 times faster than the recipe', holds: ratio(usual, ours.remembered) >= 40 },
   ]);
 }
@@ -120,6 +130,7 @@ function poolVerifier() {
   return createPoolVerifier({ userPoolId: POOL_ID, acceptedClientIds: [CLIENT_ID], jwks: keySet });
 }
 
+/** As the guard calls it: synchronously if the key is known. */
 function firstSeen(): Contender {
   let verifier = poolVerifier();
   return {
@@ -127,11 +138,23 @@ function firstSeen(): Contender {
     prepare: () => {
       verifier = poolVerifier();
     },
+    verify: (token) => verifier.verifySync(token) ?? verifier.verify(token),
+  };
+}
+
+/** As applications call it. */
+function firstSeenAwaited(): Contender {
+  let verifier = poolVerifier();
+  return {
+    name: 'mandate, first seen, verify()',
+    prepare: () => {
+      verifier = poolVerifier();
+    },
     verify: (token) => verifier.verify(token),
   };
 }
 
-/** As the guard does it: what is remembered is told at once. */
+/** As the guard calls it. */
 function remembered(): Contender {
   const verifier = poolVerifier();
   return {
@@ -147,6 +170,12 @@ function awsJwtVerify(): Contender {
   const verifier = CognitoJwtVerifier.create({ userPoolId: POOL_ID, tokenUse: 'access', clientId: CLIENT_ID });
   verifier.cacheJwks(keySet as unknown as Parameters<typeof verifier.cacheJwks>[0]);
   return { name: 'aws-jwt-verify', verify: (token) => verifier.verify(token) };
+}
+
+function awsJwtVerifySync(): Contender {
+  const verifier = CognitoJwtVerifier.create({ userPoolId: POOL_ID, tokenUse: 'access', clientId: CLIENT_ID });
+  verifier.cacheJwks(keySet as unknown as Parameters<typeof verifier.cacheJwks>[0]);
+  return { name: 'aws-jwt-verify, verifySync()', verify: (token) => verifier.verifySync(token) };
 }
 
 function jose(): Contender {

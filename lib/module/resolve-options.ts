@@ -4,7 +4,7 @@ import { retryPolicy } from '../client/retry-policy.js';
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { isRegion, regionOfPool } from '../protocol/region.js';
 import type { PoolVerifierOptions } from '../tokens/pool-verifier.js';
-import type { TenantOptions } from '../tokens/tenants/tenants-option.js';
+import { TENANT_POOL_OPTIONS, type TenantOptions } from '../tokens/tenants/tenants-option.js';
 import { systemClock } from '../time/clock.js';
 import { VERIFIER_DEFAULTS } from '../tokens/verifier-defaults.js';
 import { DEFAULT_RENEWAL_METHOD } from '../user/token-renewal.flow.js';
@@ -68,17 +68,9 @@ export function resolveOptions(
   });
 }
 
-/** What a tenant never inherits: what belongs to the module's own pool. */
+/** What a tenant never inherits. */
 const NOT_INHERITED: readonly string[] = [
-  'userPoolId',
-  'clientId',
-  'region',
-  'issuer',
-  'replicaRegions',
-  'jwksUri',
-  'jwks',
-  'acceptedClientIds',
-  'audiences',
+  ...TENANT_POOL_OPTIONS,
   'tenants',
 ] satisfies readonly (keyof MandateModuleOptions)[];
 

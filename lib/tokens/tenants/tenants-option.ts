@@ -35,3 +35,16 @@ export interface TenantOptions {
 export type TenantsOption = (issuer: string) => ListedTenant | Promise<ListedTenant>;
 
 type ListedTenant = TenantOptions | undefined | null;
+
+/** What describes the pool of a tenant, and is never inherited from the module's own pool. */
+export const TENANT_POOL_OPTIONS = [
+  'userPoolId',
+  'clientId',
+  'region',
+  'issuer',
+  'replicaRegions',
+  'jwksUri',
+  'jwks',
+  'acceptedClientIds',
+  'audiences',
+] as const satisfies readonly (keyof TenantOptions)[];

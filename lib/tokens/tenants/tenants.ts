@@ -8,22 +8,11 @@ import type { TokenVerifier } from '../token-verifier.js';
 import type { Verifier } from '../verifier.js';
 import { TENANT_DEFAULTS } from '../verifier-defaults.js';
 import { TenantVerifier } from './tenant-verifier.js';
-import type { TenantOptions, TenantsOption } from './tenants-option.js';
+import { TENANT_POOL_OPTIONS, type TenantOptions, type TenantsOption } from './tenants-option.js';
 import { VerifierReuse } from './verifier-reuse.js';
 
 /** The members of a listed tenant that are used; a database row may have more. */
-const TENANT_OPTIONS: readonly (keyof TenantOptions)[] = [
-  'userPoolId',
-  'clientId',
-  'region',
-  'issuer',
-  'replicaRegions',
-  'jwksUri',
-  'jwks',
-  'acceptedClientIds',
-  'audiences',
-  'tokenUse',
-];
+const TENANT_OPTIONS: readonly (keyof TenantOptions)[] = [...TENANT_POOL_OPTIONS, 'tokenUse'];
 
 /** Options of `createTenants()`. */
 export interface TenantSetOptions {

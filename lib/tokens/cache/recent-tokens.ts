@@ -19,10 +19,12 @@ export class RecentTokens<V> {
 
   /**
    * @param capacity - largest number of tokens; further ones are not kept.
+   * @param onExpired - called for each token that is dropped because its time is over.
    * @param ttl - milliseconds.
    */
   constructor(
     private readonly capacity: number,
+    private readonly onExpired: (token: string, value: V) => void = () => undefined,
     private readonly ttl = TTL,
   ) {}
 
@@ -37,23 +39,41 @@ export class RecentTokens<V> {
     return entry?.token === token ? entry.value : undefined;
   }
 
-  /** Keeps a token unless the capacity is reached. */
-  set(token: string, value: V): void {
+  /**
+   * Keeps a token unless the capacity is reached.
+   *
+   * @returns whether the token is kept.
+   */
+  set(token: string, value: V): boolean {
     if (this.#entries.size >= this.capacity) {
-      return;
+      return false;
     }
     this.#entries.set(tailIndex(token), { token, value });
     if (!this.#isTimerRunning) {
       this.#isTimerRunning = true;
       setTimeout(() => {
-        this.#isTimerRunning = false;
-        this.#entries.clear();
+        this.#expire();
       }, this.ttl).unref();
     }
+    return true;
+  }
+
+  /** All values. */
+  values(): readonly V[] {
+    return [...this.#entries.values()].map(({ value }) => value);
   }
 
   /** Drops a token. */
   delete(token: string): void {
     this.#entries.delete(tailIndex(token));
+  }
+
+  #expire(): void {
+    this.#isTimerRunning = false;
+    const expired = [...this.#entries.values()];
+    this.#entries.clear();
+    for (const { token, value } of expired) {
+      this.onExpired(token, value);
+    }
   }
 }

@@ -23,6 +23,13 @@ interface Entry {
   readonly verified: VerifiedToken;
 }
 
+/** A token of the last second. */
+interface Recent {
+  readonly verified: VerifiedToken;
+  /** Whether it is kept by its digest as well. */
+  readonly isDigested: boolean;
+}
+
 /** A few megabytes at most. */
 const MAX_RECENT_TOKENS = 1_000;
 
@@ -30,24 +37,31 @@ const MAX_RECENT_TOKENS = 1_000;
  * Remembers tokens that passed every check by their SHA-256 digest; the tokens themselves are kept for a second at
  * most. It answers only for the signature. Expiry and revocation are checked again for each request.
  *
- * A token is digested when it is remembered, and when the end of its signature is that of a remembered token. A token
- * that was never seen before costs no digest.
+ * A token is digested when its second is over, which is after the request that brought it, and when the end of its
+ * signature is that of an older token. So neither a token that was never seen before nor one of the last second costs its
+ * request a digest, unless more than a thousand tokens come in a second.
  *
  * @publicApi
  */
 export class VerifiedTokenCache {
   readonly #entries: GenerationalMap<number, Entry>;
-  readonly #recent: RecentTokens<VerifiedToken>;
+  readonly #recent: RecentTokens<Recent>;
 
   /** @param capacity - largest number of tokens, some 2 to 4 kB each. Those unused for the longest time are dropped. */
   constructor(capacity: number) {
-    this.#entries = new GenerationalMap(capacity);
-    this.#recent = new RecentTokens(Math.min(capacity, MAX_RECENT_TOKENS));
+    // Together they keep no more than the capacity.
+    const recent = Math.min(Math.floor(capacity / 2), MAX_RECENT_TOKENS);
+    this.#entries = new GenerationalMap(capacity - recent);
+    this.#recent = new RecentTokens(recent, (token, { verified, isDigested }) => {
+      if (!isDigested) {
+        this.#keep(token, verified);
+      }
+    });
   }
 
   /** Number of remembered tokens. */
   get size(): number {
-    return this.#entries.size;
+    return this.#entries.size + this.#recent.values().filter(({ isDigested }) => !isDigested).length;
   }
 
   /**
@@ -56,7 +70,7 @@ export class VerifiedTokenCache {
    * @internal
    */
   recall(token: string): VerifiedToken | undefined {
-    const verified = this.#recent.get(token) ?? this.#recallByDigest(token);
+    const verified = this.#recent.get(token)?.verified ?? this.#recallByDigest(token);
     if (verified !== undefined && verified.keys.getCached(verified.kid) !== verified.key) {
       this.forget(token);
       return undefined;
@@ -70,14 +84,19 @@ export class VerifiedTokenCache {
    * @internal
    */
   remember(token: string, verified: VerifiedToken): void {
-    this.#recent.delete(token);
-    this.#entries.set(tailIndex(token), { digest: digestOf(token), verified });
+    if (!this.#recent.set(token, { verified, isDigested: false })) {
+      this.#keep(token, verified);
+    }
   }
 
   /** Forgets a token. */
   forget(token: string): void {
     this.#recent.delete(token);
     this.#entries.delete(tailIndex(token));
+  }
+
+  #keep(token: string, verified: VerifiedToken): void {
+    this.#entries.set(tailIndex(token), { digest: digestOf(token), verified });
   }
 
   #recallByDigest(token: string): VerifiedToken | undefined {
@@ -89,7 +108,7 @@ export class VerifiedTokenCache {
     if (entry.digest !== digestOf(token)) {
       return undefined;
     }
-    this.#recent.set(token, entry.verified);
+    this.#recent.set(token, { verified: entry.verified, isDigested: true });
     return entry.verified;
   }
 }

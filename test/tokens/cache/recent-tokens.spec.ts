@@ -17,14 +17,20 @@ describe('RecentTokens', () => {
   });
 
   it('keeps none for longer than its time, and not more than its capacity', () => {
-    const recent = new RecentTokens<number>(2, 1_000);
+    const expired: [string, number][] = [];
+    const recent = new RecentTokens<number>(2, (...entry) => expired.push(entry), 1_000);
     recent.set('a', 1);
     jest.advanceTimersByTime(999);
     recent.set('b', 2);
     recent.set('c', 3);
     expect([recent.get('a'), recent.get('b'), recent.get('c'), recent.size]).toEqual([1, 2, undefined, 2]);
+    expect(expired).toEqual([]);
     jest.advanceTimersByTime(1);
     expect(recent.size).toBe(0);
+    expect(expired).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
     recent.set('d', 4);
     expect(recent.get('d')).toBe(4);
     jest.advanceTimersByTime(1_000);

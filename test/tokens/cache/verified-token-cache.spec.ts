@@ -1,3 +1,4 @@
+import { VerifiedTokenCache } from '../../../lib/tokens/cache/verified-token-cache.js';
 import { accessToken } from '../support/test-issuer.js';
 import { verifierUnderTest } from '../support/verifiers.js';
 
@@ -45,6 +46,29 @@ describe('VerifiedTokenCache', () => {
     same.verifier.verifySync(token);
     same.verifier.verifySync(token);
     expect(same.events).toMatchObject([{ remembered: false }, { remembered: true }]);
+  });
+
+  it.each([1, 2, 3, 10])('keeps no more than its capacity of %p, within a second and after it', async (capacity) => {
+    const cache = new VerifiedTokenCache(capacity);
+    const { verifier } = verifierUnderTest({ cache });
+    for (let round = 0; round < 3; round++) {
+      for (let i = 0; i < 3 * capacity; i++) {
+        await verifier.verify(accessToken({ jti: `${String(round)}-${String(i)}` }));
+        expect(cache.size).toBeGreaterThan(0);
+        expect(cache.size).toBeLessThanOrEqual(capacity);
+      }
+      jest.advanceTimersByTime(1_000);
+      expect(cache.size).toBeLessThanOrEqual(capacity);
+    }
+  });
+
+  it('forgets a token that is rejected within its first second, for good', async () => {
+    const { verifier, cache } = verifierUnderTest();
+    const token = accessToken();
+    await verifier.verify(token);
+    cache.forget(token);
+    jest.advanceTimersByTime(1_000);
+    expect([cache.size, cache.recall(token)]).toEqual([0, undefined]);
   });
 
   it('forgets a recent token that has expired', async () => {

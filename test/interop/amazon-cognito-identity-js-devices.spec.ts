@@ -1,10 +1,9 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- AWS deprecates the whole library; that is why it is a good stranger. */
 import { AdminForgetDeviceCommand, AdminListDevicesCommand } from '@aws-sdk/client-cognito-identity-provider';
-import type { CognitoUser, CognitoUserSession } from 'amazon-cognito-identity-js';
 
 import { createUser } from '../local/create-user.js';
 import { type LocalService, startLocalService } from '../local/local-service.js';
-import { libraryUser, signIn, step, succeeded } from './identity-js-steps.js';
+import { type LibraryUser, poolOf, useIdentityJs } from './identity-js-steps.js';
+import type { Session } from './peers/amazon-cognito-identity-js.mjs';
 
 const PASSWORD = 'Correct-Horse-9';
 const PHONE = '+15555550134';
@@ -12,6 +11,7 @@ const SMS = { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:
 const MFA = { mfa: { MfaConfiguration: 'ON' as const, ...SMS } };
 
 describe('devices of amazon-cognito-identity-js against the embedded Cognito', () => {
+  const library = useIdentityJs();
   let service: LocalService;
 
   beforeAll(async () => {
@@ -36,27 +36,24 @@ describe('devices of amazon-cognito-identity-js against the embedded Cognito', (
 
   afterAll(() => service.stop());
 
+  const libraryUser = (pool: string, username: string) => library.user(poolOf(service, pool), username);
+
   /** The first sign-in on a device: with a code by SMS, after which the library confirms the device by itself. */
   async function firstSignIn(pool: string, username: string) {
-    const user = libraryUser(service, pool, username);
-    expect(await signIn(user, PASSWORD)).toMatchObject({ name: 'mfaRequired' });
+    const user = libraryUser(pool, username);
+    expect(await user.authenticateUser(PASSWORD)).toMatchObject({ name: 'mfaRequired' });
     const code = service.cognito.outbox.latest({ to: PHONE })?.code ?? '';
-    const done = await step((callbacks) => {
-      user.sendMFACode(code, callbacks);
-    });
+    const done = await user.sendMFACode(code);
     service.cognito.outbox.clear();
     return { user, ...done };
   }
 
   const newUser = (pool: string) => createUser(service, pool, PASSWORD, { phone_number: PHONE });
 
-  const deviceOf = (session: CognitoUserSession | undefined): unknown =>
-    session?.getAccessToken().payload['device_key'];
+  const deviceOf = (session: Session | undefined): unknown => session?.accessToken.payload['device_key'];
 
-  async function listed(user: CognitoUser): Promise<string[]> {
-    const { Devices } = await succeeded<{ Devices: { DeviceKey: string }[] }>((callbacks) => {
-      user.listDevices(60, null, callbacks);
-    });
+  async function listed(user: LibraryUser): Promise<string[]> {
+    const { Devices } = await user.listDevices(60);
     return Devices.map(({ DeviceKey }) => DeviceKey);
   }
 
@@ -65,7 +62,7 @@ describe('devices of amazon-cognito-identity-js against the embedded Cognito', (
     const first = await firstSignIn('always', username);
     expect(first.deviceConfirmationNecessary).toBe(false);
 
-    const again = await signIn(libraryUser(service, 'always', username), PASSWORD);
+    const again = await libraryUser('always', username).authenticateUser(PASSWORD);
     expect(again.name).toBe('signedIn');
     expect(deviceOf(again.session)).toBe(deviceOf(first.session));
     expect(service.cognito.outbox.latest({ username })).toBeUndefined();
@@ -73,26 +70,13 @@ describe('devices of amazon-cognito-identity-js against the embedded Cognito', (
 
   it('does so for people who sign in with their e-mail address', async () => {
     await firstSignIn('emails', 'eve@example.com');
-    const again = await signIn(libraryUser(service, 'emails', 'eve@example.com'), PASSWORD);
+    const again = await libraryUser('emails', 'eve@example.com').authenticateUser(PASSWORD);
     expect(again.name).toBe('signedIn');
   });
 
   it('renews tokens with the device key', async () => {
     const { user, session } = await firstSignIn('always', await newUser('always'));
-    const renewed = await new Promise<CognitoUserSession>((resolve, reject) => {
-      const token = session?.getRefreshToken();
-      if (token === undefined) {
-        reject(new Error('no refresh token'));
-        return;
-      }
-      user.refreshSession(token, (error: unknown, result: CognitoUserSession) => {
-        if (error instanceof Error) {
-          reject(error);
-        } else {
-          resolve(result);
-        }
-      });
-    });
+    const renewed = await user.refreshSession(session?.refreshToken ?? '');
     expect(deviceOf(renewed)).toBe(deviceOf(session));
   });
 
@@ -100,39 +84,25 @@ describe('devices of amazon-cognito-identity-js against the embedded Cognito', (
     const username = await newUser('on-prompt');
     const { user, deviceConfirmationNecessary } = await firstSignIn('on-prompt', username);
     expect(deviceConfirmationNecessary).toBe(true);
-    expect(await signIn(libraryUser(service, 'on-prompt', username), PASSWORD)).toMatchObject({ name: 'mfaRequired' });
+    expect(await libraryUser('on-prompt', username).authenticateUser(PASSWORD)).toMatchObject({ name: 'mfaRequired' });
 
-    await expect(
-      succeeded((callbacks) => {
-        user.setDeviceStatusRemembered(callbacks);
-      }),
-    ).resolves.toBe('SUCCESS');
-    expect(await signIn(libraryUser(service, 'on-prompt', username), PASSWORD)).toMatchObject({ name: 'signedIn' });
+    await expect(user.setDeviceStatusRemembered()).resolves.toBe('SUCCESS');
+    expect(await libraryUser('on-prompt', username).authenticateUser(PASSWORD)).toMatchObject({ name: 'signedIn' });
 
-    await succeeded((callbacks) => {
-      user.setDeviceStatusNotRemembered(callbacks);
-    });
-    expect(await signIn(libraryUser(service, 'on-prompt', username), PASSWORD)).toMatchObject({ name: 'mfaRequired' });
+    await user.setDeviceStatusNotRemembered();
+    expect(await libraryUser('on-prompt', username).authenticateUser(PASSWORD)).toMatchObject({ name: 'mfaRequired' });
   });
 
   it('shows, lists and forgets its device', async () => {
     const username = await newUser('always');
     const { user, session } = await firstSignIn('always', username);
     const key = deviceOf(session);
-    await expect(
-      succeeded((callbacks) => {
-        user.getDevice(callbacks);
-      }),
-    ).resolves.toMatchObject({ Device: { DeviceKey: key } });
+    await expect(user.getDevice()).resolves.toMatchObject({ Device: { DeviceKey: key } });
     await expect(listed(user)).resolves.toEqual([key]);
 
-    await expect(
-      succeeded((callbacks) => {
-        user.forgetDevice(callbacks);
-      }),
-    ).resolves.toBe('SUCCESS');
+    await expect(user.forgetDevice()).resolves.toBe('SUCCESS');
     await expect(listed(user)).resolves.toEqual([]);
-    expect(await signIn(libraryUser(service, 'always', username), PASSWORD)).toMatchObject({ name: 'mfaRequired' });
+    expect(await libraryUser('always', username).authenticateUser(PASSWORD)).toMatchObject({ name: 'mfaRequired' });
   });
 
   it('starts over when an administrator has forgotten the device', async () => {

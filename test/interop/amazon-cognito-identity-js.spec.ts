@@ -1,89 +1,42 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- AWS deprecates the whole library; that is why it is a good stranger. */
-import {
-  AuthenticationDetails,
-  CognitoUser,
-  CognitoUserAttribute,
-  CognitoUserPool,
-  type CognitoUserSession,
-} from 'amazon-cognito-identity-js';
-
-import type { LocalPool } from '../../lib/testing/index.js';
 import { type LocalService, startLocalService } from '../local/local-service.js';
+import { type IdentityJs, poolOf, useIdentityJs } from './identity-js-steps.js';
+import type { Pool } from './peers/amazon-cognito-identity-js.mjs';
 
 const PASSWORD = 'Correct-Horse-9';
 const OTHER_PASSWORD = 'Battery-Staple-7';
 
-/** Node's callback style as a promise. */
-function called<Result>(run: (done: (error?: Error | null, result?: Result) => void) => void): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    run((error, result) => {
-      if (error) {
-        reject(error);
-      } else {
-        resolve(result as Result);
-      }
-    });
-  });
-}
-
-/** The library's unmodified client over its default in-memory storage. */
+/** The library as a client of one pool. */
 class Client {
-  private readonly pool: CognitoUserPool;
+  constructor(
+    private readonly library: IdentityJs,
+    private readonly pool: Pool,
+  ) {}
 
-  constructor(service: LocalService, pool: LocalPool) {
-    this.pool = new CognitoUserPool({
-      UserPoolId: pool.id,
-      ClientId: pool.client('public').id,
-      endpoint: service.cognito.endpoint,
-    });
-  }
-
-  user(username: string): CognitoUser {
-    return new CognitoUser({ Username: username, Pool: this.pool });
+  user(username: string) {
+    return this.library.user(this.pool, username);
   }
 
   signUp(username: string, attributes: Record<string, string> = {}) {
-    const list = Object.entries(attributes).map(([Name, Value]) => new CognitoUserAttribute({ Name, Value }));
-    return called<{ userSub: string; userConfirmed: boolean }>((done) => {
-      this.pool.signUp(username, PASSWORD, list, [], done);
-    });
+    return this.library.signUp(this.pool, username, PASSWORD, attributes);
   }
 
   confirm(username: string, code: string, force = false) {
-    return called<string>((done) => {
-      this.user(username).confirmRegistration(code, force, done);
-    });
+    return this.user(username).confirmRegistration(code, force);
   }
 
-  /** Signs in with the library's own SRP; `newPassword` answers NEW_PASSWORD_REQUIRED. */
-  signIn(
-    username: string,
-    password: string,
-    newPassword?: (user: CognitoUser, given: object, missing: string[]) => { password: string; attributes: object },
-  ): Promise<{ user: CognitoUser; session: CognitoUserSession }> {
+  /** Signs in with the library's own SRP. */
+  async signIn(username: string, password: string) {
     const user = this.user(username);
-    const details = new AuthenticationDetails({ Username: username, Password: password });
-    return new Promise((resolve, reject) => {
-      const callbacks = {
-        onSuccess: (session: CognitoUserSession) => {
-          resolve({ user, session });
-        },
-        onFailure: reject,
-        newPasswordRequired: (given: object, missing: string[]) => {
-          if (newPassword === undefined) {
-            reject(new Error('NEW_PASSWORD_REQUIRED'));
-            return;
-          }
-          const answer = newPassword(user, given, missing);
-          user.completeNewPasswordChallenge(answer.password, answer.attributes, callbacks);
-        },
-      };
-      user.authenticateUser(details, callbacks);
-    });
+    const { name, session } = await user.authenticateUser(password);
+    if (session === undefined) {
+      throw new Error(name);
+    }
+    return { user, session };
   }
 }
 
 describe('amazon-cognito-identity-js against the embedded Cognito', () => {
+  const library = useIdentityJs();
   let service: LocalService;
 
   beforeAll(async () => {
@@ -114,7 +67,7 @@ describe('amazon-cognito-identity-js against the embedded Cognito', () => {
 
   afterAll(() => service.stop());
 
-  const client = (pool: string) => new Client(service, service.cognito.pool(pool));
+  const client = (pool: string) => new Client(library, poolOf(service, pool));
   const codeFor = (to: string) => service.cognito.outbox.latest({ to })?.code ?? '';
 
   it('signs up, confirms, signs in, changes the password and signs out', async () => {
@@ -126,30 +79,22 @@ describe('amazon-cognito-identity-js against the embedded Cognito', () => {
     await expect(names.confirm('ann', codeFor('ann@example.com'))).resolves.toBe('SUCCESS');
 
     const { user, session } = await names.signIn('ann', PASSWORD);
-    expect(session.isValid()).toBe(true);
-    expect(session.getIdToken().payload).toMatchObject({ email: 'ann@example.com', email_verified: true });
+    expect(session.isValid).toBe(true);
+    expect(session.idToken.payload).toMatchObject({ email: 'ann@example.com', email_verified: true });
 
-    await expect(
-      called((done) => {
-        user.changePassword(PASSWORD, OTHER_PASSWORD, done);
-      }),
-    ).resolves.toBe('SUCCESS');
+    await expect(user.changePassword(PASSWORD, OTHER_PASSWORD)).resolves.toBe('SUCCESS');
     await expect(names.signIn('ann', PASSWORD)).rejects.toMatchObject({ code: 'NotAuthorizedException' });
     const again = await names.signIn('ann', OTHER_PASSWORD);
 
-    await new Promise<void>((resolve) => {
-      again.user.signOut(resolve);
-    });
-    expect(again.user.getSignInUserSession()).toBeNull();
+    await again.user.signOut();
+    expect(await again.user.getSignInUserSession()).toBeNull();
   });
 
   it('resends a code, and the older one no longer fits', async () => {
     const names = client('names');
     await names.signUp('rob', { email: 'rob@example.com' });
     const first = codeFor('rob@example.com');
-    await called((done) => {
-      names.user('rob').resendConfirmationCode(done);
-    });
+    await names.user('rob').resendConfirmationCode();
     const second = codeFor('rob@example.com');
     expect(service.cognito.outbox.all({ to: 'rob@example.com' }).map(({ kind }) => kind)).toEqual([
       'SignUp',
@@ -162,26 +107,16 @@ describe('amazon-cognito-identity-js against the embedded Cognito', () => {
 
   it('refreshes, and after a global sign-out no longer can', async () => {
     const { user, session } = await client('names').signIn('nell', PASSWORD);
-    const renewed = await called<CognitoUserSession>((done) => {
-      user.refreshSession(session.getRefreshToken(), done);
-    });
-    expect(renewed.getAccessToken().getJwtToken()).not.toBe(session.getAccessToken().getJwtToken());
-    expect(renewed.getRefreshToken().getToken()).toBe(session.getRefreshToken().getToken());
-    expect(renewed.getAccessToken().payload['origin_jti']).toBe(session.getAccessToken().payload['origin_jti']);
+    const renewed = await user.refreshSession(session.refreshToken);
+    expect(renewed.accessToken.jwt).not.toBe(session.accessToken.jwt);
+    expect(renewed.refreshToken).toBe(session.refreshToken);
+    expect(renewed.accessToken.payload['origin_jti']).toBe(session.accessToken.payload['origin_jti']);
 
-    await expect(
-      new Promise((resolve, reject) => {
-        user.globalSignOut({ onSuccess: resolve, onFailure: reject });
-      }),
-    ).resolves.toBe('SUCCESS');
+    await expect(user.globalSignOut()).resolves.toBe('SUCCESS');
 
     const stranger = client('names').user('nell');
-    stranger.setSignInUserSession(renewed);
-    await expect(
-      called((done) => {
-        stranger.getUserData(done);
-      }),
-    ).rejects.toMatchObject({
+    await stranger.setSignInUserSession(renewed);
+    await expect(stranger.getUserData()).rejects.toMatchObject({
       code: 'NotAuthorizedException',
       message: 'Access Token has been revoked',
     });
@@ -189,26 +124,13 @@ describe('amazon-cognito-identity-js against the embedded Cognito', () => {
 
   it('reads, changes, verifies and deletes attributes', async () => {
     const { user } = await client('names').signIn('nell', PASSWORD);
-    await called((done) => {
-      user.updateAttributes([new CognitoUserAttribute({ Name: 'email', Value: 'nell@example.org' })], done);
-    });
-    const verified = async () => {
-      const attributes = await called<CognitoUserAttribute[]>((done) => {
-        user.getUserAttributes(done);
-      });
-      return Object.fromEntries(attributes.map(({ Name, Value }) => [Name, Value]));
-    };
+    await user.updateAttributes({ email: 'nell@example.org' });
+    const verified = () => user.getUserAttributes();
     await expect(verified()).resolves.toMatchObject({ email: 'nell@example.org', email_verified: 'false' });
-    await new Promise((resolve, reject) => {
-      user.verifyAttribute('email', codeFor('nell@example.org'), { onSuccess: resolve, onFailure: reject });
-    });
+    await user.verifyAttribute('email', codeFor('nell@example.org'));
     await expect(verified()).resolves.toMatchObject({ email: 'nell@example.org', email_verified: 'true' });
-    await called((done) => {
-      user.updateAttributes([new CognitoUserAttribute({ Name: 'nickname', Value: 'N' })], done);
-    });
-    await called((done) => {
-      user.deleteAttributes(['nickname'], done);
-    });
+    await user.updateAttributes({ nickname: 'N' });
+    await user.deleteAttributes(['nickname']);
     await expect(verified()).resolves.not.toHaveProperty('nickname');
   });
 
@@ -217,23 +139,20 @@ describe('amazon-cognito-identity-js against the embedded Cognito', () => {
     await names.signUp('fay', { email: 'fay@example.com' });
     await names.confirm('fay', codeFor('fay@example.com'));
     const user = names.user('fay');
-    await new Promise((resolve, reject) => {
-      user.forgotPassword({ onSuccess: reject, onFailure: reject, inputVerificationCode: resolve });
-    });
-    await new Promise((resolve, reject) => {
-      user.confirmPassword(codeFor('fay@example.com'), OTHER_PASSWORD, { onSuccess: resolve, onFailure: reject });
-    });
+    await user.forgotPassword();
+    await user.confirmPassword(codeFor('fay@example.com'), OTHER_PASSWORD);
     await expect(names.signIn('fay', OTHER_PASSWORD)).resolves.toBeDefined();
   });
 
   it('asks for a new password and for missing attributes', async () => {
     const invited = client('invited');
-    const { session } = await invited.signIn('ian', PASSWORD, (_user, given, missing) => {
-      expect(given).toMatchObject({ email: 'ian@example.com', name: 'Ian' });
-      expect(missing).toEqual([]);
-      return { password: OTHER_PASSWORD, attributes: { nickname: 'Iggy' } };
-    });
-    expect(session.getIdToken().payload).toMatchObject({ nickname: 'Iggy', name: 'Ian' });
+    const ian = invited.user('ian');
+    const { name, parameters, requiredAttributes } = await ian.authenticateUser(PASSWORD);
+    expect(name).toBe('newPasswordRequired');
+    expect(parameters).toMatchObject({ email: 'ian@example.com', name: 'Ian' });
+    expect(requiredAttributes).toEqual([]);
+    const { session } = await ian.completeNewPasswordChallenge(OTHER_PASSWORD, { nickname: 'Iggy' });
+    expect(session?.idToken.payload).toMatchObject({ nickname: 'Iggy', name: 'Ian' });
     await expect(invited.signIn('ian', OTHER_PASSWORD)).resolves.toBeDefined();
   });
 
@@ -243,7 +162,7 @@ describe('amazon-cognito-identity-js against the embedded Cognito', () => {
     await expect(aliases.signIn('ada@example.com', PASSWORD)).rejects.toMatchObject({ code: 'UserNotFoundException' });
     await aliases.confirm('ada', codeFor('ada@example.com'));
     const { session } = await aliases.signIn('ada@example.com', PASSWORD);
-    expect(session.getAccessToken().payload['username']).toBe('ada');
+    expect(session.accessToken.payload['username']).toBe('ada');
     await expect(aliases.signIn('countess', PASSWORD)).resolves.toBeDefined();
   });
 
@@ -259,7 +178,7 @@ describe('amazon-cognito-identity-js against the embedded Cognito', () => {
     });
     await expect(aliases.confirm('fox', code, true)).resolves.toBe('SUCCESS');
     const { session } = await aliases.signIn('shared@example.com', PASSWORD);
-    expect(session.getAccessToken().payload['username']).toBe('fox');
+    expect(session.accessToken.payload['username']).toBe('fox');
   });
 
   it.each([
@@ -271,7 +190,7 @@ describe('amazon-cognito-identity-js against the embedded Cognito', () => {
     await expect(emails.signUp(username)).rejects.toMatchObject({ code: 'UsernameExistsException' });
     await emails.confirm(username, codeFor(username));
     const { session } = await emails.signIn(username, PASSWORD);
-    expect(session.getAccessToken().payload).toMatchObject({ sub: userSub, username: userSub });
-    expect(session.getIdToken().payload['cognito:username']).toBe(userSub);
+    expect(session.accessToken.payload).toMatchObject({ sub: userSub, username: userSub });
+    expect(session.idToken.payload['cognito:username']).toBe(userSub);
   });
 });

@@ -1,9 +1,14 @@
-import {
+import { SoftwareAuthenticator } from '../../support/software-authenticator.js';
+import { CHOICE_POOL, registerPasskey } from '../../local/passkey-service.js';
+import { amplify, type AmplifyService, ANN, EMAIL, PASSWORD, startAmplify } from './amplify-service.js';
+
+const {
   confirmResetPassword,
   confirmUserAttribute,
   deleteUser,
   deleteUserAttributes,
   deleteWebAuthnCredential,
+  fetchTokens,
   fetchUserAttributes,
   listWebAuthnCredentials,
   resetPassword,
@@ -12,13 +17,7 @@ import {
   signOut,
   updatePassword,
   updateUserAttributes,
-  fetchAuthSession,
-} from 'aws-amplify/auth';
-
-import { SoftwareAuthenticator } from '../../support/software-authenticator.js';
-import { CHOICE_POOL, registerPasskey } from '../../local/passkey-service.js';
-import { type AmplifyService, ANN, EMAIL, PASSWORD, startAmplify } from './amplify-service.js';
-
+} = amplify;
 const { username } = ANN;
 const NEW_PASSWORD = 'Other-Horse-9';
 
@@ -79,7 +78,7 @@ describe('aws-amplify lets people', () => {
   });
 
   it('see and delete their passkeys', async () => {
-    const accessToken = (await fetchAuthSession()).tokens?.accessToken.toString() ?? '';
+    const accessToken = (await fetchTokens()).accessToken?.jwt ?? '';
     await registerPasskey(service.sdk, accessToken, new SoftwareAuthenticator());
     const { credentials } = await listWebAuthnCredentials();
     expect(credentials).toMatchObject([

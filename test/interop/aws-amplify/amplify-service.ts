@@ -1,8 +1,7 @@
-import { Amplify } from 'aws-amplify';
-import { fetchAuthSession, signOut } from 'aws-amplify/auth';
-
 import type { LocalPoolOptions, MessageFilter } from '../../../lib/testing/index.js';
 import { type LocalService, startLocalService } from '../../local/local-service.js';
+import type { operations } from '../peers/aws-amplify.mjs';
+import { usePeer } from '../peers/peer.js';
 
 export const PASSWORD = 'Correct-Horse-9';
 export const EMAIL = 'ann@example.com';
@@ -12,38 +11,34 @@ export const ANN = { username: 'ann', password: PASSWORD, attributes: { email: E
 
 export const SMS_CONFIGURATION = { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' };
 
-/** An embedded Cognito that the one Amplify of this process is configured for. */
+/** Amplify, as it is published, for the tests of this file. */
+export const amplify = usePeer<typeof operations>('aws-amplify.mjs');
+
+/** An embedded Cognito that the one Amplify is configured for. */
 export interface AmplifyService extends LocalService {
   /** The newest code that went somewhere. */
   readonly code: (filter?: MessageFilter) => string;
 }
 
-/** Starts a pool and points Amplify, as it is published, at it. */
+/** Starts a pool and points Amplify at it. */
 export async function startAmplify(pool: Omit<LocalPoolOptions, 'name'> = {}): Promise<AmplifyService> {
   const service = await startLocalService({ pools: [{ name: 'default', ...pool }] });
-  // Amplify warns about every endpoint that is not AWS's own.
-  jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-  Amplify.configure({
-    Auth: {
-      Cognito: {
-        userPoolId: service.cognito.pool().id,
-        userPoolClientId: service.cognito.pool().client('public').id,
-        userPoolEndpoint: service.cognito.endpoint,
-      },
-    },
+  await amplify.configure({
+    userPoolId: service.cognito.pool().id,
+    userPoolClientId: service.cognito.pool().client('public').id,
+    userPoolEndpoint: service.cognito.endpoint,
   });
   return {
     ...service,
     code: (filter) => service.cognito.outbox.latest(filter)?.code ?? '',
     stop: async () => {
-      await signOut();
+      await amplify.signOut();
       await service.stop();
-      jest.restoreAllMocks();
     },
   };
 }
 
 /** The claims of who is signed in now; undefined when nobody is. */
 export async function signedInAs(): Promise<Record<string, unknown> | undefined> {
-  return (await fetchAuthSession()).tokens?.idToken?.payload;
+  return (await amplify.fetchTokens()).idToken?.payload;
 }

@@ -1,4 +1,6 @@
-import {
+import { amplify, type AmplifyService, ANN, PASSWORD, SMS_CONFIGURATION, startAmplify } from './amplify-service.js';
+
+const {
   confirmSignIn,
   fetchDevices,
   fetchMFAPreference,
@@ -7,19 +9,11 @@ import {
   signIn,
   signOut,
   updateMFAPreference,
-} from 'aws-amplify/auth';
-
-import { type AmplifyService, ANN, PASSWORD, SMS_CONFIGURATION, startAmplify } from './amplify-service.js';
-
+} = amplify;
 const { username } = ANN;
 
 describe('aws-amplify remembers devices', () => {
   let service: AmplifyService;
-
-  beforeAll(() => {
-    // It names a device after its browser, and gives up silently where there is none.
-    Object.defineProperty(globalThis, 'navigator', { value: { userAgent: 'Interop/1.0' }, configurable: true });
-  });
 
   beforeEach(async () => {
     service = await startAmplify({

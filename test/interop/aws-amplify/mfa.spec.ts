@@ -1,18 +1,10 @@
-import {
-  confirmSignIn,
-  fetchMFAPreference,
-  setUpTOTP,
-  signIn,
-  type SignInOutput,
-  signOut,
-  updateMFAPreference,
-  verifyTOTPSetup,
-} from 'aws-amplify/auth';
+import type { SignInOutput } from 'aws-amplify/auth';
 
 import type { LocalPoolOptions } from '../../../lib/testing/index.js';
 import { totpCode, totpStep } from '../../../lib/protocol/totp.js';
-import { type AmplifyService, ANN, PASSWORD, SMS_CONFIGURATION, startAmplify } from './amplify-service.js';
+import { amplify, type AmplifyService, ANN, PASSWORD, SMS_CONFIGURATION, startAmplify } from './amplify-service.js';
 
+const { confirmSignIn, fetchMFAPreference, setUpTOTP, signIn, signOut, updateMFAPreference, verifyTOTPSetup } = amplify;
 const { username } = ANN;
 
 const FACTORS = {

@@ -1,10 +1,11 @@
 import { GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { confirmSignIn, fetchAuthSession, getCurrentUser, signIn, type SignInInput, signOut } from 'aws-amplify/auth';
+import type { SignInInput } from 'aws-amplify/auth';
 
 import type { Triggers } from '../../../lib/testing/index.js';
 import { CHOICE_POOL, passwordToken } from '../../local/passkey-service.js';
-import { type AmplifyService, ANN, EMAIL, PASSWORD, signedInAs, startAmplify } from './amplify-service.js';
+import { amplify, type AmplifyService, ANN, EMAIL, PASSWORD, signedInAs, startAmplify } from './amplify-service.js';
 
+const { confirmSignIn, fetchTokens, getCurrentUser, signIn, signOut } = amplify;
 const { username } = ANN;
 const REVOKED = 'Access Token has been revoked';
 
@@ -137,10 +138,10 @@ describe('aws-amplify signs people in', () => {
 
   it('and renews their tokens', async () => {
     await signIn({ username, password: PASSWORD });
-    const before = (await fetchAuthSession()).tokens?.accessToken;
+    const before = (await fetchTokens()).accessToken;
     service.pass(10_000);
-    const after = (await fetchAuthSession({ forceRefresh: true })).tokens?.accessToken;
-    expect(after?.payload.jti).not.toBe(before?.payload.jti);
+    const after = (await fetchTokens({ forceRefresh: true })).accessToken;
+    expect(after?.payload['jti']).not.toBe(before?.payload['jti']);
     expect(after?.payload['origin_jti']).toBe(before?.payload['origin_jti']);
   });
 
@@ -149,7 +150,7 @@ describe('aws-amplify signs people in', () => {
     ['everywhere', { global: true }],
   ])('and out %s: their tokens end', async (_case, options) => {
     await signIn({ username, password: PASSWORD });
-    const AccessToken = (await fetchAuthSession()).tokens?.accessToken.toString();
+    const AccessToken = (await fetchTokens()).accessToken?.jwt;
     const other = await passwordToken(service.sdk, service.cognito.pool().client().id, username, PASSWORD);
     await signOut(options);
     expect(await signedInAs()).toBeUndefined();

@@ -1,28 +1,14 @@
-import { autoSignIn, confirmSignUp, resendSignUpCode, signIn, signUp } from 'aws-amplify/auth';
-
 import { CHOICE_POOL } from '../../local/passkey-service.js';
-import { type AmplifyService, EMAIL, PASSWORD, signedInAs, startAmplify } from './amplify-service.js';
+import { amplify, type AmplifyService, EMAIL, PASSWORD, signedInAs, startAmplify } from './amplify-service.js';
 
+const { autoSignIn, confirmSignUp, resendSignUpCode, signIn, signUp } = amplify;
 const username = 'ann';
 const userAttributes = { email: EMAIL };
-
-/**
- * It waits three minutes for a code, whether one came or not, and answers a second autoSignIn() within 300 ms never:
- * nobody here should wait for either.
- */
-function hurryTimers(): void {
-  const start = setTimeout;
-  jest.spyOn(globalThis, 'setTimeout').mockImplementation((task: () => void, delay = 0) => {
-    const timer = start(task, delay === 300 ? 0 : delay);
-    return delay > 60_000 ? timer.unref() : timer;
-  });
-}
 
 describe('aws-amplify signs people up', () => {
   let service: AmplifyService;
 
   beforeEach(async () => {
-    hurryTimers();
     service = await startAmplify(CHOICE_POOL);
   });
 
@@ -57,9 +43,7 @@ describe('aws-amplify signs people up', () => {
     ['by the session of the sign-up', { password: PASSWORD, autoSignIn: { authFlowType: 'USER_AUTH' } }],
     ['by the session of a sign-up without a password', { autoSignIn: { authFlowType: 'USER_AUTH' } }],
   ])('and in at once, %s', async (_case, { password, ...options }) => {
-    await signUp({ username, ...(password && { password }), options: { userAttributes, ...options } } as Parameters<
-      typeof signUp
-    >[0]);
+    await signUp({ username, ...(password && { password }), options: { userAttributes, ...options } });
     expect(await confirmSignUp({ username, confirmationCode: service.code() })).toMatchObject({
       nextStep: { signUpStep: 'COMPLETE_AUTO_SIGN_IN' },
     });

@@ -23,7 +23,7 @@ function copyWithSharedPeers(): Mandate {
     copy = jest.requireActual<Mandate>('../../lib/index.js');
     PEERS.forEach((name) => jest.dontMock(name));
   });
-  return copy!;
+  return loaded(copy);
 }
 
 /** Another copy of this package with copies of its own of all that it imports. */
@@ -32,7 +32,14 @@ function copyWithOwnPeers(): Mandate {
   jest.isolateModules(() => {
     copy = jest.requireActual<Mandate>('../../lib/index.js');
   });
-  return copy!;
+  return loaded(copy);
+}
+
+function loaded(copy: Mandate | undefined): Mandate {
+  if (copy === undefined) {
+    throw new Error('The copy was not loaded.');
+  }
+  return copy;
 }
 
 const COPIES = [

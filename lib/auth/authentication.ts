@@ -29,8 +29,9 @@ interface Decision {
 
 type Decisions = Map<object | undefined, Map<object | undefined, Decision>>;
 
-const LATEST = Symbol('mandate.authentication');
-const EARLIER = Symbol('mandate.earlier-authentications');
+// In the global registry: the decorators may come from another copy of this package than the guard.
+const LATEST = Symbol.for('mandate.authentication');
+const EARLIER = Symbol.for('mandate.earlier-authentications');
 
 /** The object that lives as long as a call. Nearly every call has one handler, which must not cost a Map. */
 interface Carrier {

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable, Optional, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 
 import { MandateConfigurationError } from '../errors/configuration-error.js';
@@ -7,7 +7,7 @@ import { isObject } from '../types/is-object.js';
 import { AccessPolicies, type AccessPolicy } from './access/access-policy.js';
 import { setAuthentication, type Authentication } from './authentication.js';
 import { assertTokenSyntax, findToken, hasToken, isTokenMissing } from './extractors/extract-token.js';
-import { UserPools, type RegisteredPool } from './pools/user-pools.js';
+import { USER_POOLS, type RegisteredPool, type UserPools } from './pools/user-pools.js';
 import { verifyByIssuer } from './pools/verify-by-issuer.js';
 import { requestContextOf, type RequestContext } from './request-context.js';
 import { denyAccess } from './responses/access-denial.js';
@@ -36,8 +36,9 @@ export class CognitoAuthGuard implements CanActivate {
   readonly #rejectedBy = new WeakMap<RequestContext, RegisteredPool>();
 
   constructor(
-    @Inject(UserPools) protected readonly pools: UserPools,
-    @Inject(Reflector) reflector: Reflector,
+    @Inject(USER_POOLS) protected readonly pools: UserPools,
+    // Of two copies of @nestjs/core, an application provides the Reflector of one.
+    @Optional() @Inject(Reflector) reflector: Reflector = new Reflector(),
   ) {
     this.#policies = new AccessPolicies(reflector);
   }

@@ -1,17 +1,9 @@
-import {
-  Catch,
-  HttpException,
-  Inject,
-  Logger,
-  Optional,
-  type ArgumentsHost,
-  type ExceptionFilter,
-} from '@nestjs/common';
+import { Catch, Inject, Logger, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { throwError } from 'rxjs';
 
 import { MandateError } from '../errors/mandate-error.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
-import { DEFAULT_POOL, UserPools } from './pools/user-pools.js';
+import { DEFAULT_POOL, USER_POOLS, type UserPools } from './pools/user-pools.js';
 import { AccessDeniedException } from './responses/access-denied.exception.js';
 import { bearerChallenge } from './responses/bearer-challenge.js';
 import { sendJson } from './responses/http-response.js';
@@ -50,7 +42,7 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ac
   readonly #logger = new Logger(CognitoExceptionFilter.name);
 
   /** @param pools - injected by Nest; without it the realm is `default`. */
-  constructor(@Optional() @Inject(UserPools) private readonly pools?: UserPools) {}
+  constructor(@Optional() @Inject(USER_POOLS) private readonly pools?: UserPools) {}
 
   catch(error: MandateError | AccessDeniedException, host: ArgumentsHost): unknown {
     const exception = this.#exceptionOf(error);
@@ -74,7 +66,7 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ac
   }
 
   #exceptionOf(error: MandateError | AccessDeniedException): MandateHttpException {
-    if (error instanceof HttpException) {
+    if (!(error instanceof MandateError)) {
       return error;
     }
     if (error.status === 500) {

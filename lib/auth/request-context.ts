@@ -45,7 +45,7 @@ export interface RequestContext {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Where `rememberHandshake` keeps the upgrade request of a socket. */
-const HANDSHAKE = Symbol('mandate.handshake');
+const HANDSHAKE = Symbol.for('mandate.handshake');
 const NOTHING: Fields = Object.freeze({});
 
 /**

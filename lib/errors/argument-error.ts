@@ -1,4 +1,5 @@
 import { MandateError } from './mandate-error.js';
+import { brandClass } from '../types/class-brand.js';
 
 /**
  * A method was called with an invalid argument. Nothing was sent.
@@ -6,6 +7,10 @@ import { MandateError } from './mandate-error.js';
  * @publicApi
  */
 export class MandateArgumentError extends MandateError {
+  static {
+    brandClass(this, 'MandateArgumentError');
+  }
+
   override readonly name = 'MandateArgumentError';
 
   /**

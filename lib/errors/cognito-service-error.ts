@@ -1,6 +1,7 @@
 import { codeOfException, type Refusal } from './code-of-exception.js';
 import type { MandateErrorCode } from './error-codes.js';
 import { MandateError } from './mandate-error.js';
+import { brandClass } from '../types/class-brand.js';
 
 /** A call that Cognito refused. */
 export interface ServiceFailure extends Refusal {
@@ -34,6 +35,10 @@ const TRIGGER_TEXT = /^(\w+) (?:failed with error|invocation failed due to error
  * @publicApi
  */
 export class CognitoServiceError extends MandateError {
+  static {
+    brandClass(this, 'CognitoServiceError');
+  }
+
   override readonly name = 'CognitoServiceError';
 
   /** The name of the operation at AWS, for example `InitiateAuth`. */
@@ -65,6 +70,10 @@ export class CognitoServiceError extends MandateError {
  * @publicApi
  */
 export class CognitoUnavailableError extends MandateError {
+  static {
+    brandClass(this, 'CognitoUnavailableError');
+  }
+
   override readonly name = 'CognitoUnavailableError';
 
   /** @param reason - a sentence, with its full stop. */
@@ -84,6 +93,10 @@ export class CognitoUnavailableError extends MandateError {
  * @publicApi
  */
 export class CognitoCredentialsError extends MandateError {
+  static {
+    brandClass(this, 'CognitoCredentialsError');
+  }
+
   override readonly name = 'CognitoCredentialsError';
 
   constructor(

@@ -1,4 +1,5 @@
 import { MandateError } from './mandate-error.js';
+import { brandClass } from '../types/class-brand.js';
 
 /**
  * An option or a decorator is missing, unknown or invalid. The application must not start with it.
@@ -6,6 +7,10 @@ import { MandateError } from './mandate-error.js';
  * @publicApi
  */
 export class MandateConfigurationError extends MandateError {
+  static {
+    brandClass(this, 'MandateConfigurationError');
+  }
+
   override readonly name = 'MandateConfigurationError';
 
   /**

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 
-import { type RegisteredPool, UserPools } from '../auth/pools/user-pools.js';
+import { type RegisteredPool, USER_POOLS, type UserPools } from '../auth/pools/user-pools.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { SingleFlight } from '../memory/single-flight.js';
@@ -60,7 +60,7 @@ export class CognitoHealthIndicator {
 
   constructor(
     @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
-    @Inject(UserPools) private readonly pools: UserPools,
+    @Inject(USER_POOLS) private readonly pools: UserPools,
     @Inject(ModuleRef) private readonly modules: ModuleRef,
   ) {}
 

@@ -1,13 +1,17 @@
 import {
   ConfigurableModuleBuilder,
   Global,
+  Inject,
   Module,
+  Optional,
   type ConfigurableModuleAsyncOptions,
   type DynamicModule,
   type Type,
 } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 
-import { UserPools } from '../auth/pools/user-pools.js';
+import { USER_POOLS, UserPools } from '../auth/pools/user-pools.js';
+import { MandateError } from '../errors/mandate-error.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
 import type { MandateModuleOptions } from './options.js';
 import { createProviders, exportedTokens } from './providers.js';
@@ -66,8 +70,25 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
 
 /** Shared by all registrations of `MandateModule`: the list of pools that the guard selects from. */
 @Global()
-@Module({ providers: [UserPools], exports: [UserPools] })
-export class MandateCoreModule {}
+@Module({
+  providers: [UserPools, { provide: USER_POOLS, useExisting: UserPools }],
+  exports: [UserPools, USER_POOLS],
+})
+export class MandateCoreModule {
+  /**
+   * @param modules - all modules of the application; not known if this package has a copy of @nestjs/core of its own.
+   * @throws MandateError if two copies of this package register pools: the guard would know those of one copy only.
+   */
+  constructor(@Optional() @Inject(ModulesContainer) modules?: ModulesContainer) {
+    const copies = [...(modules?.values() ?? [])].filter(({ providers }) => providers.has(USER_POOLS));
+    if (copies.length > 1) {
+      throw new MandateError(
+        'CONFIGURATION_INVALID',
+        'Two copies of "mandate" register user pools in this application, and a guard knows the pools of one. Run "npm ls mandate" and keep one copy.',
+      );
+    }
+  }
+}
 
 /**
  * Amazon Cognito for one user pool and app client. Register it once per pool; give all but one of them a `name`.

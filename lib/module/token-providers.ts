@@ -2,7 +2,7 @@ import type { OnApplicationBootstrap, Provider } from '@nestjs/common';
 
 import { CognitoJwtStrategy, cognitoStrategy, strategyName } from '../auth/cognito-jwt.strategy.js';
 import { TokenEventLog } from '../auth/token-event-log.js';
-import { DEFAULT_POOL, type RegisteredPool, UserPools } from '../auth/pools/user-pools.js';
+import { DEFAULT_POOL, type RegisteredPool, USER_POOLS, type UserPools } from '../auth/pools/user-pools.js';
 import { isAccessTokenAccepted } from '../client/access-token-status.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { resolveTenant, type ResolvedMandateOptions } from './resolve-options.js';
@@ -56,7 +56,7 @@ export function tokenProviders(pool: string | undefined): Provider[] {
     ...verifierProviders(pool),
     {
       provide: REGISTERED_POOL,
-      inject: [UserPools, GUARD_VERIFIER, RESOLVED_OPTIONS, TOKEN_OBSERVER],
+      inject: [USER_POOLS, GUARD_VERIFIER, RESOLVED_OPTIONS, TOKEN_OBSERVER],
       useFactory: (
         pools: UserPools,
         verifier: Verifier,

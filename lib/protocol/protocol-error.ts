@@ -1,4 +1,5 @@
 import { MandateError } from '../errors/mandate-error.js';
+import { brandClass } from '../types/class-brand.js';
 
 /**
  * Cognito, or an emulator or proxy in its place, returned a response that the protocol does not allow.
@@ -6,6 +7,10 @@ import { MandateError } from '../errors/mandate-error.js';
  * @publicApi
  */
 export class UnexpectedAnswerError extends MandateError {
+  static {
+    brandClass(this, 'UnexpectedAnswerError');
+  }
+
   override readonly name = 'UnexpectedAnswerError';
 
   /** @param what - what is wrong, as a clause: `the challenge parameter "x" is not JSON`. Never a value. */
@@ -20,6 +25,10 @@ export class UnexpectedAnswerError extends MandateError {
  * @publicApi
  */
 export class UnsupportedChallengeError extends MandateError {
+  static {
+    brandClass(this, 'UnsupportedChallengeError');
+  }
+
   override readonly name = 'UnsupportedChallengeError';
 
   constructor(

@@ -1,5 +1,6 @@
 import type { MandateErrorCode } from '../errors/error-codes.js';
 import { MandateError } from '../errors/mandate-error.js';
+import { brandClass } from '../types/class-brand.js';
 
 /**
  * The codes with which a token, or the lack of one, is rejected.
@@ -69,6 +70,10 @@ export interface RejectionDetails {
  * @publicApi
  */
 export class TokenRejectedError extends MandateError {
+  static {
+    brandClass(this, 'TokenRejectedError');
+  }
+
   override readonly name = 'TokenRejectedError';
   declare readonly code: TokenRejectionCode;
 
@@ -87,6 +92,10 @@ export class TokenRejectedError extends MandateError {
  * @publicApi
  */
 export class SigningKeysUnavailableError extends MandateError {
+  static {
+    brandClass(this, 'SigningKeysUnavailableError');
+  }
+
   override readonly name = 'SigningKeysUnavailableError';
 
   /** @param retryAfterSeconds - seconds until another attempt is made. */

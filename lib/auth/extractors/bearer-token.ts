@@ -8,18 +8,18 @@ const USUAL_SCHEME = 'Bearer ';
  * Reads `Authorization: Bearer <token>` (RFC 6750, section 2.1) from the request, the handshake or the message. A header
  * with another scheme counts as no token.
  *
- * The extractor throws `TokenRejectedError` REQUEST_MALFORMED (400) for a bearer header without a token and for repeated
- * headers.
+ * The extractor throws `TokenRejectedError` REQUEST_MALFORMED (400) for a bearer header without a token, and for repeated
+ * `Authorization` headers, whatever their schemes: Node.js keeps the first, a proxy before it may have checked another.
  *
  * @publicApi
  */
 export function bearerToken(): TokenExtractor {
-  return ({ headers }) => {
+  return ({ headers, request }) => {
     const { authorization } = headers;
     if (authorization === undefined) {
       return undefined;
     }
-    if (typeof authorization !== 'string') {
+    if (typeof authorization !== 'string' || hasRepeated(request)) {
       throw new TokenRejectedError('REQUEST_MALFORMED');
     }
     return bearerCredentials(authorization);
@@ -39,6 +39,28 @@ export function bearerCredentials(value: string): string | undefined {
 /** A token with or without the scheme in front of it, for places where clients send either. */
 export function withoutScheme(value: string): string | undefined {
   return /^bearer(\s|$)/i.test(value) ? bearerCredentials(value) : value;
+}
+
+/** Where a request keeps its header lines as they came: names and values in turn. */
+interface RequestLines {
+  readonly rawHeaders?: readonly string[];
+  /** Fastify. */
+  readonly raw?: { readonly rawHeaders?: readonly string[] };
+}
+
+const FIELD_NAME = 'authorization';
+
+/** Whether `Authorization` came more than once. This runs for every request, so it creates nothing. */
+function hasRepeated(request: RequestLines): boolean {
+  const lines = request.rawHeaders ?? request.raw?.rawHeaders;
+  let count = 0;
+  for (let i = 0; i < (lines?.length ?? 0); i += 2) {
+    const name = lines?.[i];
+    if (name?.length === FIELD_NAME.length && name.toLowerCase() === FIELD_NAME) {
+      count++;
+    }
+  }
+  return count > 1;
 }
 
 function isBlank(value: string, at: number): boolean {

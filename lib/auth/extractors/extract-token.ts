@@ -46,9 +46,14 @@ export function assertTokenSyntax(token: string): void {
  */
 export function findToken(source: TokenSource, extractors: readonly TokenExtractor[]): string {
   for (const extractor of extractors) {
-    const token = extractor(source);
-    if (token !== undefined && token !== null && token !== '') {
-      return token;
+    const token: unknown = extractor(source);
+    if (typeof token === 'string') {
+      if (token !== '') {
+        return token;
+      }
+    } else if (token !== undefined && token !== null) {
+      // A query parameter that was sent twice is a list.
+      throw new TokenRejectedError('REQUEST_MALFORMED');
     }
   }
   throw new TokenRejectedError('TOKEN_MISSING');

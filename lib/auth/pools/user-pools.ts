@@ -42,6 +42,12 @@ export interface RegisteredPool extends AuthPool {
 export const DEFAULT_POOL = 'default';
 
 /**
+ * The injection token of the application's `UserPools`. Not the class, which differs between two copies of this package:
+ * the guard of one works with the module of the other.
+ */
+export const USER_POOLS = 'mandate:UserPools';
+
+/**
  * The user pools of an application. Each registration of `MandateModule` adds one; the guard looks them up by name.
  *
  * @publicApi

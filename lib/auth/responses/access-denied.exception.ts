@@ -1,3 +1,4 @@
+import { brandClass } from '../../types/class-brand.js';
 import { MandateHttpException } from './mandate-http.exception.js';
 
 /**
@@ -6,4 +7,8 @@ import { MandateHttpException } from './mandate-http.exception.js';
  *
  * @publicApi
  */
-export class AccessDeniedException extends MandateHttpException {}
+export class AccessDeniedException extends MandateHttpException {
+  static {
+    brandClass(this, 'AccessDeniedException');
+  }
+}

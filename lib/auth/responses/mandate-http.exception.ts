@@ -4,6 +4,7 @@ import { HttpException } from '@nestjs/common';
 
 import type { MandateErrorCode } from '../../errors/error-codes.js';
 import type { MandateError } from '../../errors/mandate-error.js';
+import { brandClass, isInstance } from '../../types/class-brand.js';
 
 /**
  * The JSON body of every error response.
@@ -38,13 +39,29 @@ const CONFIGURATION_MESSAGE = 'The service is not configured correctly.';
 
 /** A `MandateError` as an HttpException, which Nest answers correctly without a filter. The error is its `cause`. */
 export class MandateHttpException extends HttpException {
+  static {
+    brandClass(this, 'MandateHttpException');
+  }
+
   readonly code: MandateErrorCode;
+  /** The body never holds what a caller may not read. */
+  readonly expose = true;
   readonly headers: ErrorResponseHeaders;
 
   constructor(cause: MandateError, headers: ErrorResponseHeaders = retryHeaders(cause)) {
     super(bodyOf(cause), cause.status, { cause });
     this.code = cause.code;
     this.headers = headers;
+  }
+
+  /** `instanceof` knows the exceptions of another copy of this package too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, value);
+  }
+
+  /** As of `MandateError`: the application's copy of Nest may not be the one that this exception extends. */
+  get statusCode(): number {
+    return this.getStatus();
   }
 
   override getResponse(): ErrorResponseBody {

@@ -1,4 +1,5 @@
 import { MandateError } from '../../errors/mandate-error.js';
+import { brandClass } from '../../types/class-brand.js';
 
 /**
  * The other side of an SRP exchange sent a value that the protocol forbids (RFC 5054 sections 2.5.3 and 2.5.4) or that is
@@ -7,6 +8,10 @@ import { MandateError } from '../../errors/mandate-error.js';
  * @publicApi
  */
 export class SrpProtocolError extends MandateError {
+  static {
+    brandClass(this, 'SrpProtocolError');
+  }
+
   override readonly name = 'SrpProtocolError';
 
   /** @param reason - a sentence without capital, with its full stop. */

@@ -1,5 +1,6 @@
 import { MandateError } from '../../errors/mandate-error.js';
 import type { VerifiedClaims } from '../claims/token-claims.js';
+import { brandClass } from '../../types/class-brand.js';
 
 /**
  * Checks whether tokens were revoked. Called for every token that is otherwise valid, at every request.
@@ -29,6 +30,10 @@ export type OnUnavailable = 'reject' | 'accept';
  * @publicApi
  */
 export class RevocationCheckFailedError extends MandateError {
+  static {
+    brandClass(this, 'RevocationCheckFailedError');
+  }
+
   override readonly name = 'RevocationCheckFailedError';
 
   constructor(options?: ErrorOptions) {

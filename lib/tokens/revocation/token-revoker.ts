@@ -1,5 +1,6 @@
 import { MandateError } from '../../errors/mandate-error.js';
 import type { VerifiedClaims } from '../claims/token-claims.js';
+import { brandClass } from '../../types/class-brand.js';
 
 /**
  * The claims that identify a token and its sign-in.
@@ -64,6 +65,10 @@ export interface RevocationCache {
  * @publicApi
  */
 export class RevocationNotRecordedError extends MandateError {
+  static {
+    brandClass(this, 'RevocationNotRecordedError');
+  }
+
   override readonly name = 'RevocationNotRecordedError';
 
   constructor(options?: ErrorOptions) {

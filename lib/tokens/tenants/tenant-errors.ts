@@ -1,4 +1,5 @@
 import { MandateError } from '../../errors/mandate-error.js';
+import { brandClass } from '../../types/class-brand.js';
 
 /**
  * The list of tenants did not answer in time, or too many of its answers are pending. The token may be valid, so it is not
@@ -7,6 +8,10 @@ import { MandateError } from '../../errors/mandate-error.js';
  * @publicApi
  */
 export class TenantsUnavailableError extends MandateError {
+  static {
+    brandClass(this, 'TenantsUnavailableError');
+  }
+
   override readonly name = 'TenantsUnavailableError';
 
   constructor(options?: ErrorOptions) {

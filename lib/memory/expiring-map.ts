@@ -1,12 +1,18 @@
 import type { Clock } from '../time/clock.js';
+import { isFresh } from '../time/is-fresh.js';
 import { BoundedMap } from './bounded-map.js';
 
 interface Entry<V> {
   readonly value: V;
-  readonly expiresAt: number;
+  readonly setAt: number;
+  /** Milliseconds. */
+  readonly ttl: number;
 }
 
-/** A least-recently-used (LRU) map whose entries also expire, each after its own time to live. */
+/**
+ * A least-recently-used (LRU) map whose entries also expire, each after its own time to live, and all that were set at a
+ * time that the clock was since set back from.
+ */
 export class ExpiringMap<K, V> {
   readonly #entries: BoundedMap<K, Entry<V>>;
 
@@ -26,7 +32,7 @@ export class ExpiringMap<K, V> {
   /** The value of a key; `undefined` if it is missing or has expired. */
   get(key: K): V | undefined {
     const entry = this.#entries.get(key);
-    if (entry === undefined || this.clock() < entry.expiresAt) {
+    if (entry === undefined || isFresh(entry.setAt, entry.ttl, this.clock())) {
       return entry?.value;
     }
     this.#entries.delete(key);
@@ -35,7 +41,7 @@ export class ExpiringMap<K, V> {
 
   /** @param ttl - milliseconds. */
   set(key: K, value: V, ttl: number): void {
-    this.#entries.set(key, { value, expiresAt: this.clock() + ttl });
+    this.#entries.set(key, { value, setAt: this.clock(), ttl });
   }
 
   /** Deletes an entry. */

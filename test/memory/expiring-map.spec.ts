@@ -20,6 +20,15 @@ describe('ExpiringMap', () => {
     expect(entries.size).toBe(1);
   });
 
+  it('keeps no entry from a time that the clock was set back from', () => {
+    const entries = map();
+    entries.set('a', 1, 10);
+    now -= 1;
+    expect(entries.get('a')).toBeUndefined();
+    entries.set('a', 2, 10);
+    expect(entries.get('a')).toBe(2);
+  });
+
   it('is bounded and forgets on request', () => {
     const entries = map();
     entries.set('a', 1, 10);

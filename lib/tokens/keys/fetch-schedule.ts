@@ -1,5 +1,6 @@
 import { SingleFlight } from '../../memory/single-flight.js';
 import type { Clock } from '../../time/clock.js';
+import { isFresh } from '../../time/is-fresh.js';
 
 /** How often a value is fetched, and how long it is used. All in milliseconds. */
 export interface FetchTimes {
@@ -22,6 +23,8 @@ export interface FetchScheduleOptions<T> extends FetchTimes {
   readonly fetch: () => Promise<T | undefined>;
   /** The initial value. It is used, and fetched again, like a stale one. */
   readonly initial?: T | undefined;
+  /** Whether callers are served without the value as well. Then the cooldown is long enough. Default: never. */
+  readonly hasSubstitute?: (() => boolean) | undefined;
   readonly clock: Clock;
   /** Called after a value was fetched. */
   readonly onFetched?: (value: T) => void;
@@ -45,6 +48,8 @@ export class FetchSchedule<T> {
   readonly #flight = new SingleFlight<'fetch', void>();
   #value: T | undefined;
   #fetchedAt: number | undefined;
+  /** The value is to be fetched again, whatever its age. */
+  #isDue = false;
   #attemptedAt: number | undefined;
   #outage: Outage | undefined;
   /** The source has answered that it has no value. */
@@ -57,7 +62,8 @@ export class FetchSchedule<T> {
 
   /** The value, however old, until it has been stale for too long. */
   get value(): T | undefined {
-    if ((this.age ?? 0) >= this.#options.maxAge + this.#options.maxStale) {
+    const { maxAge, maxStale } = this.#options;
+    if ((this.age ?? 0) >= maxAge + maxStale) {
       this.#value = undefined;
       this.#fetchedAt = undefined;
     }
@@ -66,12 +72,21 @@ export class FetchSchedule<T> {
 
   /** Milliseconds since the value was fetched; `undefined` before the first fetch. */
   get age(): number | undefined {
-    return this.#elapsedSince(this.#fetchedAt);
+    if (this.#fetchedAt === undefined) {
+      return undefined;
+    }
+    const now = this.#options.clock();
+    if (now < this.#fetchedAt) {
+      // The clock was set back, so nobody knows the age. It counts from now on, and the value is due.
+      this.#fetchedAt = now;
+      this.#isDue = true;
+    }
+    return now - this.#fetchedAt;
   }
 
   /** Milliseconds since fetches began to fail; `undefined` while they do not. */
   get outage(): number | undefined {
-    return this.#elapsedSince(this.#outage?.since);
+    return this.#outage && Math.max(0, this.#options.clock() - this.#outage.since);
   }
 
   /** Why the latest fetch has failed. */
@@ -93,7 +108,7 @@ export class FetchSchedule<T> {
   current(): T | undefined {
     const { value, age } = this;
     const { maxAge } = this.#options;
-    if (value === undefined || (age !== undefined && age < maxAge)) {
+    if (value === undefined || (age !== undefined && age < maxAge && !this.#isDue)) {
       return value;
     }
     if (this.#mayFetch()) {
@@ -101,8 +116,7 @@ export class FetchSchedule<T> {
     }
     // Without an age the value is the initial one. After an outage, callers wait for the first fetch again.
     const limit = 2 * maxAge;
-    const isUsable = age === undefined || age < limit || (this.#elapsedSince(this.#outage?.latest) ?? limit) < limit;
-    return isUsable ? value : undefined;
+    return age === undefined || age < limit || this.#hasFailedWithin(limit) ? value : undefined;
   }
 
   /** Joins the fetch that is under way, or starts one unless the cooldown forbids it. Never rejects. */
@@ -126,6 +140,7 @@ export class FetchSchedule<T> {
       if (value !== undefined) {
         this.#value = value;
         this.#fetchedAt = clock();
+        this.#isDue = false;
         onFetched?.(value);
       }
     } catch (cause) {
@@ -137,14 +152,13 @@ export class FetchSchedule<T> {
   }
 
   #mayFetch(): boolean {
-    const { cooldown, retryDelay, clock } = this.#options;
-    const pause = this.#value !== undefined || this.#isAbsent ? cooldown : retryDelay;
-    const elapsed = clock() - (this.#attemptedAt ?? Number.NEGATIVE_INFINITY);
-    // A clock that was set back must not stop fetches for hours.
-    return elapsed >= pause || elapsed < 0;
+    const { cooldown, retryDelay, clock, hasSubstitute } = this.#options;
+    const canWait = this.#value !== undefined || this.#isAbsent || hasSubstitute?.() === true;
+    const pause = canWait ? cooldown : retryDelay;
+    return this.#attemptedAt === undefined || !isFresh(this.#attemptedAt, pause, clock());
   }
 
-  #elapsedSince(moment: number | undefined): number | undefined {
-    return moment === undefined ? undefined : Math.max(0, this.#options.clock() - moment);
+  #hasFailedWithin(milliseconds: number): boolean {
+    return this.#outage !== undefined && isFresh(this.#outage.latest, milliseconds, this.#options.clock());
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../time/clock.js';
+import { isFresh } from '../../time/is-fresh.js';
 import { within } from '../../time/within.js';
 
 /** Options of a `CircuitBreaker`. */
@@ -29,7 +30,7 @@ export class CircuitBreaker {
   readonly #capacity: number;
   #pending = 0;
   /** Undefined while the circuit is closed. */
-  #openUntil: number | undefined;
+  #openedAt: number | undefined;
   #isTrialRunning = false;
 
   constructor({ timeout, clock, capacity }: CircuitBreakerOptions) {
@@ -40,12 +41,10 @@ export class CircuitBreaker {
 
   /** The state of the circuit. */
   get state(): CircuitState {
-    if (this.#openUntil === undefined) {
+    if (this.#openedAt === undefined) {
       return 'closed';
     }
-    const left = this.#openUntil - this.#clock();
-    // A clock that was set back must not keep the circuit open for longer.
-    return left > 0 && left <= OPEN_TIME ? 'open' : 'half-open';
+    return isFresh(this.#openedAt, OPEN_TIME, this.#clock()) ? 'open' : 'half-open';
   }
 
   /** Runs a read, unless the circuit is open. */
@@ -60,7 +59,7 @@ export class CircuitBreaker {
     this.#isTrialRunning = true;
     try {
       const result = await this.#run(operation);
-      this.#openUntil = undefined;
+      this.#openedAt = undefined;
       return result;
     } finally {
       this.#isTrialRunning = false;
@@ -79,7 +78,7 @@ export class CircuitBreaker {
     this.#pending += 1;
     try {
       return await within(this.#timeout, operation(), () => {
-        this.#openUntil = this.#clock() + OPEN_TIME;
+        this.#openedAt = this.#clock();
         return new Error(`The revocation store took longer than ${this.#timeout} ms.`);
       });
     } finally {

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { BoundedMap } from '../../memory/bounded-map.js';
 import { SingleFlight } from '../../memory/single-flight.js';
 import { systemClock, type Clock } from '../../time/clock.js';
+import { isFresh } from '../../time/is-fresh.js';
 import { within } from '../../time/within.js';
 import { isClientCredentials, type VerifiedClaims } from '../claims/token-claims.js';
 import { TokenRejectedError } from '../token-errors.js';
@@ -29,7 +30,9 @@ export interface CognitoRevocationOptions {
 interface Answer {
   /** Rejects if Cognito did not answer. */
   readonly isRevoked: Promise<boolean>;
-  readonly expiresAt: number;
+  readonly givenAt: number;
+  /** Milliseconds. */
+  readonly ttl: number;
 }
 
 /** Milliseconds for which a failed request is not repeated: Cognito may be throttling. */
@@ -78,7 +81,9 @@ export class CognitoRevocationCheck implements RevocationCheck {
     }
     const digest = hash('sha256', token, 'base64url');
     const answer = this.#answers.get(digest);
-    return answer !== undefined && answer.expiresAt > this.#clock() ? answer.isRevoked : this.#ask(digest, token);
+    return answer !== undefined && isFresh(answer.givenAt, answer.ttl, this.#clock())
+      ? answer.isRevoked
+      : this.#ask(digest, token);
   }
 
   /** Forgets all answers, after a sign-out through this instance. Other instances notice when theirs expire. */
@@ -106,11 +111,11 @@ export class CognitoRevocationCheck implements RevocationCheck {
     // After `forget`, the answer to an earlier request goes to a map that is no longer read.
     const answers = this.#answers;
     const isRevoked = this.#options.isAccepted(token).then((isAccepted) => !isAccepted);
-    const lifetime = await isRevoked.then(
+    const ttl = await isRevoked.then(
       () => this.#cacheTime,
       () => RETRY_DELAY,
     );
-    answers.set(digest, { isRevoked, expiresAt: this.#clock() + lifetime });
+    answers.set(digest, { isRevoked, givenAt: this.#clock(), ttl });
     return isRevoked;
   }
 }

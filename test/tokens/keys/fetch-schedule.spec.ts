@@ -140,4 +140,29 @@ describe('FetchSchedule', () => {
     await schedule.refresh();
     expect(fetch).toHaveBeenCalledTimes(2);
   });
+
+  it('fetches a value again in the background when the clock was set back, and uses it no longer than any other', async () => {
+    const { schedule, fetch, clock } = setUp();
+    await schedule.refresh();
+    fetch.mockRejectedValue(fault);
+    clock.advance(-1_000_000);
+    expect(schedule.current()).toBe('fetched');
+    expect(fetch).toHaveBeenCalledTimes(2);
+    clock.advance(10_599);
+    expect(schedule.value).toBe('fetched');
+    clock.advance(1);
+    expect(schedule.value).toBeUndefined();
+  });
+
+  it('has callers wait again after an outage from a time that the clock was set back from', async () => {
+    const { schedule, fetch, clock } = setUp();
+    await schedule.refresh();
+    clock.advance(3_000);
+    fetch.mockRejectedValue(fault);
+    await schedule.refresh();
+    expect(schedule.current()).toBe('fetched');
+    clock.advance(-1_700);
+    expect(schedule.current()).toBeUndefined();
+    expect(schedule.outage).toBe(0);
+  });
 });

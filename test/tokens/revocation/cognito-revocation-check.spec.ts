@@ -50,6 +50,14 @@ describe('CognitoRevocationCheck', () => {
     expect(isAccepted).toHaveBeenCalledTimes(3);
   });
 
+  it('keeps no answer from a time that the clock was set back from', async () => {
+    const { check, isAccepted, clock } = checkUnderTest();
+    await check.isRevoked(access(), 'token-1');
+    clock.advance(-300 * 86_400_000);
+    isAccepted.mockResolvedValue(false);
+    await expect(check.isRevoked(access(), 'token-1')).resolves.toBe(true);
+  });
+
   it('asks every time where no answer is to be remembered', async () => {
     const { check, isAccepted } = checkUnderTest({ cacheSeconds: 0 });
     await check.isRevoked(access(), 'token-1');

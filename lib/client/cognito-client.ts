@@ -5,11 +5,15 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import { SingleFlight } from '../memory/single-flight.js';
+import { systemClock, type Clock } from '../time/clock.js';
+import { CognitoRequestHandler, type SdkRequestHandler } from './cognito-request-handler.js';
 import { withoutNodeVersionWarning } from './node-version-warning.js';
 import type { OperationInput, OperationName, OperationOutput } from './operations.js';
+import { requestHandlerOption } from './request-handler-option.js';
 import { installRetries, type RetryEnvironment } from './retry-middleware.js';
 import { retryPolicy, type RetryOptions } from './retry-policy.js';
 import { CREDENTIALS_FAILURE, translateFailure } from './sdk-failure.js';
+import { untilAborted } from './until-aborted.js';
 
 /**
  * Options of `CognitoClient`.
@@ -28,6 +32,12 @@ export interface CognitoClientOptions {
   readonly credentials?: CognitoIdentityProviderClientConfig['credentials'] | undefined;
   /** Default: three attempts; see `RetryOptions`. */
   readonly retry?: RetryOptions | undefined;
+  /**
+   * How requests are sent: a request handler of the AWS SDK, or options of its `NodeHttpHandler`, for example with an
+   * agent for a proxy. A handler and its agents are not closed here. Default: a `NodeHttpHandler` whose agent has the
+   * options of Node's global agent (`https.globalAgent`), or is the global agent if that is of another class.
+   */
+  readonly requestHandler?: CognitoIdentityProviderClientConfig['requestHandler'] | undefined;
   /** The maximum duration of one request, in milliseconds. Default: 10,000. */
   readonly requestTimeout?: number | undefined;
   /** The maximum duration of a call with all its retries, in milliseconds. Default: 30,000. */
@@ -38,6 +48,12 @@ export interface CognitoClientOptions {
 export const CLIENT_DEFAULTS = { requestTimeout: 10_000, callTimeout: 30_000 } as const;
 
 const CONNECTION_TIMEOUT = 3_000;
+
+/** What tests replace. */
+export interface ClientEnvironment extends RetryEnvironment {
+  /** The time of day, for the age of connections. */
+  readonly clock: Clock;
+}
 
 type Credentials = NonNullable<CognitoClientOptions['credentials']>;
 type AnyCommand = Parameters<CognitoIdentityProviderClient['send']>[0];
@@ -56,17 +72,17 @@ interface LoadedSdk {
 export class CognitoClient {
   /** Private by `#`, so that no dump of this object shows the credentials. */
   readonly #options: CognitoClientOptions;
-  readonly #environment: Partial<RetryEnvironment> | undefined;
+  readonly #environment: Partial<ClientEnvironment> | undefined;
   readonly #loading = new SingleFlight<'sdk', LoadedSdk>();
   #loaded: LoadedSdk | undefined;
 
   /** @param environment - replaces time and randomness in tests. */
   constructor(
-    { region, endpoint, credentials, retry, requestTimeout, callTimeout }: CognitoClientOptions,
-    environment?: Partial<RetryEnvironment>,
+    { region, endpoint, credentials, retry, requestHandler, requestTimeout, callTimeout }: CognitoClientOptions,
+    environment?: Partial<ClientEnvironment>,
   ) {
     // Callers pass larger objects; nothing else of them is kept.
-    this.#options = { region, endpoint, credentials, retry, requestTimeout, callTimeout };
+    this.#options = { region, endpoint, credentials, retry, requestHandler, requestTimeout, callTimeout };
     this.#environment = environment;
   }
 
@@ -80,10 +96,9 @@ export class CognitoClient {
   async send<Name extends OperationName>(operation: Name, input: OperationInput<Name>): Promise<OperationOutput<Name>> {
     const { sdk, client } = await this.#load();
     const Command = sdk[`${operation}Command`] as unknown as new (input: OperationInput<Name>) => AnyCommand;
+    const abortSignal = AbortSignal.timeout(this.#options.callTimeout ?? CLIENT_DEFAULTS.callTimeout);
     try {
-      const output = await client.send(new Command(input), {
-        abortSignal: AbortSignal.timeout(this.#options.callTimeout ?? CLIENT_DEFAULTS.callTimeout),
-      });
+      const output = await untilAborted(abortSignal, client.send(new Command(input), { abortSignal }));
       return output as unknown as OperationOutput<Name>;
     } catch (thrown) {
       throw translateFailure(operation, thrown);
@@ -114,19 +129,25 @@ export class CognitoClient {
       requestTimeout = CLIENT_DEFAULTS.requestTimeout,
       callTimeout = CLIENT_DEFAULTS.callTimeout,
     } = this.#options;
+    const { requestHandler, destroy } = requestHandlerOption(
+      this.#options.requestHandler,
+      Math.min(requestTimeout, CONNECTION_TIMEOUT),
+    );
     const configuration: CognitoIdentityProviderClientConfig = {
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(credentials === undefined ? {} : { credentials: nameFailures(credentials) }),
       // `installRetries` replaces the SDK's retries.
       maxAttempts: 1,
-      requestHandler: {
-        connectionTimeout: Math.min(requestTimeout, CONNECTION_TIMEOUT),
-        requestTimeout,
-        throwOnRequestTimeout: true,
-      },
+      requestHandler,
     };
     const client = withoutNodeVersionWarning(() => new sdk.CognitoIdentityProviderClient(configuration));
+    client.config.requestHandler = new CognitoRequestHandler({
+      handler: client.config.requestHandler as SdkRequestHandler,
+      requestTimeout,
+      clock: this.#environment?.clock ?? systemClock,
+      destroy,
+    }) as unknown as typeof client.config.requestHandler;
     installRetries(client, { ...retryPolicy(this.#options.retry), callTimeout }, this.#environment);
     return { sdk, client };
   }

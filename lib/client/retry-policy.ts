@@ -1,8 +1,10 @@
 import { isReplayable } from './operations.js';
-import { CREDENTIALS_FAILURE, readSdkFailure } from './sdk-failure.js';
+import { CREDENTIALS_FAILURE, isCertificateFailure, readSdkFailure, type SdkFailure } from './sdk-failure.js';
 
 /**
- * Options of retries. All delays are in milliseconds.
+ * Options of retries. All delays are in milliseconds. The retries of all calls together are limited by a quota, as in the
+ * AWS SDK's standard retry mode: 35 after failures or 100 after throttling, then one for every 14 or 5 answers of Cognito,
+ * so that an outage does not multiply the load.
  *
  * @publicApi
  */
@@ -30,26 +32,38 @@ export function retryPolicy(options: RetryOptions = {}): RetryPolicy {
 /**
  * What a failure reveals about the request:
  * - `throttled`: it was not processed;
- * - `not-sent`: there was no connection;
+ * - `not-sent`: Cognito cannot have received all of it;
  * - `unknown`: it may have been processed, and the response was lost;
- * - `final`: the service processed it and refused.
+ * - `refused`: the service processed it and refused;
+ * - `hopeless`: nothing was processed, and the next request would fail as well.
  */
-type RequestFate = 'throttled' | 'not-sent' | 'unknown' | 'final';
+export type RequestFate = 'throttled' | 'not-sent' | 'unknown' | 'refused' | 'hopeless';
 
 const THROTTLED: ReadonlySet<unknown> = new Set(['TooManyRequestsException', 'ThrottlingException']);
 
-/** Errors of Node.js from before a connection is established. */
-const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
+/** Errors of Node.js from before a connection is established, and from writing to one that is closed. */
+const NOT_SENT_CODES: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'EPIPE',
+  'ERR_PROXY_TUNNEL',
 ]);
 
-/** Whether to retry a failed request. LimitExceededException is final: its limit is per hour. */
-export function mayRetry(operation: string, input: unknown, error: unknown): boolean {
-  const fate = fateOfRequest(error);
+/**
+ * System calls that fail before a request is complete. A failed `write` leaves at least the end of the request unsent, and
+ * a server does not process an incomplete request (RFC 9112 section 8). A failed `read` reveals nothing of the kind, on a
+ * reused connection either (RFC 9110 section 9.2.2).
+ */
+const NOT_SENT_CALLS: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo', 'write']);
+
+/** Texts of errors from before a connection is established that have no code of their own. */
+const NOT_SENT_TEXT = /did not establish a connection|before secure TLS connection was established/;
+
+/** Whether to retry a request of this fate. */
+export function mayRetry(operation: string, input: unknown, fate: RequestFate): boolean {
   return fate === 'throttled' || fate === 'not-sent' || (fate === 'unknown' && isReplayable(operation, input));
 }
 
@@ -64,17 +78,29 @@ export function retryDelay(policy: RetryPolicy, retry: number, random: number): 
   return random * Math.min(policy.maxDelay, policy.baseDelay * 2 ** (retry - 1));
 }
 
-function fateOfRequest(error: unknown): RequestFate {
-  const { name, code, syscall, $fault, $metadata, message } = readSdkFailure(error);
+/** What a failure reveals about the request. LimitExceededException is a refusal: its limit is per hour. */
+export function fateOfRequest(error: unknown): RequestFate {
+  const failure = readSdkFailure(error);
+  const { name, code, $fault, $metadata } = failure;
   if (THROTTLED.has(name)) {
     return 'throttled';
   }
-  if (name === CREDENTIALS_FAILURE || name === 'AbortError') {
-    return 'final';
+  if (name === CREDENTIALS_FAILURE || name === 'AbortError' || isCertificateFailure(code)) {
+    return 'hopeless';
   }
-  if (NOT_CONNECTED.has(code) || syscall === 'connect' || String(message).includes('did not establish a connection')) {
+  if (isNotSent(failure)) {
     return 'not-sent';
   }
   const status = $metadata?.httpStatusCode;
-  return $fault === 'client' && status !== undefined && status < 500 ? 'final' : 'unknown';
+  return $fault === 'client' && status !== undefined && status < 500 ? 'refused' : 'unknown';
+}
+
+function isNotSent({ code, syscall, message, errors = [] }: SdkFailure): boolean {
+  return (
+    NOT_SENT_CODES.has(code) ||
+    NOT_SENT_CALLS.has(syscall) ||
+    NOT_SENT_TEXT.test(String(message)) ||
+    // Node.js tries every address of the host, and reports all failures as one.
+    (errors.length > 0 && errors.every((each) => isNotSent(readSdkFailure(each))))
+  );
 }

@@ -12,6 +12,8 @@ export interface SdkFailure {
   readonly message?: string;
   readonly code?: string;
   readonly syscall?: string;
+  /** Of an AggregateError. */
+  readonly errors?: readonly unknown[];
   readonly $fault?: 'client' | 'server';
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
@@ -21,6 +23,14 @@ const NAMELESS: ReadonlySet<string | undefined> = new Set([undefined, 'Error', '
 
 /** The SDK's name for missing credentials. */
 export const CREDENTIALS_FAILURE = 'CredentialsProviderError';
+
+/** The codes that OpenSSL and Node.js give to a certificate that is not accepted. */
+const CERTIFICATE_CODES = /^(CERT_|DEPTH_ZERO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|SELF_SIGNED_|UNABLE_TO_)/;
+
+/** Whether the error code is that of a certificate that is not accepted. */
+export function isCertificateFailure(code: string | undefined): boolean {
+  return code !== undefined && CERTIFICATE_CODES.test(code);
+}
 
 /** Reads anything that the SDK threw. */
 export function readSdkFailure(thrown: unknown): SdkFailure {
@@ -52,6 +62,11 @@ export function translateFailure(operation: string, thrown: unknown): MandateErr
     return new MandateError('ARGUMENT_INVALID', `${operation}: The request cannot be serialized. Check its types.`, {
       cause: thrown,
     });
+  }
+  if (isCertificateFailure(failure.code)) {
+    const reason = `The certificate of Cognito, or of a proxy in between, is not trusted (${failure.code}).`;
+    const remedy = 'Set NODE_EXTRA_CA_CERTS to the certificate of your own authority, or the option "requestHandler".';
+    return new CognitoUnavailableError(operation, `${reason} ${remedy}`, { cause: thrown });
   }
   const detail = failure.code === undefined ? '' : ` (${failure.code})`;
   return new CognitoUnavailableError(operation, `Cognito is unreachable${detail}.`, { cause: thrown });

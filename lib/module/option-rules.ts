@@ -47,6 +47,7 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
       maxDelay: optional(atLeast(0, 'milliseconds')),
     }),
   ),
+  requestHandler: optional(object('must be a request handler of the AWS SDK, or options of its NodeHttpHandler')),
   requestTimeout: optional(atLeast(1, 'milliseconds')),
   callTimeout: optional(atLeast(1, 'milliseconds')),
   attributes: optional(object('must be the result of defineAttributes()')),

@@ -62,9 +62,19 @@ export interface MandateServiceOptions {
   /**
    * Retries of calls to Cognito. Throttled calls are retried with exponential backoff. A call whose reply was lost is
    * retried only if repeating it is harmless: never one that spends a single-use session, a code or a rotating refresh
-   * token. Default: 3 attempts including the first, delays of up to 200 ms that double, up to 5,000 ms.
+   * token. All calls share a quota of retries, so that an outage does not multiply the load; see `RetryOptions`. Default:
+   * 3 attempts including the first, delays of up to 200 ms that double, up to 5,000 ms.
    */
   readonly retry?: CognitoClientOptions['retry'];
+
+  /**
+   * How calls to Cognito are sent, in the form of the AWS SDK's option of that name: options of its `NodeHttpHandler`, for
+   * example `{ httpsAgent: new HttpsProxyAgent(proxy) }` or `{ httpsAgent: { ca } }`, or a handler. `requestTimeout` and
+   * `callTimeout` apply to it too. It is not used for the signing keys. Default: the SDK's handler with the options of
+   * Node's global agent, and so with the proxy of NODE_USE_ENV_PROXY, at the time of the first call; a global agent of
+   * another class is used itself.
+   */
+  readonly requestHandler?: CognitoClientOptions['requestHandler'];
 
   /** Timeout of one request to Cognito. Default: 10,000 ms. */
   readonly requestTimeout?: number | undefined;

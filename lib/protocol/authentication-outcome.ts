@@ -10,7 +10,8 @@ import { readUnverifiedClaims } from './unverified-claims.js';
  */
 export interface TokenSet {
   readonly accessToken: string;
-  readonly idToken: string;
+  /** Absent when the sign-in was not granted the scope `openid`, which renewals keep to (OpenID Connect Core 1.0, 12.2). */
+  readonly idToken?: string;
   /** Absent when a renewal did not rotate it; `renewTokens` then returns the one it was called with. */
   readonly refreshToken?: string;
   /** When the access and id tokens expire, in milliseconds since the epoch. */
@@ -103,28 +104,34 @@ export function readOutcome(answer: AuthenticationAnswer, username: string, now:
 }
 
 /**
- * Reads the tokens of a response.
+ * Reads the tokens of a response. Only the access token is required: the response may hold a refresh token that replaces
+ * the caller's, which must not be lost because something else is missing.
  *
  * @param now - milliseconds since the epoch.
- * @throws UnexpectedAnswerError when a token or its lifetime is missing.
+ * @throws UnexpectedAnswerError when the access token is missing.
  */
 export function readTokens(result: AuthenticationResult, now: number): TokenSet {
-  const { RefreshToken, TokenType = 'Bearer' } = result;
+  const { IdToken, RefreshToken, TokenType = 'Bearer' } = result;
   const accessToken = requireMember('AccessToken', result.AccessToken);
   return {
     accessToken,
-    idToken: requireMember('IdToken', result.IdToken),
+    ...(IdToken === undefined ? {} : { idToken: IdToken }),
     ...(RefreshToken === undefined ? {} : { refreshToken: RefreshToken }),
-    expiresAt: requireMember('ExpiresIn', expiry(result.ExpiresIn, accessToken, now)),
+    expiresAt: expiry(result.ExpiresIn, accessToken, now),
     tokenType: TokenType,
   };
 }
 
-/** Some emulators omit ExpiresIn; the claim `exp` of the access token replaces it. */
-function expiry(expiresIn: number | undefined, accessToken: string, now: number): number | undefined {
-  const claim = expiresIn === undefined ? readUnverifiedClaims(accessToken)?.['exp'] : undefined;
-  const secondsAtExpiry = typeof claim === 'number' ? claim : undefined;
-  return expiresIn === undefined ? secondsAtExpiry && secondsAtExpiry * 1_000 : now + expiresIn * 1_000;
+/** The shortest lifetime that an app client can give its access tokens (AccessTokenValidity), in milliseconds. */
+const SHORTEST_LIFETIME = 300_000;
+
+/** Some emulators omit ExpiresIn; the claim `exp` of the access token replaces it, or what any token lasts. */
+function expiry(expiresIn: number | undefined, accessToken: string, now: number): number {
+  if (expiresIn !== undefined) {
+    return now + expiresIn * 1_000;
+  }
+  const claim = readUnverifiedClaims(accessToken)?.['exp'];
+  return typeof claim === 'number' ? claim * 1_000 : now + SHORTEST_LIFETIME;
 }
 
 function readNewDevice({ NewDeviceMetadata: device }: AuthenticationResult): NewDevice | undefined {

@@ -166,12 +166,13 @@ export class CognitoService<Attributes extends object = UserAttributes> {
   /**
    * Verifies a token of this pool: its signature, all claims, and, with the option `revocation`, that it is not revoked.
    *
+   * @param token - required when the call is made; optional in the type, as the id token in a `TokenSet`.
    * @returns the claims.
    * @throws TokenRejectedError with a code TOKEN_...
    * @throws SigningKeysUnavailableError if the pool's keys cannot be fetched.
    */
-  async verifyToken(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
-    return this.parts.verifier.verify(token, expectations);
+  async verifyToken(token: string | undefined, expectations?: TokenExpectations): Promise<VerifiedClaims> {
+    return this.parts.verifier.verify(token ?? '', expectations);
   }
 
   /**

@@ -96,6 +96,11 @@ export class FakeService {
     return this.requests.filter((request) => request.operation === operation).map(({ body }) => body);
   }
 
+  /** Called for each connection. */
+  onConnection(listener: () => unknown): void {
+    this.server.on('connection', listener);
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));

@@ -25,7 +25,7 @@ describe('revocation on two instances that share a store', () => {
   let laptop: Tokens;
   let user: { username: string; sub: string };
 
-  const verdicts = async (token: string) => [await here.verdict(token), await there.verdict(token)];
+  const verdicts = async (token: string | undefined) => [await here.verdict(token), await there.verdict(token)];
   const expectBoth = async (tokens: Tokens, verdict: string) => {
     for (const token of [tokens.accessToken, tokens.idToken]) {
       expect(await verdicts(token)).toEqual([verdict, verdict]);

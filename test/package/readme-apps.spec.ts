@@ -80,7 +80,7 @@ describe('the README', () => {
     const refused = await get('/photos/hidden', accessToken).expect(403);
     expect(refused.body.code).toBe('SCOPE_INSUFFICIENT');
 
-    const { idToken } = await tokensOf(app.get(getCognitoToken('staff')));
+    const { idToken = '' } = await tokensOf(app.get(getCognitoToken('staff')));
     await get('/photos/of-staff', idToken).expect(200, { visibleTo: 'ann@example.com' });
     await get('/photos/of-staff', accessToken).expect(401);
   });

@@ -66,6 +66,41 @@ describe('renewal', () => {
     await expect(service.renewTokens(request)).resolves.toMatchObject({ accessToken: 'access-1' });
   });
 
+  describe.each([
+    ['an id token, as without the scope openid', { AccessToken: 'access-1', ExpiresIn: 3600 }, NOW + 3_600_000],
+    ['a lifetime', { AccessToken: 'access-1', IdToken: 'id-1' }, NOW + 300_000],
+    ['both', { AccessToken: 'access-1' }, NOW + 300_000],
+  ])('that returns a rotated refresh token without %s', (_, result, expiresAt) => {
+    beforeEach(() => {
+      const first = json({ AuthenticationResult: { ...result, RefreshToken: 'refresh-2' } });
+      fake.on('GetTokensFromRefreshToken', first, answer('2', 'refresh-3'));
+    });
+
+    const kept = {
+      accessToken: 'access-1',
+      ...('IdToken' in result && { idToken: 'id-1' }),
+      refreshToken: 'refresh-2',
+      expiresAt,
+      tokenType: 'Bearer',
+    };
+
+    it('keeps it', async () => {
+      await expect(service.renewTokens({ refreshToken: 'refresh-1' })).resolves.toEqual(kept);
+    });
+
+    it('keeps it in a token session', async () => {
+      const onRenewed = jest.fn();
+      const tokens = { accessToken: 'a', refreshToken: 'refresh-1', expiresAt: NOW, tokenType: 'Bearer' };
+      const session = service.withTokens(tokens, { onRenewed });
+
+      await expect(session.accessToken()).resolves.toBe('access-1');
+      await session.renew();
+
+      expect(onRenewed.mock.calls).toEqual([[kept], [session.tokens]]);
+      expect(fake.sent('GetTokensFromRefreshToken')[1]).toMatchObject({ RefreshToken: 'refresh-2' });
+    });
+  });
+
   it('keeps the refresh token if it was not rotated', async () => {
     fake.on('GetTokensFromRefreshToken', answer('1'));
 

@@ -67,7 +67,7 @@ export class Instance {
   }
 
   /** Asks the guarded route over HTTP. */
-  async verdict(token: string): Promise<Verdict> {
+  async verdict(token = ''): Promise<Verdict> {
     const response = await fetch(`${await this.app.getUrl()}/me`, { headers: { authorization: `Bearer ${token}` } });
     const body = (await response.json()) as { code?: string };
     return body.code === undefined ? String(response.status) : `${String(response.status)} ${body.code}`;

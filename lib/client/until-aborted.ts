@@ -1,0 +1,20 @@
+/**
+ * Waits for a promise, but no longer than until a signal is aborted, for work that may ignore the signal. The later
+ * outcome of the work is ignored.
+ *
+ * @throws what the work throws, or an error with the name `AbortError`, as the AWS SDK does.
+ */
+export async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => {
+      reject(Object.assign(new Error('The request was aborted.'), { name: 'AbortError' }));
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -11,7 +11,7 @@ import { USER_POOLS, type RegisteredPool, type UserPools } from './pools/user-po
 import { verifyByIssuer } from './pools/verify-by-issuer.js';
 import { requestContextOf, type RequestContext } from './request-context.js';
 import { denyAccess } from './responses/access-denial.js';
-import { setHeaders } from './responses/http-response.js';
+import { setHeadersWithStatus } from './responses/http-response.js';
 
 /**
  * Allows a call if its token is valid and it meets the decorators of its handler and class, over HTTP, GraphQL,
@@ -124,9 +124,18 @@ export class CognitoAuthGuard implements CanActivate {
    * Denies the call, unless its handler is public. Other errors are rethrown unchanged: a configuration error, or a
    * fault in a check of the application.
    *
+   * A subclass that accepts other credentials where there is no valid token overrides this step: it returns `true` to
+   * allow the call, which is then anonymous for the decorators, and calls `super.deny` otherwise. The headers of a
+   * refusal are sent with its status only.
+   *
    * @throws AccessDeniedException
    */
-  protected deny(error: unknown, call: RequestContext, policy: AccessPolicy, context: ExecutionContext): true {
+  protected deny(
+    error: unknown,
+    call: RequestContext,
+    policy: AccessPolicy,
+    context: ExecutionContext,
+  ): boolean | Promise<boolean> {
     setAuthentication(call.carrier, undefined, context);
     if (!(error instanceof MandateError) || error instanceof MandateConfigurationError) {
       throw error;
@@ -135,7 +144,7 @@ export class CognitoAuthGuard implements CanActivate {
       return true;
     }
     const denial = denyAccess(error, this.#rejectedBy.get(call) ?? this.pools.get(policy.pools[0]));
-    setHeaders(call.httpResponse, denial.headers);
+    setHeadersWithStatus(call.httpResponse, denial.getStatus(), denial.headers);
     throw denial;
   }
 
@@ -164,7 +173,7 @@ export class CognitoAuthGuard implements CanActivate {
       }
       return this.admit(call, authentication, context);
     } catch (error) {
-      return this.deny(error, call, policy, context);
+      return await this.deny(error, call, policy, context);
     }
   }
 }

@@ -23,8 +23,8 @@ interface Socket {
 
 /**
  * Answers every `MandateError`, and what `CognitoAuthGuard` throws, with its HTTP status and the body
- * `{ statusCode, error, code, message }`. It sets `WWW-Authenticate` for a rejected token, and `Retry-After` where the
- * delay is known.
+ * `{ statusCode, error, code, message }`. It sets `WWW-Authenticate` for a rejected token, and `Retry-After` with every 429
+ * and 503. Without this filter Nest answers a `MandateError` with its status and message alone, and logs it as an error.
  *
  * Over GraphQL it returns an HttpException, which `@nestjs/graphql` converts into an error with a code. Over a WebSocket it
  * emits an `exception` event; the caller of a microservice receives an error. Global filters do not reach gateways: use

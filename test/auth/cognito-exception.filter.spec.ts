@@ -113,11 +113,11 @@ describe.each(PLATFORMS)('CognitoExceptionFilter on %s', (platform) => {
     expect(logged.mock.calls.flat().join()).toContain('secret hash');
   });
 
-  it('says when to come back where that is known', async () => {
+  it('says when to come back, as the error does or by default', async () => {
     const { status, headers } = await answerTo(new SigningKeysUnavailableError(7));
     expect([status, headers['retry-after']]).toEqual([503, '7']);
     const unknown = await answerTo(new CognitoUnavailableError('InitiateAuth', 'no answer'));
-    expect([unknown.status, unknown.headers['retry-after']]).toEqual([503, undefined]);
+    expect([unknown.status, unknown.headers['retry-after']]).toEqual([503, '5']);
   });
 
   it('answers what the guard throws as the guard meant it', async () => {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-type NodeResponse = Pick<ServerResponse, 'headersSent' | 'end'>;
+type NodeResponse = Pick<ServerResponse, 'headersSent' | 'end' | 'hasHeader' | 'setHeader' | 'writeHead'>;
 
 /** What the responses of Express and Fastify have in common. */
 interface CommonResponse {
@@ -20,6 +20,28 @@ export function setHeaders(response: object | undefined, headers: Readonly<Recor
   for (const [name, value] of Object.entries(headers)) {
     (response as CommonResponse).header(name, value);
   }
+}
+
+/**
+ * Sets headers when a response is sent, if it is sent with this status and without headers of these names. A refusal need
+ * not be the last word: a subclass of the guard may allow the call for another reason.
+ */
+export function setHeadersWithStatus(
+  response: object | undefined,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): void {
+  if (response === undefined || isSent(response as CommonResponse)) {
+    return;
+  }
+  const node = nodeResponse(response as CommonResponse);
+  const { writeHead } = node;
+  // Node.js, Express and Fastify all send the status line with it.
+  node.writeHead = (code: number, ...rest: unknown[]) => {
+    const missing = Object.entries(headers).filter(([name]) => code === status && !node.hasHeader(name));
+    missing.forEach(([name, value]) => node.setHeader(name, value));
+    return Reflect.apply(writeHead, node, [code, ...rest]) as ServerResponse;
+  };
 }
 
 /**

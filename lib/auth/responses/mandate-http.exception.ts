@@ -4,6 +4,7 @@ import { HttpException } from '@nestjs/common';
 
 import type { MandateErrorCode } from '../../errors/error-codes.js';
 import type { MandateError } from '../../errors/mandate-error.js';
+import { retryAfterSeconds } from '../../errors/retry-after.js';
 import { brandClass, isInstance } from '../../types/class-brand.js';
 
 /**
@@ -89,6 +90,6 @@ function bodyOf({ status, code, message }: MandateError): ErrorResponseBody {
 }
 
 function retryHeaders(error: MandateError): ErrorResponseHeaders {
-  const seconds: unknown = 'retryAfterSeconds' in error ? error.retryAfterSeconds : undefined;
-  return typeof seconds === 'number' ? { 'Retry-After': seconds.toString() } : {};
+  const seconds = retryAfterSeconds(error);
+  return seconds === undefined ? {} : { 'Retry-After': seconds.toString() };
 }

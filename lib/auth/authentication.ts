@@ -1,7 +1,8 @@
 import type { ExecutionContext } from '@nestjs/common';
 
 import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
-import { requestContextOf } from './request-context.js';
+import { attached, graphqlCallOf } from './graphql-call.js';
+import { requestContextOf, type RequestContext, type Transport } from './request-context.js';
 
 /**
  * The verified identity behind a call.
@@ -32,17 +33,20 @@ type Decisions = Map<object | undefined, Map<object | undefined, Decision>>;
 // In the global registry: the decorators may come from another copy of this package than the guard.
 const LATEST = Symbol.for('mandate.authentication');
 const EARLIER = Symbol.for('mandate.earlier-authentications');
+/** On an HTTP request: the caller that its first GraphQL field was admitted for. */
+const FIRST = Symbol.for('mandate.first-authentication');
 
 /** The object that lives as long as a call. Nearly every call has one handler, which must not cost a Map. */
 interface Carrier {
   [LATEST]?: Decision;
-  /** By handler and class: the fields of a GraphQL operation share one carrier. */
+  /** By handler and class: the handlers of one event share a carrier. */
   [EARLIER]?: Decisions;
 }
 
 /**
- * Returns the caller that `CognitoAuthGuard` verified for a handler, or `undefined` if the caller is anonymous. For a
- * handler without a guard, such as a GraphQL field resolver, it is the caller that was verified last.
+ * Returns the caller that `CognitoAuthGuard` verified for a handler, or `undefined` if the caller is anonymous. A GraphQL
+ * field without a guard has the caller of the nearest field above it that has one; a subscription's fields have the
+ * subscriber. Without such a field the caller is `undefined`.
  *
  * Use it in guards, interceptors and parameter decorators of your own.
  *
@@ -52,8 +56,13 @@ interface Carrier {
  * @publicApi
  */
 export function authenticationOf(context: ExecutionContext): Authentication | undefined {
-  const carrier: Carrier | undefined = requestContextOf(context)?.carrier;
-  return carrier && decisionFor(carrier, context.getHandler(), context.getClass())?.authentication;
+  const call = requestContextOf(context);
+  if (call === undefined) {
+    return undefined;
+  }
+  return call.source.transport === 'graphql'
+    ? callerOfField(call, context)
+    : decisionFor(call.carrier, context.getHandler(), context.getClass())?.authentication;
 }
 
 /**
@@ -77,6 +86,20 @@ export function setAuthentication(
   carrier[LATEST] = { handler: guarded?.getHandler(), owner: guarded?.getClass(), authentication };
 }
 
+/**
+ * Sets `request.user` to the caller's claims, as passport does. A GraphQL operation whose fields have different callers
+ * has no user.
+ */
+export function setRequestUser(request: object, authentication: Authentication, transport: Transport): void {
+  const holder = request as { user?: unknown };
+  const first = transport === 'graphql' ? attached(request, FIRST, () => authentication) : undefined;
+  holder.user = first === undefined || isSameCaller(first, authentication) ? authentication.claims : undefined;
+}
+
+function isSameCaller(one: Authentication | undefined, other: Authentication | undefined): boolean {
+  return one?.token === other?.token && one?.pool === other?.pool;
+}
+
 function latestOf(carrier: Carrier): Decision | undefined {
   // An inherited decision would belong to another call.
   return Object.hasOwn(carrier, LATEST) ? carrier[LATEST] : undefined;
@@ -87,9 +110,32 @@ function earlierOf(carrier: Carrier): Decisions | undefined {
 }
 
 function decisionFor(carrier: Carrier, handler: object, owner: object): Decision | undefined {
+  return ownDecision(carrier, handler, owner) ?? latestOf(carrier);
+}
+
+function ownDecision(carrier: Carrier, handler: object, owner: object): Decision | undefined {
   const latest = latestOf(carrier);
   const isLatest = latest?.handler === handler && latest.owner === owner;
-  return isLatest ? latest : (earlierOf(carrier)?.get(handler)?.get(owner) ?? latest);
+  return isLatest ? latest : earlierOf(carrier)?.get(handler)?.get(owner);
+}
+
+/** The fields of an operation may accept different pools, and are resolved in any order. */
+function callerOfField(call: RequestContext, context: ExecutionContext): Authentication | undefined {
+  const own = ownDecision(call.carrier, context.getHandler(), context.getClass());
+  if (own !== undefined) {
+    return own.authentication;
+  }
+  const { carrier, ancestors } = graphqlCallOf(context);
+  const guarded = [...(carrier === undefined ? [call.carrier] : ancestors())].find((each) => latestOf(each));
+  // Passport records its caller with the request.
+  return agreedCaller(guarded ?? call.httpRequest);
+}
+
+/** The caller if all decisions agree on it. */
+function agreedCaller(carrier: Carrier | undefined): Authentication | undefined {
+  const latest = carrier && latestOf(carrier)?.authentication;
+  const earlier = [...((carrier && earlierOf(carrier)?.values()) ?? [])].flatMap((byOwner) => [...byOwner.values()]);
+  return earlier.every(({ authentication }) => isSameCaller(authentication, latest)) ? latest : undefined;
 }
 
 function keepEarlier(carrier: Carrier, decision: Decision): void {

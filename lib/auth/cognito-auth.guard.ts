@@ -5,8 +5,9 @@ import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { MandateError } from '../errors/mandate-error.js';
 import { isObject } from '../types/is-object.js';
 import { AccessPolicies, type AccessPolicy } from './access/access-policy.js';
-import { setAuthentication, type Authentication } from './authentication.js';
+import { setAuthentication, setRequestUser, type Authentication } from './authentication.js';
 import { assertTokenSyntax, findToken, hasToken, isTokenMissing } from './extractors/extract-token.js';
+import { verifyOnce } from './operation-verifications.js';
 import { USER_POOLS, type RegisteredPool, type UserPools } from './pools/user-pools.js';
 import { verifyByIssuer } from './pools/verify-by-issuer.js';
 import { requestContextOf, type RequestContext } from './request-context.js';
@@ -75,28 +76,35 @@ export class CognitoAuthGuard implements CanActivate {
       return verifyByIssuer(
         call.source,
         this.#poolsOf(policy),
-        (pool, token) => this.verify(pool, token, policy),
+        (pool, token) => this.verify(pool, token, policy, call),
         (pool) => this.#rejectedBy.set(call, pool),
       );
     }
     const pool = this.pools.get(policy.pools[0]);
-    return this.verify(pool, findToken(call.source, pool.extractors), policy);
+    return this.verify(pool, findToken(call.source, pool.extractors), policy, call);
   }
 
-  /** Verifies the token with the pool, then checks the policy. Throws or rejects to deny the call. */
+  /**
+   * Verifies the token with the pool, then checks the policy. Throws or rejects to deny the call.
+   *
+   * @param call - the call that carries the token; the fields of one GraphQL operation share a verification.
+   */
   protected verify(
     pool: RegisteredPool,
     token: string,
     policy: AccessPolicy,
+    call?: RequestContext,
   ): Authentication | Promise<Authentication> {
     const claims = pool.verifier.verifySync?.(token, policy.expectations);
     if (claims !== undefined) {
       return this.authorize({ claims, token, pool: pool.name }, policy);
     }
     assertTokenSyntax(token);
-    return pool.verifier
-      .verify(token, policy.expectations)
-      .then((verified) => this.authorize({ claims: verified, token, pool: pool.name }, policy));
+    const { expectations } = policy;
+    const verification = call?.execution
+      ? verifyOnce(call.execution, pool, token, expectations)
+      : pool.verifier.verify(token, expectations);
+    return verification.then((verified) => this.authorize({ claims: verified, token, pool: pool.name }, policy));
   }
 
   /** Checks groups, scopes and the sign-in. Throws to deny the call. */
@@ -115,7 +123,7 @@ export class CognitoAuthGuard implements CanActivate {
   protected admit(call: RequestContext, authentication: Authentication, context: ExecutionContext): true {
     setAuthentication(call.carrier, authentication, context);
     if (call.httpRequest !== undefined) {
-      (call.httpRequest as { user?: unknown }).user = authentication.claims;
+      setRequestUser(call.httpRequest, authentication, call.source.transport);
     }
     return true;
   }

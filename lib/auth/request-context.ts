@@ -1,6 +1,7 @@
 import type { ArgumentsHost } from '@nestjs/common';
 
 import { isObject } from '../types/is-object.js';
+import { graphqlCallOf } from './graphql-call.js';
 import { messageHeaders } from './message-headers.js';
 
 /**
@@ -40,6 +41,8 @@ export interface RequestContext {
   readonly httpRequest: object | undefined;
   /** The HTTP response, while its headers can still be set. */
   readonly httpResponse: object | undefined;
+  /** Of a GraphQL field: an object that all fields of one execution share, and nothing else. */
+  readonly execution?: object | undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -100,31 +103,34 @@ function httpContext(host: ArgumentsHost): RequestContext {
   };
 }
 
-/**
- * Arguments of a resolver: root, arguments, context, info. Reference and type resolvers have no arguments, so that
- * their context comes one earlier. Over graphql-ws the context is that of the connection.
- */
+/** Over graphql-ws the request is the connection, which has no headers of its own. */
 function graphqlContext(host: ArgumentsHost): RequestContext {
-  const context = fieldsOf(host.getArgByIndex<unknown>(isFieldInfo(host.getArgByIndex<unknown>(2)) ? 1 : 2));
+  const call = graphqlCallOf(host);
+  const context = fieldsOf(call.context);
   const request = fieldsOf(context['req'] ?? fieldsOf(context['reply'])['request'] ?? context);
-  const upgrade = fieldsOf(fieldsOf(request['extra'] ?? context['extra'])['request']);
-  const headers = request['headers'] === undefined ? headersOf(upgrade) : headersOf(request);
+  const extra = fieldsOf(request['extra'] ?? context['extra']);
+  const upgrade = fieldsOf(extra['request']);
+  const isConnection = request['headers'] === undefined;
   const handshake = fieldsOf(request['connectionParams'] ?? context['connectionParams']);
   return {
-    source: { transport: 'graphql', headers, handshake, request, data: undefined },
-    carrier: context,
-    httpRequest: request === context ? undefined : request,
+    source: {
+      transport: 'graphql',
+      headers: headersOf(isConnection ? upgrade : request),
+      handshake,
+      request,
+      data: undefined,
+    },
+    carrier: call.carrier ?? context,
+    // A connection lives longer than the caller of one of its operations.
+    httpRequest: isConnection || request === context ? undefined : request,
     httpResponse: undefined,
+    execution: call.execution,
   };
-}
-
-function isFieldInfo(value: unknown): boolean {
-  return isObject(value) && Object.hasOwn(value, 'fieldNodes') && Object.hasOwn(value, 'schema');
 }
 
 function wsContext(host: ArgumentsHost): RequestContext {
   const client = host.switchToWs().getClient<object>();
-  const payload = payloadOf(host.switchToWs().getData<unknown>());
+  const payload = objectOf(host.switchToWs().getData<unknown>());
   const handshake = fieldsOf(fieldsOf(client)['handshake'] ?? (client as { [HANDSHAKE]?: unknown })[HANDSHAKE]);
   return {
     source: {
@@ -134,19 +140,12 @@ function wsContext(host: ArgumentsHost): RequestContext {
       request: client,
       data: payload,
     },
-    // A socket has many calls at once, and each may carry its own token; only the payload belongs to one of them.
+    // A socket has many calls at once, and each may carry its own token; only a payload that is an object or an array
+    // belongs to one of them. Extractors do not see others, so that all calls of the socket itself have one caller.
     carrier: payload ?? client,
     httpRequest: undefined,
     httpResponse: undefined,
   };
-}
-
-/**
- * The payload of a WebSocket message if it can carry the caller: an object, or an array. Extractors do not see other
- * payloads, so that all calls that the socket itself carries have the same caller.
- */
-function payloadOf(data: unknown): object | undefined {
-  return typeof data === 'object' && data !== null ? data : undefined;
 }
 
 function rpcContext(host: ArgumentsHost): RequestContext | undefined {
@@ -162,6 +161,10 @@ function rpcContext(host: ArgumentsHost): RequestContext | undefined {
     httpRequest: undefined,
     httpResponse: undefined,
   };
+}
+
+function objectOf(value: unknown): object | undefined {
+  return typeof value === 'object' && value !== null ? value : undefined;
 }
 
 function headersOf(request: object): Fields {

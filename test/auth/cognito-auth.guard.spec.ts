@@ -134,7 +134,7 @@ describe('CognitoAuthGuard', () => {
     });
   });
 
-  it('tells a field that no guard looked at who made the last call that one did', async () => {
+  it('tells a field that no guard looked at who the caller is, if graphql does not tell where it is', async () => {
     const guard = guardOf();
     const context = { req: { headers: { authorization: `Bearer ${accessToken()}` } } };
     await guard.canActivate(call('graphql', [{}, {}, context, INFO]));
@@ -146,6 +146,56 @@ describe('CognitoAuthGuard', () => {
     const reference = call('graphql', [{ __typename: 'Photo' }, context, INFO]);
     await expect(Promise.resolve(guardOf().canActivate(reference))).resolves.toBe(true);
     expect(claimOf('username', reference)).toBe('janedoe');
+  });
+
+  describe('with fields of one execution', () => {
+    const root = { prev: undefined, key: '_entities', typename: 'Query' };
+    const below = (index: number, typename: string) => {
+      return { prev: { prev: root, key: index, typename: undefined }, key: 'name', typename };
+    };
+    const context = { req: { headers: { authorization: `Bearer ${accessToken()}`, 'x-staff': accessToken() } } };
+    const reference = (type: string, method: string) =>
+      call('graphql', [{ __typename: type }, context, { ...INFO, path: root }], method);
+    const name = (index: number, type: string) =>
+      call('graphql', [{}, {}, context, { ...INFO, path: below(index, type) }], 'other');
+
+    it('tells the fields of an entity who its reference resolver was called by', async () => {
+      const guard = guardOf();
+      const references = [reference('Photo', 'me'), reference('Employee', 'staff')];
+      for (const each of references) {
+        await guard.canActivate(each);
+      }
+      const callers = [...references, name(0, 'Photo'), name(1, 'Employee'), name(2, 'Unguarded')];
+      expect(callers.map((each) => authenticationOf(each)?.pool)).toEqual([
+        'default',
+        'staff',
+        'default',
+        'staff',
+        undefined,
+      ]);
+    });
+
+    it('verifies the token anew after five seconds, and once it has expired', async () => {
+      let checks = 0;
+      const customCheck = () => {
+        checks += 1;
+        return Promise.resolve(true);
+      };
+      const { verifier, clock } = verifierUnderTest({ customCheck });
+      const pools = new UserPools();
+      pools.register(undefined, { verifier, extractors: DEFAULT_EXTRACTORS, clock: clock.read });
+      const guard = guardOf(CognitoAuthGuard, pools);
+      const info = { ...INFO, path: root, variableValues: {} };
+      const soon = accessToken({ exp: clock.read() / 1000 + 8 });
+      const field = call('graphql', [{}, {}, { req: { headers: { authorization: `Bearer ${soon}` } } }, info]);
+      const checksAfter = async (milliseconds: number) => {
+        clock.advance(milliseconds);
+        await Promise.all([guard.canActivate(field), guard.canActivate(field)]);
+        return checks;
+      };
+      expect([await checksAfter(0), await checksAfter(4_999), await checksAfter(1)]).toEqual([1, 1, 2]);
+      await expect(checksAfter(3_000)).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
+    });
   });
 
   it('finds the context of a resolveType callback, which has the type in the place of the arguments', async () => {

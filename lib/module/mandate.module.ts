@@ -7,6 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 
+import { ConnectionExpiry } from '../auth/connections/connection-expiry.js';
 import { UserPools } from '../auth/pools/user-pools.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
 import type { MandateModuleOptions } from './options.js';
@@ -64,9 +65,11 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
   }))
   .build();
 
-/** Shared by all registrations of `MandateModule`: the list of pools that the guard selects from. */
+const CONNECTION_EXPIRY = { provide: ConnectionExpiry, useFactory: () => new ConnectionExpiry() };
+
+/** Shared by all registrations of `MandateModule`: the pools that the guard selects from, and the open connections. */
 @Global()
-@Module({ providers: [UserPools], exports: [UserPools] })
+@Module({ providers: [UserPools, CONNECTION_EXPIRY], exports: [UserPools, ConnectionExpiry] })
 export class MandateCoreModule {}
 
 /**

@@ -6,6 +6,7 @@ import { MandateError } from '../errors/mandate-error.js';
 import { isObject } from '../types/is-object.js';
 import { AccessPolicies, type AccessPolicy } from './access/access-policy.js';
 import { setAuthentication, setRequestUser, type Authentication } from './authentication.js';
+import { CONNECTION_EXPIRY, type ConnectionExpiry } from './connections/connection-expiry.js';
 import { assertTokenSyntax, findToken, hasToken, isTokenMissing } from './extractors/extract-token.js';
 import { verifyOnce } from './operation-verifications.js';
 import { USER_POOLS, type RegisteredPool, type UserPools } from './pools/user-pools.js';
@@ -33,6 +34,10 @@ import { setHeadersWithStatus } from './responses/http-response.js';
 @Injectable()
 export class CognitoAuthGuard implements CanActivate {
   readonly #policies: AccessPolicies;
+  /** A property, so that subclasses need not pass it on. Missing in unit tests that create a guard themselves. */
+  @Optional()
+  @Inject(CONNECTION_EXPIRY)
+  private readonly connectionExpiry?: ConnectionExpiry;
   /** For calls whose handler accepts several pools: the one that rejected the token. */
   readonly #rejectedBy = new WeakMap<RequestContext, RegisteredPool>();
 
@@ -124,6 +129,9 @@ export class CognitoAuthGuard implements CanActivate {
     setAuthentication(call.carrier, authentication, context);
     if (call.httpRequest !== undefined) {
       setRequestUser(call.httpRequest, authentication, call.source.transport);
+    }
+    if (call.connection !== undefined) {
+      this.connectionExpiry?.observe(call.connection, call, authentication, this.pools.get(authentication.pool));
     }
     return true;
   }

@@ -7,19 +7,8 @@ import { DEFAULT_POOL, USER_POOLS, type UserPools } from './pools/user-pools.js'
 import { AccessDeniedException } from './responses/access-denied.exception.js';
 import { bearerChallenge } from './responses/bearer-challenge.js';
 import { sendJson } from './responses/http-response.js';
-import { type ErrorResponseBody, MandateHttpException } from './responses/mandate-http.exception.js';
-
-/** The error that a client receives over WebSockets and microservices. */
-interface ErrorPayload extends ErrorResponseBody {
-  readonly status: 'error';
-}
-
-/** A socket of socket.io, or a plain WebSocket, which has a `readyState` and an `emit` that reaches no client. */
-interface Socket {
-  readonly readyState?: number;
-  send(text: string): unknown;
-  emit(event: string, payload: unknown): unknown;
-}
+import { MandateHttpException } from './responses/mandate-http.exception.js';
+import { type ErrorPayload, errorPayload, sendException, withoutTokens } from './responses/socket-response.js';
 
 /**
  * Answers every `MandateError`, and what `CognitoAuthGuard` throws, with its HTTP status and the body
@@ -27,8 +16,9 @@ interface Socket {
  * and 503. Without this filter Nest answers a `MandateError` with its status and message alone, and logs it as an error.
  *
  * Over GraphQL it returns an HttpException, which `@nestjs/graphql` converts into an error with a code. Over a WebSocket it
- * emits an `exception` event; the caller of a microservice receives an error. Global filters do not reach gateways: use
- * `@UseFilters` there.
+ * emits an `exception` event with the same body and `cause: { pattern, data }`, the message that it is about, without
+ * tokens; socket.io's acknowledgement receives it too. The caller of a microservice receives an error. Global filters do
+ * not reach gateways: use `@UseFilters` there.
  *
  * It reveals no more than Cognito does: an app client that hides which users exist still hides them.
  *
@@ -56,10 +46,10 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ac
         );
         return undefined;
       case 'ws':
-        emit(host.switchToWs().getClient<Socket>(), payloadOf(exception));
+        refuseMessage(host, errorPayload(exception));
         return undefined;
       case 'rpc':
-        return throwError(() => payloadOf(exception));
+        return throwError(() => errorPayload(exception));
       default:
         return exception;
     }
@@ -85,14 +75,23 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ac
   }
 }
 
-function payloadOf(exception: MandateHttpException): ErrorPayload {
-  return { status: 'error', ...exception.getResponse() };
-}
-
-function emit(client: Socket, payload: ErrorPayload): void {
-  if (typeof client.readyState === 'number') {
-    client.send(JSON.stringify({ event: 'exception', data: payload }));
-  } else {
-    client.emit('exception', payload);
-  }
+/**
+ * Emits an exception that names the message as Nest's own filter does, and acknowledges the message if the client asked
+ * for that: otherwise it would wait until it gives up.
+ */
+function refuseMessage(host: ArgumentsHost, body: ErrorPayload): void {
+  const message = host.switchToWs();
+  // Arguments of a message: client, data, acknowledgement, pattern. Plain WebSockets acknowledge nothing.
+  const [acknowledge] = host
+    .getArgs<unknown[]>()
+    .slice(2)
+    .filter((argument) => typeof argument === 'function');
+  const pattern: unknown = message.getPattern();
+  const cause = {
+    pattern: typeof pattern === 'string' ? pattern : 'unknown',
+    data: withoutTokens(message.getData<unknown>()),
+  };
+  const payload = { ...body, cause };
+  sendException(message.getClient<object>(), payload);
+  acknowledge?.(payload);
 }

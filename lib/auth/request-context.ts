@@ -43,6 +43,8 @@ export interface RequestContext {
   readonly httpResponse: object | undefined;
   /** Of a GraphQL field: an object that all fields of one execution share, and nothing else. */
   readonly execution?: object | undefined;
+  /** The connection that stays open after the call: a socket, or the one that graphql-ws uses. */
+  readonly connection?: object | undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -125,7 +127,13 @@ function graphqlContext(host: ArgumentsHost): RequestContext {
     httpRequest: isConnection || request === context ? undefined : request,
     httpResponse: undefined,
     execution: call.execution,
+    connection: objectOf(extra['socket']) ?? upgradedConnection(request),
   };
+}
+
+/** The TCP connection of an upgrade request, which nobody else uses. Others may serve more requests. */
+function upgradedConnection(request: Fields): object | undefined {
+  return headersOf(request)['upgrade'] === undefined ? undefined : objectOf(request['socket']);
 }
 
 function wsContext(host: ArgumentsHost): RequestContext {
@@ -145,6 +153,7 @@ function wsContext(host: ArgumentsHost): RequestContext {
     carrier: payload ?? client,
     httpRequest: undefined,
     httpResponse: undefined,
+    connection: client,
   };
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 
+import { CONNECTION_EXPIRY, ConnectionExpiry } from '../auth/connections/connection-expiry.js';
 import { USER_POOLS, UserPools } from '../auth/pools/user-pools.js';
 import { MandateError } from '../errors/mandate-error.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
@@ -68,11 +69,15 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
   }))
   .build();
 
-/** Shared by all registrations of `MandateModule`: the list of pools that the guard selects from. */
+/** Shared by all registrations of `MandateModule`: the pools that the guard selects from, and the open connections. */
 @Global()
 @Module({
-  providers: [UserPools, { provide: USER_POOLS, useExisting: UserPools }],
-  exports: [UserPools, USER_POOLS],
+  providers: [
+    UserPools,
+    { provide: USER_POOLS, useExisting: UserPools },
+    { provide: CONNECTION_EXPIRY, useFactory: () => new ConnectionExpiry() },
+  ],
+  exports: [UserPools, USER_POOLS, CONNECTION_EXPIRY],
 })
 export class MandateCoreModule {
   /**

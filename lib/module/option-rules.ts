@@ -75,5 +75,6 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   customCheck: optional(aFunction),
   onTokenEvent: optional(aFunction),
   extractors: optional(listOf('token extractors', (item) => typeof item === 'function')),
+  endConnectionsAtExpiry: optional(oneOf(true, false)),
   realm: optional(matching((text) => /^[\x20-\x7e]+$/.test(text), 'must be printable ASCII text')),
 };

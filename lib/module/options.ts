@@ -210,6 +210,14 @@ export interface MandateTokenOptions {
   readonly extractors?: readonly TokenExtractor[] | undefined;
 
   /**
+   * Ends connections of WebSockets and graphql-ws when the token expires that they were admitted with. A client of
+   * socket.io is told by an `exception` with TOKEN_EXPIRED and disconnected; a plain WebSocket closes with 1008 after the
+   * same `exception`, graphql-ws with 4403. A message with a newer token of the same user extends a connection. Default:
+   * true. Risk of false: a client receives what the application sends by itself long after its token has expired.
+   */
+  readonly endConnectionsAtExpiry?: boolean | undefined;
+
+  /**
    * The realm in `WWW-Authenticate` headers (RFC 9110, section 11.5). Default: the name of the registration, or
    * `default`.
    */

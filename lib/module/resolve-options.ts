@@ -28,6 +28,7 @@ const DEFAULTS = {
   maxTokenLength: VERIFIER_DEFAULTS.maxTokenLength,
   tokenCacheSize: VERIFIER_DEFAULTS.tokenCacheSize,
   extractors: DEFAULT_EXTRACTORS,
+  endConnectionsAtExpiry: true,
   clock: systemClock,
 } as const satisfies Partial<MandateModuleOptions>;
 

@@ -198,7 +198,7 @@ async function openQueries(platform: Platform): Promise<Door> {
 }
 
 /** Where a client of graphql-ws puts its token: in `connectionParams`, or into a header of the upgrade request. */
-type Place = 'connectionParams' | 'header' | 'cookie';
+type Place = 'connectionParams' | 'headers of connectionParams' | 'header' | 'cookie';
 
 /** One connection of graphql-ws per call. */
 async function openSubscriptions(place: Place, platform: Platform = 'express'): Promise<Door> {
@@ -209,7 +209,7 @@ async function openSubscriptions(place: Place, platform: Platform = 'express'): 
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
   return {
     call(operation, token): Promise<Outcome> {
-      const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const bearer: { authorization?: string } = token === undefined ? {} : { authorization: `Bearer ${token}` };
       const headers = place === 'cookie' && token !== undefined ? { cookie: `a=b; session=${token}` } : bearer;
       class HeaderSocket extends WebSocket {
         constructor(url: string, protocols: string[]) {
@@ -218,9 +218,13 @@ async function openSubscriptions(place: Place, platform: Platform = 'express'): 
       }
       const client = createClient({
         url: `ws://127.0.0.1:${port}/graphql`,
-        webSocketImpl: place === 'connectionParams' ? WebSocket : HeaderSocket,
+        webSocketImpl: place === 'header' || place === 'cookie' ? HeaderSocket : WebSocket,
         retryAttempts: 0,
         ...(place === 'connectionParams' && { connectionParams: bearer }),
+        // As clients of Hasura and others send it.
+        ...(place === 'headers of connectionParams' && {
+          connectionParams: { headers: { Authorization: bearer.authorization } },
+        }),
       });
       return firstOf(client, `${operation}Once`);
     },
@@ -248,6 +252,9 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     openSubscriptions('connectionParams', platform),
   );
 });
+describeDoor('the guard over graphql-ws, with headers in connectionParams', () =>
+  openSubscriptions('headers of connectionParams'),
+);
 describeDoor('the guard over graphql-ws, with a header', () => openSubscriptions('header'));
 describeDoor('the guard over graphql-ws, with a cookie', () => openSubscriptions('cookie'));
 

@@ -9,7 +9,7 @@ import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 
 import { cookieToken } from '../../lib/auth/extractors/cookie-token.js';
-import { payloadToken } from '../../lib/auth/extractors/message-token.js';
+import { handshakeToken, payloadToken } from '../../lib/auth/extractors/message-token.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import type { MandateModuleOptions } from '../../lib/module/options.js';
 import { accessToken } from '../tokens/support/test-issuer.js';
@@ -213,5 +213,91 @@ describe('a plain WebSocket', () => {
     expect(await ask(socket, 'open', {})).toEqual({ user: null });
     socket.close();
     await app.close();
+  });
+});
+
+describe('a refused message', () => {
+  const options = { ...poolOptions, extractors: [payloadToken('token'), handshakeToken()] };
+  const expired = accessToken({ exp: 1 });
+  const refusal = (code: string, data: unknown) => {
+    return {
+      status: 'error',
+      statusCode: 401,
+      error: 'Unauthorized',
+      code,
+      message: expect.any(String) as string,
+      cause: { pattern: 'me', data },
+    };
+  };
+  let app: INestApplication;
+  let address: string;
+  const start = async (adapter: typeof IoAdapter | typeof WsAdapter) => {
+    ({ app, address } = await startGateway(adapter, options));
+  };
+  afterEach(() => app.close());
+
+  it('is named by the exception of socket.io, and acknowledged with it', async () => {
+    await start(IoAdapter);
+    const socket = io(`http://${address}`, { transports: ['websocket'], forceNew: true });
+    const exceptions: unknown[] = [];
+    socket.on('exception', (exception) => exceptions.push(exception));
+    const acknowledged: unknown = await socket.timeout(5_000).emitWithAck('me', { id: 7, token: 'a' });
+    expect(acknowledged).toEqual(refusal('TOKEN_MALFORMED', { id: 7, token: 'a' }));
+    expect(exceptions).toEqual([acknowledged]);
+    // Without a payload, and with several.
+    expect(await socket.timeout(5_000).emitWithAck('me')).toEqual(refusal('TOKEN_MISSING', undefined));
+    expect(await socket.timeout(5_000).emitWithAck('me', 1, { id: 8 })).toEqual(
+      refusal('TOKEN_MISSING', [1, { id: 8 }]),
+    );
+    expect(await socket.timeout(5_000).emitWithAck('me', Buffer.of(1, 2))).toEqual(
+      refusal('TOKEN_MISSING', Buffer.of(1, 2)),
+    );
+    socket.close();
+  });
+
+  it('is acknowledged once, if it is allowed', async () => {
+    await start(IoAdapter);
+    const socket = io(`http://${address}`, { transports: ['websocket'], forceNew: true });
+    const answered = new Promise((resolve) => socket.once('answer', resolve));
+    socket.emit('me', { token: accessToken({ sub: 'ann' }) }, () => {
+      throw new Error('An event is the answer.');
+    });
+    expect(await answered).toEqual({ user: 'ann' });
+    socket.close();
+  });
+
+  it('is named by the exception of a plain WebSocket', async () => {
+    await start(WsAdapter);
+    const socket = new WebSocket(`ws://${address}`);
+    await once(socket, 'open');
+    const exceptions = on(socket, 'message');
+    const ids = [1, 2, 3];
+    for (const id of ids) {
+      socket.send(JSON.stringify({ event: 'me', data: { id } }));
+    }
+    for (const id of ids) {
+      const exception: unknown = JSON.parse(String(await firstOf(exceptions)));
+      expect(exception).toEqual({ event: 'exception', data: refusal('TOKEN_MISSING', { id }) });
+    }
+    socket.close();
+  });
+
+  it('is repeated without its tokens', async () => {
+    await start(WsAdapter);
+    const socket = new WebSocket(`ws://${address}`);
+    await once(socket, 'open');
+    const data = { token: `Bearer ${expired}`, list: [expired], headers: { authorization: expired }, text: 'a.b.c' };
+    socket.send(JSON.stringify({ event: 'me', data }));
+    const [text] = (await once(socket, 'message')) as [Buffer];
+    expect(JSON.parse(text.toString())).toEqual({
+      event: 'exception',
+      data: refusal('TOKEN_EXPIRED', {
+        token: 'Bearer [token]',
+        list: ['[token]'],
+        headers: { authorization: '[token]' },
+        text: 'a.b.c',
+      }),
+    });
+    socket.close();
   });
 });

@@ -40,6 +40,7 @@ describe('options', () => {
       clockToleranceSeconds: 0,
       maxTokenLength: 16_384,
       tokenCacheSize: 10_000,
+      endConnectionsAtExpiry: true,
     });
     expect([extractors.length, typeof clock()]).toEqual([2, 'number']);
   });
@@ -162,6 +163,7 @@ describe('options', () => {
     ['revocation.check', { revocation: { check: {} } }, 'must be an object with isRevoked()'],
     ['credentials', { credentials: 'AKIA' }, 'must be AWS credentials or a provider of them'],
     ['clock', { clock: 0 }, 'must be a function'],
+    ['endConnectionsAtExpiry', { endConnectionsAtExpiry: null }, 'must be one of true, false'],
     ['realm', { realm: 'a"\n' }, 'must be printable ASCII text'],
     ['isGlobal', { isGlobal: true }, 'must be passed to forRootAsync() itself, not returned by the factory'],
   ])('%s: %j is refused in one sentence', (option, change, requirement) => {

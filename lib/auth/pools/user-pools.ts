@@ -20,6 +20,8 @@ export interface AuthPool {
   readonly clock: Clock;
   /** Allowed clock skew for `@MaxAge`. Default: 0 s. */
   readonly clockToleranceSeconds?: number | undefined;
+  /** Whether connections end when their token expires. Default: true. */
+  readonly endConnectionsAtExpiry?: boolean | undefined;
   /** Called when the guard denies a call for a reason unknown to the verifier: no token, a missing group or scope. */
   readonly observer?: TokenObserver | undefined;
 }

@@ -52,12 +52,36 @@ describe('handshakeToken and payloadToken', () => {
     [{ token: 7 }, undefined],
     [{ token: '' }, undefined],
     [{}, undefined],
+    [{ AUTHORIZATION: 'Bearer a' }, 'a'],
+    [{ authToken: 'a' }, 'a'],
+    [{ accesstoken: 'a', authtoken: 'b' }, 'a'],
+    [{ headers: { authorization: 'Bearer a' } }, 'a'],
+    [{ headers: { Authorization: 'bearer a' } }, 'a'],
+    [{ headers: { token: 'a' } }, 'a'],
+    [{ token: 'b', headers: { Authorization: 'Bearer a' } }, 'a'],
+    [{ authorization: '', headers: { authorization: 'a' } }, 'a'],
+    [{ authorization: 'a', Authorization: 'Bearer a', headers: { authorization: 'a' } }, 'a'],
+    [{ headers: 'authorization' }, undefined],
+    [{ headers: ['a'] }, undefined],
+    [{ headers: { headers: { authorization: 'a' } } }, undefined],
   ])('read %j', (handshake, token) => {
     expect(handshakeToken()(source({ handshake }))).toBe(token);
   });
 
+  it.each([
+    { authorization: 'Bearer a', Authorization: 'Bearer b' },
+    { authorization: 'Bearer a', headers: { authorization: 'Bearer b' } },
+    { headers: { authorization: 'Bearer a', Authorization: 'Bearer b' } },
+    { token: 'a', headers: { token: ['a', 'b'] } },
+    { authorization: 'Bearer' },
+  ])('call %j malformed', (handshake) => {
+    expect(() => handshakeToken()(source({ handshake }))).toThrow(malformed);
+  });
+
   it('look at the named members alone', () => {
     expect(handshakeToken(['jwt'])(source({ handshake: { token: 'a', jwt: 'b' } }))).toBe('b');
+    expect(handshakeToken(['X-Jwt'])(source({ handshake: { token: 'a', headers: { 'x-jwt': 'b' } } }))).toBe('b');
+    expect(handshakeToken(['constructor'])(source())).toBeUndefined();
     expect(payloadToken('jwt')(source({ data: { jwt: 'Bearer b' } }))).toBe('b');
     expect(payloadToken('constructor')(source({ data: {} }))).toBeUndefined();
     expect(payloadToken('jwt')(source({ data: 'text' }))).toBeUndefined();

@@ -1,0 +1,46 @@
+import { TokenRejectedError } from '../../tokens/token-errors.js';
+import type { Transport } from '../request-context.js';
+import { MandateHttpException } from '../responses/mandate-http.exception.js';
+import { errorPayload, isPlainWebSocket, sendException } from '../responses/socket-response.js';
+
+/** What connections have that outlive a call: a WebSocket, a socket of socket.io, a TCP connection. */
+interface Connection {
+  once?(event: string, listener: () => void): unknown;
+  close?(code: number, reason: string): unknown;
+  disconnect?(): unknown;
+  destroy?(): unknown;
+}
+
+/**
+ * Close code for an endpoint that may not go on (RFC 6455, section 7.4.1). Java's WebSockets close with it, too, when the
+ * session of their user ends.
+ */
+const POLICY_VIOLATION = 1008;
+/** Forbidden, in the protocol of graphql-ws: clients connect anew, and may send another token then. */
+const GRAPHQL_FORBIDDEN = 4403;
+const REASON = 'TOKEN_EXPIRED';
+
+/** Calls back when a connection has closed. */
+export function onceClosed(connection: object, listener: () => void): void {
+  const target = connection as Connection;
+  target.once?.(target.disconnect === undefined ? 'close' : 'disconnect', listener);
+}
+
+/** Tells the client why, and closes the connection. */
+export function endConnection(connection: object, transport: Transport): void {
+  const target = connection as Connection;
+  if (transport === 'graphql') {
+    if (target.close === undefined) {
+      target.destroy?.();
+    } else {
+      target.close(GRAPHQL_FORBIDDEN, REASON);
+    }
+    return;
+  }
+  sendException(connection, errorPayload(new MandateHttpException(new TokenRejectedError(REASON))));
+  if (isPlainWebSocket(connection)) {
+    target.close?.(POLICY_VIOLATION, REASON);
+  } else {
+    target.disconnect?.();
+  }
+}

@@ -156,6 +156,7 @@ export { type RegisteredPool, UserPools } from './auth/pools/user-pools.js';
 
 // Tokens
 export { TokenVerifier, type CustomCheck } from './tokens/token-verifier.js';
+export type { JwksFetcher } from './tokens/keys/jwks-endpoint.js';
 export type { SigningKeysStatus } from './tokens/keys/signing-keys.js';
 export {
   type AccessTokenClaims,

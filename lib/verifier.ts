@@ -18,6 +18,7 @@ export type { TokenExpectations, Verifier } from './tokens/verifier.js';
 
 // Keys and cache
 export type { JsonWebKeySet } from './tokens/keys/json-web-key-set.js';
+export type { JwksFetcher } from './tokens/keys/jwks-endpoint.js';
 export type { SigningKeysStatus } from './tokens/keys/signing-keys.js';
 export { VerifiedTokenCache } from './tokens/cache/verified-token-cache.js';
 

@@ -61,6 +61,13 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
       ({ keys }) => Array.isArray(keys) && keys.length > 0,
     ),
   ),
+  jwksAgent: optional(
+    object(
+      'must be an http.Agent or https.Agent of Node.js. For another HTTP client use "jwksFetcher"',
+      ({ addRequest }) => typeof addRequest === 'function',
+    ),
+  ),
+  jwksFetcher: optional(aFunction),
   jwksTimeout: optional(atLeast(1, 'milliseconds')),
   jwksMaxStale: optional(atLeast(0, 'milliseconds')),
   jwksPreload: optional(oneOf(true, false)),

@@ -1,6 +1,9 @@
+import type { Agent } from 'node:http';
+
 import type { AttributeDefinitions } from '../attributes/attribute-definitions.js';
 import type { TokenExtractor } from '../auth/extractors/token-extractor.js';
 import type { JsonWebKeySet } from '../tokens/keys/json-web-key-set.js';
+import type { JwksFetcher } from '../tokens/keys/jwks-endpoint.js';
 import type { TenantsOption } from '../tokens/tenants/tenants-option.js';
 import type { CognitoClientOptions } from '../client/cognito-client.js';
 import type { Clock } from '../time/clock.js';
@@ -112,12 +115,25 @@ export interface MandateTokenOptions {
 
   /**
    * The signing keys themselves. They are not fetched then, and rotated keys are not noticed. Default: for the
-   * registration without a name and without `jwksUri`, the JSON in the environment variable `COGNITO_JWKS` if it is
+   * registration without a name, `jwksUri` and `jwksFetcher`, the JSON in the environment variable `COGNITO_JWKS` if it is
    * set; otherwise the keys are fetched.
    */
   readonly jwks?: JsonWebKeySet | undefined;
 
-  /** Timeout for fetching the signing keys. Default: 3,000 ms. */
+  /**
+   * The `http.Agent` or `https.Agent` of the requests for the signing keys: for a proxy, or a certificate authority of
+   * your own. Default: Node's global agent, which takes the proxy from the environment with `NODE_USE_ENV_PROXY=1`
+   * (Node 22.21 or 24.5, or later). Tenants inherit it.
+   */
+  readonly jwksAgent?: Agent | undefined;
+
+  /**
+   * Fetches the signing keys with an HTTP client of your own: called with the address and an `AbortSignal`, it resolves to
+   * the key set. Tenants inherit it. Default: a request by Node's `https`.
+   */
+  readonly jwksFetcher?: JwksFetcher | undefined;
+
+  /** Timeout for fetching the signing keys, to the end of the response. Default: 3,000 ms. */
   readonly jwksTimeout?: number | undefined;
 
   /**

@@ -44,7 +44,7 @@ export interface ResolvedMandateOptions extends Omit<MandateModuleOptions, keyof
 /**
  * Checks the options and fills in defaults. Runs once per registration, when the application starts.
  *
- * @param environment - where `COGNITO_JWKS` is read, for a pool with neither `jwks` nor `jwksUri`.
+ * @param environment - where `COGNITO_JWKS` is read, for a pool without `jwks`, `jwksUri` and `jwksFetcher`.
  * @throws MandateConfigurationError naming the first option that is missing, unknown or malformed.
  */
 export function resolveOptions(
@@ -59,7 +59,7 @@ export function resolveOptions(
     }
   }
   const given = withoutUndefined(options);
-  const needsKeys = given.jwks === undefined && given.jwksUri === undefined;
+  const needsKeys = [given.jwks, given.jwksUri, given.jwksFetcher].every((option) => option === undefined);
   return Object.freeze({
     ...DEFAULTS,
     ...given,

@@ -1,4 +1,4 @@
-import type { OnApplicationBootstrap, Provider } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown, Provider } from '@nestjs/common';
 
 import { CognitoJwtStrategy, cognitoStrategy, strategyName } from '../auth/cognito-jwt.strategy.js';
 import { TokenEventLog } from '../auth/token-event-log.js';
@@ -131,6 +131,17 @@ function verifierProviders(pool: string | undefined): Provider[] {
           clock: options.clock,
           observer,
         }),
+    },
+    {
+      provide: Symbol('mandate:verifier-closing'),
+      inject: [getTokenVerifierToken(pool), TENANTS],
+      // After the server has answered the requests that it had accepted: they may still need keys.
+      useFactory: (own: TokenVerifier, tenants: TenantSet | undefined): OnApplicationShutdown => ({
+        onApplicationShutdown: () => {
+          own.close();
+          tenants?.verifier.close();
+        },
+      }),
     },
     {
       provide: getTenantsToken(pool),

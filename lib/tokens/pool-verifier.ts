@@ -1,3 +1,5 @@
+import type { Agent } from 'node:http';
+
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { isRegion, regionOfPool } from '../protocol/region.js';
 import { systemClock, type Clock } from '../time/clock.js';
@@ -5,7 +7,7 @@ import { VerifiedTokenCache } from './cache/verified-token-cache.js';
 import type { TokenUse } from './claims/token-claims.js';
 import { issuersOf, jwksUriOf } from './keys/issuers.js';
 import type { JsonWebKeySet } from './keys/json-web-key-set.js';
-import { jwksEndpoint } from './keys/jwks-endpoint.js';
+import { type JwksFetcher, jwksEndpoint } from './keys/jwks-endpoint.js';
 import { SigningKeys } from './keys/signing-keys.js';
 import type { OnUnavailable, RevocationCheck } from './revocation/revocation-check.js';
 import type { TokenObserver } from './token-events.js';
@@ -47,6 +49,13 @@ export interface PoolVerifierOptions {
   readonly tokenCacheSize?: number | undefined;
   /** A cache that several verifiers share, instead of `tokenCacheSize`; `null` remembers none. */
   readonly cache?: VerifiedTokenCache | null | undefined;
+  /**
+   * The `http.Agent` or `https.Agent` of the requests for the key set: for a proxy, or a certificate authority of your
+   * own. Default: Node's global agent.
+   */
+  readonly jwksAgent?: Agent | undefined;
+  /** Fetches the key set instead, with an HTTP client of your own. Default: a request by Node's `https`. */
+  readonly jwksFetcher?: JwksFetcher | undefined;
   /** Timeout for fetching the key set, in milliseconds. Default: 3,000. */
   readonly jwksTimeout?: number | undefined;
   /**
@@ -98,12 +107,19 @@ export function createPoolVerifier(options: PoolVerifierOptions): TokenVerifier 
 }
 
 /** JavaScript callers may omit a required option. That must not turn a check off. */
-function assertRequired({ userPoolId, acceptedClientIds }: Partial<PoolVerifierOptions>): void {
+function assertRequired(options: Partial<PoolVerifierOptions>): void {
+  const { userPoolId, acceptedClientIds, jwksAgent, jwksFetcher } = options;
   if (typeof userPoolId !== 'string') {
     throw new MandateConfigurationError('userPoolId', 'must be the id of a user pool, such as "eu-west-1_AbCdEfGhI"');
   }
   if (acceptedClientIds !== null && !Array.isArray(acceptedClientIds)) {
     throw new MandateConfigurationError('acceptedClientIds', 'must be a list of app client ids, or null');
+  }
+  if (jwksAgent !== undefined && jwksFetcher !== undefined) {
+    throw new MandateConfigurationError(
+      'jwksAgent',
+      'must not be combined with "jwksFetcher", which makes its own requests',
+    );
   }
 }
 
@@ -114,37 +130,44 @@ export function createTokenCache(capacity: number): VerifiedTokenCache | null {
 
 function createSigningKeys(options: PoolVerifierOptions): readonly SigningKeys[] {
   const { jwks, jwksTimeout = VERIFIER_DEFAULTS.jwksTimeout, jwksMaxStale = VERIFIER_DEFAULTS.jwksMaxStale } = options;
+  const transport = { agent: options.jwksAgent, fetcher: options.jwksFetcher };
+  // The lists are complete when the first key is needed.
   const pool: SigningKeys[] = [];
-  for (const issuer of trustedIssuers(options)) {
-    const keys = new SigningKeys(
-      jwks === undefined
-        ? {
-            issuer,
-            fetch: jwksEndpoint(options.jwksUri ?? jwksUriOf(issuer), jwksTimeout),
-            // Complete when the first key is needed.
-            pool,
-            maxAge: VERIFIER_DEFAULTS.jwksMaxAge,
-            maxStale: jwksMaxStale,
-            cooldown: VERIFIER_DEFAULTS.jwksCooldown,
-            retryDelay: VERIFIER_DEFAULTS.jwksRetryDelay,
-            clock: options.clock ?? systemClock,
-            onTokenEvent: options.onTokenEvent,
-          }
-        : { issuer, jwks: jwks.keys },
-    );
-    pool.push(keys);
+  for (const region of trustedIssuers(options)) {
+    const sameRegion: SigningKeys[] = [];
+    for (const issuer of region) {
+      const keys = new SigningKeys(
+        jwks === undefined
+          ? {
+              issuer,
+              fetch: jwksEndpoint(options.jwksUri ?? jwksUriOf(issuer), jwksTimeout, transport),
+              pool,
+              sameRegion,
+              maxAge: VERIFIER_DEFAULTS.jwksMaxAge,
+              maxStale: jwksMaxStale,
+              cooldown: VERIFIER_DEFAULTS.jwksCooldown,
+              retryDelay: VERIFIER_DEFAULTS.jwksRetryDelay,
+              clock: options.clock ?? systemClock,
+              onTokenEvent: options.onTokenEvent,
+            }
+          : { issuer, jwks: jwks.keys },
+      );
+      pool.push(keys);
+      sameRegion.push(keys);
+    }
   }
   return pool;
 }
 
-function trustedIssuers(options: PoolVerifierOptions): readonly string[] {
+/** By Region. */
+function trustedIssuers(options: PoolVerifierOptions): readonly (readonly string[])[] {
   if (options.issuer !== undefined) {
-    return [options.issuer];
+    return [[options.issuer]];
   }
   const { userPoolId, replicaRegions = VERIFIER_DEFAULTS.replicaRegions } = options;
   const primary = regionOfPool(userPoolId);
   const { region = primary } = options;
   // With the Region of a replica the pool's own still signs most tokens. Emulators' pool ids contain no Region.
   const regions = new Set([region, ...(isRegion(primary) ? [primary] : []), ...replicaRegions]);
-  return issuersOf(userPoolId, [...regions]);
+  return [...regions].map((name) => issuersOf(userPoolId, [name]));
 }

@@ -167,7 +167,22 @@ export class TokenVerifier implements Verifier {
   async #verifyWithKey(token: string): Promise<VerifiedToken> {
     const jws = this.#parser.parse(token);
     const keys = this.#keysFor(jws);
-    return this.#verifySignature(jws, keys, keys.getCached(jws.kid) ?? (await keys.get(jws.kid)));
+    const cached = keys.getCached(jws.kid);
+    if (cached !== undefined) {
+      return this.#verifySignature(jws, keys, cached);
+    }
+    const elsewhere = keys.getPublishedElsewhere(jws.kid);
+    if (elsewhere !== undefined) {
+      assertSignature(jws, elsewhere);
+    }
+    return this.#verifySignature(jws, keys, await keys.get(jws.kid));
+  }
+
+  /** Ends the fetches of keys that are under way, and starts no further ones. Known keys stay in use. */
+  close(): void {
+    for (const keys of this.#options.issuers) {
+      keys.close();
+    }
   }
 
   #parseIfWellFormed(token: string): CompactJws | undefined {
@@ -190,14 +205,9 @@ export class TokenVerifier implements Verifier {
     return keys;
   }
 
-  #verifySignature(
-    { kid, claims, signingInput, signature }: CompactJws,
-    keys: SigningKeys,
-    key: KeyObject,
-  ): VerifiedToken {
-    if (!verifySignature('RSA-SHA256', signingInput, key, signature)) {
-      throw new TokenRejectedError('TOKEN_SIGNATURE_INVALID');
-    }
+  #verifySignature(jws: CompactJws, keys: SigningKeys, key: KeyObject): VerifiedToken {
+    assertSignature(jws, key);
+    const { kid, claims } = jws;
     assertClaimShapes(claims);
     return { claims, kid, key, keys, verifier: this };
   }
@@ -260,6 +270,12 @@ export class TokenVerifier implements Verifier {
       notify(this.#options.onTokenEvent, { type: 'token-rejected', pool: this.#options.name, code: error.code });
     }
     return error;
+  }
+}
+
+function assertSignature({ signingInput, signature }: CompactJws, key: KeyObject): void {
+  if (!verifySignature('RSA-SHA256', signingInput, key, signature)) {
+    throw new TokenRejectedError('TOKEN_SIGNATURE_INVALID');
   }
 }
 

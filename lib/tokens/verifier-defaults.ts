@@ -23,6 +23,7 @@ export const TENANT_DEFAULTS = {
   capacity: 1_000,
   timeout: 3 * SECOND,
   tenantTtl: 5 * MINUTE,
+  tenantMaxStale: 60 * MINUTE,
   unlistedTtl: MINUTE,
 } as const;
 

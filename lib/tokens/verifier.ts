@@ -39,4 +39,7 @@ export interface Verifier {
 
   /** The status of the keys of each issuer, for health checks. Never causes a request. */
   keys(): readonly SigningKeysStatus[];
+
+  /** Ends what is under way, and starts no further requests, so that the process can end. Known keys stay in use. */
+  close?(): void;
 }

@@ -35,7 +35,7 @@ describe('within, when the event loop stalls', () => {
   });
 
   it('gives what has arrived in the meantime precedence over the time', async () => {
-    const waiting = new Promise<string>((resolve) => setImmediate(resolve, 'ping'));
+    const waiting = new Promise<string>((resolve) => setTimeout(() => setImmediate(resolve, 'ping'), 1));
     const outcome = within(1, waiting, late);
     stall(50);
     await expect(outcome).resolves.toBe('ping');

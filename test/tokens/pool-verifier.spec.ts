@@ -273,6 +273,51 @@ describe('createPoolVerifier, of a pool that was not switched to the newer issue
     expect(hosts.asked).toEqual([NEW_ISSUER + JWKS, ISSUER + JWKS]);
   });
 
+  describe('while the host of the newer issuer cannot be reached', () => {
+    const withKid = (kid: string) => accessToken({ iss: NEW_ISSUER }, { kid });
+    const badlySigned = () => `${forged().slice(0, -8)}AAAAAAAA`;
+    const complaints = () => types().filter((type) => type === 'keys-unavailable');
+
+    it('refuses forged tokens with 401, asks once in ten seconds, and takes it for no outage', async () => {
+      answers[NEW_ISSUER + JWKS] = 500;
+      const running = verifier();
+      await running.verify(accessToken());
+      for (let second = 0; second < 10; second++) {
+        await expect(running.verify(withKid('invented'))).rejects.toMatchObject({ code: 'TOKEN_KEY_UNKNOWN' });
+        await expect(running.verify(badlySigned())).rejects.toMatchObject({ code: 'TOKEN_SIGNATURE_INVALID' });
+        clock.advance(1_000);
+      }
+      expect(hosts.asked).toEqual([ISSUER + JWKS, NEW_ISSUER + JWKS]);
+      expect(complaints()).toEqual([]);
+      expect(keysHealth(running.keys())).toEqual({ isUp: true, details: { keys: 2, age: 10_000 } });
+    });
+
+    it('answers a token that may be good with 503, and accepts it when the host is back', async () => {
+      answers[NEW_ISSUER + JWKS] = 500;
+      const running = verifier();
+      await running.verify(accessToken());
+      await expect(running.verify(forged())).rejects.toMatchObject({ status: 503, retryAfterSeconds: 10 });
+      expect(events.at(-1)).toMatchObject({ type: 'keys-unavailable', issuer: NEW_ISSUER, keys: 0 });
+      answers[NEW_ISSUER + JWKS] = jwks();
+      clock.advance(10_000);
+      await expect(running.verify(forged())).resolves.toBeDefined();
+    });
+
+    it('asks the host of a replica once in ten seconds as well, but knows nothing about its keys', async () => {
+      const replica = issuersOf(POOL_ID, ['us-east-1'])[0] ?? '';
+      answers[replica + JWKS] = 500;
+      const running = verifierOf({ jwks: undefined, clock: clock.read, replicaRegions: ['us-east-1'] });
+      await running.verify(accessToken());
+      for (let second = 0; second < 10; second++) {
+        const token = accessToken({ iss: replica }, { kid: 'key-of-the-replica' });
+        await expect(running.verify(token)).rejects.toMatchObject({ status: 503 });
+        await expect(running.verify(`${token.slice(0, -8)}AAAAAAAA`)).rejects.toMatchObject({ status: 503 });
+        clock.advance(1_000);
+      }
+      expect(hosts.asked.filter((address) => address === replica + JWKS)).toHaveLength(1);
+    });
+  });
+
   it('is down when neither issuer has keys, and comes back a second later', async () => {
     answers = {};
     const fresh = verifier();

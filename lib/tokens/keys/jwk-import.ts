@@ -12,10 +12,16 @@ export interface SigningKey {
 
 /** Smallest RSA modulus for RS256 (RFC 7518, section 3.3). */
 const MIN_MODULUS_BITS = 2048;
+/** Cognito's have 2,048. The time that a signature takes grows with the square of the number. */
+const MAX_MODULUS_BITS = 8192;
+/** Characters of base64url for the largest modulus, with a byte for the sign that some encoders add. */
+const MAX_MEMBER_LENGTH = Math.ceil((MAX_MODULUS_BITS / 8 + 1) * (4 / 3));
+/** 2^32 + 1. Cognito's is 65,537. The time that a signature takes grows with the exponent's length. */
+const MAX_EXPONENT = 4_294_967_297n;
 
 /**
  * Creates a KeyObject for each key that may sign RS256 tokens. Leaves out keys that are not RSA, not for signatures, not
- * for RS256, too short or malformed. Keys that `known` already holds keep their KeyObject.
+ * for RS256, too short, so long that checking a signature takes its time, or malformed. Keys that `known` already holds keep their KeyObject.
  */
 export function importSigningKeys(
   jwks: readonly unknown[],
@@ -50,7 +56,8 @@ function createRsaKey(n: string, e: string): KeyObject | undefined {
     const key = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' });
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
     const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
-    return bits >= MIN_MODULUS_BITS && exponent > 2n ? key : undefined;
+    const isSize = bits >= MIN_MODULUS_BITS && bits <= MAX_MODULUS_BITS;
+    return isSize && exponent > 2n && exponent <= MAX_EXPONENT ? key : undefined;
   } catch {
     return undefined;
   }
@@ -67,7 +74,11 @@ function isRsaSigningJwk(jwk: unknown): jwk is { kid: string; n: string; e: stri
     alg === 'RS256' &&
     typeof kid === 'string' &&
     kid !== '' &&
-    typeof n === 'string' &&
-    typeof e === 'string'
+    isShortString(n) &&
+    isShortString(e)
   );
+}
+
+function isShortString(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_MEMBER_LENGTH;
 }

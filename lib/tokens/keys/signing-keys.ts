@@ -6,7 +6,8 @@ import { SigningKeysUnavailableError, TokenRejectedError } from '../token-errors
 import { notify, type TokenObserver } from '../token-events.js';
 import { FetchSchedule, type FetchTimes } from './fetch-schedule.js';
 import { importSigningKeys, type SigningKey } from './jwk-import.js';
-import { KeySetRefusedError, type FetchJwks } from './jwks-endpoint.js';
+import type { FetchJwks } from './jwks-endpoint.js';
+import { KeySetRefusedError } from './jwks-request.js';
 
 /** Signing keys of an issuer that never change. */
 export interface FixedSigningKeysOptions {
@@ -26,10 +27,15 @@ export interface FetchedSigningKeysOptions extends FetchTimes {
   /** Initial keys. Default: none. */
   readonly jwks?: readonly unknown[] | undefined;
   /**
-   * The keys of the pool's other issuers. A pool has several addresses and signs under one: if the others have no keys,
-   * that is not an outage. Default: none.
+   * The keys of the pool's issuers. A pool has several addresses and signs under one: if the others have no keys, that is
+   * not an outage. Default: none.
    */
   readonly pool?: readonly SigningKeys[] | undefined;
+  /**
+   * Those of them in the same Region, which are other forms of this issuer: if they have keys, it is no outage either that
+   * this one cannot be reached. Default: none.
+   */
+  readonly sameRegion?: readonly SigningKeys[] | undefined;
   readonly clock: Clock;
   readonly onTokenEvent?: TokenObserver | undefined;
 }
@@ -66,12 +72,23 @@ export class SigningKeys {
   readonly #schedule: FetchSchedule<KeySet> | undefined;
   readonly #fixed: KeySet;
   readonly #retryAfterSeconds: number;
+  readonly #cooldownSeconds: number;
+  readonly #onTokenEvent: TokenObserver | undefined;
+  readonly #pool: readonly SigningKeys[];
+  readonly #closing = new AbortController();
+  /** What the endpoint has answered last, or is about to answer; `undefined` for a failure. Never rejects. */
+  #reading: Promise<KeySet | undefined> | undefined;
+  /** Why the endpoint could not be reached, where that is no outage. */
+  #unreachable: unknown;
 
   /** @throws MandateConfigurationError if there is neither a usable key nor a way to fetch one. */
   constructor(options: SigningKeysOptions) {
     this.issuer = options.issuer;
     this.#fixed = importSigningKeys(options.jwks ?? []);
+    this.#pool = (options.fetch && options.pool) ?? [];
     this.#retryAfterSeconds = options.fetch ? Math.ceil(options.retryDelay / 1000) : 0;
+    this.#cooldownSeconds = options.fetch ? Math.ceil(options.cooldown / 1000) : 0;
+    this.#onTokenEvent = options.fetch && options.onTokenEvent;
     this.#schedule = options.fetch && this.#createSchedule(options);
     if (this.#schedule === undefined && this.#fixed.size === 0) {
       throw new MandateConfigurationError(
@@ -104,9 +121,17 @@ export class SigningKeys {
     await this.preload();
     const key = this.#keys.get(kid)?.key;
     if (key === undefined) {
-      throw this.#missing();
+      throw this.#missing(kid);
     }
     return key;
+  }
+
+  /**
+   * The key of this id that the pool publishes under another issuer, while it publishes none under this one. It tells a
+   * forged token without a request, but accepts none: only the issuer's own keys do.
+   */
+  getPublishedElsewhere(kid: string): KeyObject | undefined {
+    return this.#keys.size > 0 ? undefined : this.#pool.map((other) => other.#keys.get(kid)?.key).find(Boolean);
   }
 
   /** The status of the keys. Never causes a request. */
@@ -120,61 +145,95 @@ export class SigningKeys {
     await this.#schedule?.refresh();
   }
 
+  /** Ends a fetch that is under way, and starts no further one. */
+  close(): void {
+    this.#closing.abort(new Error('The verifier was closed.'));
+  }
+
   get #keys(): KeySet {
     return this.#schedule === undefined ? this.#fixed : (this.#schedule.value ?? NO_KEYS);
   }
 
   #createSchedule(options: FetchedSigningKeysOptions): FetchSchedule<KeySet> {
-    const { issuer, fetch, pool = [], onTokenEvent, ...times } = options;
+    const { issuer, fetch, sameRegion = [], ...times } = options;
     return new FetchSchedule<KeySet>({
       ...times,
       initial: this.#fixed.size > 0 ? this.#fixed : undefined,
-      fetch: () => this.#fetch(fetch, pool),
+      fetch: () => this.#fetch(fetch, sameRegion),
+      hasSubstitute: () => this.#pool.some((other) => other.#keys.size > 0),
       onFetched: (keys) => {
-        notify(onTokenEvent, { type: 'keys-fetched', issuer, keys: keys.size });
+        notify(this.#onTokenEvent, { type: 'keys-fetched', issuer, keys: keys.size });
       },
       onFailed: (cause) => {
-        notify(onTokenEvent, { type: 'keys-unavailable', cause, ...this.status() });
+        if (!this.#closing.signal.aborted) {
+          notify(this.#onTokenEvent, { type: 'keys-unavailable', cause, ...this.status() });
+        }
       },
     });
   }
 
-  /** The key set; `undefined` if this issuer has none and another issuer of the pool has. */
-  async #fetch(fetch: FetchJwks, pool: readonly SigningKeys[]): Promise<KeySet | undefined> {
+  /** The key set; `undefined` if this issuer has none, or none that can be reached, and another of the pool has. */
+  async #fetch(fetch: FetchJwks, sameRegion: readonly SigningKeys[]): Promise<KeySet | undefined> {
+    this.#unreachable = undefined;
+    const reading = this.#read(fetch);
+    this.#reading = reading.catch(() => undefined);
     try {
-      const keys = importSigningKeys(await fetch(), this.#keys);
-      if (keys.size === 0) {
-        throw new TypeError('The key set contains no RSA signing key.');
-      }
-      return keys;
+      return await reading;
     } catch (cause) {
-      const elsewhere = this.#keys.size === 0 ? this.#haveKeys(pool) : undefined;
-      if (cause instanceof KeySetRefusedError && (await elsewhere) === true) {
-        return undefined;
+      if (this.#keys.size > 0 || !(await this.#isUnused(cause, sameRegion))) {
+        throw cause;
       }
-      throw cause;
+      this.#unreachable = cause instanceof KeySetRefusedError ? undefined : cause;
+      return undefined;
     }
+  }
+
+  /** Whether the pool does not use this issuer, as far as a failed fetch shows. */
+  async #isUnused(cause: unknown, sameRegion: readonly SigningKeys[]): Promise<boolean> {
+    const isPublished = this.#isPublished(this.#pool);
+    // Where the endpoint does not answer, nobody waits for a second one: what is known by now counts.
+    return cause instanceof KeySetRefusedError ? isPublished : sameRegion.some((other) => other.#keys.size > 0);
+  }
+
+  async #read(fetch: FetchJwks): Promise<KeySet> {
+    const keys = importSigningKeys(await fetch(this.#closing.signal), this.#keys);
+    if (keys.size === 0) {
+      throw new TypeError('The key set contains no RSA signing key.');
+    }
+    return keys;
   }
 
   /**
    * Whether the pool has keys under another issuer. Those never attempted are fetched now: a forged token can make any
    * issuer the first one, and that must not look as if the pool had no keys.
    */
-  async #haveKeys(pool: readonly SigningKeys[]): Promise<boolean> {
-    for (const other of pool) {
+  async #isPublished(issuers: readonly SigningKeys[]): Promise<boolean> {
+    const others = issuers.filter((other) => other !== this);
+    if (others.some((other) => other.#keys.size > 0)) {
+      return true;
+    }
+    for (const other of others) {
       if (other.#schedule?.wasAttempted === false) {
-        await other.preload();
+        void other.preload();
       }
-      if (other.#keys.size > 0) {
+      // Not what its schedule makes of the answer: that may wait for this one in turn.
+      if ((await other.#reading) !== undefined) {
         return true;
       }
     }
     return false;
   }
 
-  #missing(): Error {
-    return this.#keys.size > 0 || this.#schedule?.isAbsent === true
-      ? new TokenRejectedError('TOKEN_KEY_UNKNOWN')
-      : new SigningKeysUnavailableError(this.#retryAfterSeconds, { cause: this.#schedule?.failure });
+  #missing(kid: string): Error {
+    if (this.#keys.size === 0 && this.#schedule?.isAbsent !== true) {
+      return new SigningKeysUnavailableError(this.#retryAfterSeconds, { cause: this.#schedule?.failure });
+    }
+    const cause = this.#unreachable;
+    if (cause === undefined || this.getPublishedElsewhere(kid) === undefined) {
+      return new TokenRejectedError('TOKEN_KEY_UNKNOWN');
+    }
+    // The pool has this key under another issuer, so the token may be genuine.
+    notify(this.#onTokenEvent, { type: 'keys-unavailable', cause, ...this.status() });
+    return new SigningKeysUnavailableError(this.#cooldownSeconds, { cause });
   }
 }

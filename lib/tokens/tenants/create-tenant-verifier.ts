@@ -34,6 +34,11 @@ export interface CreateTenantVerifierOptions {
   readonly timeout?: number | undefined;
   /** Time after which a tenant is looked up again: it may have been removed from the list. Default: 5 minutes. */
   readonly tenantTtl?: number | undefined;
+  /**
+   * How much longer a tenant is accepted while your list does not answer. Default: 1 hour. Risk: during an outage of the
+   * list, a tenant that was removed from it is accepted that long.
+   */
+  readonly tenantMaxStale?: number | undefined;
   /** Time for which an unlisted issuer is not looked up again. Default: 1 minute. */
   readonly unlistedTtl?: number | undefined;
   /** Returns the time in milliseconds since the epoch. Default: the machine's clock. For tests. */
@@ -83,12 +88,13 @@ function limitsOf(options: CreateTenantVerifierOptions): TenantLimits {
     capacity: options.capacity ?? TENANT_DEFAULTS.capacity,
     timeout: options.timeout ?? TENANT_DEFAULTS.timeout,
     tenantTtl: options.tenantTtl ?? TENANT_DEFAULTS.tenantTtl,
+    tenantMaxStale: options.tenantMaxStale ?? TENANT_DEFAULTS.tenantMaxStale,
     unlistedTtl: options.unlistedTtl ?? TENANT_DEFAULTS.unlistedTtl,
   };
 }
 
 /** The data as text, since your list may return the same object with other content; the rest as it is. */
 function fingerprintOf(options: PoolVerifierOptions): readonly unknown[] {
-  const { cache, revocation, customCheck, clock, onTokenEvent, ...data } = options;
-  return [JSON.stringify(data), cache, revocation, customCheck, clock, onTokenEvent];
+  const { cache, revocation, customCheck, clock, onTokenEvent, jwksAgent, jwksFetcher, ...data } = options;
+  return [JSON.stringify(data), cache, revocation, customCheck, clock, onTokenEvent, jwksAgent, jwksFetcher];
 }

@@ -1,4 +1,6 @@
-import { BoundedMap } from '../../memory/bounded-map.js';
+import { setMaxListeners } from 'node:events';
+
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { ExpiringMap } from '../../memory/expiring-map.js';
 import { SingleFlight } from '../../memory/single-flight.js';
 import type { Clock } from '../../time/clock.js';
@@ -9,6 +11,8 @@ import type { SigningKeysStatus } from '../keys/signing-keys.js';
 import { TokenRejectedError } from '../token-errors.js';
 import { notify, type TokenObserver } from '../token-events.js';
 import type { TokenExpectations, Verifier } from '../verifier.js';
+import { TENANT_DEFAULTS } from '../verifier-defaults.js';
+import { KnownTenants } from './known-tenants.js';
 import { TenantsUnavailableError } from './tenant-errors.js';
 
 /**
@@ -26,12 +30,17 @@ type ResolvedTenant = Verifier | undefined | null;
  * @publicApi
  */
 export interface TenantLimits {
-  /** Largest number of tenants to keep, of unlisted issuers, and of pending lookups. */
+  /** Largest number of tenants to keep, of unlisted issuers, and of pending lookups of unknown issuers. */
   readonly capacity: number;
   /** Timeout of a lookup, in milliseconds. */
   readonly timeout: number;
   /** Milliseconds after which a tenant is looked up again: it may have been removed from the list. */
   readonly tenantTtl: number;
+  /**
+   * How much longer a tenant is accepted while the list does not answer, in milliseconds. Default: 1 hour. Risk: during
+   * an outage of the list, a tenant that was removed from it is accepted that long.
+   */
+  readonly tenantMaxStale?: number | undefined;
   /** Milliseconds for which an unlisted issuer is not looked up again. */
   readonly unlistedTtl: number;
 }
@@ -49,17 +58,17 @@ export interface TenantVerifierOptions extends TenantLimits {
    * verifiers with `createPoolVerifier`.
    */
   readonly resolve: TenantResolver;
+  /** A verifier that is on the list always, and is not looked up. Default: none. */
+  readonly own?: Verifier | undefined;
   readonly clock: Clock;
   readonly onTokenEvent?: TokenObserver | undefined;
 }
 
-interface Tenant {
-  readonly verifier: Verifier;
-  readonly expiresAt: number;
-}
-
 /** Longer issuers are never looked up: the address of a user pool has about 70 characters. */
 const MAX_ISSUER_LENGTH = 512;
+
+/** Milliseconds for which a token of a known tenant waits for the list. */
+const PATIENCE = 500;
 
 /**
  * Verifies tokens of many user pools, found by their issuer at run time. It never makes a request to an unlisted
@@ -69,13 +78,19 @@ const MAX_ISSUER_LENGTH = 512;
  */
 export class TenantVerifier implements Verifier {
   readonly #options: TenantVerifierOptions;
-  readonly #tenants: BoundedMap<string, Tenant>;
+  readonly #tenants: KnownTenants;
   readonly #unlisted: ExpiringMap<string, true>;
   readonly #lookups = new SingleFlight<string, Verifier | undefined>();
+  readonly #closing = new AbortController();
+  /** Lookups of unknown issuers under way: those of known ones must not be refused because of them. */
+  #pending = 0;
 
   constructor(options: TenantVerifierOptions) {
     this.#options = options;
-    this.#tenants = new BoundedMap(options.capacity);
+    // Each lookup under way listens.
+    setMaxListeners(0, this.#closing.signal);
+    const { tenantTtl: ttl, tenantMaxStale: maxStale = TENANT_DEFAULTS.tenantMaxStale } = options;
+    this.#tenants = new KnownTenants(options.capacity, { ttl, maxStale }, options.clock);
     // Separate from the tenants, so that tokens with forged issuers cannot evict them.
     this.#unlisted = new ExpiringMap(options.capacity, options.clock);
   }
@@ -97,7 +112,7 @@ export class TenantVerifier implements Verifier {
    */
   verifySync(token: string, expectations?: TokenExpectations): VerifiedClaims | undefined {
     const issuer = readIssuerIfAny(token);
-    return issuer === undefined ? undefined : this.#knownTenant(issuer)?.verifySync?.(token, expectations);
+    return issuer === undefined ? undefined : this.#current(issuer)?.verifySync?.(token, expectations);
   }
 
   /**
@@ -117,7 +132,16 @@ export class TenantVerifier implements Verifier {
 
   /** The status of the keys of the known tenants. */
   keys(): readonly SigningKeysStatus[] {
-    return [...this.#tenants.values()].flatMap(({ verifier }) => verifier.keys());
+    const { own } = this.#options;
+    return [...(own === undefined ? [] : [own]), ...this.#tenants.verifiers()].flatMap((verifier) => verifier.keys());
+  }
+
+  /** Ends lookups and fetches of keys that are under way, and starts no further ones. */
+  close(): void {
+    this.#closing.abort(new TenantsUnavailableError({ cause: new Error('The verifier was closed.') }));
+    for (const verifier of this.#tenants.verifiers()) {
+      verifier.close?.();
+    }
   }
 
   /**
@@ -136,12 +160,52 @@ export class TenantVerifier implements Verifier {
    * @throws TenantsUnavailableError if the list does not answer in time, or too many lookups are pending.
    */
   async tenantOf(issuer: string): Promise<Verifier | undefined> {
-    const known = this.#knownTenant(issuer);
+    const known = this.#current(issuer);
     if (known !== undefined || issuer.length > MAX_ISSUER_LENGTH || this.#unlisted.get(issuer) === true) {
       return known;
     }
+    const stale = this.#tenants.stale(issuer);
+    return stale === undefined ? this.#lookUp(issuer) : this.#refreshed(issuer, stale);
+  }
+
+  /** The verifier of an issuer that need not wait for the list. */
+  #current(issuer: string): Verifier | undefined {
+    const { own } = this.#options;
+    return own?.accepts(issuer) === true ? own : this.#tenants.current(issuer, this.#refresh);
+  }
+
+  /** Asks the list about a known tenant in the background. */
+  readonly #refresh = (issuer: string): void => {
+    this.#lookUp(issuer).catch((error: unknown) => {
+      this.#noteFailure(issuer, error);
+    });
+  };
+
+  /** What the list says about a known tenant, or said if it does not answer soon. */
+  async #refreshed(issuer: string, stale: Verifier): Promise<Verifier | undefined> {
+    const { timeout } = this.#options;
+    try {
+      return await within(Math.min(timeout, PATIENCE), this.#lookUp(issuer), () => new TenantsUnavailableError());
+    } catch (error) {
+      if (error instanceof MandateConfigurationError) {
+        throw error;
+      }
+      this.#noteFailure(issuer, error);
+      return stale;
+    }
+  }
+
+  #noteFailure(issuer: string, error: unknown): void {
+    // Options that are wrong are no outage: waiting does not mend them, and serving what was before would hide them.
+    if (!(error instanceof MandateConfigurationError)) {
+      this.#tenants.fail(issuer);
+    }
+  }
+
+  /** Asks the list, at most once at a time for each issuer. */
+  async #lookUp(issuer: string): Promise<Verifier | undefined> {
     const lookup: Promise<Verifier | undefined> = this.#lookups.run(issuer, async () => {
-      const found = await this.#lookUp(issuer);
+      const found = await this.#ask(issuer);
       // Not after `forget`: the list may have changed since the lookup began.
       if (this.#lookups.isCurrent(issuer, lookup)) {
         this.#keep(issuer, found);
@@ -151,20 +215,21 @@ export class TenantVerifier implements Verifier {
     return lookup;
   }
 
-  #knownTenant(issuer: string): Verifier | undefined {
-    const tenant = this.#tenants.get(issuer);
-    return tenant !== undefined && this.#options.clock() < tenant.expiresAt ? tenant.verifier : undefined;
-  }
-
-  async #lookUp(issuer: string): Promise<Verifier | undefined> {
+  async #ask(issuer: string): Promise<Verifier | undefined> {
     const { capacity, timeout } = this.#options;
-    if (this.#lookups.size >= capacity) {
-      throw new TenantsUnavailableError({ cause: new Error(`${capacity} lookups are pending.`) });
+    const isKnown = this.#tenants.stale(issuer) !== undefined;
+    if (!isKnown && this.#pending >= capacity) {
+      throw new TenantsUnavailableError({ cause: new Error(`${String(capacity)} lookups are pending.`) });
     }
-    return within(timeout, this.#resolve(issuer), () => {
-      const cause = new Error(`The lookup took longer than ${timeout} ms.`);
-      return new TenantsUnavailableError({ cause });
-    });
+    const weight = isKnown ? 0 : 1;
+    this.#pending += weight;
+    try {
+      const late = () =>
+        new TenantsUnavailableError({ cause: new Error(`The lookup took longer than ${String(timeout)} ms.`) });
+      return await within(timeout, this.#resolve(issuer), late, this.#closing.signal);
+    } finally {
+      this.#pending -= weight;
+    }
   }
 
   /** Drops a verifier for another issuer: it would always reject the token. */
@@ -174,12 +239,12 @@ export class TenantVerifier implements Verifier {
   }
 
   #keep(issuer: string, verifier: Verifier | undefined): void {
-    const { clock, tenantTtl, unlistedTtl } = this.#options;
+    const { unlistedTtl } = this.#options;
     if (verifier === undefined) {
       this.#tenants.delete(issuer);
       this.#unlisted.set(issuer, true, unlistedTtl);
     } else {
-      this.#tenants.set(issuer, { verifier, expiresAt: clock() + tenantTtl });
+      this.#tenants.set(issuer, verifier);
     }
   }
 

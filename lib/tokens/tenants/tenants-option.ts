@@ -27,8 +27,10 @@ export interface TenantOptions {
  * It may return a database row; members that are not in `TenantOptions` are ignored. Beware of empty columns: a `null`
  * in `tokenUse`, `acceptedClientIds` or `audiences` turns that check off, as in the module's options.
  *
- * A lookup may take 3 seconds. Tokens whose lookup takes longer, or that arrive while 1,000 lookups are pending, are
- * answered with 503 and TENANTS_UNAVAILABLE. Its errors are passed on.
+ * A lookup may take 3 seconds. Tokens of an unknown issuer whose lookup takes longer, or that arrive while 1,000 such
+ * lookups are pending, are answered with 503 and TENANTS_UNAVAILABLE; errors of the list are passed on. The module's own
+ * pool is never looked up. A known tenant is looked up again in the background, and is accepted for up to an hour longer
+ * while the list fails.
  *
  * @publicApi
  */

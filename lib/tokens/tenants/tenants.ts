@@ -98,9 +98,6 @@ export function createTenants(options: TenantSetOptions): TenantSet {
     return verifier;
   };
   const resolve = async (issuer: string): Promise<Verifier | undefined> => {
-    if (own.accepts(issuer)) {
-      return own;
-    }
     const listed = await options.tenants(issuer);
     if (listed === undefined || listed === null) {
       return undefined;
@@ -109,7 +106,7 @@ export function createTenants(options: TenantSetOptions): TenantSet {
     const text = JSON.stringify(Object.fromEntries(TENANT_OPTIONS.map((name) => [name, listed[name]])));
     return verifiers.get(issuer, [text], () => create(JSON.parse(text) as TenantOptions));
   };
-  const verifier = new TenantVerifier({ ...TENANT_DEFAULTS, name: pool, resolve, clock, onTokenEvent: observer });
+  const verifier = new TenantVerifier({ ...TENANT_DEFAULTS, name: pool, resolve, own, clock, onTokenEvent: observer });
   return {
     verifier,
     revocationOf: async (issuer) => {

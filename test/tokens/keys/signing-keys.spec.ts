@@ -244,6 +244,18 @@ describe('SigningKeys', () => {
     expect(server.requests).toBe(2);
   });
 
+  it('fetches in the background when the clock was set back by months, so that a withdrawn key goes', async () => {
+    const keys = keysOf();
+    await keys.get(accessKey.kid);
+    server.serve(jwks(idKey));
+    clock.advance(-300 * 24 * HOUR);
+    expect(keys.getCached(accessKey.kid)).toBeDefined();
+    await settle(keys);
+    expect(server.requests).toBe(2);
+    expect(keys.getCached(accessKey.kid)).toBeUndefined();
+    expect(keys.getCached(idKey.kid)).toBeDefined();
+  });
+
   it('preloads', async () => {
     const keys = keysOf();
     await keys.preload();
@@ -280,6 +292,22 @@ describe('SigningKeys', () => {
       ['a modulus that is no text', { ...accessKey.jwk(), n: 5 }],
     ])('leaves out a key for or with %s', (_name, jwk) => {
       expect(() => fixed(jwk)).toThrow(expect.objectContaining({ code: 'CONFIGURATION_INVALID', option: 'jwks' }));
+    });
+
+    const huge = (bytes: number) => Buffer.concat([Buffer.alloc(bytes, 0xff)]).toString('base64url');
+    it.each([
+      ['a modulus of 16,384 bits', { n: huge(2_048) }],
+      ['a modulus of 100,000 bytes', { n: huge(100_000) }],
+      ['an exponent of 2,048 bits', { e: huge(256) }],
+      ['an exponent of 33 bits above 2^32 + 1', { e: huge(5) }],
+    ])('leaves out a key with %s, which costs too much time to check a signature with', (_name, change) => {
+      expect(() => fixed({ ...accessKey.jwk(), ...change })).toThrow(
+        expect.objectContaining({ code: 'CONFIGURATION_INVALID', option: 'jwks' }),
+      );
+    });
+
+    it('takes a key of 8,192 bits', () => {
+      expect(fixed({ ...accessKey.jwk(), n: huge(1_024) }).status()).toMatchObject({ keys: 1 });
     });
 
     it('takes nothing but the public half of a key', async () => {

@@ -1,3 +1,4 @@
+import { MandateConfigurationError } from '../../../lib/errors/configuration-error.js';
 import { createPoolVerifier } from '../../../lib/tokens/pool-verifier.js';
 import { TenantVerifier, type TenantVerifierOptions } from '../../../lib/tokens/tenants/tenant-verifier.js';
 import type { TokenEvent } from '../../../lib/tokens/token-events.js';
@@ -94,6 +95,95 @@ describe('TenantVerifier', () => {
     expect(verifier.verifySync(token)).toBeDefined();
     await verifier.verify(accessToken({ jti: 'second' }));
     expect(resolve).not.toHaveBeenCalled();
+  });
+
+  describe('while the list hangs', () => {
+    const hangs = async () => new Promise<never>(() => undefined);
+    const INVENTED = 'https://invented.example/';
+
+    it('lets neither its own pool nor a known tenant wait, however many invented issuers do', async () => {
+      const own = setUp().tenant(OTHER);
+      const { verifier, resolve, clock } = setUp({ own, timeout: 60_000 });
+      await verifier.verify(accessToken());
+      resolve.mockImplementation(hangs);
+      const pending = Array.from({ length: 1_001 }, async (_, i) => verifier.accepts(INVENTED + String(i)));
+      await expect(pending[1_000]).rejects.toMatchObject({ code: 'TENANTS_UNAVAILABLE' });
+
+      await expect(verifier.verify(accessToken({ iss: OTHER }))).resolves.toMatchObject({ iss: OTHER });
+      expect(verifier.verifySync(accessToken({ iss: OTHER }))).toMatchObject({ iss: OTHER });
+      expect(resolve).not.toHaveBeenCalledWith(OTHER);
+      for (const age of [0, 4, 7, 59]) {
+        clock.advance(age * 60_000);
+        const token = accessToken({ exp: clock.read() / 1000 + 60 });
+        await expect(verifier.verify(token)).resolves.toMatchObject({ iss: ISSUER });
+        clock.advance(-age * 60_000);
+      }
+      verifier.close();
+      const verdicts = await Promise.allSettled(pending);
+      expect(verdicts.every(({ status }) => status === 'rejected')).toBe(true);
+    });
+
+    it('asks about a tenant in the background before the answer has grown old, and waits for nothing then', async () => {
+      const { verifier, resolve, clock } = setUp();
+      const token = accessToken();
+      await verifier.verify(token);
+      let fail: (reason: Error) => void = () => undefined;
+      resolve.mockImplementation(async () => new Promise((_resolve, reject) => (fail = reject)));
+      clock.advance(150_000);
+      expect(verifier.verifySync(token)).toBeDefined();
+      expect(verifier.verifySync(token)).toBeDefined();
+      expect(resolve).toHaveBeenCalledTimes(2);
+      await expect(verifier.accepts(ISSUER)).resolves.toBe(true);
+      fail(new Error('the database is down'));
+      await new Promise(setImmediate);
+      clock.advance(200_000);
+      expect(verifier.verifySync(token)).toBeDefined();
+      expect(resolve).toHaveBeenCalledTimes(3);
+    });
+
+    it('accepts a tenant for an hour longer, and no longer', async () => {
+      const { verifier, resolve, clock } = setUp({ timeout: 10 });
+      await verifier.verify(accessToken());
+      resolve.mockRejectedValue(new Error('the database is down'));
+      clock.advance(65 * 60_000 - 1);
+      await expect(verifier.accepts(ISSUER)).resolves.toBe(true);
+      clock.advance(1);
+      await expect(verifier.accepts(ISSUER)).rejects.toThrow('the database is down');
+    });
+
+    it('accepts a tenant as long as it is told', async () => {
+      const { verifier, resolve, clock } = setUp({ tenantMaxStale: 1_000 });
+      await verifier.verify(accessToken());
+      resolve.mockRejectedValue(new Error('the database is down'));
+      clock.advance(300_999);
+      await expect(verifier.accepts(ISSUER)).resolves.toBe(true);
+      clock.advance(1);
+      await expect(verifier.accepts(ISSUER)).rejects.toThrow('the database is down');
+    });
+
+    it('does not hide that the list gives options that are wrong', async () => {
+      const { verifier, resolve, clock } = setUp();
+      await verifier.verify(accessToken());
+      resolve.mockRejectedValue(new MandateConfigurationError('userPoolId', 'is wrong'));
+      clock.advance(300_000);
+      for (let times = 0; times < 2; times++) {
+        await expect(verifier.accepts(ISSUER)).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' });
+      }
+    });
+  });
+
+  it('neither trusts an answer for longer nor loses a tenant when the clock is set back', async () => {
+    const { verifier, resolve, clock, listed } = setUp();
+    await verifier.verify(accessToken());
+    resolve.mockRejectedValue(new Error('the database is down'));
+    clock.advance(-300 * 86_400_000);
+    await expect(verifier.accepts(ISSUER)).resolves.toBe(true);
+    resolve.mockImplementation(async (issuer) => Promise.resolve(listed.get(issuer)));
+    listed.delete(ISSUER);
+    clock.advance(1_000);
+    await expect(verifier.accepts(ISSUER)).resolves.toBe(true);
+    await new Promise(setImmediate);
+    await expect(verifier.accepts(ISSUER)).resolves.toBe(false);
   });
 
   it('takes no verifier that is for another issuer', async () => {

@@ -157,6 +157,7 @@ export const PUBLIC_NAMES = {
     'TokenRejectionCode',
     'TokenRevoker',
     'TokenSession',
+    'TokenSessionCallbacks',
     'TokenSessionOptions',
     'TokenSet',
     'TokenSource',

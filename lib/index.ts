@@ -23,6 +23,7 @@ export {
 // Users
 export { CognitoService } from './user/cognito.service.js';
 export type { TokenSessionOptions } from './user/renewing-tokens.js';
+export type { TokenSessionCallbacks } from './user/session-callbacks.js';
 export { TokenSession } from './user/token-session.js';
 export type {
   ConfirmSignUpRequest,

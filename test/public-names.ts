@@ -158,6 +158,7 @@ export const PUBLIC_NAMES = {
     'TokenRejectionCode',
     'TokenRevoker',
     'TokenSession',
+    'TokenSessionCallbacks',
     'TokenSessionOptions',
     'TokenSet',
     'TokenSource',

@@ -1,3 +1,4 @@
+import type { NamedValue } from '../attributes/attribute-codec.js';
 import type { AttributeUpdates } from '../attributes/user-attributes.js';
 import { pages } from '../client/pages.js';
 import { sdkValidationData } from '../client/shapes/validation-data.js';
@@ -6,6 +7,7 @@ import { requireMember } from '../protocol/protocol-error.js';
 import type { RevokeOptions } from '../tokens/revocation/token-revoker.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 import { readAdminUser, type AdminUser } from './admin-user-record.js';
+import { invitationMediums, type DeliveryMedium } from './invitation-mediums.js';
 import { poolAndUsername } from './pool-and-username.js';
 import { FULL_PAGE, type PageSize } from './page-size.js';
 import { filterExpression, type UserFilter } from './user-filter.js';
@@ -31,7 +33,10 @@ export interface CreateUserRequest<Attributes extends object> {
    * an invitation.
    */
   readonly messageAction?: 'SUPPRESS' | 'RESEND' | undefined;
-  /** How to send the invitation. Default: SMS (Cognito's default). */
+  /**
+   * How to send the invitation. Default: by e-mail if the user is created with an e-mail address, by SMS with a phone
+   * number, by both with both. `RESEND` without attributes reads the user's own (AdminGetUser).
+   */
   readonly deliveryMediums?: readonly ('EMAIL' | 'SMS')[] | undefined;
   /**
    * Whether to take a verified e-mail address or phone number from the account that has it as its alias. Default: false.
@@ -103,21 +108,38 @@ export class AdminUsers<Attributes extends object> {
 
   async create(request: CreateUserRequest<Attributes>): Promise<AdminUser<Attributes>> {
     requireObject('request', request);
-    const { username, attributes, temporaryPassword, deliveryMediums } = request;
+    const { username, attributes, temporaryPassword } = request;
     const { client, appClient, codec } = this.dependencies;
     const user = poolAndUsername(appClient, username);
     requireTextIfGiven('temporaryPassword', temporaryPassword);
+    const encoded = attributes && codec.encode(attributes);
     const { User } = await client.send('AdminCreateUser', {
       ...user,
-      UserAttributes: attributes && codec.encode(attributes),
+      UserAttributes: encoded,
       TemporaryPassword: temporaryPassword,
       MessageAction: request.messageAction,
-      DesiredDeliveryMediums: deliveryMediums && [...deliveryMediums],
+      DesiredDeliveryMediums: await this.mediums(request, encoded),
       ForceAliasCreation: request.forceAliasCreation,
       ValidationData: sdkValidationData(request.validationData),
       ClientMetadata: request.clientMetadata,
     });
     return readAdminUser(requireMember('User', User), codec);
+  }
+
+  private async mediums(
+    { username, messageAction, deliveryMediums }: CreateUserRequest<Attributes>,
+    attributes: readonly NamedValue[] | undefined,
+  ): Promise<DeliveryMedium[] | undefined> {
+    if (deliveryMediums !== undefined || messageAction === 'SUPPRESS') {
+      return deliveryMediums && [...deliveryMediums];
+    }
+    const mediums = invitationMediums(username, attributes);
+    if (mediums !== undefined || messageAction !== 'RESEND') {
+      return mediums;
+    }
+    const { client, appClient } = this.dependencies;
+    const { UserAttributes } = await client.send('AdminGetUser', poolAndUsername(appClient, username));
+    return invitationMediums(username, UserAttributes);
   }
 
   async confirmSignUp(request: AdminUserRequest): Promise<void> {

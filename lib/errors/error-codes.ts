@@ -128,6 +128,8 @@ export const ERROR_STATUS = {
   RENEWAL_METHOD_UNSUPPORTED: 500,
   /** A `TokenSession` has ended. */
   TOKEN_SESSION_ENDED: 401,
+  /** A callback of the application, such as `onRenewed` of a `TokenSession`, did not finish in time. */
+  CALLBACK_TIMEOUT: 503,
   /** Only refresh tokens can be revoked. */
   TOKEN_TYPE_UNSUPPORTED: 400,
   /** Token revocation is disabled for the app client. */

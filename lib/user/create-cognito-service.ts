@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { AttributeCodec } from '../attributes/attribute-codec.js';
 import type { AttributeDefinitions } from '../attributes/attribute-definitions.js';
 import type { UserAttributes } from '../attributes/user-attributes.js';
@@ -17,6 +19,7 @@ import { SignOutFlow } from './sign-out.flow.js';
 import { TokenCheckFlow } from './token-check.flow.js';
 import { TokenRenewalFlow, type RenewalMethod } from './token-renewal.flow.js';
 import { TokenSession } from './token-session.js';
+import type { Wait } from './token-storing.js';
 import { UserAccountFlow } from './user-account.flow.js';
 import { CognitoAttributes } from './user-attributes.js';
 import { CognitoDevices } from './user-devices.js';
@@ -36,6 +39,8 @@ export interface CognitoServiceOptions {
   readonly renewalMethod?: RenewalMethod | undefined;
   /** Default: the system clock. */
   readonly clock?: Clock | undefined;
+  /** Waits before token sessions call the application again. Default: a timer. */
+  readonly wait?: Wait | undefined;
   /** Records ended sign-ins, so that guards reject their tokens at once. Default: nothing is recorded. */
   readonly revoker?: Revoker;
   /** The revokers of tenants' pools, by issuer. Default: there are none. */
@@ -58,6 +63,7 @@ export function createCognitoService<Attributes extends object = UserAttributes>
     account,
     attributes,
     clock,
+    wait: options.wait ?? delay,
     renew: renewal.renew.bind(renewal),
     signOut: signOut.everywhere.bind(signOut),
   };

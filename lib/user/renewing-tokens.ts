@@ -3,36 +3,39 @@ import { MandateError } from '../errors/mandate-error.js';
 import { SingleFlight } from '../memory/single-flight.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
 import type { Clock } from '../time/clock.js';
+import { SessionCallbacks, type TokenSessionCallbacks } from './session-callbacks.js';
 import type { RenewTokensRequest } from './token-renewal.flow.js';
+import { TokenStoring, type Wait } from './token-storing.js';
 
 /**
  * Options of a token session.
  *
  * @publicApi
  */
-export interface TokenSessionOptions extends Pick<
-  RenewTokensRequest,
-  'username' | 'deviceKey' | 'method' | 'clientMetadata'
-> {
+export interface TokenSessionOptions
+  extends Pick<RenewTokensRequest, 'username' | 'deviceKey' | 'method' | 'clientMetadata'>, TokenSessionCallbacks {
   /** How long before their expiry tokens are renewed, in milliseconds. Default: 60,000. */
   readonly renewBefore?: number | undefined;
-  /**
-   * Called once for each renewal and awaited before the renewed tokens are used: store them here. If it fails, the
-   * calls that wait for the renewal fail with its error, and the token session keeps the renewed tokens. Calls of the
-   * token session wait for it, so it must not wait for one of them.
-   */
-  readonly onRenewed?: ((tokens: TokenSet) => unknown) | undefined;
-  /** Called once, when Cognito rejects the refresh token permanently or after `logout` or `deleteUser`. */
-  readonly onEnded?: (() => unknown) | undefined;
 }
+
+type NextTokens =
+  | { readonly renewed: TokenSet; readonly stored?: undefined }
+  | { readonly renewed?: undefined; readonly stored: TokenSet };
 
 /** Dependencies of `RenewingTokens`. */
 export interface RenewingTokensDependencies {
   readonly renew: (request: RenewTokensRequest) => Promise<TokenSet>;
   readonly clock: Clock;
+  readonly wait: Wait;
 }
 
 const RENEW_BEFORE = 60_000;
+
+/** How often a renewal goes on with reloaded tokens. */
+const MAX_RELOADS = 3;
+
+/** Delays before tokens are reloaded again after another instance has renewed them, in milliseconds. */
+const RELOAD_DELAYS = [100, 200, 400, 800, 1_600];
 
 /** Rejections after which a refresh token is useless. Throttling and outages are not among them. */
 const PERMANENT: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
@@ -55,8 +58,8 @@ export class RenewingTokens {
   // Private by `#`, so that no dump of this object contains the tokens.
   #tokens: TokenSet | undefined;
   readonly #renewals = new SingleFlight<'renewal', TokenSet>();
-  /** The pending call of `onRenewed`; never rejects. */
-  #storing: Promise<unknown> | undefined;
+  readonly #callbacks: SessionCallbacks;
+  readonly #storing: TokenStoring;
 
   constructor(
     private readonly dependencies: RenewingTokensDependencies,
@@ -64,6 +67,8 @@ export class RenewingTokens {
     private readonly options: TokenSessionOptions,
   ) {
     this.#tokens = tokens;
+    this.#callbacks = new SessionCallbacks(options);
+    this.#storing = new TokenStoring(this.#callbacks, dependencies.clock, dependencies.wait);
   }
 
   /** The current tokens; undefined once the token session has ended. */
@@ -74,8 +79,8 @@ export class RenewingTokens {
   /** An access token that is valid for a while, renewed if necessary. Waits for a renewal that is under way. */
   async accessToken(): Promise<string> {
     const tokens = this.require();
-    const left = tokens.expiresAt - this.dependencies.clock();
-    if (this.#renewals.size === 0 && left > (this.options.renewBefore ?? RENEW_BEFORE)) {
+    if (this.#renewals.size === 0 && !this.isDue(tokens)) {
+      await this.#storing.catchUp();
       return tokens.accessToken;
     }
     try {
@@ -83,7 +88,7 @@ export class RenewingTokens {
     } catch (error) {
       // During an outage a token that has not expired is still used. If the tokens were renewed and only `onRenewed`
       // failed, the application must know: the refresh token that it stored may be used up.
-      if (this.#tokens === tokens && left > 0) {
+      if (this.#tokens === tokens && tokens.expiresAt > this.dependencies.clock()) {
         return tokens.accessToken;
       }
       throw error;
@@ -92,17 +97,22 @@ export class RenewingTokens {
 
   /** Renews the tokens now. Calls that overlap share one renewal. */
   async renew(): Promise<TokenSet> {
-    return this.#renewals.run('renewal', async () => this.runRenewal(this.require()));
+    return this.#renewals.run('renewal', async () => this.runRenewal());
   }
 
   /** Ends the token session; has no effect the second time. */
   async end(): Promise<void> {
     if (this.#tokens !== undefined) {
       this.#tokens = undefined;
+      this.#storing.abandon();
       // The application must not store renewed tokens after `onEnded` was called.
-      await this.#storing;
-      await this.options.onEnded?.();
+      await this.#storing.settled;
+      await this.#callbacks.ended();
     }
+  }
+
+  private isDue({ expiresAt }: TokenSet): boolean {
+    return expiresAt - this.dependencies.clock() <= (this.options.renewBefore ?? RENEW_BEFORE);
   }
 
   private require(): TokenSet {
@@ -112,34 +122,71 @@ export class RenewingTokens {
     return this.#tokens;
   }
 
-  private async runRenewal(tokens: TokenSet): Promise<TokenSet> {
+  private async runRenewal(): Promise<TokenSet> {
+    for (let reloads = 0; ; reloads += 1) {
+      const tokens = this.require();
+      const { renewed, stored } = await this.next(tokens, reloads < MAX_RELOADS);
+      if (renewed !== undefined) {
+        return this.replace(tokens, renewed);
+      }
+      this.require();
+      this.#tokens = stored;
+      this.#storing.abandon();
+      if (!this.isDue(stored)) {
+        return stored;
+      }
+    }
+  }
+
+  /** Renewed tokens or, if another instance has renewed them, those that it has stored. Otherwise ends the session. */
+  private async next(tokens: TokenSet, mayReload: boolean): Promise<NextTokens> {
     const { username, deviceKey, method, clientMetadata } = this.options;
-    if (tokens.refreshToken === undefined) {
+    const { accessToken, refreshToken } = tokens;
+    if (refreshToken === undefined) {
       throw new MandateError('REFRESH_TOKEN_INVALID', 'The token session has no refresh token. Sign in again.');
     }
-    const { accessToken, refreshToken } = tokens;
     const request = { refreshToken, accessToken, username, deviceKey, method, clientMetadata };
-    const renewed = await this.dependencies.renew(request).catch(async (error: unknown) => {
-      if (error instanceof MandateError && PERMANENT.has(error.code)) {
-        await this.end();
+    try {
+      return { renewed: await this.dependencies.renew(request) };
+    } catch (error) {
+      if (!(error instanceof MandateError && PERMANENT.has(error.code))) {
+        throw error;
       }
+      const stored = mayReload ? await this.reload(refreshToken, error.code) : undefined;
+      if (stored !== undefined) {
+        return { stored };
+      }
+      await this.end();
       throw error;
-    });
-    await this.store(tokens, renewed);
-    return this.require();
+    }
+  }
+
+  /** The stored tokens, if they hold another refresh token than the one that was rejected. */
+  private async reload(rejected: string, code: MandateErrorCode): Promise<TokenSet | undefined> {
+    if (!this.#callbacks.canReload) {
+      return undefined;
+    }
+    let stored = await this.#callbacks.reload();
+    for (const delay of code === 'REFRESH_TOKEN_REUSED' ? RELOAD_DELAYS : []) {
+      if (stored?.refreshToken !== rejected) {
+        break;
+      }
+      await this.dependencies.wait(delay);
+      stored = await this.#callbacks.reload();
+    }
+    return stored?.refreshToken === rejected ? undefined : stored;
   }
 
   /** @throws MandateError with the code TOKEN_SESSION_ENDED if the token session ended during the renewal. */
-  private async store(old: TokenSet, renewed: TokenSet): Promise<void> {
+  private async replace(old: TokenSet, renewed: TokenSet): Promise<TokenSet> {
     this.require();
-    const storing = Promise.resolve(renewed).then(this.options.onRenewed);
-    this.#storing = storing.catch(() => undefined);
     try {
-      await storing;
+      await this.#storing.store(renewed, () => this.#tokens === old);
     } finally {
       if (this.#tokens === old) {
         this.#tokens = renewed;
       }
     }
+    return this.require();
   }
 }

@@ -128,10 +128,15 @@ describe('the README', () => {
 
   it('session', async () => {
     const tokens = await signIn('ann');
-    const store = { save: jest.fn<Promise<void>, [TokenSet]>(), drop: jest.fn<Promise<void>, []>() };
+    const store = {
+      save: jest.fn<Promise<void>, [TokenSet]>(),
+      load: () => tokens,
+      drop: jest.fn<Promise<void>, []>(),
+    };
     // #region session
     const session = cognito.withTokens(tokens, {
       onRenewed: (renewed) => store.save(renewed), // awaited before the renewed tokens are used
+      reload: () => store.load(), // what another instance may have stored, before the token session ends
       onEnded: () => store.drop(), // after logout or deleteUser, or when the refresh token is refused for good
     });
     const user = await session.getUser(); // renews the tokens shortly before they expire

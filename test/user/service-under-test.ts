@@ -33,6 +33,7 @@ export interface TestOptions {
   readonly renewalMethod?: RenewalMethod;
   readonly clock?: () => number;
   readonly revoker?: SignInRevoker;
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** A service that calls a fake of Cognito. */
@@ -40,11 +41,12 @@ export function serviceFor<Attributes extends object = UserAttributes>(
   options: TestOptions,
 ): { service: CognitoService<Attributes>; client: CognitoClient } {
   const { endpoint, clientSecret, attributes, renewalMethod, clock = () => NOW, revoker } = options;
+  const wait = options.wait ?? (() => Promise.resolve());
   const client = new CognitoClient({ region: 'eu-west-1', endpoint }, { wait: () => Promise.resolve() });
   const appClient = new AppClient({ userPoolId: POOL_ID, clientId: CLIENT_ID, clientSecret });
   const verifier = { accepts: () => true, verify: () => Promise.reject(new Error('not in this test')) };
   return {
     client,
-    service: createCognitoService({ client, appClient, verifier, attributes, renewalMethod, clock, revoker }),
+    service: createCognitoService({ client, appClient, verifier, attributes, renewalMethod, clock, revoker, wait }),
   };
 }

@@ -1,0 +1,79 @@
+import type { CognitoAdminService } from '../../lib/admin/cognito-admin.service.js';
+import type { CreateUserRequest } from '../../lib/admin/admin-users.js';
+import type { UserAttributes } from '../../lib/attributes/user-attributes.js';
+import { startApplication } from '../user/application.js';
+import { CLIENT_ID, POOL_ID } from '../user/service-under-test.js';
+import { type Person, POOL_KINDS, World } from '../user/world.js';
+import { FakeService, json } from '../client/fake-service.js';
+
+describe.each(POOL_KINDS)('an invitation to a pool of %s', (pool) => {
+  let world: World;
+  let admin: CognitoAdminService;
+
+  beforeAll(async () => {
+    world = await World.start();
+    ({ admin } = world.services(pool, 'public'));
+  });
+
+  afterAll(() => world.stop());
+
+  const received = (address: string): number =>
+    world.cognito.outbox.all({ to: address, kind: 'AdminCreateUser' }).length;
+
+  it.each<[string, (person: Person) => UserAttributes, number, number]>([
+    ['an e-mail address', ({ email }) => ({ email }), 1, 0],
+    ['both', ({ email, phone }) => ({ email, phone_number: phone }), 1, 1],
+  ])('reaches a user with %s', async (_, attributes, mails, messages) => {
+    const person = world.somebody(pool);
+
+    await admin.createUser({ username: person.username, attributes: attributes(person) });
+
+    expect([received(person.email), received(person.phone)]).toEqual([mails, messages]);
+  });
+
+  it.each<[string, Partial<CreateUserRequest<UserAttributes>>, number, number]>([
+    ['suppressed', { messageAction: 'SUPPRESS' }, 0, 0],
+    ['sent as the request says', { deliveryMediums: ['SMS'] }, 0, 1],
+  ])('is %s', async (_, request, mails, messages) => {
+    const { username, email, phone } = world.somebody(pool);
+
+    await admin.createUser({ username, attributes: { email, phone_number: phone }, ...request });
+
+    expect([received(email), received(phone)]).toEqual([mails, messages]);
+  });
+
+  it('is sent again to the same address', async () => {
+    const { username, email } = world.somebody(pool);
+    await admin.createUser({ username, attributes: { email }, messageAction: 'SUPPRESS' });
+
+    await admin.createUser({ username, messageAction: 'RESEND' });
+
+    expect(received(email)).toBe(1);
+  });
+});
+
+describe('DesiredDeliveryMediums', () => {
+  it.each([
+    ['ann@example.com', undefined, ['EMAIL']],
+    ['+15555550100', undefined, ['SMS']],
+    ['ann', undefined, undefined],
+    ['ann', { email: '' }, undefined],
+    ['ann', { phone_number: '+15555550100' }, ['SMS']],
+    ['ann@example.com', { phone_number: '+15555550100' }, ['SMS']],
+  ])('of "%s" with the attributes %j are %j', async (username, attributes, mediums) => {
+    const fake = await FakeService.start();
+    fake.on('AdminCreateUser', json({ User: { Username: username } }));
+    const application = await startApplication({
+      userPoolId: POOL_ID,
+      clientId: CLIENT_ID,
+      endpoint: fake.endpoint,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+
+    await application.admin.createUser({ username, attributes });
+
+    expect(fake.sent('AdminCreateUser')[0]?.['DesiredDeliveryMediums']).toEqual(mediums);
+    await application.close();
+    await fake.stop();
+  });
+});

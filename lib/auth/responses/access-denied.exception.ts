@@ -6,4 +6,6 @@ import { MandateHttpException } from './mandate-http.exception.js';
  *
  * @publicApi
  */
-export class AccessDeniedException extends MandateHttpException {}
+export class AccessDeniedException extends MandateHttpException {
+  override readonly name = 'AccessDeniedException';
+}

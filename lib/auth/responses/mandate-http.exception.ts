@@ -38,6 +38,8 @@ const CONFIGURATION_MESSAGE = 'The service is not configured correctly.';
 
 /** A `MandateError` as an HttpException, which Nest answers correctly without a filter. The error is its `cause`. */
 export class MandateHttpException extends HttpException {
+  /** A literal: Nest would take the name of the class, which minifiers change. */
+  override readonly name: string = 'MandateHttpException';
   readonly code: MandateErrorCode;
   readonly headers: ErrorResponseHeaders;
 

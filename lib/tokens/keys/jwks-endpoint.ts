@@ -29,7 +29,7 @@ const REFUSALS: ReadonlySet<string> = new Set(
  */
 export function jwksEndpoint(uri: string, timeout: number): FetchJwks {
   return async () => {
-    const { JwksClient } = await import('jwks-rsa');
+    const { JwksClient } = await import('./jwks-client.js');
     const agent = uri.startsWith('https:') ? new HttpsAgent() : new HttpAgent();
     const client = new JwksClient({ jwksUri: uri, cache: false, rateLimit: false, timeout, requestAgent: agent });
     try {

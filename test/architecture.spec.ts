@@ -139,6 +139,29 @@ describe('lib/', () => {
     expect(files.filter((file) => /(^|[/.-])(utils?|helpers?|common)([/.-])/.test(file))).toEqual([]);
   });
 
+  // Of a CommonJS package that `import()` names bundlers give the members under `default` alone; so a file of our own, which
+  // imports it statically, is loaded late instead. These have an ES module for `import()`, and may be missing.
+  it('leaves no CommonJS package to import()', () => {
+    const late = imports.filter(({ specifier, isDynamic }) => isDynamic && !specifier.startsWith('.'));
+    expect(late.map(({ specifier }) => specifier)).toEqual([
+      '@simplewebauthn/server',
+      '@simplewebauthn/server/helpers',
+    ]);
+  });
+
+  it('names its errors by literals, as minifiers rename classes', () => {
+    const classes = files.flatMap((file) => [
+      ...readFileSync(join(lib, file), 'utf8').matchAll(
+        /class (\w+(?:Error|Exception|Fault)) extends \w+ \{\n([\s\S]*?)^\}/gm,
+      ),
+    ]);
+    expect(classes.length).toBeGreaterThan(15);
+    const nameless = classes.filter(
+      ([, name = '', body = '']) => !new RegExp(`override readonly name(: string)? = '${name}';`).test(body),
+    );
+    expect(nameless.map(([, name]) => name)).toEqual([]);
+  });
+
   it('imports only packages that package.json names, and Node', () => {
     const manifest = JSON.parse(readFileSync(join(lib, '..', 'package.json'), 'utf8')) as Record<string, object>;
     const named = ['dependencies', 'peerDependencies'].flatMap((kind) => Object.keys(manifest[kind] ?? {}));

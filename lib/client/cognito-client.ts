@@ -121,7 +121,7 @@ export class CognitoClient {
   }
 
   async #create(): Promise<LoadedSdk> {
-    const sdk = await import('@aws-sdk/client-cognito-identity-provider');
+    const { sdk } = await import('./aws-sdk.js');
     const {
       region,
       endpoint,

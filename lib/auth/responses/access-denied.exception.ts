@@ -11,4 +11,6 @@ export class AccessDeniedException extends MandateHttpException {
   static {
     brandClass(this, 'AccessDeniedException');
   }
+
+  override readonly name = 'AccessDeniedException';
 }

@@ -44,6 +44,8 @@ export class MandateHttpException extends HttpException {
     brandClass(this, 'MandateHttpException');
   }
 
+  /** A literal: Nest would take the name of the class, which minifiers change. */
+  override readonly name: string = 'MandateHttpException';
   readonly code: MandateErrorCode;
   /** The body never holds what a caller may not read. */
   readonly expose = true;

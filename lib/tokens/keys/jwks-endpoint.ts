@@ -44,7 +44,7 @@ const MAX_KEYS = 100;
  */
 export function jwksEndpoint(uri: string, timeout: number, { agent, fetcher }: JwksTransport = {}): FetchJwks {
   return async (closed) => {
-    const { JwksClient } = await import('jwks-rsa');
+    const { JwksClient } = await import('./jwks-client.js');
     const exchange = new AbortController();
     const abort = (): void => {
       exchange.abort();

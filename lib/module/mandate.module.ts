@@ -11,6 +11,7 @@ import { UserPools } from '../auth/pools/user-pools.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
 import type { MandateModuleOptions } from './options.js';
 import { createProviders, exportedTokens } from './providers.js';
+import { StartUpCheck } from './startup/start-up-check.js';
 
 /**
  * Settings of a registration that shape the module itself, so they cannot come from a factory.
@@ -64,9 +65,9 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
   }))
   .build();
 
-/** Shared by all registrations of `MandateModule`: the list of pools that the guard selects from. */
+/** Shared by all registrations of `MandateModule`: the pools that the guard selects from, and the check at the start. */
 @Global()
-@Module({ providers: [UserPools], exports: [UserPools] })
+@Module({ providers: [UserPools, StartUpCheck], exports: [UserPools, StartUpCheck] })
 export class MandateCoreModule {}
 
 /**

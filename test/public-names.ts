@@ -85,6 +85,7 @@ export const PUBLIC_NAMES = {
     'GetUsersRequest',
     'GroupRequest',
     'Groups',
+    'GuardCoverage',
     'IdTokenClaims',
     'InjectCognito',
     'InjectCognitoAdmin',

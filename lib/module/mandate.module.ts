@@ -16,6 +16,7 @@ import { MandateError } from '../errors/mandate-error.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
 import type { MandateModuleOptions } from './options.js';
 import { createProviders, exportedTokens } from './providers.js';
+import { StartUpCheck } from './startup/start-up-check.js';
 
 /**
  * Settings of a registration that shape the module itself, so they cannot come from a factory.
@@ -69,15 +70,19 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
   }))
   .build();
 
-/** Shared by all registrations of `MandateModule`: the pools that the guard selects from, and the open connections. */
+/**
+ * Shared by all registrations of `MandateModule`: the pools that the guard selects from, the check at the start, and the
+ * open connections.
+ */
 @Global()
 @Module({
   providers: [
     UserPools,
+    StartUpCheck,
     { provide: USER_POOLS, useExisting: UserPools },
     { provide: CONNECTION_EXPIRY, useFactory: () => new ConnectionExpiry() },
   ],
-  exports: [UserPools, USER_POOLS, CONNECTION_EXPIRY],
+  exports: [UserPools, USER_POOLS, CONNECTION_EXPIRY, StartUpCheck],
 })
 export class MandateCoreModule {
   /**

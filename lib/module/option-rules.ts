@@ -81,6 +81,7 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   revocation: optional(revocationRule),
   customCheck: optional(aFunction),
   onTokenEvent: optional(aFunction),
+  guardCoverage: optional(oneOf('required', 'unchecked')),
   extractors: optional(listOf('token extractors', (item) => typeof item === 'function')),
   endConnectionsAtExpiry: optional(oneOf(true, false)),
   realm: optional(matching((text) => /^[\x20-\x7e]+$/.test(text), 'must be printable ASCII text')),

@@ -12,6 +12,7 @@ import type { TokenUse } from '../tokens/claims/token-claims.js';
 import type { TokenObserver } from '../tokens/token-events.js';
 import type { CustomCheck } from '../tokens/token-verifier.js';
 import type { RenewalMethod } from '../user/token-renewal.flow.js';
+import type { GuardCoverage } from './startup/coverage-faults.js';
 
 /**
  * Options of `MandateModule.forRoot()`, and what a factory of `forRootAsync()` returns. Only `userPoolId` and
@@ -221,6 +222,14 @@ export interface MandateTokenOptions {
    * seconds. Default: none.
    */
   readonly onTokenEvent?: TokenObserver | undefined;
+
+  /**
+   * Whether the application refuses to start if access decorators such as `@Groups` are on a handler that no
+   * `CognitoAuthGuard` covers, so that nothing enforces them. `unchecked` is for guards of your own that call
+   * `CognitoAuthGuard` without extending it. It applies to the whole application, whichever registration has it.
+   * Default: `required`. Risk of `unchecked`: a forgotten guard lets everybody in.
+   */
+  readonly guardCoverage?: GuardCoverage | undefined;
 
   /** Where the guard looks for a token, in order. Default: the bearer header, then the handshake of a connection. */
   readonly extractors?: readonly TokenExtractor[] | undefined;

@@ -9,6 +9,7 @@ import type { MandateModuleOptions } from './options.js';
 import { type ResolvedMandateOptions, resolveOptions } from './resolve-options.js';
 import type { Revocation } from '../tokens/revocation/create-revocation.js';
 import type { TenantSet } from '../tokens/tenants/tenants.js';
+import { StartUpCheck } from './startup/start-up-check.js';
 import { isDefault, revocationProviders, tokenProviders } from './token-providers.js';
 import {
   APP_CLIENT,
@@ -48,6 +49,13 @@ export function createProviders(pool: string | undefined): Provider[] {
       inject: [MODULE_OPTIONS],
       // The key set in the environment variable belongs to one pool.
       useFactory: (options: MandateModuleOptions) => resolveOptions(options, isDefault(pool) ? process.env : {}),
+    },
+    {
+      provide: Symbol('mandate:start-up'),
+      inject: [StartUpCheck, RESOLVED_OPTIONS],
+      useFactory: (check: StartUpCheck, { guardCoverage }: ResolvedMandateOptions) => {
+        check.apply(guardCoverage);
+      },
     },
     ...serviceProviders(pool),
     ...revocationProviders(pool),

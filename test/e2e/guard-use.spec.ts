@@ -41,6 +41,7 @@ const AuthenticatedBy = createParamDecorator(
 );
 
 const STAFF_ISSUER = 'https://staff.example';
+const GLOBAL_GUARD = { provide: APP_GUARD, useClass: CognitoAuthGuard };
 const SECRET = 'a secret of the tests';
 const staffKey = new TestKey('staff-key');
 
@@ -177,7 +178,7 @@ describe.each(PLATFORMS)('as a global guard on %s', (platform) => {
         MandateModule.forRoot({ ...poolOptions, name: 'profile', tokenUse: 'id' }),
       ],
       controllers: [SiteController, AdminController, PoolsController, StrictController],
-      providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }],
+      providers: [GLOBAL_GUARD],
     });
   });
   afterAll(() => app.close());
@@ -314,7 +315,7 @@ describe('tokens in cookies', () => {
   it.each(PLATFORMS)('are read on %s, signed and plain, in the given order', async (platform) => {
     const app = await startApp(
       platform,
-      { imports: [MandateModule.forRoot(options)], controllers: [SiteController] },
+      { imports: [MandateModule.forRoot(options)], controllers: [SiteController], providers: [GLOBAL_GUARD] },
       async (created) => {
         if (platform === 'express') {
           created.use(cookieParser(SECRET));
@@ -342,7 +343,11 @@ describe('tokens in cookies', () => {
   });
 
   it.each(PLATFORMS)('need no parser on %s if they are plain', async (platform) => {
-    const app = await startApp(platform, { imports: [MandateModule.forRoot(options)], controllers: [SiteController] });
+    const app = await startApp(platform, {
+      imports: [MandateModule.forRoot(options)],
+      controllers: [SiteController],
+      providers: [GLOBAL_GUARD],
+    });
     const get = (cookie: string) => request(app.getHttpServer()).get('/site/auth').set('Cookie', cookie);
     await get(`a=b; token="${accessToken()}"`).expect(200);
     await get(`nottoken=${accessToken()}`).expect(401);
@@ -356,6 +361,7 @@ describe('clockToleranceSeconds', () => {
     const app = await startApp('express', {
       imports: [MandateModule.forRoot({ ...poolOptions, clockToleranceSeconds: 5 })],
       controllers: [AdminController],
+      providers: [GLOBAL_GUARD],
     });
     const get = (age: number) =>
       request(app.getHttpServer())
@@ -399,6 +405,7 @@ describe('the option check', () => {
     const app = await startApp('express', {
       imports: [MandateModule.forRoot({ ...poolOptions, customCheck: check })],
       controllers: [SiteController],
+      providers: [GLOBAL_GUARD],
     });
     const token = accessToken();
     for (const again of [token, token]) {

@@ -1,10 +1,10 @@
 import { connect, type AddressInfo } from 'node:net';
 
-import { Controller, Get, type INestApplication, UseGuards } from '@nestjs/common';
+import { Controller, type ExecutionContext, Get, type INestApplication, Injectable, UseGuards } from '@nestjs/common';
 import request from 'supertest';
 
+import type { AccessPolicy } from '../../lib/auth/access/access-policy.js';
 import { CognitoAuthGuard } from '../../lib/auth/cognito-auth.guard.js';
-import { Pool } from '../../lib/auth/decorators/pool.decorator.js';
 import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import { JwksServer } from '../tokens/support/jwks-server.js';
@@ -12,12 +12,19 @@ import { accessToken, idToken, jwks, NOW } from '../tokens/support/test-issuer.j
 import { poolOptions } from './support/door.js';
 import { DoorController, PLATFORMS, startApp } from './support/http-apps.js';
 
+/** Selects a pool that nobody registered, which the start cannot foresee. */
+@Injectable()
+class WrongGuard extends CognitoAuthGuard {
+  protected override policyOf(context: ExecutionContext): AccessPolicy {
+    return { ...super.policyOf(context), pools: ['nobody'] };
+  }
+}
+
 @Controller('wrong')
-@UseGuards(CognitoAuthGuard)
+@UseGuards(WrongGuard)
 class WrongController {
   @Get()
   @Public()
-  @Pool('nobody')
   nobody(): void {
     throw new Error('never reached');
   }

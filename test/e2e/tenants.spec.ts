@@ -44,7 +44,11 @@ class MeController {
   me(@CurrentUser('iss') iss: string) {
     return { iss };
   }
+}
 
+@Controller()
+@UseGuards(CognitoAuthGuard)
+class PartnersController {
   @Get('partners')
   @Pool('partners')
   partners(@CurrentUser('iss') iss: string) {
@@ -203,7 +207,7 @@ describe('tenants that an application registers itself', () => {
   it('are named by routes like any pool', async () => {
     const app = await startApp('express', {
       imports: [MandateModule.forRoot(poolOptions), PartnersModule],
-      controllers: [MeController],
+      controllers: [MeController, PartnersController],
     });
     const get = getter(app);
     expect(await get('/partners', token())).toEqual([200, TENANT_ISSUER]);

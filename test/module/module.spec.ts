@@ -143,6 +143,24 @@ describe('MandateModule', () => {
     await app.close();
   });
 
+  it.each(['', ' ', 7])('refuses a name that @Pool cannot name: %p', async (name) => {
+    const registration = MandateModule.forRoot({ ...options, name: name as string });
+    await expect(Test.createTestingModule({ imports: [registration] }).compile()).rejects.toThrow(
+      'Option "name" must be a non-blank string',
+    );
+  });
+
+  it('says which pool is missing where one is injected that nobody registered', async () => {
+    @Injectable()
+    class Typo {
+      constructor(@InjectCognito('stuff') readonly cognito: CognitoService) {}
+    }
+    const imports = [MandateModule.forRoot({ ...options, name: 'staff' })];
+    await expect(Test.createTestingModule({ imports, providers: [Typo] }).compile()).rejects.toThrow(
+      'mandate:CognitoService:stuff',
+    );
+  });
+
   it('refuses two pools of one name', async () => {
     const both = [MandateModule.forRoot(options), MandateModule.forRoot({ ...options, clientId: 'client2' })];
     await expect(Test.createTestingModule({ imports: both }).compile()).rejects.toThrow(

@@ -38,6 +38,7 @@ describe('options', () => {
       jwksPreload: false,
       tokenUse: 'access',
       clockToleranceSeconds: 0,
+      guardCoverage: 'required',
       maxTokenLength: 16_384,
       tokenCacheSize: 10_000,
       endConnectionsAtExpiry: true,

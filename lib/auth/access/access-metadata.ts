@@ -106,6 +106,22 @@ export function publicAt(target: object | null): AccessMetadata['public'] {
   return value ?? false;
 }
 
+/** The values that the decorators of a handler or a class set; those of the classes that it extends included. */
+export function accessMetadataOf(target: object): Partial<AccessMetadata> {
+  const entries = ASPECTS.map(
+    (aspect) => [aspect, Reflect.getMetadata(metadataKey(aspect), target) as unknown] as const,
+  );
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** The names of the decorators that set the values, for messages. */
+export function decoratorNames(metadata: Partial<AccessMetadata>): readonly string[] {
+  return (Object.keys(metadata) as (keyof AccessMetadata)[]).map((aspect) => {
+    const isAuth = aspect === 'public' && metadata.public === false;
+    return isAuth ? '@Auth' : DECORATORS[aspect].replace(/ or .*/, '');
+  });
+}
+
 /** Whether a value of the aspect `public` makes a handler public. */
 export function isPublic(value: AccessMetadata['public'] | undefined): value is OnInvalidToken {
   return value !== undefined && value !== false;

@@ -60,7 +60,7 @@ export class AccessPolicies {
   constructor(private readonly reflector: Reflector) {}
 
   /** @throws MandateConfigurationError if decorators contradict each other. */
-  of(context: ExecutionContext): AccessPolicy {
+  of(context: Pick<ExecutionContext, 'getHandler' | 'getClass'>): AccessPolicy {
     const handler = context.getHandler();
     const owner = context.getClass();
     const first = this.#first.get(handler);

@@ -4,8 +4,8 @@ import { accessDecorator } from '../access/access-metadata.js';
  * Accepts tokens of these user pools instead of the default pool, by the `name` of their registrations. With several
  * names, the issuer of the token selects the pool.
  *
- * A token of another pool is denied with 401 TOKEN_ISSUER_REFUSED. An unknown name is detected at the first call, which
- * is answered with 500; the log lists the registered names. Requires `CognitoAuthGuard`.
+ * A token of another pool is denied with 401 TOKEN_ISSUER_REFUSED. An unknown name stops the start of the application
+ * with a message that lists the registered names. Requires `CognitoAuthGuard`.
  *
  * @example
  * \@Pool('staff')

@@ -28,8 +28,8 @@ export interface PublicOptions {
  *
  * On a handler it overrides whatever the class requires. On a class it applies to handlers without an access decorator
  * of their own, and to subclasses without one. `@TokenUse` and `@Pool` may be combined with it. Any other access
- * decorator contradicts it, and every call is answered with 500 CONFIGURATION_INVALID. Requires `CognitoAuthGuard`;
- * without a guard every handler is public.
+ * decorator contradicts it, and the application does not start. Requires `CognitoAuthGuard`; without a guard every
+ * handler is public.
  *
  * @example
  * \@Public()

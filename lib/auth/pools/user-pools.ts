@@ -64,10 +64,13 @@ export class UserPools {
    * Adds a pool.
    *
    * @param name - as in the options of the module; `undefined` registers the default pool.
-   * @throws MandateConfigurationError if the name is taken.
+   * @throws MandateConfigurationError if the name is taken, or no name.
    */
   register(name: string | undefined, pool: AuthPool): RegisteredPool {
-    const key = name ?? DEFAULT_POOL;
+    const key: unknown = name ?? DEFAULT_POOL;
+    if (typeof key !== 'string' || key.trim() === '') {
+      throw new MandateConfigurationError('name', 'must be a non-blank string, or @Pool could not name it');
+    }
     if (this.#pools.has(key)) {
       throw new MandateConfigurationError('name', `must be unique, but two registrations are named "${key}"`);
     }

@@ -1,0 +1,82 @@
+import type { AccessPolicies, AccessPolicy } from '../../auth/access/access-policy.js';
+import { type AccessMetadata, accessMetadataOf, decoratorNames } from '../../auth/access/access-metadata.js';
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
+import { FaultsByPlace } from './faults-by-place.js';
+import type { Handler } from './handlers.js';
+
+/** A handler with what its decorators require. */
+export interface RestrictedHandler {
+  readonly handler: Handler;
+  readonly policy: AccessPolicy;
+  /** The names of the access decorators of the handler and its class, without `@Public`. */
+  readonly decorators: readonly string[];
+}
+
+/** Decorators that leave a handler open to everybody, or to nobody. */
+interface Contradiction {
+  readonly decorator: string;
+  readonly explanation: string;
+}
+
+/** Reads the policy of each handler; those whose decorators contradict each other are faults. */
+export function readPolicies(
+  handlers: readonly Handler[],
+  policies: AccessPolicies,
+): { restricted: RestrictedHandler[]; faults: MandateConfigurationError[] } {
+  const restricted: RestrictedHandler[] = [];
+  const contradictions = new FaultsByPlace();
+  for (const handler of handlers) {
+    const { callback, owner } = handler;
+    const metadata = { ...accessMetadataOf(owner), ...accessMetadataOf(callback) };
+    const read = policyOf(handler, policies);
+    const contradiction = 'decorator' in read ? read : unsatisfiable(metadata, read);
+    if ('isPublic' in read) {
+      const decorators = decoratorNames(metadata).filter((name) => name !== '@Public');
+      restricted.push({ handler, policy: read, decorators });
+    }
+    if (contradiction !== undefined) {
+      contradictions.add(contradiction.decorator, handler.name, contradiction.explanation);
+    }
+  }
+  return { restricted, faults: contradictions.errors() };
+}
+
+function policyOf({ callback, owner }: Handler, policies: AccessPolicies): AccessPolicy | Contradiction {
+  try {
+    return policies.of({ getHandler: () => callback, getClass: () => owner as never });
+  } catch (error) {
+    if (!(error instanceof MandateConfigurationError)) {
+      throw error;
+    }
+    const explanation = error.message.slice(error.option.length).trim().replace(/\.$/, '');
+    return { decorator: error.option, explanation };
+  }
+}
+
+/** What no token can meet. */
+function unsatisfiable(metadata: Partial<AccessMetadata>, { isPublic }: AccessPolicy): Contradiction | undefined {
+  if (isPublic) {
+    return undefined;
+  }
+  const { anyGroup, allGroups, noGroup, anyScope, allScopes, noScope, tokenUse = ['access'] } = metadata;
+  if (!tokenUse.includes('access') && (anyScope ?? allScopes) !== undefined) {
+    return {
+      decorator: '@Scopes',
+      explanation: 'can never be met, because @TokenUse accepts no access token there and only these have scopes',
+    };
+  }
+  return forbidden('@Groups', anyGroup, allGroups, noGroup) ?? forbidden('@Scopes', anyScope, allScopes, noScope);
+}
+
+function forbidden(
+  decorator: string,
+  any: readonly string[] = [],
+  all: readonly string[] = [],
+  none: readonly string[] = [],
+): Contradiction | undefined {
+  const isForbidden = (name: string) => none.includes(name);
+  const name = all.find(isForbidden) ?? (any.every(isForbidden) ? any[0] : undefined);
+  return name === undefined
+    ? undefined
+    : { decorator, explanation: `can never be met, because it requires "${name}", which ${decorator}.none forbids` };
+}

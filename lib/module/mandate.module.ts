@@ -10,6 +10,7 @@ import {
 import { UserPools } from '../auth/pools/user-pools.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
 import type { MandateModuleOptions } from './options.js';
+import { withProtectedOptions } from './protect-secrets.js';
 import { createProviders, exportedTokens } from './providers.js';
 
 /**
@@ -59,7 +60,7 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
   .setExtras(NO_EXTRAS, (definition, { isGlobal = false, name }) => ({
     ...definition,
     global: isGlobal,
-    providers: [...(definition.providers ?? []), ...createProviders(name)],
+    providers: [...withProtectedOptions(definition.providers), ...createProviders(name)],
     exports: exportedTokens(name),
   }))
   .build();

@@ -298,7 +298,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * Creates a token session: an object that holds the tokens of one user, renews them when due, and has the methods of
    * this service without the access token.
    *
-   * @throws MandateArgumentError if `tokens` or `options` is not an object.
+   * @throws MandateArgumentError if `tokens` or `options` is not an object, or a member of `options` is invalid.
    */
   withTokens(tokens: TokenSet, options?: TokenSessionOptions): TokenSession<Attributes> {
     return this.parts.openTokenSession(tokens, options);

@@ -15,6 +15,8 @@ export interface SdkFailure {
   /** Of an AggregateError. */
   readonly errors?: readonly unknown[];
   readonly $fault?: 'client' | 'server';
+  /** Hidden from plain output, but a dump of its body leads to the request. */
+  readonly $response?: { body?: unknown };
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
@@ -43,6 +45,10 @@ export function translateFailure(operation: string, thrown: unknown): MandateErr
     return thrown;
   }
   const failure = readSdkFailure(thrown);
+  if (failure.$response !== undefined) {
+    // It has been read. The object refers to the request with its password, tokens and signature.
+    failure.$response.body = undefined;
+  }
   if (failure.name === CREDENTIALS_FAILURE) {
     return new CognitoCredentialsError(operation, { cause: thrown });
   }

@@ -10,6 +10,9 @@ export async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Pr
     onAbort = () => {
       reject(Object.assign(new Error('The request was aborted.'), { name: 'AbortError' }));
     };
+    if (signal.aborted) {
+      onAbort();
+    }
     signal.addEventListener('abort', onAbort, { once: true });
   });
   try {

@@ -13,6 +13,7 @@ export interface ServiceFailure extends Refusal {
 
 /** What to do about a code, where Cognito's own text does not explain it. */
 const HINTS: Readonly<Partial<Record<MandateErrorCode, string>>> = {
+  ADDRESS_MISSING: 'Give the user the address as an attribute.',
   AUTH_FLOW_NOT_ENABLED: 'Add the flow to ExplicitAuthFlows of the app client.',
   AWS_ACCESS_DENIED: 'Allow the operation in the IAM policy of the AWS credentials.',
   AWS_CREDENTIALS_INVALID: 'Check the option "credentials".',

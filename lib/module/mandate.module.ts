@@ -15,6 +15,7 @@ import { USER_POOLS, UserPools } from '../auth/pools/user-pools.js';
 import { MandateError } from '../errors/mandate-error.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
 import type { MandateModuleOptions } from './options.js';
+import { withProtectedOptions } from './protect-secrets.js';
 import { createProviders, exportedTokens } from './providers.js';
 import { StartUpCheck } from './startup/start-up-check.js';
 
@@ -65,7 +66,7 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
   .setExtras(NO_EXTRAS, (definition, { isGlobal = false, name }) => ({
     ...definition,
     global: isGlobal,
-    providers: [...(definition.providers ?? []), ...createProviders(name)],
+    providers: [...withProtectedOptions(definition.providers), ...createProviders(name)],
     exports: exportedTokens(name),
   }))
   .build();

@@ -148,6 +148,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    *
    * @throws CognitoServiceError with the code REFRESH_TOKEN_EXPIRED, REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REVOKED,
    *   REFRESH_TOKEN_REUSED, REFRESH_TOKEN_USER_DELETED or USER_DISABLED (sign in again), or RENEWAL_METHOD_UNSUPPORTED.
+   * @throws MandateArgumentError if the access token was issued to another app client.
    */
   async renewTokens(request: RenewTokensRequest): Promise<RenewedTokens> {
     return this.parts.renewal.renew(request);
@@ -297,7 +298,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    * Creates a token session: an object that holds the tokens of one user, renews them when due, and has the methods of
    * this service without the access token.
    *
-   * @throws MandateArgumentError if `tokens` or `options` is not an object.
+   * @throws MandateArgumentError if `tokens` or `options` is not an object, or a member of `options` is invalid.
    */
   withTokens(tokens: TokenSet, options?: TokenSessionOptions): TokenSession<Attributes> {
     return this.parts.openTokenSession(tokens, options);

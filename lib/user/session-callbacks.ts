@@ -1,3 +1,4 @@
+import { MandateArgumentError } from '../errors/argument-error.js';
 import { MandateError } from '../errors/mandate-error.js';
 import { isObject } from '../types/is-object.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
@@ -36,7 +37,18 @@ const CALLBACK_TIMEOUT = 10_000;
 
 /** The callbacks of one token session, each bounded in time. */
 export class SessionCallbacks {
-  constructor(private readonly options: TokenSessionCallbacks) {}
+  /** @throws MandateArgumentError if a callback is not a function, or its timeout not a number of milliseconds. */
+  constructor(private readonly options: TokenSessionCallbacks) {
+    for (const name of ['onRenewed', 'reload', 'onEnded'] as const) {
+      if (options[name] !== undefined && typeof options[name] !== 'function') {
+        throw new MandateArgumentError(`options.${name}`, 'must be a function');
+      }
+    }
+    // A longer delay than this fires at once.
+    if (!(this.timeout >= 1 && this.timeout < 2 ** 31)) {
+      throw new MandateArgumentError('options.callbackTimeout', 'must be a number of milliseconds, 1 or more');
+    }
+  }
 
   /** The time that a callback has, in milliseconds. */
   get timeout(): number {

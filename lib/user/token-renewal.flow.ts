@@ -77,7 +77,22 @@ export class TokenRenewalFlow {
     const { refreshToken } = request;
     requireText('refreshToken', refreshToken);
     requireTextIfGiven('accessToken', request.accessToken);
+    this.requireOwnClient(request.accessToken);
     return this.renewals.run(refreshToken, async () => this.run({ ...request, refreshToken }));
+  }
+
+  /**
+   * A refresh token belongs to one app client. Cognito would reject it as invalid, and a token session would end and drop
+   * tokens that are valid elsewhere.
+   */
+  private requireOwnClient(accessToken: string | undefined): void {
+    const client = claimOf(accessToken, 'client_id');
+    if (client !== undefined && client !== this.dependencies.appClient.clientId) {
+      throw new MandateArgumentError(
+        'accessToken',
+        'was issued to another app client, as was its refresh token. Use the service that is registered for that client',
+      );
+    }
   }
 
   private async run(request: CheckedRequest): Promise<RenewedTokens> {

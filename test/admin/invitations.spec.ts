@@ -1,10 +1,10 @@
 import type { CognitoAdminService } from '../../lib/admin/cognito-admin.service.js';
 import type { CreateUserRequest } from '../../lib/admin/admin-users.js';
 import type { UserAttributes } from '../../lib/attributes/user-attributes.js';
-import { startApplication } from '../user/application.js';
+import { type Application, startApplication } from '../user/application.js';
 import { CLIENT_ID, POOL_ID } from '../user/service-under-test.js';
 import { type Person, POOL_KINDS, World } from '../user/world.js';
-import { FakeService, json } from '../client/fake-service.js';
+import { exception, FakeService, json } from '../client/fake-service.js';
 
 describe.each(POOL_KINDS)('an invitation to a pool of %s', (pool) => {
   let world: World;
@@ -52,7 +52,33 @@ describe.each(POOL_KINDS)('an invitation to a pool of %s', (pool) => {
   });
 });
 
+const start = (fake: FakeService): Promise<Application> =>
+  startApplication({
+    userPoolId: POOL_ID,
+    clientId: CLIENT_ID,
+    endpoint: fake.endpoint,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+
 describe('DesiredDeliveryMediums', () => {
+  it('without an address are refused with the remedy', async () => {
+    const fake = await FakeService.start();
+    fake.on(
+      'AdminCreateUser',
+      exception('InvalidParameterException', 'No email provided but desired delivery medium was Email'),
+    );
+    const application = await start(fake);
+
+    const call = application.admin.createUser({ username: 'ann', deliveryMediums: ['EMAIL'] });
+    await expect(call).rejects.toMatchObject({
+      code: 'ADDRESS_MISSING',
+      message: 'No email provided but desired delivery medium was Email. Give the user the address as an attribute.',
+    });
+
+    await application.close();
+    await fake.stop();
+  });
+
   it.each([
     ['ann@example.com', undefined, ['EMAIL']],
     ['+15555550100', undefined, ['SMS']],
@@ -63,12 +89,7 @@ describe('DesiredDeliveryMediums', () => {
   ])('of "%s" with the attributes %j are %j', async (username, attributes, mediums) => {
     const fake = await FakeService.start();
     fake.on('AdminCreateUser', json({ User: { Username: username } }));
-    const application = await startApplication({
-      userPoolId: POOL_ID,
-      clientId: CLIENT_ID,
-      endpoint: fake.endpoint,
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
+    const application = await start(fake);
 
     await application.admin.createUser({ username, attributes });
 

@@ -245,4 +245,17 @@ describe('the storage of a token session', () => {
       await expect(session.accessToken()).resolves.toBe('access-0');
     });
   });
+
+  it.each([
+    [{ onRenewed: 'save' }, 'options.onRenewed'],
+    [{ reload: {} }, 'options.reload'],
+    [{ onEnded: null }, 'options.onEnded'],
+    [{ callbackTimeout: 0 }, 'options.callbackTimeout'],
+    [{ callbackTimeout: Number.NaN }, 'options.callbackTimeout'],
+    [{ callbackTimeout: Infinity }, 'options.callbackTimeout'],
+  ])('is not %j', (options, argument) => {
+    expect(() => service.withTokens(tokensOf(0), options as never)).toThrow(
+      expect.objectContaining({ code: 'ARGUMENT_INVALID', argument }) as Error,
+    );
+  });
 });

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { MandateError } from '../errors/mandate-error.js';
+import { brandClass, isInstance } from '../types/class-brand.js';
 import { isObject } from '../types/is-object.js';
 import { AccessPolicies, type AccessPolicy } from './access/access-policy.js';
 import { setAuthentication, setRequestUser, type Authentication } from './authentication.js';
@@ -33,6 +34,10 @@ import { setHeadersWithStatus } from './responses/http-response.js';
  */
 @Injectable()
 export class CognitoAuthGuard implements CanActivate {
+  static {
+    brandClass(this, 'CognitoAuthGuard');
+  }
+
   readonly #policies: AccessPolicies;
   /** A property, so that subclasses need not pass it on. Missing in unit tests that create a guard themselves. */
   @Optional()
@@ -47,6 +52,11 @@ export class CognitoAuthGuard implements CanActivate {
     @Optional() @Inject(Reflector) reflector: Reflector = new Reflector(),
   ) {
     this.#policies = new AccessPolicies(reflector);
+  }
+
+  /** `instanceof` knows the guards of another copy of this package too. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, value);
   }
 
   /**

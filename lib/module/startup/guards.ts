@@ -89,8 +89,12 @@ function guardsAt(target: object): readonly AttachedGuard[] {
 }
 
 function isCognitoGuard(guard: unknown): boolean {
-  const prototype: unknown = typeof guard === 'function' ? guard.prototype : guard;
-  return guard === CognitoAuthGuard || prototype instanceof CognitoAuthGuard;
+  // `instanceof` and not a comparison: the guard may come from another copy of this package.
+  return (isClass(guard) ? Object.create(guard.prototype) : guard) instanceof CognitoAuthGuard;
+}
+
+function isClass(value: unknown): value is { readonly prototype: object } {
+  return typeof value === 'function' && typeof value.prototype === 'object' && value.prototype !== null;
 }
 
 /** Undefined for a guard that Nest creates for each request. */

@@ -14,6 +14,8 @@ export interface Authentication {
   readonly token: string;
   /** Name of the user pool that verified the token. */
   readonly pool: string;
+  /** The application's own user: what the option `loadUser`, or a strategy's `validate`, returned. */
+  readonly user?: unknown;
 }
 
 /** The handler and the class that a guard decided on: a part of Nest's ExecutionContext. */

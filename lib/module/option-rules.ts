@@ -74,5 +74,6 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   customCheck: optional(aFunction),
   onTokenEvent: optional(aFunction),
   extractors: optional(listOf('token extractors', (item) => typeof item === 'function')),
+  loadUser: optional(aFunction),
   realm: optional(matching((text) => /^[\x20-\x7e]+$/.test(text), 'must be printable ASCII text')),
 };

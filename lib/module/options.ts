@@ -1,5 +1,6 @@
 import type { AttributeDefinitions } from '../attributes/attribute-definitions.js';
 import type { TokenExtractor } from '../auth/extractors/token-extractor.js';
+import type { UserLoader } from '../auth/user-loader.js';
 import type { JsonWebKeySet } from '../tokens/keys/json-web-key-set.js';
 import type { TenantsOption } from '../tokens/tenants/tenants-option.js';
 import type { CognitoClientOptions } from '../client/cognito-client.js';
@@ -198,6 +199,14 @@ export interface MandateTokenOptions {
 
   /** Where the guard looks for a token, in order. Default: the bearer header, then the handshake of a connection. */
   readonly extractors?: readonly TokenExtractor[] | undefined;
+
+  /**
+   * Loads the application's own user for the guard and the passport strategy: the value of `@CurrentUser()` and
+   * `request.user`. Called for each call with a valid token, after all checks, once per HTTP request and token; nothing is
+   * cached. A falsy value denies the call with 401 TOKEN_CLAIMS_INVALID; an error is passed on. Default: none, the user
+   * is the claims of the token.
+   */
+  readonly loadUser?: UserLoader | undefined;
 
   /**
    * The realm in `WWW-Authenticate` headers (RFC 9110, section 11.5). Default: the name of the registration, or

@@ -60,10 +60,10 @@ export function tokenProviders(pool: string | undefined): Provider[] {
       useFactory: (
         pools: UserPools,
         verifier: Verifier,
-        { extractors, clock, clockToleranceSeconds, realm }: ResolvedMandateOptions,
+        { extractors, clock, clockToleranceSeconds, realm, loadUser }: ResolvedMandateOptions,
         observer: TokenObserver,
       ): RegisteredPool =>
-        pools.register(pool, { verifier, extractors, clock, clockToleranceSeconds, realm, observer }),
+        pools.register(pool, { verifier, extractors, clock, clockToleranceSeconds, realm, loadUser, observer }),
     },
     {
       provide: Strategy,

@@ -23,6 +23,13 @@ export function denyAccess(error: MandateError, pool: RegisteredPool): AccessDen
   return new AccessDeniedException(error, { 'WWW-Authenticate': bearerChallenge(pool.realm, error) });
 }
 
+/** The rejection of a valid token for which the application has no user. The observer of the pool is notified. */
+export function rejectUnknownUser(pool: RegisteredPool): TokenRejectedError {
+  const code = 'TOKEN_CLAIMS_INVALID';
+  notify(pool.observer, { type: 'access-denied', pool: pool.name, code });
+  return new TokenRejectedError(code);
+}
+
 /** Notifies the observer of the pool, unless a verifier has done so. */
 export function notifyOfDenial({ code }: TokenRejectedError, pool: RegisteredPool): void {
   if (OWN_CODES.has(code)) {

@@ -20,7 +20,10 @@ export function bearerToken(): TokenExtractor {
       return undefined;
     }
     if (typeof authorization !== 'string' || hasRepeated(request)) {
-      throw new TokenRejectedError('REQUEST_MALFORMED');
+      throw new TokenRejectedError('REQUEST_MALFORMED', {
+        expected: 'one Authorization header',
+        received: typeof authorization === 'string' ? 'several' : 'another value',
+      });
     }
     return bearerCredentials(authorization);
   };

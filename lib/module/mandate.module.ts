@@ -6,12 +6,14 @@ import {
   Optional,
   type ConfigurableModuleAsyncOptions,
   type DynamicModule,
+  type Provider,
   type Type,
 } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 
 import { USER_POOLS, UserPools } from '../auth/pools/user-pools.js';
 import { MandateError } from '../errors/mandate-error.js';
+import { concealSecrets } from './conceal-secrets.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
 import type { MandateModuleOptions } from './options.js';
 import { createProviders, exportedTokens } from './providers.js';
@@ -63,10 +65,28 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
   .setExtras(NO_EXTRAS, (definition, { isGlobal = false, name }) => ({
     ...definition,
     global: isGlobal,
-    providers: [...(definition.providers ?? []), ...createProviders(name)],
+    providers: [...(definition.providers ?? []).map(concealOptions), ...createProviders(name)],
     exports: exportedTokens(name),
   }))
   .build();
+
+/** The provider of the options, so that what Nest keeps shows no secret when it is printed. */
+function concealOptions(provider: Provider): Provider {
+  if (!('provide' in provider) || provider.provide !== MODULE_OPTIONS) {
+    return provider;
+  }
+  if ('useValue' in provider) {
+    return { ...provider, useValue: concealSecrets<unknown>(provider.useValue) };
+  }
+  if (!('useFactory' in provider)) {
+    return provider;
+  }
+  const create = provider.useFactory as (...dependencies: unknown[]) => unknown;
+  return {
+    ...provider,
+    useFactory: async (...dependencies: unknown[]) => concealSecrets(await create(...dependencies)),
+  };
+}
 
 /** Shared by all registrations of `MandateModule`: the list of pools that the guard selects from. */
 @Global()

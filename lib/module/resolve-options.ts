@@ -8,6 +8,7 @@ import { TENANT_POOL_OPTIONS, type TenantOptions } from '../tokens/tenants/tenan
 import { systemClock } from '../time/clock.js';
 import { VERIFIER_DEFAULTS } from '../tokens/verifier-defaults.js';
 import { DEFAULT_RENEWAL_METHOD } from '../user/token-renewal.flow.js';
+import { concealSecrets } from './conceal-secrets.js';
 import { type Environment, jwksFromEnvironment } from './jwks-variable.js';
 import { OPTION_RULES } from './option-rules.js';
 import type { MandateModuleOptions } from './options.js';
@@ -59,13 +60,14 @@ export function resolveOptions(
   }
   const given = withoutUndefined(options);
   const needsKeys = given.jwks === undefined && given.jwksUri === undefined;
-  return Object.freeze({
+  const resolved = concealSecrets({
     ...DEFAULTS,
     ...given,
     region: given.region ?? requireRegion(given.userPoolId),
     acceptedClientIds: given.acceptedClientIds === undefined ? [given.clientId] : given.acceptedClientIds,
     ...(needsKeys && { jwks: jwksFromEnvironment(environment, OPTION_RULES.jwks) }),
   });
+  return Object.freeze(resolved);
 }
 
 /** What a tenant never inherits. */

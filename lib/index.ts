@@ -137,7 +137,7 @@ export { AccessDeniedException } from './auth/responses/access-denied.exception.
 export type { ErrorResponseBody } from './auth/responses/mandate-http.exception.js';
 export { AccessToken } from './auth/decorators/access-token.decorator.js';
 export { Auth, type AuthRequirements } from './auth/decorators/auth.decorator.js';
-export { claimOf, CurrentUser } from './auth/decorators/current-user.decorator.js';
+export { claimOf, Claims, CurrentUser } from './auth/decorators/current-user.decorator.js';
 export type { ClaimName, ClaimOf, ClaimsOf } from './auth/decorators/claim-types.js';
 export { Groups } from './auth/decorators/groups.decorator.js';
 export { MaxAge } from './auth/decorators/max-age.decorator.js';
@@ -152,6 +152,7 @@ export { DEFAULT_EXTRACTORS } from './auth/extractors/extract-token.js';
 export { handshakeToken, payloadToken } from './auth/extractors/message-token.js';
 export type { TokenExtractor } from './auth/extractors/token-extractor.js';
 export { rememberHandshake, type RequestContext, type TokenSource } from './auth/request-context.js';
+export type { UserLoader } from './auth/user-loader.js';
 export type { AccessPolicy } from './auth/access/access-policy.js';
 export { type Authentication, authenticationOf } from './auth/authentication.js';
 export { type RegisteredPool, UserPools } from './auth/pools/user-pools.js';

@@ -15,6 +15,8 @@ export interface Authentication {
   readonly token: string;
   /** Name of the user pool that verified the token. */
   readonly pool: string;
+  /** The application's own user: what the option `loadUser`, or a strategy's `validate`, returned. */
+  readonly user?: unknown;
 }
 
 /** The handler and the class that a guard decided on: a part of Nest's ExecutionContext. */
@@ -87,13 +89,16 @@ export function setAuthentication(
 }
 
 /**
- * Sets `request.user` to the caller's claims, as passport does. A GraphQL operation whose fields have different callers
+ * Sets `request.user` to the application's own user or the caller's claims, as passport does. A GraphQL operation whose fields have different callers
  * has no user.
  */
 export function setRequestUser(request: object, authentication: Authentication, transport: Transport): void {
   const holder = request as { user?: unknown };
   const first = transport === 'graphql' ? attached(request, FIRST, () => authentication) : undefined;
-  holder.user = first === undefined || isSameCaller(first, authentication) ? authentication.claims : undefined;
+  holder.user =
+    first === undefined || isSameCaller(first, authentication)
+      ? (authentication.user ?? authentication.claims)
+      : undefined;
 }
 
 function isSameCaller(one: Authentication | undefined, other: Authentication | undefined): boolean {

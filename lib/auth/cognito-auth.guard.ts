@@ -13,8 +13,9 @@ import { verifyOnce } from './operation-verifications.js';
 import { USER_POOLS, type RegisteredPool, type UserPools } from './pools/user-pools.js';
 import { verifyByIssuer } from './pools/verify-by-issuer.js';
 import { requestContextOf, type RequestContext } from './request-context.js';
-import { denyAccess } from './responses/access-denial.js';
+import { denyAccess, rejectUnknownUser } from './responses/access-denial.js';
 import { setHeadersWithStatus } from './responses/http-response.js';
+import { loadOnce } from './user-loader.js';
 
 /**
  * Allows a call if its token is valid and it meets the decorators of its handler and class, over HTTP, GraphQL,
@@ -72,7 +73,7 @@ export class CognitoAuthGuard implements CanActivate {
     const policy = this.policyOf(context);
     try {
       const authentication = this.authenticate(call, policy);
-      return isAuthentication(authentication)
+      return isAuthentication(authentication) && !this.#loadsUser()
         ? this.admit(call, authentication, context)
         : this.#settle(authentication, call, policy, context);
     } catch (error) {
@@ -134,6 +135,18 @@ export class CognitoAuthGuard implements CanActivate {
     return authentication;
   }
 
+  /**
+   * Returns the application's own user for a verified caller, or a promise of it: the value of `@CurrentUser()` and
+   * `request.user`. A falsy value denies the call with 401 TOKEN_CLAIMS_INVALID; what it throws is passed on.
+   *
+   * It runs for each call, once for all guards and GraphQL fields of an HTTP request with the same token. Nothing is cached
+   * beyond that. Default: the option `loadUser` of the pool, or the claims.
+   */
+  protected loadUser({ claims, pool }: Authentication, { source }: RequestContext): unknown {
+    const { loadUser } = this.pools.get(pool);
+    return loadUser === undefined ? claims : loadUser(claims, source);
+  }
+
   /** Allows the call, and records its caller for the decorators and as `request.user`. */
   protected admit(call: RequestContext, authentication: Authentication, context: ExecutionContext): true {
     setAuthentication(call.carrier, authentication, context);
@@ -185,9 +198,30 @@ export class CognitoAuthGuard implements CanActivate {
     return pools.length === 0 ? [this.pools.get()] : pools.map((name) => this.pools.get(name));
   }
 
+  /** Whether a call has a user to wait for. */
+  #loadsUser(): boolean {
+    return this.#overridesLoader() || this.pools.loadsUsers;
+  }
+
+  #overridesLoader(): boolean {
+    return this.loadUser !== CognitoAuthGuard.prototype.loadUser;
+  }
+
+  async #withUser(authentication: Authentication, call: RequestContext): Promise<Authentication> {
+    const pool = this.pools.get(authentication.pool);
+    const loader = this.#overridesLoader() ? this.constructor : (pool.loadUser ?? this);
+    const user =
+      authentication.user ??
+      (await loadOnce(call, loader, authentication.token, () => this.loadUser(authentication, call)));
+    if (!user) {
+      throw rejectUnknownUser(pool);
+    }
+    return { ...authentication, user };
+  }
+
   /** Awaits any thenable and checks its value: an override of `authenticate` must not allow a call by mistake. */
   async #settle(
-    pending: PromiseLike<Authentication>,
+    pending: Authentication | PromiseLike<Authentication>,
     call: RequestContext,
     policy: AccessPolicy,
     context: ExecutionContext,
@@ -197,7 +231,7 @@ export class CognitoAuthGuard implements CanActivate {
       if (!isAuthentication(authentication)) {
         throw new TypeError('CognitoAuthGuard: authenticate() must return an Authentication.');
       }
-      return this.admit(call, authentication, context);
+      return this.admit(call, this.#loadsUser() ? await this.#withUser(authentication, call) : authentication, context);
     } catch (error) {
       return await this.deny(error, call, policy, context);
     }

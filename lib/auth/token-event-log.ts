@@ -28,8 +28,8 @@ const MAX_TOPICS = 1_000;
 
 /**
  * Writes token events to Nest's logger: rejections and fetched keys at `debug`, an outage of the key set at `warn` (at
- * `error` once no key is left), a failing revocation store at `error`, an emptied one at `warn`. No line contains any part
- * of a token, and a flood of invalid tokens produces one line in ten seconds.
+ * `error` once no key is left), a failing revocation store at `error`, an emptied one at `warn`. No line contains a
+ * token, or more of one than the claim that was refused, and a flood of invalid tokens produces one line in ten seconds.
  */
 export class TokenEventLog {
   readonly #logger = new Logger('TokenVerifier');
@@ -67,9 +67,9 @@ function lineOf(event: TokenEvent): Line | undefined {
     case 'token-accepted':
       return undefined;
     case 'token-rejected':
-      return debugLine(`Pool "${event.pool}" rejected a token: ${event.code}.`);
+      return refusalLine(`Pool "${event.pool}" rejected a token: ${event.code}`, event);
     case 'access-denied':
-      return debugLine(`Pool "${event.pool}" denied a call: ${event.code}.`);
+      return refusalLine(`Pool "${event.pool}" denied a call: ${event.code}`, event);
     case 'keys-fetched':
       return {
         level: 'debug',
@@ -93,8 +93,30 @@ function lineOf(event: TokenEvent): Line | undefined {
   }
 }
 
-function debugLine(text: string): Line {
-  return { level: 'debug', text, topic: text };
+type Refusal = Extract<TokenEvent, { type: 'token-rejected' | 'access-denied' }>;
+
+/** What to do about a code, where a developer meets it more often than a client. */
+const HINTS: Readonly<Partial<Record<Refusal['code'], string>>> = {
+  TOKEN_USE_REFUSED: ' Accept other kinds of token with @TokenUse or the option "tokenUse".',
+};
+
+/** What was received is no part of the topic: clients choose it, and may send another each time. */
+function refusalLine(text: string, { code, expected, received }: Refusal): Line {
+  const reasons = [
+    ...(expected === undefined ? [] : [`expected ${printable(expected)}`]),
+    ...(received === undefined ? [] : [`received ${printable(received)}`]),
+  ];
+  const reason = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
+  return { level: 'debug', text: `${text}${reason}.${HINTS[code] ?? ''}`, topic: `${text} ${expected ?? ''}` };
+}
+
+/** Longest value of a claim in a line. */
+const MAX_VALUE = 200;
+
+/** A value that a client may have chosen, as a part of a line: it must neither begin another line nor hide this one. */
+function printable(value: string): string {
+  const plain = value.slice(0, 2 * MAX_VALUE).replace(/[\p{C}\u2028\u2029]/gu, '');
+  return plain.length > MAX_VALUE ? `${plain.slice(0, MAX_VALUE)}...` : plain;
 }
 
 function keysLine(event: Extract<TokenEvent, { type: 'keys-unavailable' }>): Line {

@@ -6,6 +6,7 @@ import {
   Optional,
   type ConfigurableModuleAsyncOptions,
   type DynamicModule,
+  type Provider,
   type Type,
 } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
@@ -81,9 +82,10 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
     UserPools,
     StartUpCheck,
     { provide: USER_POOLS, useExisting: UserPools },
-    { provide: CONNECTION_EXPIRY, useFactory: () => new ConnectionExpiry() },
+    { provide: ConnectionExpiry, useFactory: () => new ConnectionExpiry() },
+    { provide: CONNECTION_EXPIRY, useExisting: ConnectionExpiry },
   ],
-  exports: [UserPools, USER_POOLS, CONNECTION_EXPIRY, StartUpCheck],
+  exports: [UserPools, USER_POOLS, ConnectionExpiry, CONNECTION_EXPIRY, StartUpCheck],
 })
 export class MandateCoreModule {
   /**

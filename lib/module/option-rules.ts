@@ -84,5 +84,6 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   guardCoverage: optional(oneOf('required', 'unchecked')),
   extractors: optional(listOf('token extractors', (item) => typeof item === 'function')),
   endConnectionsAtExpiry: optional(oneOf(true, false)),
+  loadUser: optional(aFunction),
   realm: optional(matching((text) => /^[\x20-\x7e]+$/.test(text), 'must be printable ASCII text')),
 };

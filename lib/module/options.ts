@@ -2,6 +2,7 @@ import type { Agent } from 'node:http';
 
 import type { AttributeDefinitions } from '../attributes/attribute-definitions.js';
 import type { TokenExtractor } from '../auth/extractors/token-extractor.js';
+import type { UserLoader } from '../auth/user-loader.js';
 import type { JsonWebKeySet } from '../tokens/keys/json-web-key-set.js';
 import type { JwksFetcher } from '../tokens/keys/jwks-endpoint.js';
 import type { TenantsOption } from '../tokens/tenants/tenants-option.js';
@@ -241,6 +242,14 @@ export interface MandateTokenOptions {
    * true. Risk of false: a client receives what the application sends by itself long after its token has expired.
    */
   readonly endConnectionsAtExpiry?: boolean | undefined;
+
+  /**
+   * Loads the application's own user for the guard and the passport strategy: the value of `@CurrentUser()` and
+   * `request.user`. Called for each call with a valid token, after all checks, once per HTTP request and token; nothing is
+   * cached. A falsy value denies the call with 401 TOKEN_CLAIMS_INVALID; an error is passed on. Default: none, the user
+   * is the claims of the token.
+   */
+  readonly loadUser?: UserLoader | undefined;
 
   /**
    * The realm in `WWW-Authenticate` headers (RFC 9110, section 11.5). Default: the name of the registration, or

@@ -60,7 +60,7 @@ export function tokenProviders(pool: string | undefined): Provider[] {
       useFactory: (
         pools: UserPools,
         verifier: Verifier,
-        { extractors, clock, clockToleranceSeconds, realm, endConnectionsAtExpiry }: ResolvedMandateOptions,
+        { extractors, clock, clockToleranceSeconds, realm, endConnectionsAtExpiry, loadUser }: ResolvedMandateOptions,
         observer: TokenObserver,
       ): RegisteredPool =>
         pools.register(pool, {
@@ -70,6 +70,7 @@ export function tokenProviders(pool: string | undefined): Provider[] {
           clockToleranceSeconds,
           realm,
           endConnectionsAtExpiry,
+          loadUser,
           observer,
         }),
     },

@@ -20,6 +20,8 @@ export interface KnownCaller extends Omit<TestTokenOptions, 'expiresInSeconds'> 
   readonly tokenUse?: TokenUse;
   /** Name of the user pool. Default: the pool that the handler accepts. */
   readonly pool?: string;
+  /** Value of `@CurrentUser()` where the application loads its own user. Default: the claims. */
+  readonly user?: unknown;
   /** Value of `@AccessToken()`. Default: an unsigned JWT of the claims, which no verifier accepts. */
   readonly token?: string;
 }
@@ -67,7 +69,8 @@ export class KnownCallerGuard extends CognitoAuthGuard {
         { issuer: `https://known-caller.invalid/${pool}`, clientId: 'testclient', now: systemClock() },
       ),
     );
-    return this.authorize({ claims, token: caller.token ?? unsignedToken(claims), pool }, policy);
+    const token = caller.token ?? unsignedToken(claims);
+    return this.authorize({ claims, token, pool, user: caller.user }, policy);
   }
 }
 

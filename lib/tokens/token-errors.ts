@@ -51,7 +51,8 @@ const MESSAGES: Readonly<Record<TokenRejectionCode, string>> = {
 };
 
 /**
- * What a client must know to get a token that is accepted; part of the `WWW-Authenticate` header.
+ * Why a token was rejected. What a client must know to get one that is accepted is part of the `WWW-Authenticate` header;
+ * `expected` and `received` are for the log alone.
  *
  * @publicApi
  */
@@ -62,6 +63,10 @@ export interface RejectionDetails {
   readonly acrValues?: string;
   /** Largest age of the sign-in, in seconds (RFC 9470, section 3). */
   readonly maxAgeSeconds?: number;
+  /** What the check requires. */
+  readonly expected?: string | undefined;
+  /** What the token or the request had instead; never a token or a part of one but the claim in question. */
+  readonly received?: string | undefined;
 }
 
 /**

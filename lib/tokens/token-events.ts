@@ -2,7 +2,7 @@ import type { TokenUse } from './claims/token-claims.js';
 import type { TokenRejectionCode } from './token-errors.js';
 
 /**
- * An event of token verification. No event holds a token or any part of one.
+ * An event of token verification. No event holds a token, or more of one than the claim that was refused.
  *
  * @publicApi
  */
@@ -14,11 +14,25 @@ export type TokenEvent =
       readonly tokenUse: TokenUse;
       readonly remembered: boolean;
     }
-  | { readonly type: 'token-rejected'; readonly pool: string; readonly code: TokenRejectionCode }
+  /** A token was rejected. `expected` and `received`: what was checked, where that explains it. */
+  | {
+      readonly type: 'token-rejected';
+      readonly pool: string;
+      readonly code: TokenRejectionCode;
+      readonly expected?: string | undefined;
+      readonly received?: string | undefined;
+    }
   /**
    * A call was rejected for a reason other than an invalid token: no token, a missing group, a sign-in too long ago.
+   * `expected` and `received`: what was required, and what the token or the request had instead.
    */
-  | { readonly type: 'access-denied'; readonly pool: string; readonly code: TokenRejectionCode }
+  | {
+      readonly type: 'access-denied';
+      readonly pool: string;
+      readonly code: TokenRejectionCode;
+      readonly expected?: string | undefined;
+      readonly received?: string | undefined;
+    }
   | { readonly type: 'keys-fetched'; readonly issuer: string; readonly keys: number }
   /**
    * A fetch of the key set failed. With `keys` above 0 the old keys, of that `age`, are still used. `outage`: how long

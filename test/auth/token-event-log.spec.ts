@@ -41,6 +41,18 @@ describe('TokenEventLog', () => {
       { type: 'access-denied', pool: 'staff', code: 'GROUPS_INSUFFICIENT' },
       'debug: Pool "staff" denied a call: GROUPS_INSUFFICIENT.',
     ],
+    [
+      { type: 'token-rejected', pool: 'default', code: 'TOKEN_USE_REFUSED', expected: 'access', received: 'id' },
+      'debug: Pool "default" rejected a token: TOKEN_USE_REFUSED (expected access, received id). Accept other kinds of token with @TokenUse or the option "tokenUse".',
+    ],
+    [
+      { type: 'token-rejected', pool: 'default', code: 'TOKEN_ISSUER_REFUSED', received: 'a\nb\u001b[2J\u202e\u2028c' },
+      'debug: Pool "default" rejected a token: TOKEN_ISSUER_REFUSED (received ab[2Jc).',
+    ],
+    [
+      { type: 'token-rejected', pool: 'default', code: 'TOKEN_ISSUER_REFUSED', received: 'x'.repeat(100_000) },
+      `debug: Pool "default" rejected a token: TOKEN_ISSUER_REFUSED (received ${'x'.repeat(200)}...).`,
+    ],
     [{ type: 'keys-fetched', issuer: ISSUER, keys: 2 }, `debug: Fetched 2 signing keys of ${ISSUER}.`],
     [
       outage(2),
@@ -72,6 +84,16 @@ describe('TokenEventLog', () => {
     const { lines, observe } = setUp();
     observe({ type: 'token-accepted', pool: 'default', tokenUse: 'access', remembered: false });
     expect(lines).toEqual([]);
+  });
+
+  it('writes one line about refusals that differ in what was received, and one for each expectation', () => {
+    const { lines, observe } = setUp();
+    for (const expected of ['a', 'b']) {
+      for (let i = 0; i < 1_000; i++) {
+        observe({ type: 'token-rejected', pool: 'default', code: 'TOKEN_ISSUER_REFUSED', expected, received: `${i}` });
+      }
+    }
+    expect(lines).toHaveLength(2);
   });
 
   it('writes equal lines once in ten seconds and states how many it omitted', () => {

@@ -12,7 +12,7 @@ import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
 
 import { CognitoAuthGuard } from '../../lib/auth/cognito-auth.guard.js';
-import { CONNECTION_EXPIRY, ConnectionExpiry } from '../../lib/auth/connections/connection-expiry.js';
+import { ConnectionExpiry } from '../../lib/auth/connections/connection-expiry.js';
 import { bearerToken } from '../../lib/auth/extractors/bearer-token.js';
 import { handshakeToken, payloadToken } from '../../lib/auth/extractors/message-token.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
@@ -62,7 +62,7 @@ async function start(
       ...(metadata.imports ?? []),
     ],
   })
-    .overrideProvider(CONNECTION_EXPIRY)
+    .overrideProvider(ConnectionExpiry)
     .useValue(expiry)
     .compile();
   app = module.createNestApplication({ logger: false });

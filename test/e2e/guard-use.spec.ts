@@ -258,7 +258,13 @@ describe.each(PLATFORMS)('as a global guard on %s', (platform) => {
     expect(events.filter(({ type }) => type !== 'token-accepted')).toEqual([
       { type: 'access-denied', pool: 'default', code: 'TOKEN_MISSING' },
       { type: 'access-denied', pool: 'default', code: 'REQUEST_MALFORMED' },
-      { type: 'access-denied', pool: 'default', code: 'GROUPS_INSUFFICIENT' },
+      {
+        type: 'access-denied',
+        pool: 'default',
+        code: 'GROUPS_INSUFFICIENT',
+        expected: 'any of the groups admin',
+        received: 'groups support',
+      },
       { type: 'token-rejected', pool: 'default', code: 'TOKEN_EXPIRED' },
     ]);
   });
@@ -288,11 +294,18 @@ describe.each(PLATFORMS)('as a global guard on %s', (platform) => {
       realms.push(/realm="(\w+)"/.exec(String(headers['www-authenticate']))?.[1]);
     }
     expect(realms).toEqual(['staff', 'staff', 'default', 'staff']);
+    const editors = { expected: 'any of the groups editors', received: 'no groups' };
     expect(events.filter(({ type }) => type !== 'token-accepted')).toEqual([
-      { type: 'token-rejected', pool: 'staff', code: 'TOKEN_ISSUER_REFUSED' },
+      {
+        type: 'token-rejected',
+        pool: 'staff',
+        code: 'TOKEN_ISSUER_REFUSED',
+        expected: 'a token of pool "staff" or pool "default"',
+        received: 'https://evil.example',
+      },
       { type: 'token-rejected', pool: 'staff', code: 'TOKEN_MALFORMED' },
-      { type: 'access-denied', pool: 'default', code: 'GROUPS_INSUFFICIENT' },
-      { type: 'access-denied', pool: 'staff', code: 'GROUPS_INSUFFICIENT' },
+      { type: 'access-denied', pool: 'default', code: 'GROUPS_INSUFFICIENT', ...editors },
+      { type: 'access-denied', pool: 'staff', code: 'GROUPS_INSUFFICIENT', ...editors },
     ]);
   });
 

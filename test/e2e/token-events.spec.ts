@@ -38,7 +38,7 @@ describe('what happens to tokens in a running application', () => {
     await get('/staff', accessToken()).expect(403);
     expect(lines).toEqual([
       'Pool "default" rejected a token: TOKEN_EXPIRED.',
-      'Pool "default" denied a call: GROUPS_INSUFFICIENT.',
+      'Pool "default" denied a call: GROUPS_INSUFFICIENT (expected any of the groups admin, staff, received no groups).',
     ]);
     await app.close();
   });

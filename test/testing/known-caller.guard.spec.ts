@@ -122,6 +122,11 @@ describe('KnownCallerGuard', () => {
     expect(body.token).toBe('token-1');
   });
 
+  it('hands out a user of the application', async () => {
+    const { body } = (await get('/me', { user: { id: 1 } }).expect(200)) as Answer;
+    expect(body.claims).toEqual({ id: 1 });
+  });
+
   it('rejects calls while there is no caller, as the real guard does', async () => {
     const { body, headers } = await get('/me').expect(401);
     expect(body).toMatchObject({ code: 'TOKEN_MISSING' });

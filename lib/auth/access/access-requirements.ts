@@ -20,69 +20,90 @@ const hasAny: Match = (own, names) => names.some((name) => own.includes(name));
 const hasAll: Match = (own, names) => names.every((name) => own.includes(name));
 const hasNone: Match = (own, names) => !hasAny(own, names);
 
+/** Characters of a list of names for the log: a token may have hundreds. */
+const MAX_LISTED = 200;
+
+function listed(names: readonly string[], kind: string): string {
+  return names.length === 0 ? `no ${kind}` : `${kind} ${names.join(', ').slice(0, MAX_LISTED)}`;
+}
+
 /** Requires the user to be in at least one of the groups. */
 export function anyGroup(groups: readonly string[]): AccessRequirement {
-  return groupRequirement(groups, hasAny);
+  return groupRequirement(groups, hasAny, 'any of the');
 }
 
 /** Requires the user to be in each of the groups. */
 export function allGroups(groups: readonly string[]): AccessRequirement {
-  return groupRequirement(groups, hasAll);
+  return groupRequirement(groups, hasAll, 'all of the');
 }
 
 /** Requires the user to be in none of the groups. */
 export function noGroup(groups: readonly string[]): AccessRequirement {
-  return groupRequirement(groups, hasNone);
+  return groupRequirement(groups, hasNone, 'none of the');
 }
 
 /** Requires at least one of the scopes. */
 export function anyScope(scopes: readonly string[]): AccessRequirement {
-  return scopeRequirement(scopes, hasAny, { scope: scopes.join(' ') });
+  return scopeRequirement(scopes, hasAny, 'any of the', { scope: scopes.join(' ') });
 }
 
 /** Requires each of the scopes. */
 export function allScopes(scopes: readonly string[]): AccessRequirement {
-  return scopeRequirement(scopes, hasAll, { scope: scopes.join(' ') });
+  return scopeRequirement(scopes, hasAll, 'all of the', { scope: scopes.join(' ') });
 }
 
 /** Requires that the token has none of the scopes. The challenge names none, or clients would request them. */
 export function noScope(scopes: readonly string[]): AccessRequirement {
-  return scopeRequirement(scopes, hasNone, {});
+  return scopeRequirement(scopes, hasNone, 'none of the', {});
 }
 
 /** Requires a sign-in of one of these authentication context classes (RFC 9470). */
 export function acrAmong(classes: readonly string[]): AccessRequirement {
-  const details = { acrValues: classes.join(' ') };
+  const details = { acrValues: classes.join(' '), expected: listed(classes, 'acr') };
   return ({ acr }) => {
     if (acr === undefined || !classes.includes(acr)) {
-      throw new TokenRejectedError('AUTHENTICATION_INSUFFICIENT', details);
+      throw new TokenRejectedError('AUTHENTICATION_INSUFFICIENT', {
+        ...details,
+        received: listed(acr === undefined ? [] : [acr], 'acr'),
+      });
     }
   };
 }
 
 /** Requires a sign-in within this number of seconds (RFC 9470). Renewing the tokens is not a sign-in. */
 export function maxAge(seconds: number): AccessRequirement {
-  const details = { maxAgeSeconds: seconds };
+  const details = { maxAgeSeconds: seconds, expected: `a sign-in within ${seconds} s` };
   return ({ auth_time: signedIn }, now, tolerance) => {
     if (signedIn === undefined || now / 1000 - signedIn > seconds + tolerance) {
-      throw new TokenRejectedError('AUTHENTICATION_INSUFFICIENT', details);
+      const received = signedIn === undefined ? 'no auth_time' : `a sign-in ${Math.floor(now / 1000 - signedIn)} s ago`;
+      throw new TokenRejectedError('AUTHENTICATION_INSUFFICIENT', { ...details, received });
     }
   };
 }
 
-function groupRequirement(groups: readonly string[], isMet: Match): AccessRequirement {
+function groupRequirement(groups: readonly string[], isMet: Match, quantity: string): AccessRequirement {
+  const expected = `${quantity} ${listed(groups, 'groups')}`;
   return (claims) => {
-    if (!isMet(claims['cognito:groups'] ?? [], groups)) {
-      throw new TokenRejectedError('GROUPS_INSUFFICIENT');
+    const own = claims['cognito:groups'] ?? [];
+    if (!isMet(own, groups)) {
+      throw new TokenRejectedError('GROUPS_INSUFFICIENT', { expected, received: listed(own, 'groups') });
     }
   };
 }
 
-function scopeRequirement(scopes: readonly string[], isMet: Match, details: { scope?: string }): AccessRequirement {
+function scopeRequirement(
+  scopes: readonly string[],
+  isMet: Match,
+  quantity: string,
+  challenge: { scope?: string },
+): AccessRequirement {
+  const details = { ...challenge, expected: `${quantity} ${listed(scopes, 'scopes')}` };
   return (claims) => {
     const scope = claims.token_use === 'access' ? claims.scope : undefined;
-    if (!isMet(scope?.split(' ') ?? [], scopes)) {
-      throw new TokenRejectedError('SCOPE_INSUFFICIENT', details);
+    const own = scope?.split(' ') ?? [];
+    if (!isMet(own, scopes)) {
+      const received = claims.token_use === 'id' ? 'an id token, which has none' : listed(own, 'scopes');
+      throw new TokenRejectedError('SCOPE_INSUFFICIENT', { ...details, received });
     }
   };
 }

@@ -8,7 +8,9 @@ type ParamPipe = Type<PipeTransform> | PipeTransform;
 type ClaimNames = readonly [ClaimName, ...ClaimName[]];
 
 /**
- * Injects the caller's verified claims: all of them, one, or an object with a list of them.
+ * Injects the caller: without a name the application's own user, if one is loaded (option `loadUser`), and otherwise all
+ * verified claims; with names, one of the claims or an object with a list of them. `@Claims()` injects all claims in any
+ * case.
  *
  * The prefix `cognito:` may be omitted: `groups` reads the claim `groups` or, if the token has none, `cognito:groups`; so do
  * `roles`, `preferred_role` and, for id tokens, `username`. A claim that the token lacks is `undefined`. If the caller is
@@ -31,7 +33,22 @@ type ClaimNames = readonly [ClaimName, ...ClaimName[]];
  * @publicApi
  */
 export const CurrentUser: (claims?: ClaimName | ClaimNames | ParamPipe, ...pipes: ParamPipe[]) => ParameterDecorator =
-  createParamDecorator(claimsFor);
+  createParamDecorator((names: string | readonly string[] | undefined, context: ExecutionContext) =>
+    names === undefined ? userOf(context) : claimsFor(names, context),
+  );
+
+/**
+ * Injects all verified claims of the caller's token, also where the application loads its own user. `undefined` if the
+ * caller is anonymous (`@Public()`). Requires `CognitoAuthGuard` or `AuthGuard('cognito')`; it denies no call itself.
+ *
+ * @example
+ * me(\@CurrentUser() user: User, \@Claims() claims: AccessTokenClaims) { ... }
+ *
+ * @publicApi
+ */
+export const Claims: () => ParameterDecorator = createParamDecorator((_: undefined, context: ExecutionContext) =>
+  claimsFor(undefined, context),
+);
 
 /**
  * Returns the caller's verified claims, one of them, or an object with a list of them, as `@CurrentUser` does. Use it in
@@ -54,6 +71,11 @@ export function claimOf<Name extends ClaimName>(
 ): ClaimsOf<Name> | undefined;
 export function claimOf(claims: string | readonly string[] | undefined, context: ExecutionContext): unknown {
   return claimsFor(claims, context);
+}
+
+function userOf(context: ExecutionContext): unknown {
+  const authentication = authenticationOf(context);
+  return authentication?.user ?? authentication?.claims;
 }
 
 function claimsFor(names: string | readonly string[] | undefined, context: ExecutionContext): unknown {

@@ -20,7 +20,10 @@ export function bearerToken(): TokenExtractor {
       return undefined;
     }
     if (typeof authorization !== 'string' || hasRepeated(request)) {
-      throw new TokenRejectedError('REQUEST_MALFORMED');
+      throw new TokenRejectedError('REQUEST_MALFORMED', {
+        expected: 'one Authorization header',
+        received: typeof authorization === 'string' ? 'several' : 'another value',
+      });
     }
     return bearerCredentials(authorization);
   };
@@ -50,17 +53,24 @@ interface RequestLines {
 
 const FIELD_NAME = 'authorization';
 
-/** Whether `Authorization` came more than once. This runs for every request, so it creates nothing. */
+/** Whether `Authorization` came more than once. This runs for every request, so it creates nothing in the usual case. */
 function hasRepeated(request: RequestLines): boolean {
   const lines = request.rawHeaders ?? request.raw?.rawHeaders;
+  if (lines === undefined) {
+    return false;
+  }
   let count = 0;
-  for (let i = 0; i < (lines?.length ?? 0); i += 2) {
-    const name = lines?.[i];
-    if (name?.length === FIELD_NAME.length && name.toLowerCase() === FIELD_NAME) {
+  for (let i = 0; i < lines.length; i += 2) {
+    const name = lines[i] ?? '';
+    if (name.length === FIELD_NAME.length && isFieldName(name)) {
       count++;
     }
   }
   return count > 1;
+}
+
+function isFieldName(name: string): boolean {
+  return name === FIELD_NAME || name === 'Authorization' || name.toLowerCase() === FIELD_NAME;
 }
 
 function isBlank(value: string, at: number): boolean {

@@ -7,7 +7,7 @@ import { setAuthentication } from '../authentication.js';
 import { extractToken } from '../extractors/extract-token.js';
 import type { RegisteredPool } from '../pools/user-pools.js';
 import { httpSource } from '../request-context.js';
-import { denyAccess, notifyOfDenial } from '../responses/access-denial.js';
+import { denyAccess, notifyOfDenial, rejectUnknownUser } from '../responses/access-denial.js';
 
 /**
  * The passport-jwt strategy of one user pool. It is in a file of its own because passport-jwt loads jsonwebtoken, a large
@@ -46,14 +46,14 @@ export class PoolJwtStrategy extends Strategy {
   }
 
   // Not `#private`: passport calls `authenticate` on an object that it creates by Object.create(strategy).
-  private async verifyRequest(request: object): Promise<object> {
+  private async verifyRequest(request: object): Promise<unknown> {
     const token = extractToken(httpSource(request), this.pool.extractors);
     const claims = await this.pool.verifier.verify(token);
     const user: unknown = await this.validate(claims);
-    if (typeof user !== 'object' || user === null) {
-      throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
+    if (!user) {
+      throw rejectUnknownUser(this.pool);
     }
-    setAuthentication(request, { claims, token, pool: this.pool.name });
+    setAuthentication(request, { claims, token, pool: this.pool.name, user });
     return user;
   }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../../time/clock.js';
 import type { TokenObserver } from '../../tokens/token-events.js';
 import type { Verifier } from '../../tokens/verifier.js';
 import type { TokenExtractor } from '../extractors/token-extractor.js';
+import type { UserLoader } from '../user-loader.js';
 
 /**
  * A user pool, or a set of tenants, as the guard uses it.
@@ -24,6 +25,8 @@ export interface AuthPool {
   readonly endConnectionsAtExpiry?: boolean | undefined;
   /** Called when the guard denies a call for a reason unknown to the verifier: no token, a missing group or scope. */
   readonly observer?: TokenObserver | undefined;
+  /** Loads the application's own user. Default: the claims of the token are the user. */
+  readonly loadUser?: UserLoader | undefined;
 }
 
 /**
@@ -59,6 +62,12 @@ export class UserPools {
   readonly #pools = new Map<string, RegisteredPool>();
   /** The pool that needs no name, kept apart so that the guard of a single pool skips the look-up. */
   #unnamed: RegisteredPool | undefined;
+  #loadsUsers = false;
+
+  /** Whether any of the pools loads users. */
+  get loadsUsers(): boolean {
+    return this.#loadsUsers;
+  }
 
   /**
    * Adds a pool.
@@ -76,6 +85,7 @@ export class UserPools {
     }
     const registered = { ...pool, name: key, realm: pool.realm ?? key };
     this.#pools.set(key, registered);
+    this.#loadsUsers ||= pool.loadUser !== undefined;
     this.#unnamed = this.#pools.get(DEFAULT_POOL) ?? this.#only();
     return registered;
   }

@@ -1,5 +1,5 @@
 import { readIssuer } from '../../tokens/jws/compact-jws.js';
-import { TokenRejectedError, type TokenRejectionCode } from '../../tokens/token-errors.js';
+import { type RejectionDetails, TokenRejectedError, type TokenRejectionCode } from '../../tokens/token-errors.js';
 import { notify } from '../../tokens/token-events.js';
 import { extractToken, isTokenMissing } from '../extractors/extract-token.js';
 import type { TokenSource } from '../request-context.js';
@@ -10,6 +10,9 @@ type Verify<T> = (pool: RegisteredPool, token: string) => T | Promise<T>;
 
 /** Rejections after which another registration may accept the token: the same user pool with another app client. */
 const PASSED_ON: ReadonlySet<TokenRejectionCode> = new Set(['TOKEN_CLIENT_REFUSED', 'TOKEN_USE_REFUSED']);
+
+/** Characters of an unverified issuer for the log. */
+const MAX_ISSUER = 200;
 
 /** The pool that rejected a token, and its error. */
 interface Rejection {
@@ -33,12 +36,17 @@ export async function verifyByIssuer<T>(
   onRejected: (pool: RegisteredPool) => void,
 ): Promise<T> {
   let finder: RegisteredPool | undefined;
+  let issuer: string | undefined;
   let rejection: Rejection | undefined;
   for (const pool of pools) {
     try {
       const token = tokenFor(source, pool);
       finder ??= token === undefined ? undefined : pool;
-      if (token !== undefined && (await pool.verifier.accepts(issuerOf(token, pool)))) {
+      if (token === undefined) {
+        continue;
+      }
+      issuer = issuerOf(token, pool);
+      if (await pool.verifier.accepts(issuer)) {
         return await verify(pool, token);
       }
     } catch (error) {
@@ -48,7 +56,13 @@ export async function verifyByIssuer<T>(
       }
     }
   }
-  rejection ??= finder && { pool: finder, error: rejected(finder, 'TOKEN_ISSUER_REFUSED') };
+  rejection ??= finder && {
+    pool: finder,
+    error: rejected(finder, 'TOKEN_ISSUER_REFUSED', {
+      expected: `a token of ${pools.map(({ name }) => `pool "${name}"`).join(' or ')}`,
+      received: issuer?.slice(0, MAX_ISSUER),
+    }),
+  };
   if (rejection === undefined) {
     throw new TokenRejectedError('TOKEN_MISSING');
   }
@@ -65,9 +79,16 @@ function issuerOf(token: string, pool: RegisteredPool): string {
 }
 
 /** Rejects a token that no verifier has seen, and notifies the observer as a verifier would. */
-function rejected(pool: RegisteredPool, code: TokenRejectionCode): TokenRejectedError {
-  notify(pool.observer, { type: 'token-rejected', pool: pool.name, code });
-  return new TokenRejectedError(code);
+function rejected(pool: RegisteredPool, code: TokenRejectionCode, details: RejectionDetails = {}): TokenRejectedError {
+  const { expected, received } = details;
+  notify(pool.observer, {
+    type: 'token-rejected',
+    pool: pool.name,
+    code,
+    ...(expected !== undefined && { expected }),
+    ...(received !== undefined && { received }),
+  });
+  return new TokenRejectedError(code, details);
 }
 
 /** Pools may read from different places: a call without a token for one may carry one for the next. */

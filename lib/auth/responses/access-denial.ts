@@ -23,9 +23,29 @@ export function denyAccess(error: MandateError, pool: RegisteredPool): AccessDen
   return new AccessDeniedException(error, { 'WWW-Authenticate': bearerChallenge(pool.realm, error) });
 }
 
+/** The rejection of a valid token for which the application has no user. The observer of the pool is notified. */
+export function rejectUnknownUser(pool: RegisteredPool): TokenRejectedError {
+  const error = new TokenRejectedError('TOKEN_CLAIMS_INVALID', {
+    expected: 'a user of the application',
+    received: 'a token of a user that it does not know',
+  });
+  notifyOf(error, pool);
+  return error;
+}
+
 /** Notifies the observer of the pool, unless a verifier has done so. */
-export function notifyOfDenial({ code }: TokenRejectedError, pool: RegisteredPool): void {
-  if (OWN_CODES.has(code)) {
-    notify(pool.observer, { type: 'access-denied', pool: pool.name, code });
+export function notifyOfDenial(error: TokenRejectedError, pool: RegisteredPool): void {
+  if (OWN_CODES.has(error.code)) {
+    notifyOf(error, pool);
   }
+}
+
+function notifyOf({ code, details: { expected, received } }: TokenRejectedError, pool: RegisteredPool): void {
+  notify(pool.observer, {
+    type: 'access-denied',
+    pool: pool.name,
+    code,
+    ...(expected !== undefined && { expected }),
+    ...(received !== undefined && { received }),
+  });
 }

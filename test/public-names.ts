@@ -44,6 +44,7 @@ export const PUBLIC_NAMES = {
     'ClaimName',
     'ClaimOf',
     'ClaimsOf',
+    'ClaimMismatch',
     'ClientCredentialsClaims',
     'Clock',
     'CodeDelivery',
@@ -202,6 +203,7 @@ export const PUBLIC_NAMES = {
   ],
   'verifier.ts': [
     'AccessTokenClaims',
+    'ClaimMismatch',
     'ClientCredentialsClaims',
     'Clock',
     'CreateTenantVerifierOptions',

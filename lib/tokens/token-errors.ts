@@ -1,5 +1,6 @@
 import type { MandateErrorCode } from '../errors/error-codes.js';
 import { MandateError } from '../errors/mandate-error.js';
+import type { ClaimMismatch } from './claim-mismatch.js';
 
 /**
  * The codes with which a token, or the lack of one, is rejected.
@@ -63,22 +64,40 @@ export interface RejectionDetails {
   readonly maxAgeSeconds?: number;
 }
 
+/** Options of a `TokenRejectedError`. */
+interface RejectionOptions extends ErrorOptions {
+  readonly mismatch?: ClaimMismatch | undefined;
+}
+
 /**
- * A token was rejected, or none was sent. Neither the message nor any property holds a part of the token.
+ * A token was rejected, or none was sent. Neither the message nor any property holds a part of the token, except
+ * `mismatch`, which is not among what is printed or serialized.
  *
  * @publicApi
  */
 export class TokenRejectedError extends MandateError {
   override readonly name = 'TokenRejectedError';
   declare readonly code: TokenRejectionCode;
+  readonly #mismatch: ClaimMismatch | undefined;
 
   constructor(
     code: TokenRejectionCode,
     readonly details: RejectionDetails = {},
-    options?: ErrorOptions,
+    options?: RejectionOptions,
   ) {
     super(code, MESSAGES[code], options);
+    this.#mismatch = options?.mismatch;
   }
+
+  /** What was expected and what came; `undefined` where that says no more than the code. Not for clients. */
+  get mismatch(): ClaimMismatch | undefined {
+    return this.#mismatch;
+  }
+}
+
+/** The rejection of a token for one of its values. */
+export function mismatched(code: TokenRejectionCode, mismatch: ClaimMismatch): TokenRejectedError {
+  return new TokenRejectedError(code, {}, { mismatch });
 }
 
 /**

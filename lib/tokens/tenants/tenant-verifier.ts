@@ -8,8 +8,9 @@ import { within } from '../../time/within.js';
 import type { VerifiedClaims } from '../claims/token-claims.js';
 import { readIssuer } from '../jws/compact-jws.js';
 import type { SigningKeysStatus } from '../keys/signing-keys.js';
-import { TokenRejectedError } from '../token-errors.js';
-import { notify, type TokenObserver } from '../token-events.js';
+import { claimMismatch, claimText } from '../claim-mismatch.js';
+import { mismatched, TokenRejectedError } from '../token-errors.js';
+import { notifyOfRejection, type TokenObserver } from '../token-events.js';
 import type { TokenExpectations, Verifier } from '../verifier.js';
 import { TENANT_DEFAULTS } from '../verifier-defaults.js';
 import { KnownTenants } from './known-tenants.js';
@@ -123,9 +124,11 @@ export class TenantVerifier implements Verifier {
    * @throws SigningKeysUnavailableError, RevocationCheckFailedError if the token could not be checked.
    */
   async verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
-    const tenant = await this.tenantOf(this.#issuerOf(token));
+    const issuer = this.#issuerOf(token);
+    const tenant = await this.tenantOf(issuer);
     if (tenant === undefined) {
-      throw this.#reject(new TokenRejectedError('TOKEN_ISSUER_REFUSED'));
+      const mismatch = claimMismatch('iss of a listed tenant', claimText('iss', issuer));
+      throw this.#reject(mismatched('TOKEN_ISSUER_REFUSED', mismatch));
     }
     return tenant.verify(token, expectations);
   }
@@ -258,7 +261,7 @@ export class TenantVerifier implements Verifier {
 
   #reject(error: unknown): unknown {
     if (error instanceof TokenRejectedError) {
-      notify(this.#options.onTokenEvent, { type: 'token-rejected', pool: this.#options.name, code: error.code });
+      notifyOfRejection(this.#options.onTokenEvent, this.#options.name, error);
     }
     return error;
   }

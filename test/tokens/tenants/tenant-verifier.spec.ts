@@ -53,7 +53,9 @@ describe('TenantVerifier', () => {
     await expect(verifier.verify(token)).rejects.toMatchObject(refused);
     await expect(verifier.verify(token)).rejects.toMatchObject(refused);
     expect(resolve).toHaveBeenCalledTimes(1);
-    expect(events).toEqual(Array(2).fill({ type: 'token-rejected', pool: 'tenants', code: 'TOKEN_ISSUER_REFUSED' }));
+    const rejection = { type: 'token-rejected', pool: 'tenants', code: 'TOKEN_ISSUER_REFUSED' };
+    const mismatch = { expected: 'iss of a listed tenant', received: 'iss "https://evil.example"' };
+    expect(events).toEqual(Array(2).fill({ ...rejection, ...mismatch }));
 
     clock.advance(60_000);
     await expect(verifier.accepts('https://evil.example')).resolves.toBe(false);

@@ -246,6 +246,29 @@ describe('TenantVerifier', () => {
     await expect(verifier.accepts('https://3.example')).resolves.toBe(false);
   });
 
+  it('does not ask a list without end that never answers', async () => {
+    const answers: (() => void)[] = [];
+    const resolve = jest.fn(
+      async () =>
+        new Promise<undefined>((answer) =>
+          answers.push(() => {
+            answer(undefined);
+          }),
+        ),
+    );
+    const { verifier } = setUp({ resolve, timeout: 1, capacity: 1 });
+    for (let i = 0; i < 12; i++) {
+      await expect(verifier.accepts(`https://${String(i)}.example`)).rejects.toMatchObject({
+        code: 'TENANTS_UNAVAILABLE',
+      });
+    }
+    expect(resolve).toHaveBeenCalledTimes(10);
+    answers[0]?.();
+    await new Promise(setImmediate);
+    await expect(verifier.accepts('https://next.example')).rejects.toMatchObject({ code: 'TENANTS_UNAVAILABLE' });
+    expect(resolve).toHaveBeenCalledTimes(11);
+  });
+
   it('keeps a bounded number of tenants, and of issuers that are none', async () => {
     const { verifier, resolve, listed, tenant } = setUp({ capacity: 2 });
     const issuers = [1, 2, 3].map((number) => `https://${String(number)}.example`);

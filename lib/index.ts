@@ -175,6 +175,7 @@ export type { RevocationCheck, OnUnavailable } from './tokens/revocation/revocat
 export type { RevocableClaims, RevokeOptions, TokenRevoker } from './tokens/revocation/token-revoker.js';
 export type { RevocationStore } from './tokens/revocation/revocation-store.js';
 export type { TokenEvent, TokenObserver } from './tokens/token-events.js';
+export type { ClaimMismatch } from './tokens/claim-mismatch.js';
 
 // Errors
 export { MandateError } from './errors/mandate-error.js';

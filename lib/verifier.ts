@@ -45,6 +45,7 @@ export type { RevocableClaims, RevokeOptions, TokenRevoker } from './tokens/revo
 export type { TokenEvent, TokenObserver } from './tokens/token-events.js';
 
 // Errors
+export type { ClaimMismatch } from './tokens/claim-mismatch.js';
 export { MandateError } from './errors/mandate-error.js';
 export { MandateConfigurationError } from './errors/configuration-error.js';
 export type { MandateErrorCode } from './errors/error-codes.js';

@@ -45,6 +45,7 @@ export const PUBLIC_NAMES = {
     'ClaimOf',
     'Claims',
     'ClaimsOf',
+    'ClaimMismatch',
     'ClientCredentialsClaims',
     'Clock',
     'CodeDelivery',
@@ -206,6 +207,7 @@ export const PUBLIC_NAMES = {
   ],
   'verifier.ts': [
     'AccessTokenClaims',
+    'ClaimMismatch',
     'ClientCredentialsClaims',
     'Clock',
     'CreateTenantVerifierOptions',

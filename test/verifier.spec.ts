@@ -121,7 +121,7 @@ describe('createTenantVerifier', () => {
       code: 'TOKEN_ISSUER_REFUSED',
     });
     expect(list.mock.calls).toEqual([[ISSUER], ['https://evil.example']]);
-    expect(events).toEqual([
+    expect(events).toMatchObject([
       { type: 'token-accepted', pool: 'tenants', tokenUse: 'access', remembered: false },
       { type: 'token-accepted', pool: 'tenants', tokenUse: 'access', remembered: true },
       { type: 'token-rejected', pool: 'tenants', code: 'TOKEN_ISSUER_REFUSED' },

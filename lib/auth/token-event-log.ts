@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 
 import { BoundedMap } from '../memory/bounded-map.js';
 import { systemClock, type Clock } from '../time/clock.js';
+import { printable } from '../tokens/claim-mismatch.js';
 import type { TokenEvent } from '../tokens/token-events.js';
 
 /** Options of `TokenEventLog`. */
@@ -108,15 +109,6 @@ function refusalLine(text: string, { code, expected, received }: Refusal): Line 
   ];
   const reason = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
   return { level: 'debug', text: `${text}${reason}.${HINTS[code] ?? ''}`, topic: `${text} ${expected ?? ''}` };
-}
-
-/** Longest value of a claim in a line. */
-const MAX_VALUE = 200;
-
-/** A value that a client may have chosen, as a part of a line: it must neither begin another line nor hide this one. */
-function printable(value: string): string {
-  const plain = value.slice(0, 2 * MAX_VALUE).replace(/[\p{C}\u2028\u2029]/gu, '');
-  return plain.length > MAX_VALUE ? `${plain.slice(0, MAX_VALUE)}...` : plain;
 }
 
 function keysLine(event: Extract<TokenEvent, { type: 'keys-unavailable' }>): Line {

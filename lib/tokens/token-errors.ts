@@ -1,6 +1,7 @@
 import type { MandateErrorCode } from '../errors/error-codes.js';
 import { MandateError } from '../errors/mandate-error.js';
 import { brandClass } from '../types/class-brand.js';
+import type { ClaimMismatch } from './claim-mismatch.js';
 
 /**
  * The codes with which a token, or the lack of one, is rejected.
@@ -51,8 +52,7 @@ const MESSAGES: Readonly<Record<TokenRejectionCode, string>> = {
 };
 
 /**
- * Why a token was rejected. What a client must know to get one that is accepted is part of the `WWW-Authenticate` header;
- * `expected` and `received` are for the log alone.
+ * What a client must know to get a token that is accepted. It is part of the `WWW-Authenticate` header.
  *
  * @publicApi
  */
@@ -63,14 +63,16 @@ export interface RejectionDetails {
   readonly acrValues?: string;
   /** Largest age of the sign-in, in seconds (RFC 9470, section 3). */
   readonly maxAgeSeconds?: number;
-  /** What the check requires. */
-  readonly expected?: string | undefined;
-  /** What the token or the request had instead; never a token or a part of one but the claim in question. */
-  readonly received?: string | undefined;
+}
+
+/** Options of a `TokenRejectedError`. */
+interface RejectionOptions extends ErrorOptions {
+  readonly mismatch?: ClaimMismatch | undefined;
 }
 
 /**
- * A token was rejected, or none was sent. Neither the message nor any property holds a part of the token.
+ * A token was rejected, or none was sent. Neither the message nor any property holds a part of the token, except
+ * `mismatch`, which is not among what is printed or serialized.
  *
  * @publicApi
  */
@@ -81,14 +83,30 @@ export class TokenRejectedError extends MandateError {
 
   override readonly name = 'TokenRejectedError';
   declare readonly code: TokenRejectionCode;
+  readonly #mismatch: ClaimMismatch | undefined;
 
   constructor(
     code: TokenRejectionCode,
     readonly details: RejectionDetails = {},
-    options?: ErrorOptions,
+    options?: RejectionOptions,
   ) {
     super(code, MESSAGES[code], options);
+    this.#mismatch = options?.mismatch;
   }
+
+  /** What was expected and what came; `undefined` where that says no more than the code. Not for clients. */
+  get mismatch(): ClaimMismatch | undefined {
+    return this.#mismatch;
+  }
+}
+
+/** The rejection of a token for one of its values, or of a request for what it sent. */
+export function mismatched(
+  code: TokenRejectionCode,
+  mismatch: ClaimMismatch,
+  details: RejectionDetails = {},
+): TokenRejectedError {
+  return new TokenRejectedError(code, details, { mismatch });
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { TokenUse } from './claims/token-claims.js';
-import type { TokenRejectionCode } from './token-errors.js';
+import type { TokenRejectedError, TokenRejectionCode } from './token-errors.js';
 
 /**
- * An event of token verification. No event holds a token, or more of one than the claim that was refused.
+ * An event of token verification. No event holds a token. A rejection tells single values of a token that was refused,
+ * such as its issuer.
  *
  * @publicApi
  */
@@ -14,13 +15,16 @@ export type TokenEvent =
       readonly tokenUse: TokenUse;
       readonly remembered: boolean;
     }
-  /** A token was rejected. `expected` and `received`: what was checked, where that explains it. */
+  /**
+   * A token was rejected. `expected` and `received`: what was expected of it and what it has, such as
+   * `client_id "a"` and `client_id "b"`, where that says more than the code; at most 200 printable characters each.
+   */
   | {
       readonly type: 'token-rejected';
       readonly pool: string;
       readonly code: TokenRejectionCode;
-      readonly expected?: string | undefined;
-      readonly received?: string | undefined;
+      readonly expected?: string;
+      readonly received?: string;
     }
   /**
    * A call was rejected for a reason other than an invalid token: no token, a missing group, a sign-in too long ago.
@@ -30,8 +34,8 @@ export type TokenEvent =
       readonly type: 'access-denied';
       readonly pool: string;
       readonly code: TokenRejectionCode;
-      readonly expected?: string | undefined;
-      readonly received?: string | undefined;
+      readonly expected?: string;
+      readonly received?: string;
     }
   | { readonly type: 'keys-fetched'; readonly issuer: string; readonly keys: number }
   /**
@@ -65,6 +69,11 @@ export type TokenEvent =
  * @publicApi
  */
 export type TokenObserver = (event: TokenEvent) => unknown;
+
+/** Tells an observer that a token was rejected. */
+export function notifyOfRejection(observer: TokenObserver | undefined, pool: string, error: TokenRejectedError): void {
+  notify(observer, { type: 'token-rejected', pool, code: error.code, ...error.mismatch });
+}
 
 /** Calls an observer and ignores its failures. */
 export function notify(observer: TokenObserver | undefined, event: TokenEvent): void {

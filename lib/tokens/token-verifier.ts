@@ -8,8 +8,9 @@ import type { TokenUse, VerifiedClaims } from './claims/token-claims.js';
 import { CompactJwsParser, type CompactJws } from './jws/compact-jws.js';
 import type { SigningKeys, SigningKeysStatus } from './keys/signing-keys.js';
 import { RevocationCheckFailedError, type OnUnavailable, type RevocationCheck } from './revocation/revocation-check.js';
-import { TokenRejectedError } from './token-errors.js';
-import { notify, type TokenEvent, type TokenObserver } from './token-events.js';
+import { anyOf, claimMismatch, claimText } from './claim-mismatch.js';
+import { mismatched, TokenRejectedError } from './token-errors.js';
+import { notify, notifyOfRejection, type TokenEvent, type TokenObserver } from './token-events.js';
 import type { TokenExpectations, Verifier } from './verifier.js';
 
 /**
@@ -200,7 +201,8 @@ export class TokenVerifier implements Verifier {
     const issuer = claims['iss'];
     const keys = typeof issuer === 'string' ? this.#issuers.get(issuer) : undefined;
     if (keys === undefined) {
-      throw new TokenRejectedError('TOKEN_ISSUER_REFUSED');
+      const expected = anyOf('iss', this.#issuers.keys());
+      throw mismatched('TOKEN_ISSUER_REFUSED', claimMismatch(expected, claimText('iss', issuer)));
     }
     return keys;
   }
@@ -248,7 +250,8 @@ export class TokenVerifier implements Verifier {
     // JavaScript may return anything. Only `true` accepts the token.
     const accepted: unknown = await customCheck(claims);
     if (accepted !== true) {
-      throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
+      const received = typeof accepted === 'boolean' ? 'false' : `a value of type ${typeof accepted}`;
+      throw mismatched('TOKEN_CLAIMS_INVALID', claimMismatch('true from customCheck', received));
     }
   }
 
@@ -267,7 +270,7 @@ export class TokenVerifier implements Verifier {
       if (error.code === 'TOKEN_EXPIRED' || error.code === 'TOKEN_REVOKED') {
         this.#options.cache?.forget(token);
       }
-      notify(this.#options.onTokenEvent, { type: 'token-rejected', pool: this.#options.name, code: error.code });
+      notifyOfRejection(this.#options.onTokenEvent, this.#options.name, error);
     }
     return error;
   }

@@ -51,7 +51,7 @@ describe('TokenEventLog', () => {
     ],
     [
       { type: 'token-rejected', pool: 'default', code: 'TOKEN_ISSUER_REFUSED', received: 'x'.repeat(100_000) },
-      `debug: Pool "default" rejected a token: TOKEN_ISSUER_REFUSED (received ${'x'.repeat(200)}...).`,
+      `debug: Pool "default" rejected a token: TOKEN_ISSUER_REFUSED (received ${'x'.repeat(199)}…).`,
     ],
     [{ type: 'keys-fetched', issuer: ISSUER, keys: 2 }, `debug: Fetched 2 signing keys of ${ISSUER}.`],
     [

@@ -255,7 +255,7 @@ describe.each(PLATFORMS)('as a global guard on %s', (platform) => {
     await get('/site/auth').set('Authorization', 'Bearer').expect(400);
     await get('/admin/all', inGroups('support')).expect(403);
     await get('/site/auth', accessToken({ exp: 1 })).expect(401);
-    expect(events.filter(({ type }) => type !== 'token-accepted')).toEqual([
+    expect(events.filter(({ type }) => type !== 'token-accepted')).toMatchObject([
       { type: 'access-denied', pool: 'default', code: 'TOKEN_MISSING' },
       { type: 'access-denied', pool: 'default', code: 'REQUEST_MALFORMED' },
       {
@@ -300,8 +300,8 @@ describe.each(PLATFORMS)('as a global guard on %s', (platform) => {
         type: 'token-rejected',
         pool: 'staff',
         code: 'TOKEN_ISSUER_REFUSED',
-        expected: 'a token of pool "staff" or pool "default"',
-        received: 'https://evil.example',
+        expected: 'a token of pool "staff" or "default"',
+        received: 'iss "https://evil.example"',
       },
       { type: 'token-rejected', pool: 'staff', code: 'TOKEN_MALFORMED' },
       { type: 'access-denied', pool: 'default', code: 'GROUPS_INSUFFICIENT', ...editors },

@@ -185,7 +185,7 @@ describe.each(PLATFORMS)('tenants on %s', (platform) => {
   it('are named in events by the registration', async () => {
     events.length = 0;
     await get('/me', token({ exp: 1 }));
-    expect(events).toEqual([{ type: 'token-rejected', pool: 'default', code: 'TOKEN_EXPIRED' }]);
+    expect(events).toMatchObject([{ type: 'token-rejected', pool: 'default', code: 'TOKEN_EXPIRED' }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { VerifiedClaims } from '../../tokens/claims/token-claims.js';
-import { TokenRejectedError } from '../../tokens/token-errors.js';
+import { claimMismatch } from '../../tokens/claim-mismatch.js';
+import { mismatched } from '../../tokens/token-errors.js';
 
 /**
  * Throws if the verified claims do not meet a requirement.
@@ -59,24 +60,23 @@ export function noScope(scopes: readonly string[]): AccessRequirement {
 
 /** Requires a sign-in of one of these authentication context classes (RFC 9470). */
 export function acrAmong(classes: readonly string[]): AccessRequirement {
-  const details = { acrValues: classes.join(' '), expected: listed(classes, 'acr') };
+  const details = { acrValues: classes.join(' ') };
   return ({ acr }) => {
     if (acr === undefined || !classes.includes(acr)) {
-      throw new TokenRejectedError('AUTHENTICATION_INSUFFICIENT', {
-        ...details,
-        received: listed(acr === undefined ? [] : [acr], 'acr'),
-      });
+      const received = listed(acr === undefined ? [] : [acr], 'acr');
+      throw mismatched('AUTHENTICATION_INSUFFICIENT', claimMismatch(listed(classes, 'acr'), received), details);
     }
   };
 }
 
 /** Requires a sign-in within this number of seconds (RFC 9470). Renewing the tokens is not a sign-in. */
 export function maxAge(seconds: number): AccessRequirement {
-  const details = { maxAgeSeconds: seconds, expected: `a sign-in within ${seconds} s` };
+  const details = { maxAgeSeconds: seconds };
   return ({ auth_time: signedIn }, now, tolerance) => {
     if (signedIn === undefined || now / 1000 - signedIn > seconds + tolerance) {
       const received = signedIn === undefined ? 'no auth_time' : `a sign-in ${Math.floor(now / 1000 - signedIn)} s ago`;
-      throw new TokenRejectedError('AUTHENTICATION_INSUFFICIENT', { ...details, received });
+      const mismatch = claimMismatch(`a sign-in within ${seconds} s`, received);
+      throw mismatched('AUTHENTICATION_INSUFFICIENT', mismatch, details);
     }
   };
 }
@@ -86,7 +86,7 @@ function groupRequirement(groups: readonly string[], isMet: Match, quantity: str
   return (claims) => {
     const own = claims['cognito:groups'] ?? [];
     if (!isMet(own, groups)) {
-      throw new TokenRejectedError('GROUPS_INSUFFICIENT', { expected, received: listed(own, 'groups') });
+      throw mismatched('GROUPS_INSUFFICIENT', claimMismatch(expected, listed(own, 'groups')));
     }
   };
 }
@@ -97,13 +97,13 @@ function scopeRequirement(
   quantity: string,
   challenge: { scope?: string },
 ): AccessRequirement {
-  const details = { ...challenge, expected: `${quantity} ${listed(scopes, 'scopes')}` };
+  const expected = `${quantity} ${listed(scopes, 'scopes')}`;
   return (claims) => {
     const scope = claims.token_use === 'access' ? claims.scope : undefined;
     const own = scope?.split(' ') ?? [];
     if (!isMet(own, scopes)) {
       const received = claims.token_use === 'id' ? 'an id token, which has none' : listed(own, 'scopes');
-      throw new TokenRejectedError('SCOPE_INSUFFICIENT', { ...details, received });
+      throw mismatched('SCOPE_INSUFFICIENT', claimMismatch(expected, received), challenge);
     }
   };
 }

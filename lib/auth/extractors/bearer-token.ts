@@ -1,4 +1,5 @@
-import { TokenRejectedError } from '../../tokens/token-errors.js';
+import { claimMismatch } from '../../tokens/claim-mismatch.js';
+import { mismatched, TokenRejectedError } from '../../tokens/token-errors.js';
 import type { TokenExtractor } from './token-extractor.js';
 
 /** The usual spelling. It saves the general parser, which scans the whole header. */
@@ -20,10 +21,8 @@ export function bearerToken(): TokenExtractor {
       return undefined;
     }
     if (typeof authorization !== 'string' || hasRepeated(request)) {
-      throw new TokenRejectedError('REQUEST_MALFORMED', {
-        expected: 'one Authorization header',
-        received: typeof authorization === 'string' ? 'several' : 'another value',
-      });
+      const received = typeof authorization === 'string' ? 'several' : 'another value';
+      throw mismatched('REQUEST_MALFORMED', claimMismatch('one Authorization header', received));
     }
     return bearerCredentials(authorization);
   };

@@ -1,5 +1,6 @@
 import { readIssuer } from '../../tokens/jws/compact-jws.js';
-import { type RejectionDetails, TokenRejectedError, type TokenRejectionCode } from '../../tokens/token-errors.js';
+import { anyOf, claimMismatch, claimText } from '../../tokens/claim-mismatch.js';
+import { mismatched, TokenRejectedError, type TokenRejectionCode } from '../../tokens/token-errors.js';
 import { notify } from '../../tokens/token-events.js';
 import { extractToken, isTokenMissing } from '../extractors/extract-token.js';
 import type { TokenSource } from '../request-context.js';
@@ -10,9 +11,6 @@ type Verify<T> = (pool: RegisteredPool, token: string) => T | Promise<T>;
 
 /** Rejections after which another registration may accept the token: the same user pool with another app client. */
 const PASSED_ON: ReadonlySet<TokenRejectionCode> = new Set(['TOKEN_CLIENT_REFUSED', 'TOKEN_USE_REFUSED']);
-
-/** Characters of an unverified issuer for the log. */
-const MAX_ISSUER = 200;
 
 /** The pool that rejected a token, and its error. */
 interface Rejection {
@@ -58,10 +56,19 @@ export async function verifyByIssuer<T>(
   }
   rejection ??= finder && {
     pool: finder,
-    error: rejected(finder, 'TOKEN_ISSUER_REFUSED', {
-      expected: `a token of ${pools.map(({ name }) => `pool "${name}"`).join(' or ')}`,
-      received: issuer?.slice(0, MAX_ISSUER),
-    }),
+    error: rejected(
+      finder,
+      mismatched(
+        'TOKEN_ISSUER_REFUSED',
+        claimMismatch(
+          `a token of ${anyOf(
+            'pool',
+            pools.map(({ name }) => name),
+          )}`,
+          claimText('iss', issuer),
+        ),
+      ),
+    ),
   };
   if (rejection === undefined) {
     throw new TokenRejectedError('TOKEN_MISSING');
@@ -74,21 +81,14 @@ function issuerOf(token: string, pool: RegisteredPool): string {
   try {
     return readIssuer(token);
   } catch {
-    throw rejected(pool, 'TOKEN_MALFORMED');
+    throw rejected(pool, new TokenRejectedError('TOKEN_MALFORMED'));
   }
 }
 
 /** Rejects a token that no verifier has seen, and notifies the observer as a verifier would. */
-function rejected(pool: RegisteredPool, code: TokenRejectionCode, details: RejectionDetails = {}): TokenRejectedError {
-  const { expected, received } = details;
-  notify(pool.observer, {
-    type: 'token-rejected',
-    pool: pool.name,
-    code,
-    ...(expected !== undefined && { expected }),
-    ...(received !== undefined && { received }),
-  });
-  return new TokenRejectedError(code, details);
+function rejected({ observer, name }: RegisteredPool, error: TokenRejectedError): TokenRejectedError {
+  notify(observer, { type: 'token-rejected', pool: name, code: error.code, ...error.mismatch });
+  return error;
 }
 
 /** Pools may read from different places: a call without a token for one may carry one for the next. */

@@ -1,5 +1,6 @@
 import type { MandateError } from '../../errors/mandate-error.js';
-import { TokenRejectedError, type TokenRejectionCode } from '../../tokens/token-errors.js';
+import { claimMismatch } from '../../tokens/claim-mismatch.js';
+import { mismatched, TokenRejectedError, type TokenRejectionCode } from '../../tokens/token-errors.js';
 import { notify } from '../../tokens/token-events.js';
 import type { RegisteredPool } from '../pools/user-pools.js';
 import { AccessDeniedException } from './access-denied.exception.js';
@@ -25,10 +26,8 @@ export function denyAccess(error: MandateError, pool: RegisteredPool): AccessDen
 
 /** The rejection of a valid token for which the application has no user. The observer of the pool is notified. */
 export function rejectUnknownUser(pool: RegisteredPool): TokenRejectedError {
-  const error = new TokenRejectedError('TOKEN_CLAIMS_INVALID', {
-    expected: 'a user of the application',
-    received: 'a token of a user that it does not know',
-  });
+  const mismatch = claimMismatch('a user of the application', 'a token of a user that it does not know');
+  const error = mismatched('TOKEN_CLAIMS_INVALID', mismatch);
   notifyOf(error, pool);
   return error;
 }
@@ -40,12 +39,6 @@ export function notifyOfDenial(error: TokenRejectedError, pool: RegisteredPool):
   }
 }
 
-function notifyOf({ code, details: { expected, received } }: TokenRejectedError, pool: RegisteredPool): void {
-  notify(pool.observer, {
-    type: 'access-denied',
-    pool: pool.name,
-    code,
-    ...(expected !== undefined && { expected }),
-    ...(received !== undefined && { received }),
-  });
+function notifyOf({ code, mismatch }: TokenRejectedError, pool: RegisteredPool): void {
+  notify(pool.observer, { type: 'access-denied', pool: pool.name, code, ...mismatch });
 }

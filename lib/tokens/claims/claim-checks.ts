@@ -1,17 +1,20 @@
-import { TokenRejectedError } from '../token-errors.js';
+import { anyOf, claimMismatch, claimText, timeText } from '../claim-mismatch.js';
+import { mismatched } from '../token-errors.js';
 import { clientIdOf, type TokenUse, type VerifiedClaims } from './token-claims.js';
 
 /** Rejects a token of an unexpected type. `null` accepts both types. */
 export function checkTokenUse(claims: VerifiedClaims, expected: readonly TokenUse[] | null): void {
   if (expected !== null && !expected.includes(claims.token_use)) {
-    throw new TokenRejectedError('TOKEN_USE_REFUSED');
+    const wanted = `${anyOf('token_use', expected)} (set by the option tokenUse, or @TokenUse of the handler)`;
+    throw mismatched('TOKEN_USE_REFUSED', claimMismatch(wanted, claimText('token_use', claims.token_use)));
   }
 }
 
 /** Rejects a token of another app client. `null` accepts every client of the pool. */
 export function checkClient(claims: VerifiedClaims, accepted: ReadonlySet<string> | null): void {
   if (accepted !== null && !accepted.has(clientIdOf(claims))) {
-    throw new TokenRejectedError('TOKEN_CLIENT_REFUSED');
+    const name = claims.token_use === 'id' ? 'aud' : 'client_id';
+    throw mismatched('TOKEN_CLIENT_REFUSED', claimMismatch(anyOf(name, accepted), claimText(name, clientIdOf(claims))));
   }
 }
 
@@ -25,7 +28,10 @@ export function checkAudience(claims: VerifiedClaims, audiences: ReadonlySet<str
   }
   const bound = typeof claims.aud === 'string' ? [claims.aud] : claims.aud;
   if (!bound.some((audience) => audience === claims.client_id || audiences.has(audience))) {
-    throw new TokenRejectedError('TOKEN_CLIENT_REFUSED');
+    throw mismatched(
+      'TOKEN_CLIENT_REFUSED',
+      claimMismatch(anyOf('aud', [claims.client_id, ...audiences]), claimText('aud', claims.aud)),
+    );
   }
 }
 
@@ -38,9 +44,15 @@ export function checkAudience(claims: VerifiedClaims, audiences: ReadonlySet<str
 export function checkTime(claims: VerifiedClaims, now: number, toleranceSeconds: number): void {
   const seconds = now / 1000;
   if (seconds >= claims.exp + toleranceSeconds) {
-    throw new TokenRejectedError('TOKEN_EXPIRED');
+    throw mismatched(
+      'TOKEN_EXPIRED',
+      claimMismatch(timeText('exp after', seconds - toleranceSeconds), timeText('exp', claims.exp)),
+    );
   }
   if (claims.nbf !== undefined && seconds < claims.nbf - toleranceSeconds) {
-    throw new TokenRejectedError('TOKEN_NOT_YET_VALID');
+    throw mismatched(
+      'TOKEN_NOT_YET_VALID',
+      claimMismatch(timeText('nbf up to', seconds + toleranceSeconds), timeText('nbf', claims.nbf)),
+    );
   }
 }

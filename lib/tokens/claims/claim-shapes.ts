@@ -1,5 +1,6 @@
 import type { JsonObject } from '../jws/strict-json.js';
-import { TokenRejectedError } from '../token-errors.js';
+import { anyOf, type ClaimMismatch, claimMismatch, claimText } from '../claim-mismatch.js';
+import { mismatched } from '../token-errors.js';
 import type { VerifiedClaims } from './token-claims.js';
 
 type Shape = (value: unknown) => boolean;
@@ -43,15 +44,27 @@ const BY_USE: Readonly<Record<string, (claims: JsonObject) => boolean>> = {
 export function assertClaimShapes(claims: JsonObject): asserts claims is JsonObject & VerifiedClaims {
   const use = claims['token_use'];
   if (typeof use !== 'string' || !Object.hasOwn(BY_USE, use)) {
-    throw new TokenRejectedError('TOKEN_USE_REFUSED');
+    const expected = anyOf('token_use', Object.keys(BY_USE));
+    throw mismatched('TOKEN_USE_REFUSED', claimMismatch(expected, claimText('token_use', use)));
   }
   const areValid =
     REQUIRED.every(([name, shape]) => Object.hasOwn(claims, name) && shape(claims[name])) &&
     OPTIONAL.every(([name, shape]) => isAbsentOr(claims, name, shape)) &&
     BY_USE[use]?.(claims) === true;
   if (!areValid) {
-    throw new TokenRejectedError('TOKEN_CLAIMS_INVALID');
+    throw mismatched('TOKEN_CLAIMS_INVALID', mismatchOf(claims, use));
   }
+}
+
+/** Names the first claim at fault, and the type of its value: the value itself may be personal. */
+function mismatchOf(claims: JsonObject, use: string): ClaimMismatch {
+  const isFaulty = ([name, shape]: readonly [string, Shape]): boolean => !shape(claims[name]);
+  const faulty = REQUIRED.find(isFaulty) ?? OPTIONAL.find((entry) => entry[0] in claims && isFaulty(entry));
+  if (faulty === undefined) {
+    return claimMismatch(`the claims of a token with token_use "${use}"`, 'one that is missing or of another type');
+  }
+  const [name] = faulty;
+  return claimMismatch(`a well-formed claim ${name}`, claims[name] === undefined ? 'none' : `a ${typeof claims[name]}`);
 }
 
 /** `null` is a value, not an absent claim. */

@@ -1,7 +1,8 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 
 import { BoundedMap } from '../../memory/bounded-map.js';
-import { TokenRejectedError } from '../token-errors.js';
+import { claimMismatch, claimText } from '../claim-mismatch.js';
+import { mismatched, TokenRejectedError } from '../token-errors.js';
 import { parseStrictJson, type JsonObject } from './strict-json.js';
 
 /** The parts of a token. Nothing in it is verified. */
@@ -103,7 +104,7 @@ export function readIssuer(token: string): string {
 function checkHeader(header: JsonObject): string {
   const { alg, kid } = header;
   if (alg !== 'RS256') {
-    throw new TokenRejectedError('TOKEN_ALGORITHM_REFUSED');
+    throw mismatched('TOKEN_ALGORITHM_REFUSED', claimMismatch('alg "RS256"', claimText('alg', alg)));
   }
   if (typeof kid !== 'string' || kid === '' || Object.keys(header).some((name) => REJECTED_PARAMETERS.has(name))) {
     throw new TokenRejectedError('TOKEN_MALFORMED');

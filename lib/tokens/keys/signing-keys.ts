@@ -2,7 +2,8 @@ import type { KeyObject } from 'node:crypto';
 
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { Clock } from '../../time/clock.js';
-import { SigningKeysUnavailableError, TokenRejectedError } from '../token-errors.js';
+import { anyOf, claimMismatch, claimText } from '../claim-mismatch.js';
+import { mismatched, SigningKeysUnavailableError } from '../token-errors.js';
 import { notify, type TokenObserver } from '../token-events.js';
 import { FetchSchedule, type FetchTimes } from './fetch-schedule.js';
 import { importSigningKeys, type SigningKey } from './jwk-import.js';
@@ -230,7 +231,8 @@ export class SigningKeys {
     }
     const cause = this.#unreachable;
     if (cause === undefined || this.getPublishedElsewhere(kid) === undefined) {
-      return new TokenRejectedError('TOKEN_KEY_UNKNOWN');
+      const published = this.#keys.size > 0 ? anyOf('kid', this.#keys.keys()) : `another iss than ${this.issuer}`;
+      return mismatched('TOKEN_KEY_UNKNOWN', claimMismatch(published, claimText('kid', kid)));
     }
     // The pool has this key under another issuer, so the token may be genuine.
     notify(this.#onTokenEvent, { type: 'keys-unavailable', cause, ...this.status() });

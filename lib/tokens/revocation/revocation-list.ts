@@ -62,6 +62,8 @@ export class RevocationList implements RevocationCheck, TokenRevoker {
   readonly #clock: Clock;
   readonly #tolerance: number;
   readonly #signInLifetime: number;
+  /** The latest time in a token that was checked, in seconds: it is Cognito's, whatever the clock here says. */
+  #latestIssue = 0;
 
   /**
    * @param circuitBreaker - that of another list in the same store. Default: one of its own.
@@ -98,6 +100,7 @@ export class RevocationList implements RevocationCheck, TokenRevoker {
    * @throws Error if the store fails.
    */
   async isRevoked(claims: VerifiedClaims): Promise<boolean> {
+    this.#latestIssue = Math.max(this.#latestIssue, claims.iat);
     const keys = [tokenKey(claims), signInKey(claims)].filter((key) => key !== undefined);
     const [revokedUntil, ...entries] = await this.#store.read([userKey(claims.sub), ...keys]);
     return entries.some((entry) => entry !== undefined) || isCovered(claims, revokedUntil);
@@ -129,7 +132,9 @@ export class RevocationList implements RevocationCheck, TokenRevoker {
    * @throws RevocationNotRecordedError if the entry could not be written.
    */
   async revokeUser(sub: string, options?: RevokeOptions): Promise<void> {
-    await this.#record(userKey(sub), Math.floor(this.#clock() / 1000), this.#lifetimeOf(options));
+    // A clock that was set back would leave out the latest sign-ins.
+    const now = Math.max(Math.floor(this.#clock() / 1000), this.#latestIssue);
+    await this.#record(userKey(sub), now, this.#lifetimeOf(options));
   }
 
   /**

@@ -8,8 +8,9 @@ import { within } from '../../time/within.js';
 import type { VerifiedClaims } from '../claims/token-claims.js';
 import { readIssuer } from '../jws/compact-jws.js';
 import type { SigningKeysStatus } from '../keys/signing-keys.js';
-import { TokenRejectedError } from '../token-errors.js';
-import { notify, type TokenObserver } from '../token-events.js';
+import { claimMismatch, claimText } from '../claim-mismatch.js';
+import { mismatched, TokenRejectedError } from '../token-errors.js';
+import { notifyOfRejection, type TokenObserver } from '../token-events.js';
 import type { TokenExpectations, Verifier } from '../verifier.js';
 import { TENANT_DEFAULTS } from '../verifier-defaults.js';
 import { KnownTenants } from './known-tenants.js';
@@ -67,6 +68,9 @@ export interface TenantVerifierOptions extends TenantLimits {
 /** Longer issuers are never looked up: the address of a user pool has about 70 characters. */
 const MAX_ISSUER_LENGTH = 512;
 
+/** For each lookup that may be pending, the lookups that were given up and that the list has still not answered. */
+const UNANSWERED_PER_PENDING = 10;
+
 /** Milliseconds for which a token of a known tenant waits for the list. */
 const PATIENCE = 500;
 
@@ -84,6 +88,8 @@ export class TenantVerifier implements Verifier {
   readonly #closing = new AbortController();
   /** Lookups of unknown issuers under way: those of known ones must not be refused because of them. */
   #pending = 0;
+  /** Those and the ones that were given up. The list holds on to each of them. */
+  #unanswered = 0;
 
   constructor(options: TenantVerifierOptions) {
     this.#options = options;
@@ -123,9 +129,11 @@ export class TenantVerifier implements Verifier {
    * @throws SigningKeysUnavailableError, RevocationCheckFailedError if the token could not be checked.
    */
   async verify(token: string, expectations?: TokenExpectations): Promise<VerifiedClaims> {
-    const tenant = await this.tenantOf(this.#issuerOf(token));
+    const issuer = this.#issuerOf(token);
+    const tenant = await this.tenantOf(issuer);
     if (tenant === undefined) {
-      throw this.#reject(new TokenRejectedError('TOKEN_ISSUER_REFUSED'));
+      const mismatch = claimMismatch('iss of a listed tenant', claimText('iss', issuer));
+      throw this.#reject(mismatched('TOKEN_ISSUER_REFUSED', mismatch));
     }
     return tenant.verify(token, expectations);
   }
@@ -218,7 +226,7 @@ export class TenantVerifier implements Verifier {
   async #ask(issuer: string): Promise<Verifier | undefined> {
     const { capacity, timeout } = this.#options;
     const isKnown = this.#tenants.stale(issuer) !== undefined;
-    if (!isKnown && this.#pending >= capacity) {
+    if (!isKnown && (this.#pending >= capacity || this.#unanswered >= capacity * UNANSWERED_PER_PENDING)) {
       throw new TenantsUnavailableError({ cause: new Error(`${String(capacity)} lookups are pending.`) });
     }
     const weight = isKnown ? 0 : 1;
@@ -226,9 +234,18 @@ export class TenantVerifier implements Verifier {
     try {
       const late = () =>
         new TenantsUnavailableError({ cause: new Error(`The lookup took longer than ${String(timeout)} ms.`) });
-      return await within(timeout, this.#resolve(issuer), late, this.#closing.signal);
+      return await within(timeout, this.#resolveCounted(issuer, weight), late, this.#closing.signal);
     } finally {
       this.#pending -= weight;
+    }
+  }
+
+  async #resolveCounted(issuer: string, weight: number): Promise<Verifier | undefined> {
+    this.#unanswered += weight;
+    try {
+      return await this.#resolve(issuer);
+    } finally {
+      this.#unanswered -= weight;
     }
   }
 
@@ -258,7 +275,7 @@ export class TenantVerifier implements Verifier {
 
   #reject(error: unknown): unknown {
     if (error instanceof TokenRejectedError) {
-      notify(this.#options.onTokenEvent, { type: 'token-rejected', pool: this.#options.name, code: error.code });
+      notifyOfRejection(this.#options.onTokenEvent, this.#options.name, error);
     }
     return error;
   }

@@ -19,6 +19,15 @@ function listUnderTest(options: Partial<RevocationListOptions> = {}) {
 }
 
 describe('RevocationList', () => {
+  it('revokes the sign-ins that a user has by now when the clock was set back', async () => {
+    const { list, clock } = listUnderTest();
+    await list.isRevoked(access());
+    clock.advance(-300 * DAY);
+    await list.revokeUser(access().sub);
+    await expect(list.isRevoked(access())).resolves.toBe(true);
+    await expect(list.isRevoked(access({ auth_time: SECONDS + 1, iat: SECONDS + 1 }))).resolves.toBe(false);
+  });
+
   it('lets everything pass while nothing is revoked', async () => {
     const { list } = listUnderTest();
     for (const claims of [access(), id(), machine(), access({ jti: undefined, origin_jti: undefined })]) {

@@ -53,7 +53,9 @@ describe('TenantVerifier', () => {
     await expect(verifier.verify(token)).rejects.toMatchObject(refused);
     await expect(verifier.verify(token)).rejects.toMatchObject(refused);
     expect(resolve).toHaveBeenCalledTimes(1);
-    expect(events).toEqual(Array(2).fill({ type: 'token-rejected', pool: 'tenants', code: 'TOKEN_ISSUER_REFUSED' }));
+    const rejection = { type: 'token-rejected', pool: 'tenants', code: 'TOKEN_ISSUER_REFUSED' };
+    const mismatch = { expected: 'iss of a listed tenant', received: 'iss "https://evil.example"' };
+    expect(events).toEqual(Array(2).fill({ ...rejection, ...mismatch }));
 
     clock.advance(60_000);
     await expect(verifier.accepts('https://evil.example')).resolves.toBe(false);
@@ -242,6 +244,29 @@ describe('TenantVerifier', () => {
     await Promise.allSettled(open);
     resolve.mockImplementation(async () => Promise.resolve(undefined as never));
     await expect(verifier.accepts('https://3.example')).resolves.toBe(false);
+  });
+
+  it('does not ask a list without end that never answers', async () => {
+    const answers: (() => void)[] = [];
+    const resolve = jest.fn(
+      async () =>
+        new Promise<undefined>((answer) =>
+          answers.push(() => {
+            answer(undefined);
+          }),
+        ),
+    );
+    const { verifier } = setUp({ resolve, timeout: 1, capacity: 1 });
+    for (let i = 0; i < 12; i++) {
+      await expect(verifier.accepts(`https://${String(i)}.example`)).rejects.toMatchObject({
+        code: 'TENANTS_UNAVAILABLE',
+      });
+    }
+    expect(resolve).toHaveBeenCalledTimes(10);
+    answers[0]?.();
+    await new Promise(setImmediate);
+    await expect(verifier.accepts('https://next.example')).rejects.toMatchObject({ code: 'TENANTS_UNAVAILABLE' });
+    expect(resolve).toHaveBeenCalledTimes(11);
   });
 
   it('keeps a bounded number of tenants, and of issuers that are none', async () => {

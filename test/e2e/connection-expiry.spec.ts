@@ -33,7 +33,7 @@ function tokenOf(sub: string, hours: number): string {
 let clock: TestClock;
 let timers: ManualTimers;
 let expiry: ConnectionExpiry;
-let app: INestApplication;
+let app: INestApplication | undefined;
 let opened: (() => unknown)[];
 
 beforeEach(() => {
@@ -46,7 +46,8 @@ afterEach(async () => {
   for (const close of opened) {
     await close();
   }
-  await app.close();
+  await app?.close();
+  app = undefined;
 });
 
 async function start(
@@ -220,7 +221,7 @@ describe.each([
       await new Promise(setImmediate);
     }
     expect(timers.size).toBe(1);
-    await app.close();
+    await app?.close();
     expect([expiry.size, timers.size]).toEqual([0, 0]);
   });
 
@@ -324,23 +325,35 @@ describe('a subscription over graphql-ws', () => {
 });
 
 describe('the timers of connections', () => {
+  const source = { transport: 'ws', headers: {}, handshake: {}, request: {}, data: undefined } as const;
+  const call = { source, carrier: {}, httpRequest: undefined, httpResponse: undefined };
+  const observe = (real: ConnectionExpiry, connection: object, token: string) => {
+    const claims = { exp: NOW / 1000 + 60, sub: 'ann' } as never;
+    const pool = { name: 'default', realm: '', extractors: [], clock: clock.read, verifier: {} as never };
+    real.observe(connection, call, { claims, token, pool: 'default' }, pool);
+  };
+
   it('do not keep a process alive, and are cancelled', () => {
     const unref = jest.fn().mockReturnThis();
     const handle = { unref } as unknown as NodeJS.Timeout;
     const set = jest.spyOn(globalThis, 'setTimeout').mockReturnValue(handle);
     const clear = jest.spyOn(globalThis, 'clearTimeout').mockImplementation();
     const real = new ConnectionExpiry();
-    const source = { transport: 'ws', headers: {}, handshake: {}, request: {}, data: undefined } as const;
-    const call = { source, carrier: {}, httpRequest: undefined, httpResponse: undefined };
-    const claims = { exp: NOW / 1000 + 60, sub: 'ann' } as never;
-    const pool = { name: 'default', realm: '', extractors: [], clock: clock.read, verifier: {} as never };
-    real.observe({}, call, { claims, token: 'a', pool: 'default' }, pool);
+    observe(real, {}, 'a');
     expect(set).toHaveBeenCalledWith(expect.any(Function), 60_000);
     expect(unref).toHaveBeenCalledTimes(1);
     real.onApplicationShutdown();
     expect(clear).toHaveBeenCalledWith(handle);
-    real.observe({}, call, { claims, token: 'b', pool: 'default' }, pool);
+    observe(real, {}, 'b');
     expect(set).toHaveBeenCalledTimes(1);
     jest.restoreAllMocks();
   });
+
+  it.each([{ readyState: 2 }, { readyState: 3 }, { disconnected: true }, { readyState: 'open', destroyed: true }])(
+    'are not set for a connection that closed while its token was verified: %j',
+    (connection) => {
+      observe(expiry, connection, 'a');
+      expect([expiry.size, timers.size]).toEqual([0, 0]);
+    },
+  );
 });

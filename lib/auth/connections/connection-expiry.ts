@@ -5,8 +5,8 @@ import type { Authentication } from '../authentication.js';
 import { findToken } from '../extractors/extract-token.js';
 import { expiryOf } from '../pools/token-expiry.js';
 import type { RegisteredPool } from '../pools/user-pools.js';
-import type { RequestContext, TokenSource } from '../request-context.js';
-import { endConnection, onceClosed } from './connection.js';
+import type { RequestContext, TokenSource, Transport } from '../request-context.js';
+import { endConnection, isClosed, onceClosed } from './connection.js';
 
 /** Runs a callback after a delay, in milliseconds. Returns a function that cancels it. */
 export type Schedule = (callback: () => void, delay: number) => () => void;
@@ -51,11 +51,15 @@ export class ConnectionExpiry implements OnApplicationShutdown {
     if (known?.token === authentication.token || this.#isShutDown || pool.endConnectionsAtExpiry === false) {
       return;
     }
+    if (isClosed(connection)) {
+      // While the token was verified; nobody would tell when to cancel the timer.
+      return;
+    }
     const lifetime = known ?? this.#begin(connection);
     lifetime.token = authentication.token;
     extend(lifetime, call.source, authentication, pool);
     lifetime.cancel();
-    this.#arm(connection, call, lifetime, pool.clock);
+    this.#arm(connection, call.source.transport, lifetime, pool.clock);
   }
 
   /** Cancels all timers. Called by Nest when the servers have closed. */
@@ -75,17 +79,17 @@ export class ConnectionExpiry implements OnApplicationShutdown {
     return lifetime;
   }
 
-  #arm(connection: object, call: RequestContext, lifetime: Lifetime, clock: Clock): void {
+  #arm(connection: object, transport: Transport, lifetime: Lifetime, clock: Clock): void {
     const delay = Math.ceil(endOf(lifetime) - clock());
     if (delay <= 0) {
       this.#forget(connection);
-      endConnection(connection, call.source.transport);
+      endConnection(connection, transport);
       return;
     }
     // The clock is read again: a timer may be early, or the delay too long for one.
     lifetime.cancel = this.schedule(
       () => {
-        this.#arm(connection, call, lifetime, clock);
+        this.#arm(connection, transport, lifetime, clock);
       },
       Math.min(delay, MAX_DELAY),
     );

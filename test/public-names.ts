@@ -68,6 +68,7 @@ export const PUBLIC_NAMES = {
     'ConfirmForgotPasswordRequest',
     'ConfirmSignUpRequest',
     'ConfirmedDevice',
+    'ConnectionExpiry',
     'CreateUserRequest',
     'CredentialAssertionJson',
     'CredentialCreationOptionsJson',

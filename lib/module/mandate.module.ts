@@ -65,7 +65,11 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
   }))
   .build();
 
-const CONNECTION_EXPIRY = { provide: ConnectionExpiry, useFactory: () => new ConnectionExpiry() };
+const CONNECTION_EXPIRY = {
+  provide: ConnectionExpiry,
+  inject: [UserPools],
+  useFactory: (pools: UserPools) => new ConnectionExpiry(pools),
+};
 
 /** Shared by all registrations of `MandateModule`: the pools that the guard selects from, and the open connections. */
 @Global()

@@ -133,6 +133,7 @@ export {
   strategyName,
 } from './auth/cognito-jwt.strategy.js';
 export { CognitoExceptionFilter } from './auth/cognito-exception.filter.js';
+export { ConnectionExpiry } from './auth/connections/connection-expiry.js';
 export { AccessDeniedException } from './auth/responses/access-denied.exception.js';
 export type { ErrorResponseBody } from './auth/responses/mandate-http.exception.js';
 export { AccessToken } from './auth/decorators/access-token.decorator.js';

@@ -70,6 +70,7 @@ export const PUBLIC_NAMES = {
     'ConfirmForgotPasswordRequest',
     'ConfirmSignUpRequest',
     'ConfirmedDevice',
+    'ConnectionExpiry',
     'CreateUserRequest',
     'CredentialAssertionJson',
     'CredentialCreationOptionsJson',

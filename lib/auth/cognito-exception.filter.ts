@@ -6,6 +6,7 @@ import { TokenRejectedError } from '../tokens/token-errors.js';
 import { DEFAULT_POOL, USER_POOLS, type UserPools } from './pools/user-pools.js';
 import { AccessDeniedException } from './responses/access-denied.exception.js';
 import { bearerChallenge } from './responses/bearer-challenge.js';
+import { grpcError, isGrpcMetadata } from './responses/grpc-error.js';
 import { sendJson } from './responses/http-response.js';
 import { MandateHttpException } from './responses/mandate-http.exception.js';
 import { type ErrorPayload, errorPayload, sendException, withoutTokens } from './responses/socket-response.js';
@@ -17,8 +18,9 @@ import { type ErrorPayload, errorPayload, sendException, withoutTokens } from '.
  *
  * Over GraphQL it returns an HttpException, which `@nestjs/graphql` converts into an error with a code. Over a WebSocket it
  * emits an `exception` event with the same body and `cause: { pattern, data }`, the message that it is about, without
- * tokens; socket.io's acknowledgement receives it too. The caller of a microservice receives an error. Global filters do
- * not reach gateways: use `@UseFilters` there.
+ * tokens; socket.io's acknowledgement receives it too. The caller of a microservice receives an error; over gRPC it has
+ * the status code of gRPC, such as UNAUTHENTICATED, and the trailing metadata `code`. Global filters do not reach gateways:
+ * use `@UseFilters` there.
  *
  * It reveals no more than Cognito does: an app client that hides which users exist still hides them.
  *
@@ -49,7 +51,7 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ac
         refuseMessage(host, errorPayload(exception));
         return undefined;
       case 'rpc':
-        return throwError(() => errorPayload(exception));
+        return throwError(() => rpcError(errorPayload(exception), host));
       default:
         return exception;
     }
@@ -73,6 +75,11 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ac
     const hasDefault = names.length === 1 || names.includes(DEFAULT_POOL);
     return this.pools !== undefined && hasDefault ? this.pools.get().realm : DEFAULT_POOL;
   }
+}
+
+function rpcError(payload: ErrorPayload, host: ArgumentsHost): object {
+  const context: unknown = host.switchToRpc().getContext();
+  return isGrpcMetadata(context) ? grpcError(payload, context) : payload;
 }
 
 /**

@@ -82,7 +82,7 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
     UserPools,
     StartUpCheck,
     { provide: USER_POOLS, useExisting: UserPools },
-    { provide: ConnectionExpiry, useFactory: () => new ConnectionExpiry() },
+    { provide: ConnectionExpiry, inject: [UserPools], useFactory: (pools: UserPools) => new ConnectionExpiry(pools) },
     { provide: CONNECTION_EXPIRY, useExisting: ConnectionExpiry },
   ],
   exports: [UserPools, USER_POOLS, ConnectionExpiry, CONNECTION_EXPIRY, StartUpCheck],

@@ -169,6 +169,32 @@ describe('CognitoExceptionFilter over other transports', () => {
     await expect(lastValueFrom(result)).rejects.toEqual(payload);
   });
 
+  it.each([
+    [new TokenRejectedError('TOKEN_EXPIRED'), 16],
+    [new TokenRejectedError('GROUPS_INSUFFICIENT'), 7],
+    [new TokenRejectedError('REQUEST_MALFORMED'), 3],
+    [new SigningKeysUnavailableError(7), 14],
+  ])('gives the caller over gRPC its status code: %s', async (refusal, status) => {
+    /** As that of @grpc/grpc-js, where a code that is no integer is sent as UNKNOWN. */
+    class Metadata {
+      readonly #entries = new Map<string, string>();
+
+      set(key: string, value: string): void {
+        this.#entries.set(key, value);
+      }
+
+      getMap(): Record<string, string> {
+        return Object.fromEntries(this.#entries);
+      }
+    }
+    const request = new Metadata();
+    request.set('authorization', 'Bearer secret');
+    const result = filter.catch(refusal, hostOf('rpc', {}, request)) as Observable<never>;
+    const failure = await lastValueFrom(result).catch((reason: unknown) => reason);
+    const { code, details, metadata } = failure as { code: number; details: string; metadata: Metadata };
+    expect([code, details, metadata.getMap()]).toEqual([status, refusal.message, { code: refusal.code }]);
+  });
+
   it('adds nothing to an answer that has begun', () => {
     const response = { headersSent: true, header: jest.fn(), status: jest.fn(), end: jest.fn() };
     filter.catch(error, hostOf('http', {}, response));

@@ -7,6 +7,7 @@ import { GraphQLModule, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { Test } from '@nestjs/testing';
+import { type OnGatewayConnection, WebSocketGateway } from '@nestjs/websockets';
 import { createClient } from 'graphql-ws';
 import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
@@ -15,9 +16,11 @@ import { CognitoAuthGuard } from '../../lib/auth/cognito-auth.guard.js';
 import { ConnectionExpiry } from '../../lib/auth/connections/connection-expiry.js';
 import { bearerToken } from '../../lib/auth/extractors/bearer-token.js';
 import { handshakeToken, payloadToken } from '../../lib/auth/extractors/message-token.js';
+import { UserPools } from '../../lib/auth/pools/user-pools.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import type { MandateModuleOptions } from '../../lib/module/options.js';
-import { accessToken, NOW, TestClock } from '../tokens/support/test-issuer.js';
+import type { VerifiedClaims } from '../../lib/tokens/claims/token-claims.js';
+import { accessClaims, accessToken, NOW, TestClock } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';
 import { DoorGateway } from './support/door-gateway.js';
 import { ManualTimers } from './support/manual-timers.js';
@@ -33,20 +36,20 @@ function tokenOf(sub: string, hours: number): string {
 let clock: TestClock;
 let timers: ManualTimers;
 let expiry: ConnectionExpiry;
-let app: INestApplication;
+let app: INestApplication | undefined;
 let opened: (() => unknown)[];
 
 beforeEach(() => {
   clock = new TestClock();
   timers = new ManualTimers(clock);
-  expiry = new ConnectionExpiry(timers.schedule);
   opened = [];
 });
 afterEach(async () => {
   for (const close of opened) {
     await close();
   }
-  await app.close();
+  await app?.close();
+  app = undefined;
 });
 
 async function start(
@@ -63,7 +66,10 @@ async function start(
     ],
   })
     .overrideProvider(ConnectionExpiry)
-    .useValue(expiry)
+    .useFactory({
+      inject: [UserPools],
+      factory: (pools: UserPools) => (expiry = new ConnectionExpiry(pools, timers.schedule)),
+    })
     .compile();
   app = module.createNestApplication({ logger: false });
   if (adapter !== undefined) {
@@ -127,6 +133,15 @@ async function openSocketIo(address: string, token?: string): Promise<Line> {
     }),
     close: () => socket.close(),
   };
+}
+
+@WebSocketGateway()
+class VerifyingGateway implements OnGatewayConnection {
+  constructor(private readonly connectionExpiry: ConnectionExpiry) {}
+
+  handleConnection(client: object): void {
+    this.connectionExpiry.endAtExpiry(client, accessClaims() as VerifiedClaims);
+  }
 }
 
 describe.each([
@@ -220,8 +235,16 @@ describe.each([
       await new Promise(setImmediate);
     }
     expect(timers.size).toBe(1);
-    await app.close();
+    await app?.close();
     expect([expiry.size, timers.size]).toEqual([0, 0]);
+  });
+
+  it('ends also if the client never sends a message, where the application verifies its token as it connects', async () => {
+    const address = await start({ providers: [VerifyingGateway] }, {}, adapter);
+    const line = await open(address);
+    expect(expiry.size).toBe(1);
+    timers.advance(HOUR);
+    expect(await line.closed).toEqual([expect.objectContaining(ended), reason]);
   });
 
   it('waits in steps that a timer can take', async () => {
@@ -324,23 +347,36 @@ describe('a subscription over graphql-ws', () => {
 });
 
 describe('the timers of connections', () => {
+  const source = { transport: 'ws', headers: {}, handshake: {}, request: {}, data: undefined } as const;
+  const call = { source, carrier: {}, httpRequest: undefined, httpResponse: undefined };
+  const observe = (real: ConnectionExpiry, connection: object, token: string) => {
+    const claims = { exp: NOW / 1000 + 60, sub: 'ann' } as never;
+    const pool = { name: 'default', realm: '', extractors: [], clock: clock.read, verifier: {} as never };
+    real.observe(connection, call, { claims, token, pool: 'default' }, pool);
+  };
+
   it('do not keep a process alive, and are cancelled', () => {
     const unref = jest.fn().mockReturnThis();
     const handle = { unref } as unknown as NodeJS.Timeout;
     const set = jest.spyOn(globalThis, 'setTimeout').mockReturnValue(handle);
     const clear = jest.spyOn(globalThis, 'clearTimeout').mockImplementation();
-    const real = new ConnectionExpiry();
-    const source = { transport: 'ws', headers: {}, handshake: {}, request: {}, data: undefined } as const;
-    const call = { source, carrier: {}, httpRequest: undefined, httpResponse: undefined };
-    const claims = { exp: NOW / 1000 + 60, sub: 'ann' } as never;
-    const pool = { name: 'default', realm: '', extractors: [], clock: clock.read, verifier: {} as never };
-    real.observe({}, call, { claims, token: 'a', pool: 'default' }, pool);
+    const real = new ConnectionExpiry(new UserPools());
+    observe(real, {}, 'a');
     expect(set).toHaveBeenCalledWith(expect.any(Function), 60_000);
     expect(unref).toHaveBeenCalledTimes(1);
     real.onApplicationShutdown();
     expect(clear).toHaveBeenCalledWith(handle);
-    real.observe({}, call, { claims, token: 'b', pool: 'default' }, pool);
+    observe(real, {}, 'b');
     expect(set).toHaveBeenCalledTimes(1);
     jest.restoreAllMocks();
   });
+
+  it.each([{ readyState: 2 }, { readyState: 3 }, { disconnected: true }, { readyState: 'open', destroyed: true }])(
+    'are not set for a connection that closed while its token was verified: %j',
+    (connection) => {
+      expiry = new ConnectionExpiry(new UserPools(), timers.schedule);
+      observe(expiry, connection, 'a');
+      expect([expiry.size, timers.size]).toEqual([0, 0]);
+    },
+  );
 });

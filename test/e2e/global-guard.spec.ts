@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net';
 
 import { Controller, Get, type INestApplication, type Provider, UseFilters } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { ClientProxyFactory, MessagePattern, type MicroserviceOptions, Transport } from '@nestjs/microservices';
+import {
+  ClientProxyFactory,
+  EventPattern,
+  MessagePattern,
+  type MicroserviceOptions,
+  Transport,
+} from '@nestjs/microservices';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { Test } from '@nestjs/testing';
@@ -142,7 +148,14 @@ class BareController {
   open(@CurrentUser('sub') sub?: string) {
     return answer(sub).data;
   }
+
+  @EventPattern('event')
+  event(@CurrentUser('sub') sub: string): void {
+    events.push(sub);
+  }
 }
+
+const events: string[] = [];
 
 function compile(enhancers: Provider[]) {
   return Test.createTestingModule({
@@ -180,6 +193,22 @@ describe('a microservice', () => {
     await expect(call('me')).rejects.toMatchObject(missing);
     expect(await call('me', bearer)).toEqual({ user: 'ann' });
     expect(await call('open')).toEqual({ user: 'nobody' });
+  });
+
+  it('drops an event that is refused, and goes on', async () => {
+    const options = await tcp();
+    const app = (await compile([guard, filter])).createNestMicroservice<MicroserviceOptions>(options);
+    await app.listen();
+    const client = ClientProxyFactory.create(options as { transport: Transport.TCP });
+    open.push(
+      () => app.close(),
+      () => client.close(),
+    );
+    await lastValueFrom(client.emit('event', {}), { defaultValue: undefined });
+    await lastValueFrom(client.emit('event', { headers: { authorization: bearer } }), { defaultValue: undefined });
+    // Events and messages of one connection are handled in order.
+    expect(await lastValueFrom(client.send('open', {}))).toEqual({ user: 'nobody' });
+    expect(events).toEqual(['ann']);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net';
 
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
-import { type INestApplication, UseGuards } from '@nestjs/common';
+import { type ExecutionContext, type INestApplication, Injectable, UseGuards } from '@nestjs/common';
 import {
   Context,
   Field,
+  GqlExecutionContext,
   GraphQLModule,
   ObjectType,
   Query,
@@ -12,6 +13,7 @@ import {
   Resolver,
   Subscription,
 } from '@nestjs/graphql';
+import { AuthGuard } from '@nestjs/passport';
 import { type Client, createClient } from 'graphql-ws';
 import request from 'supertest';
 import { WebSocket } from 'ws';
@@ -46,6 +48,14 @@ interface GraphqlContext {
   readonly req: { readonly user?: { readonly sub: string } };
 }
 
+/** Passport over GraphQL, as Nest's documentation shows it. */
+@Injectable()
+class PassportGuard extends AuthGuard('cognito') {
+  override getRequest(context: ExecutionContext): unknown {
+    return GqlExecutionContext.create(context).getContext<GraphqlContext>().req;
+  }
+}
+
 @Resolver(() => Profile)
 class ProfileResolver {
   @UseGuards(CognitoAuthGuard)
@@ -66,6 +76,12 @@ class ProfileResolver {
   @Query(() => Profile)
   open(): Profile {
     return {};
+  }
+
+  @UseGuards(PassportGuard)
+  @Query(() => String, { nullable: true })
+  passport(@CurrentUser('sub') sub?: string): string {
+    return sub ?? 'nobody';
   }
 
   @Query(() => Profile)
@@ -215,6 +231,12 @@ describe('a GraphQL field without a guard', () => {
     expect(await answersOf(client, 'subscription { changes { name friends { name } } }')).toEqual([event, event]);
     await client.dispose();
   });
+});
+
+it('AuthGuard tells a GraphQL field who the caller is', async () => {
+  await start();
+  expect((await ask('{ passport }')).data).toEqual({ passport: 'ann' });
+  expect((await ask('{ passport }', accessToken({ exp: 1 }))).data).toEqual({ passport: null });
 });
 
 describe('request.user', () => {

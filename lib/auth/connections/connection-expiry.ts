@@ -1,12 +1,13 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 import type { Clock } from '../../time/clock.js';
+import type { VerifiedClaims } from '../../tokens/claims/token-claims.js';
 import type { Authentication } from '../authentication.js';
 import { findToken } from '../extractors/extract-token.js';
 import { expiryOf } from '../pools/token-expiry.js';
-import type { RegisteredPool } from '../pools/user-pools.js';
-import type { RequestContext, TokenSource } from '../request-context.js';
-import { endConnection, onceClosed } from './connection.js';
+import type { RegisteredPool, UserPools } from '../pools/user-pools.js';
+import type { RequestContext, TokenSource, Transport } from '../request-context.js';
+import { endConnection, isClosed, onceClosed } from './connection.js';
 
 /** Runs a callback after a delay, in milliseconds. Returns a function that cancels it. */
 export type Schedule = (callback: () => void, delay: number) => () => void;
@@ -35,30 +36,65 @@ export const CONNECTION_EXPIRY = 'mandate:ConnectionExpiry';
  * The token of the handshake counts. A message with a newer token of the same caller extends the connection; a token of
  * another caller counts for its message alone. A connection whose handshake has no token ends when the last token expires
  * that its messages brought.
+ *
+ * Guards do not run when a client connects. Inject this class into a gateway that verifies the token then.
+ *
+ * @example
+ * async handleConnection(client: Socket) {
+ *   try {
+ *     const claims = await this.cognito.verifyToken(client.handshake.auth['token']);
+ *     this.connectionExpiry.endAtExpiry(client, claims);
+ *   } catch {
+ *     client.disconnect();
+ *   }
+ * }
+ *
+ * @publicApi
  */
 @Injectable()
 export class ConnectionExpiry implements OnApplicationShutdown {
   readonly #lifetimes = new Map<object, Lifetime>();
   #isShutDown = false;
 
-  constructor(private readonly schedule: Schedule = scheduleUnreferenced) {}
+  /** @param schedule - for tests. Default: `setTimeout`, which does not keep the process alive. */
+  constructor(
+    private readonly pools: Pick<UserPools, 'get'>,
+    private readonly schedule: Schedule = scheduleUnreferenced,
+  ) {}
 
   /** Number of connections that have a timer. */
   get size(): number {
     return this.#lifetimes.size;
   }
 
-  /** Called for each call that a guard has admitted over a connection. */
+  /**
+   * Ends a socket of socket.io or a plain WebSocket when a token expires that the application has verified itself.
+   *
+   * @param client - as `handleConnection` receives it.
+   * @param claims - of the token.
+   * @param pool - name of the pool. Default: the default pool.
+   * @throws MandateConfigurationError if there is no such pool.
+   */
+  endAtExpiry(client: object, claims: VerifiedClaims, pool?: string): void {
+    const registered = this.pools.get(pool);
+    this.#update(client, 'ws', registered, (lifetime) => {
+      extendOwn(lifetime, callerOf(registered.name, claims), expiryOf(claims, registered));
+    });
+  }
+
+  /**
+   * Called for each call that a guard has admitted over a connection.
+   *
+   * @internal
+   */
   observe(connection: object, call: RequestContext, authentication: Authentication, pool: RegisteredPool): void {
-    const known = this.#lifetimes.get(connection);
-    if (known?.token === authentication.token || this.#isShutDown || pool.endConnectionsAtExpiry === false) {
+    if (this.#lifetimes.get(connection)?.token === authentication.token) {
       return;
     }
-    const lifetime = known ?? this.#begin(connection);
-    lifetime.token = authentication.token;
-    extend(lifetime, call.source, authentication, pool);
-    lifetime.cancel();
-    this.#arm(connection, call, lifetime, pool.clock);
+    this.#update(connection, call.source.transport, pool, (lifetime) => {
+      lifetime.token = authentication.token;
+      extend(lifetime, call.source, authentication, pool);
+    });
   }
 
   /** Cancels all timers. Called by Nest when the servers have closed. */
@@ -67,6 +103,17 @@ export class ConnectionExpiry implements OnApplicationShutdown {
     for (const connection of this.#lifetimes.keys()) {
       this.#forget(connection);
     }
+  }
+
+  #update(connection: object, transport: Transport, pool: RegisteredPool, change: (lifetime: Lifetime) => void): void {
+    // A connection may close while its token is verified; nobody would tell when to cancel the timer.
+    if (this.#isShutDown || pool.endConnectionsAtExpiry === false || isClosed(connection)) {
+      return;
+    }
+    const lifetime = this.#lifetimes.get(connection) ?? this.#begin(connection);
+    change(lifetime);
+    lifetime.cancel();
+    this.#arm(connection, transport, lifetime, pool.clock);
   }
 
   #begin(connection: object): Lifetime {
@@ -78,17 +125,17 @@ export class ConnectionExpiry implements OnApplicationShutdown {
     return lifetime;
   }
 
-  #arm(connection: object, call: RequestContext, lifetime: Lifetime, clock: Clock): void {
+  #arm(connection: object, transport: Transport, lifetime: Lifetime, clock: Clock): void {
     const delay = Math.ceil(endOf(lifetime) - clock());
     if (delay <= 0) {
       this.#forget(connection);
-      endConnection(connection, call.source.transport);
+      endConnection(connection, transport);
       return;
     }
     // The clock is read again: a timer may be early, or the delay too long for one.
     lifetime.cancel = this.schedule(
       () => {
-        this.#arm(connection, call, lifetime, clock);
+        this.#arm(connection, transport, lifetime, clock);
       },
       Math.min(delay, MAX_DELAY),
     );
@@ -102,13 +149,20 @@ export class ConnectionExpiry implements OnApplicationShutdown {
 
 function extend(lifetime: Lifetime, source: TokenSource, { claims, token, pool }: Authentication, at: RegisteredPool) {
   const expiry = expiryOf(claims, at);
-  const caller = JSON.stringify([pool, claims.sub]);
-  const ofCaller = lifetime.own.get(caller);
-  if (ofCaller !== undefined || isOfConnection(token, source, at)) {
-    lifetime.own.set(caller, Math.max(ofCaller ?? 0, expiry));
+  const caller = callerOf(pool, claims);
+  if (lifetime.own.has(caller) || isOfConnection(token, source, at)) {
+    extendOwn(lifetime, caller, expiry);
   } else {
     lifetime.ofMessages = Math.max(lifetime.ofMessages, expiry);
   }
+}
+
+function extendOwn({ own }: Lifetime, caller: string, expiry: number): void {
+  own.set(caller, Math.max(own.get(caller) ?? 0, expiry));
+}
+
+function callerOf(pool: string, { sub }: VerifiedClaims): string {
+  return JSON.stringify([pool, sub]);
 }
 
 /** Whether the connection itself carries the token, and not the message alone. */

@@ -5,6 +5,10 @@ import { errorPayload, isPlainWebSocket, sendException } from '../responses/sock
 
 /** What connections have that outlive a call: a WebSocket, a socket of socket.io, a TCP connection. */
 interface Connection {
+  /** Of a WebSocket: 2 is closing, 3 closed. Of a TCP connection it is text. */
+  readonly readyState?: unknown;
+  readonly disconnected?: boolean;
+  readonly destroyed?: boolean;
   once?(event: string, listener: () => void): unknown;
   close?(code: number, reason: string): unknown;
   disconnect?(): unknown;
@@ -19,6 +23,12 @@ const POLICY_VIOLATION = 1008;
 /** Forbidden, in the protocol of graphql-ws: clients connect anew, and may send another token then. */
 const GRAPHQL_FORBIDDEN = 4403;
 const REASON = 'TOKEN_EXPIRED';
+
+/** Whether a connection has closed or is closing. */
+export function isClosed(connection: object): boolean {
+  const { readyState, disconnected, destroyed } = connection as Connection;
+  return (typeof readyState === 'number' && readyState > 1) || disconnected === true || destroyed === true;
+}
 
 /** Calls back when a connection has closed. */
 export function onceClosed(connection: object, listener: () => void): void {

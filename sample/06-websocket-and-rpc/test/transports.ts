@@ -13,8 +13,8 @@ type Application = INestApplication | INestMicroservice;
 /** A client of one transport. */
 export interface NotesClient {
   /**
-   * @returns the result. Rejects with the body of an error. A plain WebSocket does not match responses with requests, so
-   *   there it is the next response.
+   * @returns the result. Rejects with the body of an error. A plain WebSocket matches no results with requests, so there
+   *   it is the next response.
    */
   call(message: string, payload?: object): Promise<unknown>;
   close(): void;
@@ -24,13 +24,19 @@ export interface NotesClient {
 export interface TransportCase {
   readonly start: (port: number) => Promise<Application>;
   readonly connect: (app: INestApplication | INestMicroservice, token?: string) => Promise<NotesClient>;
+  /** Whether an error names the message that it answers. RPC itself matches errors with requests. */
+  readonly namesMessage: boolean;
 }
 
 export const TRANSPORTS: Readonly<Record<string, TransportCase>> = {
-  'socket.io': { start: startSocketIo, connect: connectSocketIo },
-  'plain WebSockets': { start: startPlainWs, connect: (app, token) => connectWs(app, bearer(token)) },
-  'plain WebSockets, as browsers use them': { start: startPlainWs, connect: connectAsBrowser },
-  'RPC over TCP': { start: startRpc, connect: connectRpc },
+  'socket.io': { start: startSocketIo, connect: connectSocketIo, namesMessage: true },
+  'plain WebSockets': {
+    start: startPlainWs,
+    connect: (app, token) => connectWs(app, bearer(token)),
+    namesMessage: true,
+  },
+  'plain WebSockets, as browsers use them': { start: startPlainWs, connect: connectAsBrowser, namesMessage: true },
+  'RPC over TCP': { start: startRpc, connect: connectRpc, namesMessage: false },
 };
 
 function bearer(token: string | undefined): { authorization?: string } {

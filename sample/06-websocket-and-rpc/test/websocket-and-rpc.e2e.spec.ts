@@ -36,8 +36,9 @@ describe('the WebSockets and RPC sample', () => {
       clients.push(client);
       return client;
     };
-    const refusal = (statusCode: number, code: string) => {
-      return { status: 'error', statusCode, code, error: expect.any(String), message: expect.any(String) };
+    const refusal = (statusCode: number, code: string, pattern: string, data: object = {}) => {
+      const body = { status: 'error', statusCode, code, error: expect.any(String), message: expect.any(String) };
+      return transport.namesMessage ? { ...body, cause: { pattern, data: expect.objectContaining(data) } } : body;
     };
 
     beforeAll(async () => {
@@ -70,9 +71,9 @@ describe('the WebSockets and RPC sample', () => {
       const other = await signIn(ann.username);
       const forged = [...token.split('.').slice(0, 2), other.split('.')[2]].join('.');
       const attempt = async (bad?: string) => (await connect(bad)).call('notes.add', { text: 'x' });
-      await expect(attempt()).rejects.toEqual(refusal(401, 'TOKEN_MISSING'));
-      await expect(attempt('junk')).rejects.toEqual(refusal(401, 'TOKEN_MALFORMED'));
-      await expect(attempt(forged)).rejects.toEqual(refusal(401, 'TOKEN_SIGNATURE_INVALID'));
+      await expect(attempt()).rejects.toEqual(refusal(401, 'TOKEN_MISSING', 'notes.add', { text: 'x' }));
+      await expect(attempt('junk')).rejects.toEqual(refusal(401, 'TOKEN_MALFORMED', 'notes.add', { text: 'x' }));
+      await expect(attempt(forged)).rejects.toEqual(refusal(401, 'TOKEN_SIGNATURE_INVALID', 'notes.add'));
       expect(notes.count).toBe(0);
     });
 
@@ -80,7 +81,7 @@ describe('the WebSockets and RPC sample', () => {
       const member = await connect(await signIn(bob.username));
       const moderator = await connect(await signIn(ann.username));
       await member.call('notes.add', { text: 'milk' });
-      await expect(member.call('notes.clear')).rejects.toEqual(refusal(403, 'GROUPS_INSUFFICIENT'));
+      await expect(member.call('notes.clear')).rejects.toEqual(refusal(403, 'GROUPS_INSUFFICIENT', 'notes.clear'));
       expect(await member.call('notes.list')).toHaveLength(1);
       expect(await moderator.call('notes.clear')).toEqual({ count: 0 });
     });
@@ -91,7 +92,7 @@ describe('the WebSockets and RPC sample', () => {
       // The message is sent before the clock jumps, or socket.io's client would close the connection.
       const answer = client.call('notes.list');
       const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_601_000);
-      await expect(answer).rejects.toEqual(refusal(401, 'TOKEN_EXPIRED'));
+      await expect(answer).rejects.toEqual(refusal(401, 'TOKEN_EXPIRED', 'notes.list'));
       now.mockRestore();
     });
 

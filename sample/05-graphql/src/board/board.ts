@@ -33,8 +33,8 @@ export class Board {
     return this.#posts.delete(id);
   }
 
-  /** All future posts, until the signal aborts. */
-  added(signal: AbortSignal): AsyncIterable<[Post]> {
-    return on(this.#events, ADDED, { signal }) as AsyncIterable<[Post]>;
+  /** All future posts, until the iterator is returned. */
+  added(): AsyncIterable<[Post]> {
+    return on(this.#events, ADDED) as AsyncIterable<[Post]>;
   }
 }

@@ -5,8 +5,8 @@ import { CognitoAuthGuard, CognitoExceptionFilter, CurrentUser, Groups, Public, 
 import { Notes } from '../notes/notes.js';
 
 /**
- * The token is in the handshake: `io(url, { auth: { token } })`. It is verified with every message, so a socket is
- * useless once its token has expired. Results go to the acknowledgement, errors to an `exception` event.
+ * The token is in the handshake: `io(url, { auth: { token } })`. It is verified with every message, and the socket is
+ * disconnected when it expires. Results go to the acknowledgement, errors also to an `exception` event.
  */
 @WebSocketGateway()
 @UseGuards(CognitoAuthGuard)

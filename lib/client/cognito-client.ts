@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import { SingleFlight } from '../memory/single-flight.js';
+import type { CallObserver } from './call-observer.js';
 import { withoutNodeVersionWarning } from './node-version-warning.js';
 import type { OperationInput, OperationName, OperationOutput } from './operations.js';
 import { installRetries, type RetryEnvironment } from './retry-middleware.js';
@@ -57,17 +58,23 @@ export class CognitoClient {
   /** Private by `#`, so that no dump of this object shows the credentials. */
   readonly #options: CognitoClientOptions;
   readonly #environment: Partial<RetryEnvironment> | undefined;
+  readonly #observer: CallObserver | undefined;
   readonly #loading = new SingleFlight<'sdk', LoadedSdk>();
   #loaded: LoadedSdk | undefined;
 
-  /** @param environment - replaces time and randomness in tests. */
+  /**
+   * @param environment - replaces time and randomness in tests.
+   * @param observer - is told how each call ended.
+   */
   constructor(
     { region, endpoint, credentials, retry, requestTimeout, callTimeout }: CognitoClientOptions,
     environment?: Partial<RetryEnvironment>,
+    observer?: CallObserver,
   ) {
     // Callers pass larger objects; nothing else of them is kept.
     this.#options = { region, endpoint, credentials, retry, requestTimeout, callTimeout };
     this.#environment = environment;
+    this.#observer = observer;
   }
 
   /**
@@ -84,9 +91,12 @@ export class CognitoClient {
       const output = await client.send(new Command(input), {
         abortSignal: AbortSignal.timeout(this.#options.callTimeout ?? CLIENT_DEFAULTS.callTimeout),
       });
+      this.#observer?.succeeded({ operation, input }, output);
       return output as unknown as OperationOutput<Name>;
     } catch (thrown) {
-      throw translateFailure(operation, thrown);
+      const error = translateFailure(operation, thrown);
+      this.#observer?.failed({ operation, input }, error);
+      throw error;
     }
   }
 

@@ -137,7 +137,10 @@ function createSigningKeys(options: PoolVerifierOptions): readonly SigningKeys[]
   return pool;
 }
 
-function trustedIssuers(options: PoolVerifierOptions): readonly string[] {
+/** The issuers whose tokens a verifier with these options accepts. */
+export function trustedIssuers(
+  options: Pick<PoolVerifierOptions, 'issuer' | 'userPoolId' | 'region' | 'replicaRegions'>,
+): readonly string[] {
   if (options.issuer !== undefined) {
     return [options.issuer];
   }

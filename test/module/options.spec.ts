@@ -161,7 +161,27 @@ describe('options', () => {
       'must be one of "reject", "accept"',
     ],
     ['revocation.check', { revocation: { check: {} } }, 'must be an object with isRevoked()'],
-    ['credentials', { credentials: 'AKIA' }, 'must be AWS credentials or a provider of them'],
+    [
+      'credentials',
+      { credentials: 'AKIA' },
+      'must be a provider of AWS credentials, or an object with a non-empty "accessKeyId" and "secretAccessKey"',
+    ],
+    [
+      'credentials',
+      { credentials: { accessKeyId: 'AKIA' } },
+      'must be a provider of AWS credentials, or an object with a non-empty "accessKeyId" and "secretAccessKey"',
+    ],
+    [
+      'credentials',
+      { credentials: { accessKeyId: 'AKIA', secretAccessKey: '' } },
+      'must be a provider of AWS credentials, or an object with a non-empty "accessKeyId" and "secretAccessKey"',
+    ],
+    [
+      'credentials',
+      { credentials: { secretAccessKey: 'secret' } },
+      'must be a provider of AWS credentials, or an object with a non-empty "accessKeyId" and "secretAccessKey"',
+    ],
+    ['guardCoverage', { guardCoverage: 'none' }, 'must be one of "required", "unchecked"'],
     ['clock', { clock: 0 }, 'must be a function'],
     ['realm', { realm: 'a"\n' }, 'must be printable ASCII text'],
     ['isGlobal', { isGlobal: true }, 'must be passed to forRootAsync() itself, not returned by the factory'],

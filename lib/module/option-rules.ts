@@ -77,6 +77,7 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   revocation: optional(revocationRule),
   customCheck: optional(aFunction),
   onTokenEvent: optional(aFunction),
+  verifySetup: optional(oneOf(true, false)),
   guardCoverage: optional(oneOf('required', 'unchecked')),
   extractors: optional(listOf('token extractors', (item) => typeof item === 'function')),
   realm: optional(matching((text) => /^[\x20-\x7e]+$/.test(text), 'must be printable ASCII text')),

@@ -33,6 +33,15 @@ export interface MandateModuleOptions extends MandateServiceOptions, MandateToke
    */
   readonly region?: string | undefined;
 
+  /**
+   * Compares the options with the user pool when the application starts: fetches the key set, makes one unsigned request
+   * of the app client (InitiateAuth for a user who does not exist) and, with `credentials`, calls DescribeUserPoolClient.
+   * What is wrong stops the start, in one error that names every option; what cannot be checked, because Cognito is
+   * unreachable or a permission is missing, is a line in the log. Without `credentials` it is not found whether the
+   * client belongs to the pool. Pools of `tenants` are not checked. Default: false.
+   */
+  readonly verifySetup?: boolean | undefined;
+
   /** Returns the time in milliseconds since the epoch. Default: the machine's clock. For tests. */
   readonly clock?: Clock | undefined;
 }

@@ -54,9 +54,9 @@ export function createProviders(pool: string | undefined): Provider[] {
     },
     {
       provide: Symbol('mandate:start-up'),
-      inject: [StartUpCheck, RESOLVED_OPTIONS],
-      useFactory: (check: StartUpCheck, { guardCoverage }: ResolvedMandateOptions) => {
-        check.apply(guardCoverage);
+      inject: [StartUpCheck, RESOLVED_OPTIONS, APP_CLIENT],
+      useFactory: (check: StartUpCheck, options: ResolvedMandateOptions, appClient: AppClient) => {
+        check.register({ pool: pool ?? DEFAULT_POOL, options, appClient });
       },
     },
     ...serviceProviders(pool),

@@ -30,6 +30,7 @@ const DEFAULTS = {
   tokenCacheSize: VERIFIER_DEFAULTS.tokenCacheSize,
   extractors: DEFAULT_EXTRACTORS,
   guardCoverage: DEFAULT_GUARD_COVERAGE,
+  verifySetup: false,
   clock: systemClock,
 } as const satisfies Partial<MandateModuleOptions>;
 

@@ -39,6 +39,7 @@ describe('options', () => {
       tokenUse: 'access',
       clockToleranceSeconds: 0,
       guardCoverage: 'required',
+      verifySetup: false,
       maxTokenLength: 16_384,
       tokenCacheSize: 10_000,
     });

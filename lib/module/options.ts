@@ -9,7 +9,7 @@ import type { TokenUse } from '../tokens/claims/token-claims.js';
 import type { TokenObserver } from '../tokens/token-events.js';
 import type { CustomCheck } from '../tokens/token-verifier.js';
 import type { RenewalMethod } from '../user/token-renewal.flow.js';
-import type { GuardCoverage } from './startup/coverage-faults.js';
+import type { GuardCoverage } from './startup/guard-coverage.js';
 
 /**
  * Options of `MandateModule.forRoot()`, and what a factory of `forRootAsync()` returns. Only `userPoolId` and

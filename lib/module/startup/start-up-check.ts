@@ -3,12 +3,9 @@ import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/co
 
 import { DEFAULT_POOL, UserPools } from '../../auth/pools/user-pools.js';
 import { ConnectedMicroservices } from './connected-microservices.js';
-import type { GuardCoverage } from './coverage-faults.js';
+import { DEFAULT_GUARD_COVERAGE, type GuardCoverage } from './guard-coverage.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { SetUpFindings, VerifiedRegistration } from './verify-set-up.js';
-
-/** Default of the option `guardCoverage`. */
-export const DEFAULT_GUARD_COVERAGE = 'required' satisfies GuardCoverage;
 
 /**
  * Stops the start of an application whose decorators or registrations are at fault, once for all registrations. Nest

@@ -33,7 +33,7 @@ export type {
   UsernameRequest,
 } from './user/registration.flow.js';
 export type { AuthenticateRequest, RespondOptions } from './sign-in/auth-requests.js';
-export type { GuardCoverage } from './module/startup/coverage-faults.js';
+export type { GuardCoverage } from './module/startup/guard-coverage.js';
 export type { RenewalMethod, RenewedTokens, RenewTokensRequest } from './user/token-renewal.flow.js';
 export type { RevokeTokenOptions } from './user/sign-out.flow.js';
 export type { CheckedTokens, CheckTokenOptions } from './user/token-check.flow.js';

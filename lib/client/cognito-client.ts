@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import { SingleFlight } from '../memory/single-flight.js';
+import type { CallObserver } from './call-observer.js';
 import { systemClock, type Clock } from '../time/clock.js';
 import { CognitoRequestHandler, type SdkRequestHandler } from './cognito-request-handler.js';
 import { withoutNodeVersionWarning } from './node-version-warning.js';
@@ -73,17 +74,23 @@ export class CognitoClient {
   /** Private by `#`, so that no dump of this object shows the credentials. */
   readonly #options: CognitoClientOptions;
   readonly #environment: Partial<ClientEnvironment> | undefined;
+  readonly #observer: CallObserver | undefined;
   readonly #loading = new SingleFlight<'sdk', LoadedSdk>();
   #loaded: LoadedSdk | undefined;
 
-  /** @param environment - replaces time and randomness in tests. */
+  /**
+   * @param environment - replaces time and randomness in tests.
+   * @param observer - is told how each call ended.
+   */
   constructor(
     { region, endpoint, credentials, retry, requestHandler, requestTimeout, callTimeout }: CognitoClientOptions,
     environment?: Partial<ClientEnvironment>,
+    observer?: CallObserver,
   ) {
     // Callers pass larger objects; nothing else of them is kept.
     this.#options = { region, endpoint, credentials, retry, requestHandler, requestTimeout, callTimeout };
     this.#environment = environment;
+    this.#observer = observer;
   }
 
   /**
@@ -99,9 +106,12 @@ export class CognitoClient {
     const abortSignal = AbortSignal.timeout(this.#options.callTimeout ?? CLIENT_DEFAULTS.callTimeout);
     try {
       const output = await untilAborted(abortSignal, client.send(new Command(input), { abortSignal }));
+      this.#observer?.succeeded({ operation, input }, output);
       return output as unknown as OperationOutput<Name>;
     } catch (thrown) {
-      throw translateFailure(operation, thrown);
+      const error = translateFailure(operation, thrown);
+      this.#observer?.failed({ operation, input }, error);
+      throw error;
     }
   }
 

@@ -41,6 +41,7 @@ export const CONFIRMED_TEXTS: TextRules = {
     [/^Cannot resend codes\. Auto verification not turned on/, 'AUTO_VERIFICATION_NOT_ENABLED'],
   ],
   InvalidParameterException: [
+    [/^App client \S+ is not configured for secret but secret hash was received/, 'SECRET_HASH_INVALID'],
     // Quotes the caller's values.
     [/validation errors? detected: /, 'PARAMETER_INVALID'],
     [/^Missing required parameter /, 'PARAMETER_INVALID'],
@@ -129,6 +130,11 @@ export const CODES_BY_OPERATION: Readonly<
     [/UserSession$/, 'USER_SESSION_NOT_FOUND'],
     [/^DeleteWebAuthnCredential$/, 'PASSKEY_NOT_FOUND'],
     [/Device/, 'DEVICE_NOT_FOUND'],
+    // These name nothing else that could be missing: an unknown device has a confirmed text.
+    [
+      /^(?:InitiateAuth|GetTokensFromRefreshToken|SignUp|ConfirmSignUp|ResendConfirmationCode|ForgotPassword|ConfirmForgotPassword)$/,
+      'CLIENT_NOT_FOUND',
+    ],
   ],
   InvalidUserPoolConfigurationException: [[/Device/, 'DEVICES_NOT_TRACKED']],
   LimitExceededException: [[/^(?:Start|Complete)WebAuthnRegistration$/, 'PASSKEY_LIMIT_EXCEEDED']],

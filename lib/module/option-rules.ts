@@ -1,4 +1,5 @@
 import { isRegion } from '../protocol/region.js';
+import { isObject } from '../types/is-object.js';
 import type { MandateModuleOptions } from './options.js';
 import { revocationRule } from './revocation-rules.js';
 import {
@@ -38,7 +39,10 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   ),
   endpoint: optional(url),
   credentials: optional(
-    functionOr('must be AWS credentials or a provider of them', (value) => typeof value === 'object' && value !== null),
+    functionOr(
+      'must be a provider of AWS credentials, or an object with a non-empty "accessKeyId" and "secretAccessKey"',
+      isCredentials,
+    ),
   ),
   retry: optional(
     objectOf({
@@ -81,9 +85,18 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   revocation: optional(revocationRule),
   customCheck: optional(aFunction),
   onTokenEvent: optional(aFunction),
+  verifySetup: optional(oneOf(true, false)),
   guardCoverage: optional(oneOf('required', 'unchecked')),
   extractors: optional(listOf('token extractors', (item) => typeof item === 'function')),
   endConnectionsAtExpiry: optional(oneOf(true, false)),
   loadUser: optional(aFunction),
   realm: optional(matching((text) => /^[\x20-\x7e]+$/.test(text), 'must be printable ASCII text')),
 };
+
+/** Half of them would fail at the first privileged call only, with a wrong signature. */
+function isCredentials(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    [value['accessKeyId'], value['secretAccessKey']].every((part) => typeof part === 'string' && part !== '')
+  );
+}

@@ -13,7 +13,7 @@ import type { TokenUse } from '../tokens/claims/token-claims.js';
 import type { TokenObserver } from '../tokens/token-events.js';
 import type { CustomCheck } from '../tokens/token-verifier.js';
 import type { RenewalMethod } from '../user/token-renewal.flow.js';
-import type { GuardCoverage } from './startup/coverage-faults.js';
+import type { GuardCoverage } from './startup/guard-coverage.js';
 
 /**
  * Options of `MandateModule.forRoot()`, and what a factory of `forRootAsync()` returns. Only `userPoolId` and
@@ -36,6 +36,15 @@ export interface MandateModuleOptions extends MandateServiceOptions, MandateToke
    * part of `userPoolId` before the `_`.
    */
   readonly region?: string | undefined;
+
+  /**
+   * Compares the options with the user pool when the application starts: fetches the key set, makes one unsigned request
+   * of the app client (InitiateAuth for a user who does not exist) and, with `credentials`, calls DescribeUserPoolClient.
+   * What is wrong stops the start, in one error that names every option; what cannot be checked, because Cognito is
+   * unreachable or a permission is missing, is a line in the log. Without `credentials` it is not found whether the
+   * client belongs to the pool. Pools of `tenants` are not checked. Default: false.
+   */
+  readonly verifySetup?: boolean | undefined;
 
   /** Returns the time in milliseconds since the epoch. Default: the machine's clock. For tests. */
   readonly clock?: Clock | undefined;

@@ -2,6 +2,7 @@ import type { InjectionToken, OnModuleDestroy, Provider } from '@nestjs/common';
 
 import { createCognitoAdminService } from '../admin/create-cognito-admin-service.js';
 import type { CognitoAdminService } from '../admin/cognito-admin.service.js';
+import { DEFAULT_POOL } from '../auth/pools/user-pools.js';
 import { CognitoJwtStrategy } from '../auth/cognito-jwt.strategy.js';
 import { AppClient } from '../client/app-client.js';
 import { CognitoClient } from '../client/cognito-client.js';
@@ -9,6 +10,7 @@ import type { MandateModuleOptions } from './options.js';
 import { type ResolvedMandateOptions, resolveOptions } from './resolve-options.js';
 import type { Revocation } from '../tokens/revocation/create-revocation.js';
 import type { TenantSet } from '../tokens/tenants/tenants.js';
+import { SetUpLog } from './startup/set-up-log.js';
 import { StartUpCheck } from './startup/start-up-check.js';
 import { isDefault, revocationProviders, tokenProviders } from './token-providers.js';
 import {
@@ -52,9 +54,9 @@ export function createProviders(pool: string | undefined): Provider[] {
     },
     {
       provide: Symbol('mandate:start-up'),
-      inject: [StartUpCheck, RESOLVED_OPTIONS],
-      useFactory: (check: StartUpCheck, { guardCoverage }: ResolvedMandateOptions) => {
-        check.apply(guardCoverage);
+      inject: [StartUpCheck, RESOLVED_OPTIONS, APP_CLIENT],
+      useFactory: (check: StartUpCheck, options: ResolvedMandateOptions, appClient: AppClient) => {
+        check.register({ pool: pool ?? DEFAULT_POOL, options, appClient });
       },
     },
     ...serviceProviders(pool),
@@ -69,7 +71,8 @@ function serviceProviders(pool: string | undefined): Provider[] {
     {
       provide: getCognitoClientToken(pool),
       inject: [RESOLVED_OPTIONS],
-      useFactory: (options: ResolvedMandateOptions) => new CognitoClient(options),
+      useFactory: (options: ResolvedMandateOptions) =>
+        new CognitoClient(options, undefined, new SetUpLog(pool ?? DEFAULT_POOL, options)),
     },
     {
       provide: APP_CLIENT,

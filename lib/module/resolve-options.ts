@@ -10,7 +10,7 @@ import { VERIFIER_DEFAULTS } from '../tokens/verifier-defaults.js';
 import { DEFAULT_RENEWAL_METHOD } from '../user/token-renewal.flow.js';
 import { type Environment, jwksFromEnvironment } from './jwks-variable.js';
 import { OPTION_RULES } from './option-rules.js';
-import { DEFAULT_GUARD_COVERAGE } from './startup/start-up-check.js';
+import { DEFAULT_GUARD_COVERAGE } from './startup/guard-coverage.js';
 import type { MandateModuleOptions } from './options.js';
 
 /** Options that belong to the registration: `forRootAsync` accepts them next to the factory. */
@@ -31,6 +31,7 @@ const DEFAULTS = {
   extractors: DEFAULT_EXTRACTORS,
   endConnectionsAtExpiry: true,
   guardCoverage: DEFAULT_GUARD_COVERAGE,
+  verifySetup: false,
   clock: systemClock,
 } as const satisfies Partial<MandateModuleOptions>;
 

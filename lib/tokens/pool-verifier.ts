@@ -159,8 +159,10 @@ function createSigningKeys(options: PoolVerifierOptions): readonly SigningKeys[]
   return pool;
 }
 
-/** By Region. */
-function trustedIssuers(options: PoolVerifierOptions): readonly (readonly string[])[] {
+/** The issuers whose tokens a verifier with these options accepts, by Region. */
+export function trustedIssuers(
+  options: Pick<PoolVerifierOptions, 'issuer' | 'userPoolId' | 'region' | 'replicaRegions'>,
+): readonly (readonly string[])[] {
   if (options.issuer !== undefined) {
     return [[options.issuer]];
   }

@@ -2,13 +2,6 @@ import type { MandateConfigurationError } from '../../errors/configuration-error
 import { FaultsByPlace } from './faults-by-place.js';
 import type { GuardedHandler } from './pool-faults.js';
 
-/**
- * How the start treats access decorators that no `CognitoAuthGuard` enforces: `required` refuses them.
- *
- * @publicApi
- */
-export type GuardCoverage = 'required' | 'unchecked';
-
 /** Decorators that nothing enforces: everybody passes. */
 export function coverageFaults(handlers: readonly GuardedHandler[]): MandateConfigurationError[] {
   const faults = new FaultsByPlace();

@@ -1,12 +1,11 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 
-import { UserPools } from '../../auth/pools/user-pools.js';
+import { DEFAULT_POOL, UserPools } from '../../auth/pools/user-pools.js';
 import { ConnectedMicroservices } from './connected-microservices.js';
-import type { GuardCoverage } from './coverage-faults.js';
-
-/** Default of the option `guardCoverage`. */
-export const DEFAULT_GUARD_COVERAGE = 'required' satisfies GuardCoverage;
+import { DEFAULT_GUARD_COVERAGE, type GuardCoverage } from './guard-coverage.js';
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
+import type { SetUpFindings, VerifiedRegistration } from './verify-set-up.js';
 
 /**
  * Stops the start of an application whose decorators or registrations are at fault, once for all registrations. Nest
@@ -15,6 +14,8 @@ export const DEFAULT_GUARD_COVERAGE = 'required' satisfies GuardCoverage;
 @Injectable()
 export class StartUpCheck implements OnModuleInit {
   readonly #microservices: ConnectedMicroservices;
+  readonly #registrations: VerifiedRegistration[] = [];
+  readonly #logger = new Logger('MandateModule');
   #guardCoverage: GuardCoverage = DEFAULT_GUARD_COVERAGE;
 
   constructor(
@@ -26,10 +27,13 @@ export class StartUpCheck implements OnModuleInit {
     this.#microservices = new ConnectedMicroservices(modules, config);
   }
 
-  /** Turns the check of guards off for the application: guards belong to no single registration. */
-  apply(guardCoverage: GuardCoverage): void {
-    if (guardCoverage === 'unchecked') {
-      this.#guardCoverage = guardCoverage;
+  /** Adds a registration. Its `guardCoverage` counts for the application, because guards belong to no single one. */
+  register(registration: VerifiedRegistration): void {
+    if (registration.options.guardCoverage === 'unchecked') {
+      this.#guardCoverage = 'unchecked';
+    }
+    if (registration.options.verifySetup) {
+      this.#registrations.push(registration);
     }
   }
 
@@ -45,5 +49,40 @@ export class StartUpCheck implements OnModuleInit {
       guardsMessages: !servesHttp || this.#microservices.inheritConfig,
       isServed: servesHttp || this.#microservices.exist,
     });
+    await this.#verifySetUps();
   }
+
+  async #verifySetUps(): Promise<void> {
+    // A hybrid application may call the hook more than once.
+    const registrations = this.#registrations.splice(0);
+    if (registrations.length === 0) {
+      return;
+    }
+    const { verifySetUp } = await import('./verify-set-up.js');
+    const findings = await Promise.all(registrations.map((registration) => verifySetUp(registration)));
+    this.#report(registrations, findings);
+  }
+
+  #report(registrations: readonly VerifiedRegistration[], findings: readonly SetUpFindings[]): void {
+    findings.forEach(({ unchecked }, index) => {
+      for (const sentence of unchecked) {
+        this.#logger.warn(
+          `Pool "${registrations[index]?.pool ?? ''}": verifySetup could not check everything. ${sentence}`,
+        );
+      }
+    });
+    const [first, ...others] = findings.flatMap(({ faults }, index) => {
+      const pool = registrations[index]?.pool ?? DEFAULT_POOL;
+      return pool === DEFAULT_POOL ? faults : faults.map((fault) => ofPool(pool, fault));
+    });
+    if (first !== undefined) {
+      throw MandateConfigurationError.ofAll([first, ...others]);
+    }
+  }
+}
+
+/** Names the registration: several may have a fault of the same option. */
+function ofPool(pool: string, { option, message, cause }: MandateConfigurationError): MandateConfigurationError {
+  const requirement = message.slice(`Option "${option}" `.length).replace(/\.$/, '');
+  return new MandateConfigurationError(option, `of the registration "${pool}" ${requirement}`, { cause });
 }

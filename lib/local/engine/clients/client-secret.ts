@@ -2,13 +2,14 @@ import { timingSafeEqual } from 'node:crypto';
 
 import { secretHash } from '../../../protocol/secret-hash.js';
 import type { AppClient } from '../../model/app-client.js';
-import { CognitoFault, notAuthorized } from '../cognito-fault.js';
+import { CognitoFault, invalidParameter, notAuthorized } from '../cognito-fault.js';
 
 /**
- * Checks SECRET_HASH against each of the client's secrets. For a public client the hash is ignored.
+ * Checks SECRET_HASH against each of the client's secrets. A public client must send none.
  *
  * @param username - as in the same request.
- * @throws CognitoFault NotAuthorizedException when the hash is missing or wrong.
+ * @throws CognitoFault NotAuthorizedException when the hash is missing or wrong, InvalidParameterException when the
+ *   client has no secret.
  */
 export function assertSecretHash(client: AppClient, username: string, hash: string | undefined): void {
   assertHash(client, username, hash, `Unable to verify secret hash for client ${client.id}`);
@@ -36,6 +37,9 @@ export function invalidClientSecret(): CognitoFault {
 
 function assertHash(client: AppClient, username: string, hash: string | undefined, mismatch: string): void {
   if (client.secrets.length === 0) {
+    if (hash !== undefined) {
+      throw invalidParameter(`App client ${client.id} is not configured for secret but secret hash was received`);
+    }
     return;
   }
   if (hash === undefined) {

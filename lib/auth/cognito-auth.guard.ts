@@ -178,7 +178,6 @@ export class CognitoAuthGuard implements CanActivate {
   }
 
   #overridesLoader(): boolean {
-     
     return this.loadUser !== CognitoAuthGuard.prototype.loadUser;
   }
 

@@ -46,7 +46,6 @@ class UsersService {
 }
 
 @Module({})
- 
 class UsersModule {}
 
 const ann: User = { id: 1, email: 'ann@example.com' };

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 
+import type { LocalCognito } from 'mandate/testing';
+
 import { unfinishedRequest } from '../support/unfinished-request.js';
+import { BUNDLES, FOUND, goThroughBundle, startPools } from './bundled-app.js';
 import {
+  compile,
   emptyApp,
   install,
   type PackedFile,
   packPackage,
-  readmeFiles,
   readmeJson,
   removeFolder,
   root,
@@ -17,84 +20,43 @@ import {
   sourceOf,
   writeFiles,
 } from './packed-app.js';
+import { goThrough, readmeApp } from './readme-app.js';
 import { freePort, occupyPort, StartedProgram } from './started-program.js';
 
 jest.setTimeout(300_000);
 
-const SAMPLE = 'sample/01-quick-start/src/';
+/** Applications that install the package. pnpm keeps packages elsewhere: in `node_modules/.pnpm`. */
+const APPS = {
+  'Nest 12': { nest: '^12.0.0', config: '^12.0.0', manager: 'npm' },
+  'Nest 11': { nest: '^11.0.0', config: '^4.0.0', manager: 'npm' },
+  'Nest 12, with pnpm': { nest: '^12.0.0', config: '^12.0.0', manager: 'pnpm' },
+} as const;
 
-/** An embedded Cognito of the packed package, in plain Node: prints what the README's application reads. */
-const COGNITO = `
-import { LocalCognito } from 'mandate/testing';
-
-async function start() {
-  const users = [{ username: 'ann', password: 'Correct-Horse-9' }];
-  const cognito = await LocalCognito.start({ pools: [{ name: 'p', clients: [{ name: 'c', secret: true }], users }] });
-  const options = cognito.pool().moduleOptions();
-  console.log(JSON.stringify({
-    COGNITO_USER_POOL_ID: options.userPoolId,
-    COGNITO_CLIENT_ID: options.clientId,
-    COGNITO_CLIENT_SECRET: options.clientSecret,
-    COGNITO_ENDPOINT: options.endpoint,
-    COGNITO_ISSUER: options.issuer,
-  }));
+function dependencies(tarball: string, nest: string, config: string): Record<string, string> {
+  return {
+    '@nestjs/common': nest,
+    '@nestjs/core': nest,
+    '@nestjs/platform-express': nest,
+    '@nestjs/passport': nest,
+    '@nestjs/config': config,
+    'class-transformer': '^0.5.1',
+    'class-validator': '^0.15.1',
+    mandate: `file:${tarball}`,
+    passport: '^0.7.0',
+    'reflect-metadata': '^0.2.2',
+    rxjs: '^7.8.2',
+    '@types/node': '^20.0.0',
+    // for the README's test
+    '@nestjs/testing': nest,
+  };
 }
-void start();
+
+/** What `nest new` of Nest 12 writes for an application of ES modules, without its plugin for aliases of paths. */
+const VITEST = `
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({ test: { globals: true, root: './', include: ['**/*.spec.ts'] } });
 `;
-
-/** The README's application, as a reader has it after copying its blocks, with the sample's own `MeController`. */
-async function readmeApp(): Promise<Record<string, string>> {
-  const blocks = await readmeFiles();
-  const sources = {
-    'src/app.module.ts': `${SAMPLE}app.module.ts`,
-    'src/auth.controller.ts': 'test/package/readme/auth.controller.ts',
-    'src/main.ts': 'test/package/readme/main.ts',
-  };
-  const files: Record<string, string> = {
-    'src/me.controller.ts': await sourceOf(`${SAMPLE}me.controller.ts`),
-    'src/cognito.ts': COGNITO,
-  };
-  for (const [path, source] of Object.entries(sources)) {
-    files[path] = blocks[source] ?? `no block of ${source}`;
-  }
-  return files;
-}
-
-/** Runs the compiled application beside an embedded Cognito and goes through it over HTTP. */
-async function goThrough(app: string): Promise<object> {
-  const cognito = new StartedProgram(app, {}, process.execPath, 'dist/cognito.js');
-  const programs = [cognito];
-  try {
-    await cognito.untilPrinted(/\}\n/);
-    const port = await freePort();
-    const environment = { ...(JSON.parse(cognito.printed) as Record<string, string>), PORT: port };
-    const main = new StartedProgram(app, environment, process.execPath, 'dist/main.js');
-    programs.push(main);
-    await main.untilListening(port);
-    const origin = `http://127.0.0.1:${port}`;
-    const post = (body: object) =>
-      fetch(`${origin}/auth/authenticate`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-    const ann = { username: 'ann', password: 'Correct-Horse-9' };
-    const signedIn = await post(ann);
-    const { tokens } = (await signedIn.json()) as { tokens: { accessToken: string } };
-    const me = await fetch(`${origin}/me`, { headers: { authorization: `Bearer ${tokens.accessToken}` } });
-    return {
-      anonymous: (await fetch(`${origin}/me`)).status,
-      unknownMember: (await post({ ...ann, flow: 'USER_PASSWORD_AUTH' })).status,
-      me: me.status,
-      user: await me.json(),
-    };
-  } finally {
-    programs.forEach((program) => {
-      program.interrupt();
-    });
-    await Promise.all(programs.map((program) => program.untilEnded()));
-  }
-}
 
 /** The parts of a source map that lead to a source. */
 interface MapFile {
@@ -160,12 +122,19 @@ describe('the packed package', () => {
   let folder: string;
   let tarball: string;
   let files: PackedFile[];
+  /** Folders of applications, by name. */
+  const apps: Record<string, string> = {};
 
   beforeAll(async () => {
     ({ folder, tarball, files } = await packPackage({ isBuilt }));
+    const installed = Object.entries(APPS).map(async ([name, { nest, config, manager }]) => {
+      apps[name] = await emptyApp(dependencies(tarball, nest, config));
+      await install(apps[name], manager);
+    });
+    await Promise.all(installed);
   });
 
-  afterAll(() => removeFolder(folder));
+  afterAll(() => Promise.all([folder, ...Object.values(apps)].map(removeFolder)));
 
   it('holds what users need and nothing else', () => {
     const paths = files.map(({ path }) => path);
@@ -208,39 +177,66 @@ describe('the packed package', () => {
     expect(types).toContain("/** The user pool's id");
   });
 
-  describe.each([
-    ['Nest 12', '^12.0.0', '^12.0.0'],
-    ['Nest 11', '^11.0.0', '^4.0.0'],
-  ])('in an empty app on %s', (_, nest, config) => {
-    let app: string;
+  describe.each(Object.keys(APPS))('in an empty app on %s', (name) => {
+    const app = () => apps[name] ?? '';
 
-    beforeAll(async () => {
-      app = await emptyApp({
-        '@nestjs/common': nest,
-        '@nestjs/core': nest,
-        '@nestjs/platform-express': nest,
-        '@nestjs/passport': nest,
-        '@nestjs/config': config,
-        'class-transformer': '^0.5.1',
-        'class-validator': '^0.15.1',
-        mandate: `file:${tarball}`,
-        passport: '^0.7.0',
-        'reflect-metadata': '^0.2.2',
-        rxjs: '^7.8.2',
-        '@types/node': '^20.0.0',
-        // for the README's test in CommonJS
-        '@nestjs/testing': nest,
+    it("runs the README's test with the README's settings in CommonJS", async () => {
+      const folder = 'test/package/readme/';
+      const [module, spec] = await Promise.all([sourceOf(`${folder}app.module.ts`), sourceOf(`${folder}me.spec.ts`)]);
+      await setModuleType(app(), 'commonjs');
+      await writeFiles(app(), {
+        'jest.config.json': await readmeJson('transformIgnorePatterns'),
+        'test/app.module.ts': module,
+        // A CommonJS project leaves the extension out: Jest does not look for the source of a `.js`.
+        'test/me.spec.ts': spec.replace('./app.module.js', './app.module'),
       });
-      await install(app);
+      await runTool(app(), 'jest', 'jest', '--config', 'jest.config.json', '--cacheDirectory', '.jest-cache');
     });
 
-    afterAll(() => removeFolder(app));
+    it("runs the README's test in Vitest, as `nest new` sets it up", async () => {
+      const folder = 'test/package/readme/';
+      const [module, spec] = await Promise.all([sourceOf(`${folder}app.module.ts`), sourceOf(`${folder}me.spec.ts`)]);
+      await setModuleType(app(), 'module');
+      await writeFiles(app(), {
+        'vitest.config.ts': VITEST,
+        // `nest new` writes one that includes every file; without it Vite would leave the decorators.
+        'vitest/tsconfig.json': JSON.stringify({
+          compilerOptions: { experimentalDecorators: true, emitDecoratorMetadata: true },
+        }),
+        'vitest/app.module.ts': module,
+        'vitest/me.spec.ts': spec,
+      });
+      await run(app(), process.execPath, join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--dir', 'vitest');
+    });
 
-    it.each(['module', 'commonjs'])("compiles the README's code and runs it in plain Node: %s", async (type) => {
-      await writeFiles(app, await readmeApp());
-      await setModuleType(app, type);
-      await runTool(app, 'typescript', 'tsc');
-      expect(await goThrough(app)).toMatchObject({
+    it('offers the command', async () => {
+      expect(await run(app(), 'npx', '--no-install', 'mandate', '--help')).toContain('mandate local');
+    });
+  });
+
+  describe.each([
+    ['Nest 12', Object.keys(BUNDLES)],
+    [
+      'Nest 11',
+      ['not bundled', 'esbuild --format=esm --splitting --minify', 'webpack, not minimized, modules not concatenated'],
+    ],
+  ])('compiled in an app on %s', (name, bundles) => {
+    const app = () => apps[name] ?? '';
+    let pools: LocalCognito;
+
+    beforeAll(async () => {
+      await writeFiles(app(), {
+        ...(await readmeApp()),
+        'src/bundle.ts': await sourceOf('test/package/bundle/app.ts'),
+      });
+      pools = await startPools();
+    });
+
+    afterAll(() => pools.stop());
+
+    it.each(['module', 'commonjs'])("the README's code runs in plain Node: %s", async (type) => {
+      await compile(app(), type);
+      expect(await goThrough(app(), `dist/${type}`)).toMatchObject({
         anonymous: 401,
         unknownMember: 400,
         me: 200,
@@ -248,21 +244,8 @@ describe('the packed package', () => {
       });
     });
 
-    it("runs the README's test with the README's settings in CommonJS", async () => {
-      const folder = 'test/package/readme/';
-      const [module, spec] = await Promise.all([sourceOf(`${folder}app.module.ts`), sourceOf(`${folder}me.spec.ts`)]);
-      await setModuleType(app, 'commonjs');
-      await writeFiles(app, {
-        'jest.config.json': await readmeJson('transformIgnorePatterns'),
-        'test/app.module.ts': module,
-        // A CommonJS project leaves the extension out: Jest does not look for the source of a `.js`.
-        'test/me.spec.ts': spec.replace('./app.module.js', './app.module'),
-      });
-      await runTool(app, 'jest', 'jest', '--config', 'jest.config.json', '--cacheDirectory', '.jest-cache');
-    });
-
-    it('offers the command', async () => {
-      expect(await run(app, 'npx', '--no-install', 'mandate', '--help')).toContain('mandate local');
+    it.each(bundles)('an application of two pools runs: %s', async (bundle) => {
+      expect(await goThroughBundle(app(), bundle, pools)).toEqual(FOUND);
     });
   });
 });

@@ -62,12 +62,12 @@ export async function emptyApp(dependencies: Record<string, string>): Promise<st
         emitDecoratorMetadata: true,
         skipLibCheck: false,
         types: ['node'],
-        outDir: 'dist',
         // As `nest new` sets it: TypeScript must be able to name every type that the code infers.
         declaration: true,
         rootDir: 'src',
         // Compiled twice, as ES modules and as CommonJS: the types of the packages are checked once.
         incremental: true,
+        tsBuildInfoFile: '.tsbuildinfo',
       },
       include: ['src'],
     }),
@@ -76,12 +76,18 @@ export async function emptyApp(dependencies: Record<string, string>): Promise<st
 }
 
 /** What the README's test needs beside the application's own dependencies. */
-const TOOLS = ['@swc/jest', 'supertest'];
+const TOOLS = ['@swc/jest', 'supertest', 'vitest'];
+
+export type PackageManager = 'npm' | 'pnpm';
 
 /** Installs the application's dependencies from the registry, and links the repository's own tools beside them. */
-export async function install(folder: string): Promise<void> {
-  const quick = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await run(folder, 'npm', 'install', ...quick);
+export async function install(folder: string, manager: PackageManager): Promise<void> {
+  const quick = ['install', '--prefer-offline', '--ignore-scripts', '--loglevel=error'];
+  if (manager === 'npm') {
+    await run(folder, 'npm', ...quick, '--no-audit', '--no-fund');
+  } else {
+    await runTool(folder, 'pnpm', 'pnpm.cjs', ...quick);
+  }
   for (const tool of TOOLS) {
     const link = join(folder, 'node_modules', tool);
     await mkdir(dirname(link), { recursive: true });
@@ -92,6 +98,13 @@ export async function install(folder: string): Promise<void> {
 /** Runs a program of the repository's own dependencies in the application's folder. */
 export async function runTool(folder: string, name: string, program: string, ...args: string[]): Promise<string> {
   return run(folder, process.execPath, join(root, 'node_modules', name, 'bin', program), ...args);
+}
+
+/** Compiles the application's `src` into `dist/<type>`, as ES modules (`module`) or CommonJS (`commonjs`). */
+export async function compile(folder: string, type: string): Promise<void> {
+  await setModuleType(folder, type);
+  await runTool(folder, 'typescript', 'tsc', '--outDir', `dist/${type}`);
+  await writeFiles(folder, { [`dist/${type}/package.json`]: JSON.stringify({ type }) });
 }
 
 /** Makes the application's files ES modules (`module`) or CommonJS (`commonjs`). */

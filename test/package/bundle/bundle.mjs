@@ -1,0 +1,77 @@
+// @ts-check
+// Compiles a program and bundles it for Node. Usage: node bundle.mjs VARIANT SOURCE FOLDER; the folder then has app.mjs, the
+// compiled program, and main.mjs or main.cjs, the bundle.
+import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+import { transformFileSync } from '@swc/core';
+import { build } from 'esbuild';
+import Minimizer from 'minimizer-webpack-plugin';
+import webpack from 'webpack';
+
+const [variant = '', source = '', folder = ''] = process.argv.slice(2);
+const program = join(folder, 'app.mjs');
+
+/** Nest names these for applications that have them. */
+const ABSENT = ['@nestjs/microservices', '@nestjs/websockets'];
+
+/** An ES module has no `require`, which the CommonJS packages in it call for Node's own modules. */
+const REQUIRE = `import { createRequire as requireOf } from 'node:module';
+const require = requireOf(import.meta.url);`;
+
+/** @param {import('esbuild').BuildOptions} options */
+const byEsbuild = (options) =>
+  build({
+    entryPoints: { main: program },
+    outdir: folder,
+    outExtension: { '.js': options.format === 'esm' ? '.mjs' : '.cjs' },
+    bundle: true,
+    platform: 'node',
+    external: ABSENT,
+    logLevel: 'warning',
+    ...(options.format === 'esm' && { banner: { js: REQUIRE } }),
+    ...options,
+  });
+
+/** @param {import('webpack').Configuration['optimization']} optimization */
+const byWebpack = (optimization) =>
+  new Promise((resolve, reject) => {
+    const options = /** @type {import('webpack').Configuration} */ ({
+      mode: 'production',
+      target: 'node20',
+      entry: program,
+      output: { path: folder, filename: 'main.cjs' },
+      // Terser, webpack's default, takes half a minute.
+      optimization: { ...optimization, minimizer: [new Minimizer({ minify: Minimizer.swcMinify })] },
+      plugins: [new webpack.IgnorePlugin({ resourceRegExp: new RegExp(`^(${ABSENT.join('|')})`) })],
+    });
+    webpack(options, (error, stats) => {
+      if (error || stats?.hasErrors()) {
+        reject(error ?? new Error(stats?.toString({ all: false, errors: true })));
+      } else {
+        resolve(undefined);
+      }
+    });
+  });
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const VARIANTS = {
+  'esbuild --format=esm --splitting': () => byEsbuild({ format: 'esm', splitting: true }),
+  'esbuild --format=esm --splitting --minify': () => byEsbuild({ format: 'esm', splitting: true, minify: true }),
+  'esbuild --format=cjs --minify': () => byEsbuild({ format: 'cjs', minify: true }),
+  'webpack, minimized': () => byWebpack({}),
+  'webpack, minimized, modules not concatenated': () => byWebpack({ concatenateModules: false }),
+  'webpack, not minimized, modules not concatenated': () => byWebpack({ minimize: false, concatenateModules: false }),
+};
+
+const { code } = transformFileSync(source, {
+  swcrc: false,
+  jsc: {
+    target: 'es2023',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+  },
+});
+mkdirSync(folder, { recursive: true });
+writeFileSync(program, code);
+await VARIANTS[variant]?.();

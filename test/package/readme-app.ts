@@ -1,0 +1,81 @@
+import { readmeFiles, sourceOf } from './packed-app.js';
+import { freePort, StartedProgram } from './started-program.js';
+
+const SAMPLE = 'sample/01-quick-start/src/';
+
+/** An embedded Cognito of the packed package, in plain Node: prints what the README's application reads. */
+const COGNITO = `
+import { LocalCognito } from 'mandate/testing';
+
+async function start() {
+  const users = [{ username: 'ann', password: 'Correct-Horse-9' }];
+  const cognito = await LocalCognito.start({ pools: [{ name: 'p', clients: [{ name: 'c', secret: true }], users }] });
+  const options = cognito.pool().moduleOptions();
+  console.log(JSON.stringify({
+    COGNITO_USER_POOL_ID: options.userPoolId,
+    COGNITO_CLIENT_ID: options.clientId,
+    COGNITO_CLIENT_SECRET: options.clientSecret,
+    COGNITO_ENDPOINT: options.endpoint,
+    COGNITO_ISSUER: options.issuer,
+  }));
+}
+void start();
+`;
+
+/** The README's application, as a reader has it after copying its blocks, with the sample's own `MeController`. */
+export async function readmeApp(): Promise<Record<string, string>> {
+  const blocks = await readmeFiles();
+  const sources = {
+    'src/app.module.ts': `${SAMPLE}app.module.ts`,
+    'src/auth.controller.ts': 'test/package/readme/auth.controller.ts',
+    'src/main.ts': 'test/package/readme/main.ts',
+  };
+  const files: Record<string, string> = {
+    'src/me.controller.ts': await sourceOf(`${SAMPLE}me.controller.ts`),
+    'src/cognito.ts': COGNITO,
+  };
+  for (const [path, source] of Object.entries(sources)) {
+    files[path] = blocks[source] ?? `no block of ${source}`;
+  }
+  return files;
+}
+
+/**
+ * Runs the compiled application beside an embedded Cognito and goes through it over HTTP.
+ *
+ * @param dist - the folder in the application's with its JavaScript.
+ */
+export async function goThrough(app: string, dist: string): Promise<object> {
+  const cognito = new StartedProgram(app, {}, process.execPath, `${dist}/cognito.js`);
+  const programs = [cognito];
+  try {
+    await cognito.untilPrinted(/\}\n/);
+    const port = await freePort();
+    const environment = { ...(JSON.parse(cognito.printed) as Record<string, string>), PORT: port };
+    const main = new StartedProgram(app, environment, process.execPath, `${dist}/main.js`);
+    programs.push(main);
+    await main.untilListening(port);
+    const origin = `http://127.0.0.1:${port}`;
+    const post = (body: object) =>
+      fetch(`${origin}/auth/authenticate`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const ann = { username: 'ann', password: 'Correct-Horse-9' };
+    const signedIn = await post(ann);
+    const { tokens } = (await signedIn.json()) as { tokens: { accessToken: string } };
+    const me = await fetch(`${origin}/me`, { headers: { authorization: `Bearer ${tokens.accessToken}` } });
+    return {
+      anonymous: (await fetch(`${origin}/me`)).status,
+      unknownMember: (await post({ ...ann, flow: 'USER_PASSWORD_AUTH' })).status,
+      me: me.status,
+      user: await me.json(),
+    };
+  } finally {
+    programs.forEach((program) => {
+      program.interrupt();
+    });
+    await Promise.all(programs.map((program) => program.untilEnded()));
+  }
+}

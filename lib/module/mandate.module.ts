@@ -6,7 +6,6 @@ import {
   Optional,
   type ConfigurableModuleAsyncOptions,
   type DynamicModule,
-  type Provider,
   type Type,
 } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';

@@ -225,10 +225,7 @@ describe('the packed package', () => {
     let pools: LocalCognito;
 
     beforeAll(async () => {
-      await writeFiles(app(), {
-        ...(await readmeApp()),
-        'src/bundle.ts': await sourceOf('test/package/bundle/app.ts'),
-      });
+      await writeFiles(app(), await readmeApp());
       pools = await startPools();
     });
 

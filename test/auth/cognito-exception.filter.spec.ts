@@ -17,8 +17,8 @@ import { poolOptions } from '../e2e/support/door.js';
 import { PLATFORMS, startApp } from '../e2e/support/http-apps.js';
 import { hostOf } from './support.js';
 
-function refused(exception: string, text: string): CognitoServiceError {
-  return new CognitoServiceError({ operation: 'InitiateAuth', exception, text });
+function refused(exception: string, text: string, operation = 'InitiateAuth'): CognitoServiceError {
+  return new CognitoServiceError({ operation, exception, text });
 }
 
 let thrown: Error = new Error('nothing');
@@ -95,7 +95,7 @@ describe.each(PLATFORMS)('CognitoExceptionFilter on %s', (platform) => {
   });
 
   it.each(Object.entries(EXCEPTION_CODES))('knows %s', async (exception, code) => {
-    const { status, body } = await answerTo(refused(exception, 'Text.'));
+    const { status, body } = await answerTo(refused(exception, 'Text.', 'AdminGetUser'));
     expect([status, body.statusCode, body.code]).toEqual([ERROR_STATUS[code], ERROR_STATUS[code], code]);
   });
 

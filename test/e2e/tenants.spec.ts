@@ -11,6 +11,7 @@ import {
   MandateModule,
   Pool,
   type TenantOptions,
+  type TenantsOption,
   type Tenants,
   type TokenEvent,
   UserPools,
@@ -25,6 +26,7 @@ import {
   idToken,
   ISSUER,
   jwks,
+  POOL_ID,
   signToken,
   TestKey,
 } from '../tokens/support/test-issuer.js';
@@ -186,6 +188,57 @@ describe.each(PLATFORMS)('tenants on %s', (platform) => {
     events.length = 0;
     await get('/me', token({ exp: 1 }));
     expect(events).toMatchObject([{ type: 'token-rejected', pool: 'default', code: 'TOKEN_EXPIRED' }]);
+  });
+});
+
+describe('the list of one of several registrations', () => {
+  @UseGuards(CognitoAuthGuard)
+  @Pool('partners', 'default')
+  @Controller()
+  class EitherController {
+    @Get('either')
+    get(@CurrentUser('iss') iss: string) {
+      return { iss };
+    }
+  }
+
+  const start = async (tenants: TenantsOption, others?: TenantsOption) =>
+    startApp('express', {
+      imports: [
+        MandateModule.forRoot({
+          ...poolOptions,
+          userPoolId: `${POOL_ID}9`,
+          issuer: 'https://partners.example',
+          tenants,
+          name: 'partners',
+        }),
+        MandateModule.forRoot({ ...poolOptions, tenants: others }),
+      ],
+      controllers: [EitherController],
+    });
+
+  it('is not waited for by the tokens of another', async () => {
+    const asked = jest.fn(async () => new Promise<never>(() => undefined));
+    const app = await start(asked);
+    expect(await getter(app)('/either', accessToken())).toEqual([200, ISSUER]);
+    expect(asked).toHaveBeenCalled();
+    await app.close();
+  });
+
+  it('may fail without harm to the tenants of another', async () => {
+    const tenants = jest.fn((): Promise<TenantOptions | undefined> =>
+      Promise.reject(new Error('The database is down.')),
+    );
+    const app = await start(tenants, (issuer) =>
+      issuer === TENANT_ISSUER ? { userPoolId: TENANT_POOL, clientId: 'tenantclient', jwks: jwks(key) } : undefined,
+    );
+    const get = getter(app);
+    expect(await get('/either', token())).toEqual([200, TENANT_ISSUER]);
+    const stranger = token({ iss: 'https://stranger.example' });
+    expect(await get('/either', stranger)).toEqual([500, undefined]);
+    tenants.mockResolvedValue(undefined);
+    expect(await get('/either', stranger)).toEqual([401, 'TOKEN_ISSUER_REFUSED']);
+    await app.close();
   });
 });
 

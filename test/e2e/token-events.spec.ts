@@ -3,7 +3,7 @@ import request from 'supertest';
 
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import type { TokenEvent } from '../../lib/tokens/token-events.js';
-import { accessToken } from '../tokens/support/test-issuer.js';
+import { accessToken, TestClock } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';
 import { DoorController, startApp } from './support/http-apps.js';
 
@@ -26,8 +26,9 @@ describe('what happens to tokens in a running application', () => {
       },
     ],
   ])('is written to the log of Nest, with %s', async (_, onTokenEvent) => {
+    const clock = new TestClock();
     const app = await startApp('express', {
-      imports: [MandateModule.forRoot({ ...poolOptions, ...(onTokenEvent && { onTokenEvent }) })],
+      imports: [MandateModule.forRoot({ ...poolOptions, clock: clock.read, ...(onTokenEvent && { onTokenEvent }) })],
       controllers: [DoorController],
     });
     const get = (path: string, token: string) =>
@@ -35,9 +36,12 @@ describe('what happens to tokens in a running application', () => {
     await get('/me', accessToken()).expect(200);
     expect(lines).toEqual([]);
     await get('/me', accessToken({ exp: 1 })).expect(401);
+    // Written once in ten seconds, whenever it comes and whatever it contains.
+    clock.advance(1_000);
+    await get('/me', accessToken({ exp: 2 })).expect(401);
     await get('/staff', accessToken()).expect(403);
     expect(lines).toEqual([
-      'Pool "default" rejected a token: TOKEN_EXPIRED.',
+      'Pool "default" rejected a token: TOKEN_EXPIRED (expected exp in the future, received exp 1970-01-01T00:00:01.000Z at 2026-11-23T12:00:00.000Z).',
       'Pool "default" denied a call: GROUPS_INSUFFICIENT (expected any of the groups admin, staff, received no groups).',
     ]);
     await app.close();

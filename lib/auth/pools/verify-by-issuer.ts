@@ -21,7 +21,8 @@ interface Rejection {
 /**
  * Verifies a token with the pool that accepts the token's unverified issuer. The issuer selects the pool and nothing more.
  * If several pools accept it they are tried in order, until one does not reject the token for its client or its kind; the
- * last rejection counts.
+ * last rejection counts. Pools that must look the issuer up come last, so that none waits for the list of another, and a list that fails
+ * counts only if no other pool accepts the token.
  *
  * @param onRejected - called with the pool that the error came from, unless no token was sent.
  * @throws TokenRejectedError TOKEN_MISSING, REQUEST_MALFORMED, TOKEN_MALFORMED, TOKEN_ISSUER_REFUSED
@@ -36,6 +37,14 @@ export async function verifyByIssuer<T>(
   let finder: RegisteredPool | undefined;
   let issuer: string | undefined;
   let rejection: Rejection | undefined;
+  const undecided: { readonly pool: RegisteredPool; readonly token: string; readonly accepts: Promise<boolean> }[] = [];
+  const note = (pool: RegisteredPool, error: unknown): void => {
+    rejection = { pool, error };
+    if (!(error instanceof TokenRejectedError && PASSED_ON.has(error.code))) {
+      onRejected(pool);
+      throw error;
+    }
+  };
   for (const pool of pools) {
     try {
       const token = tokenFor(source, pool);
@@ -44,14 +53,33 @@ export async function verifyByIssuer<T>(
         continue;
       }
       issuer = issuerOf(token, pool);
-      if (await pool.verifier.accepts(issuer)) {
+      const accepts = pool.verifier.accepts(issuer);
+      if (accepts === true) {
+        return await verify(pool, token);
+      }
+      if (accepts !== false) {
+        undecided.push({ pool, token, accepts });
+        accepts.catch(ignore);
+      }
+    } catch (error) {
+      note(pool, error);
+    }
+  }
+  for (const { pool, token, accepts } of undecided) {
+    let isAccepted: boolean;
+    try {
+      isAccepted = await accepts;
+    } catch (error) {
+      // The list of one registration has failed. Another may know the issuer.
+      rejection = { pool, error };
+      continue;
+    }
+    try {
+      if (isAccepted) {
         return await verify(pool, token);
       }
     } catch (error) {
-      rejection = { pool, error };
-      if (!(error instanceof TokenRejectedError && PASSED_ON.has(error.code))) {
-        break;
-      }
+      note(pool, error);
     }
   }
   rejection ??= finder && {
@@ -75,6 +103,10 @@ export async function verifyByIssuer<T>(
   }
   onRejected(rejection.pool);
   throw rejection.error;
+}
+
+function ignore(): void {
+  // Awaited later, unless another pool has decided by then.
 }
 
 function issuerOf(token: string, pool: RegisteredPool): string {

@@ -1,4 +1,4 @@
-import { anyOf, claimMismatch, claimText, timeText } from '../claim-mismatch.js';
+import { anyOf, type ClaimMismatch, claimMismatch, claimText, timeText } from '../claim-mismatch.js';
 import { mismatched } from '../token-errors.js';
 import { clientIdOf, type TokenUse, type VerifiedClaims } from './token-claims.js';
 
@@ -44,15 +44,14 @@ export function checkAudience(claims: VerifiedClaims, audiences: ReadonlySet<str
 export function checkTime(claims: VerifiedClaims, now: number, toleranceSeconds: number): void {
   const seconds = now / 1000;
   if (seconds >= claims.exp + toleranceSeconds) {
-    throw mismatched(
-      'TOKEN_EXPIRED',
-      claimMismatch(timeText('exp after', seconds - toleranceSeconds), timeText('exp', claims.exp)),
-    );
+    throw mismatched('TOKEN_EXPIRED', timeMismatch('exp in the future', timeText('exp', claims.exp), seconds));
   }
   if (claims.nbf !== undefined && seconds < claims.nbf - toleranceSeconds) {
-    throw mismatched(
-      'TOKEN_NOT_YET_VALID',
-      claimMismatch(timeText('nbf up to', seconds + toleranceSeconds), timeText('nbf', claims.nbf)),
-    );
+    throw mismatched('TOKEN_NOT_YET_VALID', timeMismatch('nbf in the past', timeText('nbf', claims.nbf), seconds));
   }
+}
+
+/** The present is part of what came: what is expected must not change, or a log could not tell equal lines. */
+function timeMismatch(expected: string, received: string, now: number): ClaimMismatch {
+  return claimMismatch(expected, `${received} ${timeText('at', now)}`);
 }

@@ -102,12 +102,12 @@ export class TenantVerifier implements Verifier {
   }
 
   /**
-   * Whether an issuer is on the list.
+   * Whether an issuer is on the list. `true` without a promise for a tenant that is known.
    *
    * @throws TenantsUnavailableError if the list does not answer.
    */
-  async accepts(issuer: string): Promise<boolean> {
-    return (await this.tenantOf(issuer)) !== undefined;
+  accepts(issuer: string): boolean | Promise<boolean> {
+    return this.#current(issuer) !== undefined || this.tenantOf(issuer).then((tenant) => tenant !== undefined);
   }
 
   /**

@@ -21,8 +21,8 @@ interface Rejection {
 /**
  * Verifies a token with the pool that accepts the token's unverified issuer. The issuer selects the pool and nothing more.
  * If several pools accept it they are tried in order, until one does not reject the token for its client or its kind; the
- * last rejection counts. Pools that must look the issuer up come last, so that none waits for the list of another, and a list that fails
- * counts only if no other pool accepts the token.
+ * last rejection counts. Pools that must look the issuer up come last, so that none waits for the list of another, and a
+ * list that fails counts only if no other pool accepts the token.
  *
  * @param onRejected - called with the pool that the error came from, unless no token was sent.
  * @throws TokenRejectedError TOKEN_MISSING, REQUEST_MALFORMED, TOKEN_MALFORMED, TOKEN_ISSUER_REFUSED

@@ -1,6 +1,9 @@
 import type { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { FaultsByPlace } from './faults-by-place.js';
+import type { HandlerKind } from './handlers.js';
 import type { GuardedHandler } from './pool-faults.js';
+
+const MESSAGE_KINDS: ReadonlySet<HandlerKind> = new Set<HandlerKind>(['ws', 'rpc']);
 
 /** Decorators that nothing enforces: everybody passes. */
 export function coverageFaults(handlers: readonly GuardedHandler[]): MandateConfigurationError[] {
@@ -13,6 +16,25 @@ export function coverageFaults(handlers: readonly GuardedHandler[]): MandateConf
     }
   }
   return faults.errors();
+}
+
+/**
+ * A sentence about handlers that a global guard seems to protect and does not reach. They are no fault: nothing says that
+ * they are to be protected.
+ */
+export function openHandlersRemark(handlers: readonly GuardedHandler[]): string | undefined {
+  const open = handlers.filter(
+    ({ handler, policy, decorators, coverage }) =>
+      MESSAGE_KINDS.has(handler.kind) &&
+      coverage.isMissedByGlobal &&
+      !coverage.isCovered &&
+      coverage.others.length === 0 &&
+      decorators.length === 0 &&
+      !policy.isPublic,
+  );
+  return open.length === 0
+    ? undefined
+    : `Everybody is let in at ${open.map(({ handler }) => handler.name).join(', ')}: the global CognitoAuthGuard does not reach gateways on Nest 11, nor the messages of a hybrid application without inheritAppConfig. Add @UseGuards(CognitoAuthGuard), or @Public() if they are open on purpose.`;
 }
 
 function explain({ handler, coverage }: GuardedHandler): string {

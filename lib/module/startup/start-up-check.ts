@@ -41,7 +41,7 @@ export class StartUpCheck implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const { checkApplication } = await import('./check-application.js');
     const servesHttp = ((this.http.httpAdapter as unknown) ?? undefined) !== undefined;
-    checkApplication({
+    const remark = checkApplication({
       modules: [...this.modules.values()],
       config: this.config,
       pools: this.pools,
@@ -49,6 +49,9 @@ export class StartUpCheck implements OnModuleInit {
       guardsMessages: !servesHttp || this.#microservices.inheritConfig,
       isServed: servesHttp || this.#microservices.exist,
     });
+    if (remark !== undefined) {
+      this.#logger.warn(remark);
+    }
     await this.#verifySetUps();
   }
 

@@ -6,6 +6,7 @@ import {
   type ExecutionContext,
   Get,
   Injectable,
+  Logger,
   Module,
   Post,
   Scope,
@@ -329,6 +330,46 @@ describe('microservices', () => {
       }
     },
   );
+
+  it('that a global guard does not reach are named in the log, unless they are public', async () => {
+    @Controller()
+    class StockHandlers {
+      @MessagePattern('count')
+      count() {
+        return 1;
+      }
+
+      @MessagePattern('ping')
+      @Public()
+      ping() {
+        return 'pong';
+      }
+
+      @MessagePattern('sell')
+      @UseGuards(CognitoAuthGuard)
+      sell() {
+        return true;
+      }
+    }
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    const startHybrid = async (hybrid: { inheritAppConfig: boolean }, guardCoverage?: 'unchecked') => {
+      const options = await tcp();
+      warn.mockClear();
+      await start({
+        imports: [MandateModule.forRoot({ ...poolOptions, guardCoverage })],
+        controllers: [StockHandlers],
+        providers: [globalGuard],
+        prepare: (app) => app.connectMicroservice<MicroserviceOptions>(options, hybrid),
+      });
+      return warn.mock.calls.map(([line]: unknown[]) => line);
+    };
+    expect(await startHybrid({ inheritAppConfig: false })).toEqual([
+      expect.stringContaining('Everybody is let in at StockHandlers.count: the global CognitoAuthGuard does not reach'),
+    ]);
+    expect(await startHybrid({ inheritAppConfig: true })).toEqual([]);
+    expect(await startHybrid({ inheritAppConfig: false }, 'unchecked')).toEqual([]);
+    warn.mockRestore();
+  });
 
   it('of a hybrid application must all inherit it', async () => {
     const [first, second] = [await tcp(), await tcp()];

@@ -22,12 +22,22 @@ export interface Authentication {
 /** The handler and the class that a guard decided on: a part of Nest's ExecutionContext. */
 type GuardedHandler = Pick<ExecutionContext, 'getHandler' | 'getClass'>;
 
-/** What a guard decided for one handler of one class. */
-interface Decision {
-  readonly handler: object | undefined;
-  readonly owner: object | undefined;
+/** What a guard decided for one handler of one class. Whoever prints what it is recorded with does not print the token. */
+class Decision {
+  readonly #authentication: Authentication | undefined;
+
+  constructor(
+    readonly handler: object | undefined,
+    readonly owner: object | undefined,
+    authentication: Authentication | undefined,
+  ) {
+    this.#authentication = authentication;
+  }
+
   /** `undefined` if the call was denied, or is a public one without a valid token. */
-  readonly authentication: Authentication | undefined;
+  get authentication(): Authentication | undefined {
+    return this.#authentication;
+  }
 }
 
 type Decisions = Map<object | undefined, Map<object | undefined, Decision>>;
@@ -85,7 +95,7 @@ export function setAuthentication(
     // A GraphQL operation without a context has a frozen carrier, which is anonymous without a record.
     return;
   }
-  carrier[LATEST] = { handler: guarded?.getHandler(), owner: guarded?.getClass(), authentication };
+  record(carrier, LATEST, new Decision(guarded?.getHandler(), guarded?.getClass(), authentication));
 }
 
 /**
@@ -103,6 +113,15 @@ export function setRequestUser(request: object, authentication: Authentication, 
 
 function isSameCaller(one: Authentication | undefined, other: Authentication | undefined): boolean {
   return one?.token === other?.token && one?.pool === other?.pool;
+}
+
+/** Hidden from what copies, lists or compares the carrier: it may be the payload of a message. */
+function record<Key extends keyof Carrier>(carrier: Carrier, key: Key, value: Carrier[Key]): void {
+  if (Object.hasOwn(carrier, key)) {
+    carrier[key] = value;
+  } else {
+    Object.defineProperty(carrier, key, { value, writable: true, configurable: true });
+  }
 }
 
 function latestOf(carrier: Carrier): Decision | undefined {
@@ -147,5 +166,5 @@ function keepEarlier(carrier: Carrier, decision: Decision): void {
   const earlier: Decisions = earlierOf(carrier) ?? new Map<object | undefined, Map<object | undefined, Decision>>();
   const byOwner = earlier.get(decision.handler) ?? new Map<object | undefined, Decision>();
   earlier.set(decision.handler, byOwner.set(decision.owner, decision));
-  carrier[EARLIER] = earlier;
+  record(carrier, EARLIER, earlier);
 }

@@ -47,6 +47,18 @@ export interface RequestContext {
   readonly connection?: object | undefined;
 }
 
+/** A request of Express, or of Fastify, whose own object is around Node's. */
+interface RequestLines {
+  readonly rawHeaders?: readonly string[];
+  readonly raw?: RequestLines;
+}
+
+interface SocketLines {
+  readonly request?: RequestLines;
+  readonly extra?: { readonly request?: RequestLines };
+  readonly [HANDSHAKE]?: RequestLines;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Where `rememberHandshake` keeps the upgrade request of a socket. */
@@ -86,12 +98,28 @@ export function requestContextOf(host: ArgumentsHost): RequestContext | undefine
  * @publicApi
  */
 export function rememberHandshake(client: object, request: object): void {
-  Object.assign(client, { [HANDSHAKE]: request });
+  // Hidden: whoever prints the socket must not print the token in the headers.
+  Object.defineProperty(client, HANDSHAKE, { value: request, writable: true, configurable: true });
 }
 
 /** An HTTP request without a Nest context, as passport passes it to a strategy. */
 export function httpSource(request: object): TokenSource {
   return { transport: 'http', headers: headersOf(request), handshake: NOTHING, request, data: undefined };
+}
+
+/**
+ * The header lines that a call, or the connection that carries it, came with: names and values in turn. Node.js keeps
+ * repeated headers only there.
+ */
+export function headerLinesOf(request: object): readonly string[] | undefined {
+  const { rawHeaders, raw } = request as RequestLines;
+  return rawHeaders ?? raw?.rawHeaders ?? handshakeLinesOf(request);
+}
+
+/** The upgrade request of socket.io, of a plain WebSocket or of graphql-ws. */
+function handshakeLinesOf(socket: object): readonly string[] | undefined {
+  const { request, extra, [HANDSHAKE]: upgrade } = socket as SocketLines;
+  return (request ?? upgrade ?? extra?.request)?.rawHeaders;
 }
 
 function httpContext(host: ArgumentsHost): RequestContext {

@@ -1,4 +1,5 @@
 import type { VerifiedClaims } from '../tokens/claims/token-claims.js';
+import { attached } from './graphql-call.js';
 import type { RequestContext, TokenSource } from './request-context.js';
 
 /**
@@ -14,31 +15,30 @@ const LOADED = Symbol.for('mandate.loaded-users');
 /** What a request has loaded, by what loads it and by token. */
 type LoadedUsers = Map<object, Map<string, Promise<unknown>>>;
 
-interface RequestWithUsers {
-  [LOADED]?: LoadedUsers;
-}
-
 /**
- * Loads a user once per HTTP request and token, however many guards and GraphQL fields ask for it. Connections outlive what
- * they loaded, so that over WebSockets and microservices each call loads anew.
+ * Loads a user once per HTTP request or GraphQL operation and token, however many guards and fields ask for it. Connections
+ * outlive what they loaded, so that over WebSockets and microservices each call loads anew.
  *
  * @param loader - identifies what `load` calls.
  */
 export async function loadOnce(
-  { httpRequest, source }: RequestContext,
+  call: RequestContext,
   loader: object,
   token: string,
   load: () => unknown,
 ): Promise<unknown> {
-  // With `upgrade` it is the request that opened a WebSocket.
-  if (httpRequest === undefined || source.headers['upgrade'] !== undefined) {
+  const holder = holderOf(call);
+  const users = holder && attached(holder, LOADED, (): LoadedUsers => new Map());
+  if (users === undefined) {
     return load();
   }
-  const request = httpRequest as RequestWithUsers;
-  const users = request[LOADED] ?? new Map<object, Map<string, Promise<unknown>>>();
-  request[LOADED] = users;
   const byToken = users.get(loader) ?? new Map<string, Promise<unknown>>();
   const user = byToken.get(token) ?? Promise.resolve().then(load);
   users.set(loader, byToken.set(token, user));
   return user;
+}
+
+function holderOf({ httpRequest, execution, source }: RequestContext): object | undefined {
+  // With `upgrade` it is the request that opened a WebSocket.
+  return httpRequest !== undefined && source.headers['upgrade'] === undefined ? httpRequest : execution;
 }

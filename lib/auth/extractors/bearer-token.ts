@@ -1,5 +1,6 @@
 import { claimMismatch } from '../../tokens/claim-mismatch.js';
 import { mismatched, TokenRejectedError } from '../../tokens/token-errors.js';
+import { headerLinesOf } from '../request-context.js';
 import type { TokenExtractor } from './token-extractor.js';
 
 /** The usual spelling. It saves the general parser, which scans the whole header. */
@@ -43,18 +44,11 @@ export function withoutScheme(value: string): string | undefined {
   return /^bearer(\s|$)/i.test(value) ? bearerCredentials(value) : value;
 }
 
-/** Where a request keeps its header lines as they came: names and values in turn. */
-interface RequestLines {
-  readonly rawHeaders?: readonly string[];
-  /** Fastify. */
-  readonly raw?: { readonly rawHeaders?: readonly string[] };
-}
-
 const FIELD_NAME = 'authorization';
 
 /** Whether `Authorization` came more than once. This runs for every request, so it creates nothing in the usual case. */
-function hasRepeated(request: RequestLines): boolean {
-  const lines = request.rawHeaders ?? request.raw?.rawHeaders;
+function hasRepeated(request: object): boolean {
+  const lines = headerLinesOf(request);
   if (lines === undefined) {
     return false;
   }

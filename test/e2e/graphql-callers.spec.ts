@@ -24,6 +24,7 @@ import { Pool } from '../../lib/auth/decorators/pool.decorator.js';
 import { Public } from '../../lib/auth/decorators/public.decorator.js';
 import { MandateModule } from '../../lib/module/mandate.module.js';
 import type { MandateModuleOptions } from '../../lib/module/options.js';
+import type { VerifiedClaims } from '../../lib/tokens/claims/token-claims.js';
 import { accessToken, POOL_ID, TestClock } from '../tokens/support/test-issuer.js';
 import { poolOptions } from './support/door.js';
 import { startApp } from './support/http-apps.js';
@@ -238,6 +239,22 @@ it('AuthGuard tells a GraphQL field who the caller is', async () => {
   await start();
   expect((await ask('{ passport }')).data).toEqual({ passport: 'ann' });
   expect((await ask('{ passport }', accessToken({ exp: 1 }))).data).toEqual({ passport: null });
+});
+
+describe('the user of the application', () => {
+  it('is loaded once an operation, over graphql-ws too', async () => {
+    const loadUser = jest.fn(({ sub }: VerifiedClaims) => ({ name: sub }));
+    await start({ loadUser });
+    const query = '{ a: me { name } b: me { name } c: me { name } }';
+    expect((await ask(query)).data).toMatchObject({ c: { name: 'ann' } });
+    expect(loadUser).toHaveBeenCalledTimes(1);
+    const client = connect(ann);
+    expect(await answersOf(client, query)).toMatchObject([{ c: { name: 'ann' } }]);
+    expect(loadUser).toHaveBeenCalledTimes(2);
+    await answersOf(client, query);
+    expect(loadUser).toHaveBeenCalledTimes(3);
+    await client.dispose();
+  });
 });
 
 describe('request.user', () => {

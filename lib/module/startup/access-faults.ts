@@ -8,7 +8,7 @@ import type { Handler } from './handlers.js';
 export interface RestrictedHandler {
   readonly handler: Handler;
   readonly policy: AccessPolicy;
-  /** The names of the access decorators of the handler and its class, without `@Public`. */
+  /** The names of the access decorators that are to be enforced there, without `@Public`. */
   readonly decorators: readonly string[];
 }
 
@@ -31,7 +31,9 @@ export function readPolicies(
     const read = policyOf(handler, policies);
     const contradiction = 'decorator' in read ? read : unsatisfiable(metadata, read);
     if ('isPublic' in read) {
-      const decorators = decoratorNames(metadata).filter((name) => name !== '@Public');
+      const decorators = decoratorNames(
+        isMeantByClass(handler, handlers) ? metadata : accessMetadataOf(callback),
+      ).filter((name) => name !== '@Public');
       restricted.push({ handler, policy: read, decorators });
     }
     if (contradiction !== undefined) {
@@ -39,6 +41,17 @@ export function readPolicies(
     }
   }
   return { restricted, faults: contradictions.errors() };
+}
+
+/**
+ * Whether the decorators of a class are meant for a handler. A field resolver is reached through a query: those of a class
+ * that has queries are meant for these.
+ */
+function isMeantByClass({ kind, owner }: Handler, handlers: readonly Handler[]): boolean {
+  return (
+    kind !== 'graphql-field' ||
+    !handlers.some(({ kind: other, owner: sibling }) => other === 'graphql' && sibling === owner)
+  );
 }
 
 function policyOf({ callback, owner }: Handler, policies: AccessPolicies): AccessPolicy | Contradiction {

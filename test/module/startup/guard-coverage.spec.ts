@@ -456,6 +456,42 @@ describe('resolvers', () => {
     const imports = graphql({ fieldResolverEnhancers: ['guards'] });
     await expect(start({ imports, providers: [BoardResolver, globalGuard] })).resolves.toBeUndefined();
   });
+
+  /** A resolver whose decorators are at its class. */
+  function resolverOf(withQuery: boolean, ...decorators: readonly ClassDecorator[]): Type {
+    @Resolver(() => Board)
+    @applyDecorators(...decorators)
+    class ClassResolver {
+      @ResolveField(() => String)
+      notes(@Parent() board: Board) {
+        return board.name;
+      }
+    }
+    @Resolver(() => Board)
+    @applyDecorators(...decorators)
+    class WithQuery extends ClassResolver {
+      @Query(() => Board)
+      board() {
+        return { name: 'board' };
+      }
+    }
+    return withQuery ? WithQuery : ClassResolver;
+  }
+
+  it.each<[string, readonly ClassDecorator[], readonly object[]]>([
+    ['@Auth', [Auth()], []],
+    ['@Groups', [UseGuards(CognitoAuthGuard), Groups('members')], []],
+    ['@Pool', [Pool('default')], [globalGuard]],
+    ['@TokenUse', [TokenUse('id')], [globalGuard]],
+  ])('may have %s at a class with queries and fields: it is meant for the queries', async (_, decorators, guards) => {
+    const providers = [resolverOf(true, ...decorators), ...guards] as Type[];
+    await expect(start({ imports: graphql(), providers })).resolves.toBeUndefined();
+  });
+
+  it('may not have decorators at a class that has nothing but fields, which nothing enforces', async () => {
+    const providers = [resolverOf(false, UseGuards(CognitoAuthGuard), Groups('members'))];
+    expect(await refusal({ imports: graphql(), providers })).toMatch(/@Groups at \w+\.notes is enforced by no/);
+  });
 });
 
 it('an application context for scripts, which receives no requests, needs no guard', async () => {

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 
 import { DEFAULT_POOL, UserPools } from '../../auth/pools/user-pools.js';
+import type { CheckedApplication } from './check-application.js';
 import { ConnectedMicroservices } from './connected-microservices.js';
 import { DEFAULT_GUARD_COVERAGE, type GuardCoverage } from './guard-coverage.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
@@ -17,6 +18,8 @@ export class StartUpCheck implements OnModuleInit {
   readonly #registrations: VerifiedRegistration[] = [];
   readonly #logger = new Logger('MandateModule');
   #guardCoverage: GuardCoverage = DEFAULT_GUARD_COVERAGE;
+  /** How many microservices were connected at the last check. */
+  #checkedMicroservices = 0;
 
   constructor(
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
@@ -24,7 +27,7 @@ export class StartUpCheck implements OnModuleInit {
     @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
     @Inject(UserPools) private readonly pools: UserPools,
   ) {
-    this.#microservices = new ConnectedMicroservices(modules, config);
+    this.#microservices = new ConnectedMicroservices(modules, config, () => this.#checkNewMicroservices());
   }
 
   /** Adds a registration. Its `guardCoverage` counts for the application, because guards belong to no single one. */
@@ -40,19 +43,34 @@ export class StartUpCheck implements OnModuleInit {
   /** @throws MandateConfigurationError naming all faults. */
   async onModuleInit(): Promise<void> {
     const { checkApplication } = await import('./check-application.js');
+    const remark = checkApplication(this.#application());
+    this.#checkedMicroservices = this.#microservices.count;
+    if (remark !== undefined) {
+      this.#logger.warn(remark);
+    }
+    await this.#verifySetUps();
+  }
+
+  /** A microservice may be connected after the check, or be started without it. */
+  async #checkNewMicroservices(): Promise<void> {
+    if (this.#checkedMicroservices === this.#microservices.count) {
+      return;
+    }
+    const { checkMessageHandlers } = await import('./check-application.js');
+    checkMessageHandlers(this.#application());
+    this.#checkedMicroservices = this.#microservices.count;
+  }
+
+  #application(): CheckedApplication {
     const servesHttp = ((this.http.httpAdapter as unknown) ?? undefined) !== undefined;
-    const remark = checkApplication({
+    return {
       modules: [...this.modules.values()],
       config: this.config,
       pools: this.pools,
       guardCoverage: this.#guardCoverage,
       guardsMessages: !servesHttp || this.#microservices.inheritConfig,
-      isServed: servesHttp || this.#microservices.exist,
-    });
-    if (remark !== undefined) {
-      this.#logger.warn(remark);
-    }
-    await this.#verifySetUps();
+      served: { http: servesHttp, messages: this.#microservices.exist },
+    };
   }
 
   async #verifySetUps(): Promise<void> {

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { AccessPolicies } from '../../auth/access/access-policy.js';
 import type { UserPools } from '../../auth/pools/user-pools.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
-import { type RestrictedHandler, readPolicies } from './access-faults.js';
+import { type RestrictedHandler, type TokenUses, readPolicies } from './access-faults.js';
 import { coverageFaults, openHandlersRemark } from './coverage-faults.js';
 import type { GuardCoverage } from './guard-coverage.js';
 import { type GuardedApplication, guardCoverage } from './guards.js';
@@ -15,6 +15,7 @@ import { type GuardedHandler, poolFaults } from './pool-faults.js';
 export interface CheckedApplication extends GuardedApplication {
   readonly pools: UserPools;
   readonly guardCoverage: GuardCoverage;
+  readonly tokenUses: TokenUses;
   readonly served: ServedTransports;
 }
 
@@ -34,7 +35,11 @@ export interface ServedTransports {
  */
 export function checkApplication(application: CheckedApplication): string | undefined {
   const { modules, pools } = application;
-  const { restricted, faults: contradictions } = readPolicies(handlersOf(modules), new AccessPolicies(new Reflector()));
+  const { restricted, faults: contradictions } = readPolicies(
+    handlersOf(modules),
+    new AccessPolicies(new Reflector()),
+    application.tokenUses,
+  );
   const guarded = withCoverage(restricted, application);
   const served = guarded.filter(({ handler }) => isServed(handler.kind, application.served));
   const checksCoverage = application.guardCoverage === 'required';
@@ -58,7 +63,7 @@ export function checkApplication(application: CheckedApplication): string | unde
  */
 export function checkMessageHandlers(application: CheckedApplication): void {
   const handlers = handlersOf(application.modules).filter(({ kind }) => kind === 'rpc');
-  const { restricted, faults } = readPolicies(handlers, new AccessPolicies(new Reflector()));
+  const { restricted, faults } = readPolicies(handlers, new AccessPolicies(new Reflector()), application.tokenUses);
   const guarded = withCoverage(restricted, application);
   const open = application.guardCoverage === 'required' ? coverageFaults(guarded) : [];
   throwAll([...faults, ...poolFaults(guarded, application.pools), ...open]);

@@ -6,6 +6,7 @@ import type { CheckedApplication } from './check-application.js';
 import { ConnectedMicroservices } from './connected-microservices.js';
 import { DEFAULT_GUARD_COVERAGE, type GuardCoverage } from './guard-coverage.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
+import type { ResolvedMandateOptions } from '../resolve-options.js';
 import type { SetUpFindings, VerifiedRegistration } from './verify-set-up.js';
 
 /**
@@ -16,6 +17,7 @@ import type { SetUpFindings, VerifiedRegistration } from './verify-set-up.js';
 export class StartUpCheck implements OnModuleInit {
   readonly #microservices: ConnectedMicroservices;
   readonly #registrations: VerifiedRegistration[] = [];
+  readonly #tokenUses = new Map<string, ResolvedMandateOptions['tokenUse']>();
   readonly #logger = new Logger('MandateModule');
   #guardCoverage: GuardCoverage = DEFAULT_GUARD_COVERAGE;
   /** How many microservices were connected at the last check. */
@@ -35,6 +37,7 @@ export class StartUpCheck implements OnModuleInit {
     if (registration.options.guardCoverage === 'unchecked') {
       this.#guardCoverage = 'unchecked';
     }
+    this.#tokenUses.set(registration.pool, registration.options.tokenUse);
     if (registration.options.verifySetup) {
       this.#registrations.push(registration);
     }
@@ -67,10 +70,16 @@ export class StartUpCheck implements OnModuleInit {
       modules: [...this.modules.values()],
       config: this.config,
       pools: this.pools,
+      tokenUses: (pool) => this.#tokenUseOf(pool),
       guardCoverage: this.#guardCoverage,
       guardsMessages: !servesHttp || this.#microservices.inheritConfig,
       served: { http: servesHttp, messages: this.#microservices.exist },
     };
+  }
+
+  #tokenUseOf(pool: string | undefined): ResolvedMandateOptions['tokenUse'] | undefined {
+    const [only] = this.#tokenUses.size === 1 ? this.#tokenUses.keys() : [];
+    return this.#tokenUses.get(pool ?? only ?? DEFAULT_POOL);
   }
 
   async #verifySetUps(): Promise<void> {

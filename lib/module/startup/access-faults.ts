@@ -1,6 +1,7 @@
 import type { AccessPolicies, AccessPolicy } from '../../auth/access/access-policy.js';
 import { type AccessMetadata, accessMetadataOf, decoratorNames } from '../../auth/access/access-metadata.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
+import type { ResolvedMandateOptions } from '../resolve-options.js';
 import { FaultsByPlace } from './faults-by-place.js';
 import type { Handler } from './handlers.js';
 
@@ -8,7 +9,7 @@ import type { Handler } from './handlers.js';
 export interface RestrictedHandler {
   readonly handler: Handler;
   readonly policy: AccessPolicy;
-  /** The names of the access decorators of the handler and its class, without `@Public`. */
+  /** The names of the access decorators that are to be enforced there, without `@Public`. */
   readonly decorators: readonly string[];
 }
 
@@ -18,10 +19,14 @@ interface Contradiction {
   readonly explanation: string;
 }
 
+/** The option `tokenUse` of a pool, by its name; without a name, that of the default pool. */
+export type TokenUses = (pool: string | undefined) => ResolvedMandateOptions['tokenUse'] | undefined;
+
 /** Reads the policy of each handler; those whose decorators contradict each other are faults. */
 export function readPolicies(
   handlers: readonly Handler[],
   policies: AccessPolicies,
+  tokenUses: TokenUses,
 ): { restricted: RestrictedHandler[]; faults: MandateConfigurationError[] } {
   const restricted: RestrictedHandler[] = [];
   const contradictions = new FaultsByPlace();
@@ -29,9 +34,11 @@ export function readPolicies(
     const { callback, owner } = handler;
     const metadata = { ...accessMetadataOf(owner), ...accessMetadataOf(callback) };
     const read = policyOf(handler, policies);
-    const contradiction = 'decorator' in read ? read : unsatisfiable(metadata, read);
+    const contradiction = 'decorator' in read ? read : unsatisfiable(metadata, read, tokenUses);
     if ('isPublic' in read) {
-      const decorators = decoratorNames(metadata).filter((name) => name !== '@Public');
+      const decorators = decoratorNames(
+        isMeantByClass(handler, handlers) ? metadata : accessMetadataOf(callback),
+      ).filter((name) => name !== '@Public');
       restricted.push({ handler, policy: read, decorators });
     }
     if (contradiction !== undefined) {
@@ -39,6 +46,17 @@ export function readPolicies(
     }
   }
   return { restricted, faults: contradictions.errors() };
+}
+
+/**
+ * Whether the decorators of a class are meant for a handler. A field resolver is reached through a query: those of a class
+ * that has queries are meant for these.
+ */
+function isMeantByClass({ kind, owner }: Handler, handlers: readonly Handler[]): boolean {
+  return (
+    kind !== 'graphql-field' ||
+    !handlers.some(({ kind: other, owner: sibling }) => other === 'graphql' && sibling === owner)
+  );
 }
 
 function policyOf({ callback, owner }: Handler, policies: AccessPolicies): AccessPolicy | Contradiction {
@@ -54,16 +72,30 @@ function policyOf({ callback, owner }: Handler, policies: AccessPolicies): Acces
 }
 
 /** What no token can meet. */
-function unsatisfiable(metadata: Partial<AccessMetadata>, { isPublic }: AccessPolicy): Contradiction | undefined {
+function unsatisfiable(
+  metadata: Partial<AccessMetadata>,
+  { isPublic, pools }: AccessPolicy,
+  tokenUses: TokenUses,
+): Contradiction | undefined {
   if (isPublic) {
     return undefined;
   }
-  const { anyGroup, allGroups, noGroup, anyScope, allScopes, noScope, tokenUse = ['access'] } = metadata;
-  if (!tokenUse.includes('access') && (anyScope ?? allScopes) !== undefined) {
-    return {
-      decorator: '@Scopes',
-      explanation: 'can never be met, because @TokenUse accepts no access token there and only these have scopes',
-    };
+  const { anyGroup, allGroups, noGroup, anyScope, allScopes, noScope, tokenUse } = metadata;
+  if ((anyScope ?? allScopes) !== undefined) {
+    if (tokenUse !== undefined && !tokenUse.includes('access')) {
+      return {
+        decorator: '@Scopes',
+        explanation: 'can never be met, because @TokenUse accepts no access token there and only these have scopes',
+      };
+    }
+    const accepted: readonly (string | undefined)[] = pools.length === 0 ? [undefined] : pools;
+    if (tokenUse === undefined && accepted.every((pool) => tokenUses(pool) === 'id')) {
+      return {
+        decorator: '@Scopes',
+        explanation:
+          'can never be met, because the option "tokenUse" accepts ID tokens and only access tokens have scopes. Add @TokenUse(\'access\')',
+      };
+    }
   }
   return forbidden('@Groups', anyGroup, allGroups, noGroup) ?? forbidden('@Scopes', anyScope, allScopes, noScope);
 }

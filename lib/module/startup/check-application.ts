@@ -3,20 +3,28 @@ import { Reflector } from '@nestjs/core';
 import { AccessPolicies } from '../../auth/access/access-policy.js';
 import type { UserPools } from '../../auth/pools/user-pools.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
-import { readPolicies } from './access-faults.js';
+import { type RestrictedHandler, type TokenUses, readPolicies } from './access-faults.js';
 import { coverageFaults, openHandlersRemark } from './coverage-faults.js';
 import type { GuardCoverage } from './guard-coverage.js';
 import { type GuardedApplication, guardCoverage } from './guards.js';
-import { handlersOf } from './handlers.js';
+import { type HandlerKind, handlersOf } from './handlers.js';
 import { optionsFaults } from './options-faults.js';
-import { poolFaults } from './pool-faults.js';
+import { type GuardedHandler, poolFaults } from './pool-faults.js';
 
 /** What is checked. */
 export interface CheckedApplication extends GuardedApplication {
   readonly pools: UserPools;
   readonly guardCoverage: GuardCoverage;
-  /** Whether it receives requests or messages. A context of its own for scripts does not, so nothing guards it. */
-  readonly isServed: boolean;
+  readonly tokenUses: TokenUses;
+  readonly served: ServedTransports;
+}
+
+/** What an application receives. A context of its own for scripts receives nothing, so nothing guards it. */
+export interface ServedTransports {
+  /** Whether it serves HTTP, and GraphQL with it. */
+  readonly http: boolean;
+  /** Whether it is a microservice, or one is connected to it. */
+  readonly messages: boolean;
 }
 
 /**
@@ -27,18 +35,66 @@ export interface CheckedApplication extends GuardedApplication {
  */
 export function checkApplication(application: CheckedApplication): string | undefined {
   const { modules, pools } = application;
-  const checksCoverage = application.isServed && application.guardCoverage === 'required';
-  const { restricted, faults: contradictions } = readPolicies(handlersOf(modules), new AccessPolicies(new Reflector()));
-  const coverageOf = guardCoverage(application);
-  const guarded = restricted.map((item) => ({ ...item, coverage: coverageOf(item.handler) }));
-  const [first, ...others] = [
+  const { restricted, faults: contradictions } = readPolicies(
+    handlersOf(modules),
+    new AccessPolicies(new Reflector()),
+    application.tokenUses,
+  );
+  const guarded = withCoverage(restricted, application);
+  const served = guarded.filter(({ handler }) => isServed(handler.kind, application.served));
+  const checksCoverage = application.guardCoverage === 'required';
+  throwAll([
     ...optionsFaults(modules),
     ...contradictions,
-    ...poolFaults(guarded, pools, application.isServed),
-    ...(checksCoverage ? coverageFaults(guarded) : []),
-  ];
+    ...poolFaults(
+      guarded.filter(({ handler }) => mayBeServed(handler.kind, application.served)),
+      pools,
+    ),
+    ...(checksCoverage ? coverageFaults(served) : []),
+  ]);
+  return checksCoverage ? openHandlersRemark(served) : undefined;
+}
+
+/**
+ * Finds the message handlers that let everybody in, for a microservice that starts after the check of its application, or
+ * without one.
+ *
+ * @throws MandateConfigurationError naming all faults.
+ */
+export function checkMessageHandlers(application: CheckedApplication): void {
+  const handlers = handlersOf(application.modules).filter(({ kind }) => kind === 'rpc');
+  const { restricted, faults } = readPolicies(handlers, new AccessPolicies(new Reflector()), application.tokenUses);
+  const guarded = withCoverage(restricted, application);
+  const open = application.guardCoverage === 'required' ? coverageFaults(guarded) : [];
+  throwAll([...faults, ...poolFaults(guarded, application.pools), ...open]);
+}
+
+function withCoverage(handlers: readonly RestrictedHandler[], application: GuardedApplication): GuardedHandler[] {
+  const coverageOf = guardCoverage(application);
+  return handlers.map((item) => ({ ...item, coverage: coverageOf(item.handler) }));
+}
+
+function isServed(kind: HandlerKind, { http, messages }: ServedTransports): boolean {
+  switch (kind) {
+    case 'http':
+    case 'graphql':
+    case 'graphql-field':
+      return http;
+    case 'rpc':
+      return messages;
+    case 'ws':
+    case 'other':
+      return http || messages;
+  }
+}
+
+/** A microservice may be connected later. */
+function mayBeServed(kind: HandlerKind, served: ServedTransports): boolean {
+  return isServed(kind, kind === 'rpc' ? { ...served, messages: served.http || served.messages } : served);
+}
+
+function throwAll([first, ...others]: readonly MandateConfigurationError[]): void {
   if (first !== undefined) {
     throw MandateConfigurationError.ofAll([first, ...others]);
   }
-  return checksCoverage ? openHandlersRemark(guarded) : undefined;
 }

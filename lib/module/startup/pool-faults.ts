@@ -10,16 +10,8 @@ export interface GuardedHandler extends RestrictedHandler {
   readonly coverage: Coverage;
 }
 
-/**
- * Pools that a handler names and nobody registered, and handlers that name none where none is the default.
- *
- * @param isServed - whether the application receives requests or messages.
- */
-export function poolFaults(
-  handlers: readonly GuardedHandler[],
-  registered: UserPools,
-  isServed: boolean,
-): MandateConfigurationError[] {
+/** Pools that a handler names and nobody registered, and handlers that name none where none is the default. */
+export function poolFaults(handlers: readonly GuardedHandler[], registered: UserPools): MandateConfigurationError[] {
   const known =
     registered
       .names()
@@ -32,7 +24,7 @@ export function poolFaults(
     for (const name of policy.pools.filter((name) => pools !== undefined && !has(pools, name))) {
       faults.add('@Pool', handler.name, `names "${name}", which is no registered pool. Registered pools: ${known}`);
     }
-    if (isServed && lacksPool(guarded, registered)) {
+    if (lacksPool(guarded, registered)) {
       faults.add(
         '@Pool',
         handler.name,

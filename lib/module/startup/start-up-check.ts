@@ -2,9 +2,11 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 
 import { DEFAULT_POOL, UserPools } from '../../auth/pools/user-pools.js';
+import type { CheckedApplication } from './check-application.js';
 import { ConnectedMicroservices } from './connected-microservices.js';
 import { DEFAULT_GUARD_COVERAGE, type GuardCoverage } from './guard-coverage.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
+import type { ResolvedMandateOptions } from '../resolve-options.js';
 import type { SetUpFindings, VerifiedRegistration } from './verify-set-up.js';
 
 /**
@@ -15,8 +17,11 @@ import type { SetUpFindings, VerifiedRegistration } from './verify-set-up.js';
 export class StartUpCheck implements OnModuleInit {
   readonly #microservices: ConnectedMicroservices;
   readonly #registrations: VerifiedRegistration[] = [];
+  readonly #tokenUses = new Map<string, ResolvedMandateOptions['tokenUse']>();
   readonly #logger = new Logger('MandateModule');
   #guardCoverage: GuardCoverage = DEFAULT_GUARD_COVERAGE;
+  /** How many microservices were connected at the last check. */
+  #checkedMicroservices = 0;
 
   constructor(
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
@@ -24,7 +29,7 @@ export class StartUpCheck implements OnModuleInit {
     @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
     @Inject(UserPools) private readonly pools: UserPools,
   ) {
-    this.#microservices = new ConnectedMicroservices(modules, config);
+    this.#microservices = new ConnectedMicroservices(modules, config, () => this.#checkNewMicroservices());
   }
 
   /** Adds a registration. Its `guardCoverage` counts for the application, because guards belong to no single one. */
@@ -32,6 +37,7 @@ export class StartUpCheck implements OnModuleInit {
     if (registration.options.guardCoverage === 'unchecked') {
       this.#guardCoverage = 'unchecked';
     }
+    this.#tokenUses.set(registration.pool, registration.options.tokenUse);
     if (registration.options.verifySetup) {
       this.#registrations.push(registration);
     }
@@ -40,19 +46,40 @@ export class StartUpCheck implements OnModuleInit {
   /** @throws MandateConfigurationError naming all faults. */
   async onModuleInit(): Promise<void> {
     const { checkApplication } = await import('./check-application.js');
-    const servesHttp = ((this.http.httpAdapter as unknown) ?? undefined) !== undefined;
-    const remark = checkApplication({
-      modules: [...this.modules.values()],
-      config: this.config,
-      pools: this.pools,
-      guardCoverage: this.#guardCoverage,
-      guardsMessages: !servesHttp || this.#microservices.inheritConfig,
-      isServed: servesHttp || this.#microservices.exist,
-    });
+    const remark = checkApplication(this.#application());
+    this.#checkedMicroservices = this.#microservices.count;
     if (remark !== undefined) {
       this.#logger.warn(remark);
     }
     await this.#verifySetUps();
+  }
+
+  /** A microservice may be connected after the check, or be started without it. */
+  async #checkNewMicroservices(): Promise<void> {
+    if (this.#checkedMicroservices === this.#microservices.count) {
+      return;
+    }
+    const { checkMessageHandlers } = await import('./check-application.js');
+    checkMessageHandlers(this.#application());
+    this.#checkedMicroservices = this.#microservices.count;
+  }
+
+  #application(): CheckedApplication {
+    const servesHttp = ((this.http.httpAdapter as unknown) ?? undefined) !== undefined;
+    return {
+      modules: [...this.modules.values()],
+      config: this.config,
+      pools: this.pools,
+      tokenUses: (pool) => this.#tokenUseOf(pool),
+      guardCoverage: this.#guardCoverage,
+      guardsMessages: !servesHttp || this.#microservices.inheritConfig,
+      served: { http: servesHttp, messages: this.#microservices.exist },
+    };
+  }
+
+  #tokenUseOf(pool: string | undefined): ResolvedMandateOptions['tokenUse'] | undefined {
+    const [only] = this.#tokenUses.size === 1 ? this.#tokenUses.keys() : [];
+    return this.#tokenUses.get(pool ?? only ?? DEFAULT_POOL);
   }
 
   async #verifySetUps(): Promise<void> {

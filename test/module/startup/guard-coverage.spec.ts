@@ -371,6 +371,44 @@ describe('microservices', () => {
     warn.mockRestore();
   });
 
+  it('may share modules with controllers for HTTP, which nothing serves there', async () => {
+    const module = await Test.createTestingModule({ imports: [registration], controllers: [CatsController] }).compile();
+    const app = module.createNestMicroservice<MicroserviceOptions>({ ...(await tcp()), logger: false });
+    await expect(app.listen()).resolves.not.toThrow();
+    await app.close();
+  });
+
+  it('that an HTTP application does not have leave message handlers without callers', async () => {
+    await expect(start({ controllers: [OrdersHandlers] })).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['connected after the start', undefined, true],
+    ['started without the application', undefined, false],
+    ['connected after the start, with inheritAppConfig', { inheritAppConfig: true }, true],
+    ['started without the application, with inheritAppConfig', { inheritAppConfig: true }, false],
+  ])('%s are checked before they listen', async (_, hybrid, isStarted) => {
+    const module = await Test.createTestingModule({
+      imports: [registration],
+      controllers: [OrdersHandlers],
+      providers: [globalGuard],
+    }).compile();
+    const app = module.createNestApplication({ logger: false });
+    if (isStarted) {
+      await app.init();
+    }
+    app.connectMicroservice<MicroserviceOptions>(await tcp(), hybrid);
+    const started = app.startAllMicroservices();
+    if (hybrid === undefined) {
+      await expect(started).rejects.toThrow('@Groups at OrdersHandlers.orders, @Scopes at OrdersHandlers.paid');
+      // It stays refused.
+      await expect(app.startAllMicroservices()).rejects.toThrow('@Groups at OrdersHandlers.orders');
+    } else {
+      await expect(started).resolves.toBe(app);
+    }
+    await app.close();
+  });
+
   it('of a hybrid application must all inherit it', async () => {
     const [first, second] = [await tcp(), await tcp()];
     const message = await refusal({
@@ -456,10 +494,54 @@ describe('resolvers', () => {
     const imports = graphql({ fieldResolverEnhancers: ['guards'] });
     await expect(start({ imports, providers: [BoardResolver, globalGuard] })).resolves.toBeUndefined();
   });
+
+  /** A resolver whose decorators are at its class. */
+  function resolverOf(withQuery: boolean, ...decorators: readonly ClassDecorator[]): Type {
+    @Resolver(() => Board)
+    @applyDecorators(...decorators)
+    class ClassResolver {
+      @ResolveField(() => String)
+      notes(@Parent() board: Board) {
+        return board.name;
+      }
+    }
+    @Resolver(() => Board)
+    @applyDecorators(...decorators)
+    class WithQuery extends ClassResolver {
+      @Query(() => Board)
+      board() {
+        return { name: 'board' };
+      }
+    }
+    return withQuery ? WithQuery : ClassResolver;
+  }
+
+  it.each<[string, readonly ClassDecorator[], readonly object[]]>([
+    ['@Auth', [Auth()], []],
+    ['@Groups', [UseGuards(CognitoAuthGuard), Groups('members')], []],
+    ['@Pool', [Pool('default')], [globalGuard]],
+    ['@TokenUse', [TokenUse('id')], [globalGuard]],
+  ])('may have %s at a class with queries and fields: it is meant for the queries', async (_, decorators, guards) => {
+    const providers = [resolverOf(true, ...decorators), ...guards] as Type[];
+    await expect(start({ imports: graphql(), providers })).resolves.toBeUndefined();
+  });
+
+  it('may not have decorators at a class that has nothing but fields, which nothing enforces', async () => {
+    const providers = [resolverOf(false, UseGuards(CognitoAuthGuard), Groups('members'))];
+    expect(await refusal({ imports: graphql(), providers })).toMatch(/@Groups at \w+\.notes is enforced by no/);
+  });
 });
 
-it('an application context for scripts, which receives no requests, needs no guard', async () => {
-  @Module({ imports: [registration], controllers: [CatsController] })
+it('an application context for scripts, which receives no requests, needs no guard and no pool', async () => {
+  @Controller()
+  class StaffController {
+    @Get()
+    @Pool('staff')
+    find() {
+      return [];
+    }
+  }
+  @Module({ imports: [registration], controllers: [CatsController, StaffController] })
   class ScriptModule {}
   const context = await NestFactory.createApplicationContext(ScriptModule, { logger: false, abortOnError: false });
   await context.close();

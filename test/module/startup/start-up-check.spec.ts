@@ -105,6 +105,35 @@ describe('decorators that contradict each other stop the start', () => {
     expect(await refusal({ controllers: [cats([first], others)], providers: [globalGuard] })).toContain(sentence);
   });
 
+  describe('@Scopes, where the option tokenUse accepts ID tokens alone', () => {
+    const ofId = MandateModule.forRoot({ ...poolOptions, tokenUse: 'id' });
+    const staffOfId = MandateModule.forRoot({ ...poolOptions, name: 'staff', tokenUse: 'id' });
+    const ofBoth = MandateModule.forRoot({ ...poolOptions, tokenUse: null });
+    const sentence = '@Scopes at CatsController.find can never be met, because the option "tokenUse" accepts ID tokens';
+
+    it.each<[string, NonNullable<Parameters<typeof start>[0]['imports']>, readonly Decorator[]]>([
+      ['in the default pool', [ofId], [Scopes('a/b')]],
+      ['in the only pool, which has a name', [staffOfId], [Scopes.any('a/b')]],
+      ['in the pool that is named', [registration, staffOfId], [Scopes('a/b'), Pool('staff')]],
+      ['in all of several', [ofId, staffOfId], [Scopes('a/b'), Pool('staff', 'default')]],
+    ])('%s', async (_, imports, decorators) => {
+      const providers = [globalGuard];
+      expect(await refusal({ imports, controllers: [cats(decorators)], providers })).toContain(sentence);
+      await expect(
+        start({ imports, controllers: [cats([...decorators, TokenUse('access')])], providers }),
+      ).resolves.toBeUndefined();
+    });
+
+    it('but what one pool of several can meet may stay, and what is forbidden alone', async () => {
+      const providers = [globalGuard];
+      const controllers = [cats([Scopes('a/b'), Pool('staff', 'default')]), cats([Pool('staff'), Scopes.none('a/b')])];
+      await expect(start({ imports: [registration, staffOfId], controllers, providers })).resolves.toBeUndefined();
+      await expect(
+        start({ imports: [ofBoth], controllers: [cats([Scopes('a/b')])], providers }),
+      ).resolves.toBeUndefined();
+    });
+  });
+
   it('but a handler may override its class, and what can be met may stay', async () => {
     const controllers = [
       cats([Public()], [Groups('a')]),

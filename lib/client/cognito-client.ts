@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import { SingleFlight } from '../memory/single-flight.js';
+import { checkedCredentials } from './aws-credentials.js';
 import type { CallObserver } from './call-observer.js';
 import { systemClock, type Clock } from '../time/clock.js';
 import { CognitoRequestHandler, type SdkRequestHandler } from './cognito-request-handler.js';
@@ -13,7 +14,7 @@ import type { OperationInput, OperationName, OperationOutput } from './operation
 import { requestHandlerOption } from './request-handler-option.js';
 import { installRetries, type RetryEnvironment } from './retry-middleware.js';
 import { retryPolicy, type RetryOptions } from './retry-policy.js';
-import { CREDENTIALS_FAILURE, translateFailure } from './sdk-failure.js';
+import { translateFailure } from './sdk-failure.js';
 import { untilAborted } from './until-aborted.js';
 
 /**
@@ -56,7 +57,6 @@ export interface ClientEnvironment extends RetryEnvironment {
   readonly clock: Clock;
 }
 
-type Credentials = NonNullable<CognitoClientOptions['credentials']>;
 type AnyCommand = Parameters<CognitoIdentityProviderClient['send']>[0];
 
 interface LoadedSdk {
@@ -99,6 +99,7 @@ export class CognitoClient {
    * @throws CognitoServiceError when Cognito refuses the call.
    * @throws CognitoUnavailableError when Cognito is unreachable, too slow, or returns an unreadable response.
    * @throws CognitoCredentialsError when a privileged operation finds no AWS credentials.
+   * @throws MandateError with the code AWS_CREDENTIALS_INVALID when the option `credentials` leads to half of them.
    */
   async send<Name extends OperationName>(operation: Name, input: OperationInput<Name>): Promise<OperationOutput<Name>> {
     const { sdk, client } = await this.#load();
@@ -146,7 +147,7 @@ export class CognitoClient {
     const configuration: CognitoIdentityProviderClientConfig = {
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
-      ...(credentials === undefined ? {} : { credentials: nameFailures(credentials) }),
+      ...(credentials === undefined ? {} : { credentials: checkedCredentials(credentials) }),
       // `installRetries` replaces the SDK's retries.
       maxAttempts: 1,
       requestHandler,
@@ -161,20 +162,4 @@ export class CognitoClient {
     installRetries(client, { ...retryPolicy(this.#options.retry), callTimeout }, this.#environment);
     return { sdk, client };
   }
-}
-
-/**
- * The application's own provider may throw anything. The SDK's name for the failure distinguishes it from an outage.
- */
-function nameFailures(credentials: Credentials): Credentials {
-  if (typeof credentials !== 'function') {
-    return credentials;
-  }
-  return async (...properties) => {
-    try {
-      return await credentials(...properties);
-    } catch (cause) {
-      throw Object.assign(new Error('The credentials provider failed.', { cause }), { name: CREDENTIALS_FAILURE });
-    }
-  };
 }

@@ -8,6 +8,7 @@ import { SingleFlight } from '../memory/single-flight.js';
 import { checkedCredentials } from './aws-credentials.js';
 import type { CallObserver } from './call-observer.js';
 import { systemClock, type Clock } from '../time/clock.js';
+import { timeoutSignal } from '../time/timeout-signal.js';
 import { CognitoRequestHandler, type SdkRequestHandler } from './cognito-request-handler.js';
 import { withoutNodeVersionWarning } from './node-version-warning.js';
 import type { OperationInput, OperationName, OperationOutput } from './operations.js';
@@ -104,7 +105,8 @@ export class CognitoClient {
   async send<Name extends OperationName>(operation: Name, input: OperationInput<Name>): Promise<OperationOutput<Name>> {
     const { sdk, client } = await this.#load();
     const Command = sdk[`${operation}Command`] as unknown as new (input: OperationInput<Name>) => AnyCommand;
-    const abortSignal = AbortSignal.timeout(this.#options.callTimeout ?? CLIENT_DEFAULTS.callTimeout);
+    const timeout = timeoutSignal(this.#options.callTimeout ?? CLIENT_DEFAULTS.callTimeout);
+    const abortSignal = timeout.signal;
     try {
       const output = await untilAborted(abortSignal, client.send(new Command(input), { abortSignal }));
       this.#observer?.succeeded({ operation, input }, output);
@@ -113,6 +115,8 @@ export class CognitoClient {
       const error = translateFailure(operation, thrown);
       this.#observer?.failed({ operation, input }, error);
       throw error;
+    } finally {
+      timeout.cancel();
     }
   }
 

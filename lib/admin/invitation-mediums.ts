@@ -7,8 +7,8 @@ export type DeliveryMedium = 'EMAIL' | 'SMS';
  * How to send an invitation if the request does not say: to every address that the user is created with. Cognito's own
  * default is SMS, so that a user with an e-mail address alone would not receive anything.
  *
- * @param username - counts where there is no address among the attributes: in pools where the e-mail address or phone
- *   number is the username, Cognito makes it an attribute.
+ * @param username - counts as an address too: in pools where the e-mail address or phone number is the username, Cognito
+ *   makes it an attribute.
  * @returns undefined without an address.
  */
 export function invitationMediums(
@@ -16,12 +16,9 @@ export function invitationMediums(
   attributes: readonly NamedValue[] = [],
 ): DeliveryMedium[] | undefined {
   const has = (name: string): boolean => attributes.some(({ Name, Value = '' }) => Name === name && Value !== '');
-  const named: DeliveryMedium[] = [
-    ...(has('email') ? ['EMAIL' as const] : []),
-    ...(has('phone_number') ? ['SMS' as const] : []),
+  const mediums: DeliveryMedium[] = [
+    ...(has('email') || username.includes('@') ? ['EMAIL' as const] : []),
+    ...(has('phone_number') || /^\+\d+$/.test(username) ? ['SMS' as const] : []),
   ];
-  if (named.length > 0) {
-    return named;
-  }
-  return username.includes('@') ? ['EMAIL'] : /^\+\d+$/.test(username) ? ['SMS'] : undefined;
+  return mediums.length > 0 ? mediums : undefined;
 }

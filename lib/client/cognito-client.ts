@@ -5,15 +5,17 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import { SingleFlight } from '../memory/single-flight.js';
+import { checkedCredentials } from './aws-credentials.js';
 import type { CallObserver } from './call-observer.js';
 import { systemClock, type Clock } from '../time/clock.js';
+import { timeoutSignal } from '../time/timeout-signal.js';
 import { CognitoRequestHandler, type SdkRequestHandler } from './cognito-request-handler.js';
 import { withoutNodeVersionWarning } from './node-version-warning.js';
 import type { OperationInput, OperationName, OperationOutput } from './operations.js';
 import { requestHandlerOption } from './request-handler-option.js';
 import { installRetries, type RetryEnvironment } from './retry-middleware.js';
 import { retryPolicy, type RetryOptions } from './retry-policy.js';
-import { CREDENTIALS_FAILURE, translateFailure } from './sdk-failure.js';
+import { translateFailure } from './sdk-failure.js';
 import { untilAborted } from './until-aborted.js';
 
 /**
@@ -56,7 +58,6 @@ export interface ClientEnvironment extends RetryEnvironment {
   readonly clock: Clock;
 }
 
-type Credentials = NonNullable<CognitoClientOptions['credentials']>;
 type AnyCommand = Parameters<CognitoIdentityProviderClient['send']>[0];
 
 interface LoadedSdk {
@@ -99,11 +100,13 @@ export class CognitoClient {
    * @throws CognitoServiceError when Cognito refuses the call.
    * @throws CognitoUnavailableError when Cognito is unreachable, too slow, or returns an unreadable response.
    * @throws CognitoCredentialsError when a privileged operation finds no AWS credentials.
+   * @throws MandateError with the code AWS_CREDENTIALS_INVALID when the option `credentials` leads to half of them.
    */
   async send<Name extends OperationName>(operation: Name, input: OperationInput<Name>): Promise<OperationOutput<Name>> {
     const { sdk, client } = await this.#load();
     const Command = sdk[`${operation}Command`] as unknown as new (input: OperationInput<Name>) => AnyCommand;
-    const abortSignal = AbortSignal.timeout(this.#options.callTimeout ?? CLIENT_DEFAULTS.callTimeout);
+    const timeout = timeoutSignal(this.#options.callTimeout ?? CLIENT_DEFAULTS.callTimeout);
+    const abortSignal = timeout.signal;
     try {
       const output = await untilAborted(abortSignal, client.send(new Command(input), { abortSignal }));
       this.#observer?.succeeded({ operation, input }, output);
@@ -112,6 +115,8 @@ export class CognitoClient {
       const error = translateFailure(operation, thrown);
       this.#observer?.failed({ operation, input }, error);
       throw error;
+    } finally {
+      timeout.cancel();
     }
   }
 
@@ -146,7 +151,7 @@ export class CognitoClient {
     const configuration: CognitoIdentityProviderClientConfig = {
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
-      ...(credentials === undefined ? {} : { credentials: nameFailures(credentials) }),
+      ...(credentials === undefined ? {} : { credentials: checkedCredentials(credentials) }),
       // `installRetries` replaces the SDK's retries.
       maxAttempts: 1,
       requestHandler,
@@ -161,20 +166,4 @@ export class CognitoClient {
     installRetries(client, { ...retryPolicy(this.#options.retry), callTimeout }, this.#environment);
     return { sdk, client };
   }
-}
-
-/**
- * The application's own provider may throw anything. The SDK's name for the failure distinguishes it from an outage.
- */
-function nameFailures(credentials: Credentials): Credentials {
-  if (typeof credentials !== 'function') {
-    return credentials;
-  }
-  return async (...properties) => {
-    try {
-      return await credentials(...properties);
-    } catch (cause) {
-      throw Object.assign(new Error('The credentials provider failed.', { cause }), { name: CREDENTIALS_FAILURE });
-    }
-  };
 }

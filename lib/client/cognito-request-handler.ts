@@ -1,6 +1,7 @@
 import type { Agent } from 'node:http';
 
 import type { Clock } from '../time/clock.js';
+import { timeoutSignal } from '../time/timeout-signal.js';
 import { IdleConnections } from './idle-connections.js';
 import { untilAborted } from './until-aborted.js';
 
@@ -49,10 +50,7 @@ export class CognitoRequestHandler {
     const { handler, requestTimeout } = this.#options;
     const { httpAgent, httpsAgent } = handler.httpHandlerConfigs?.() ?? {};
     await this.#connections.prune([httpAgent, httpsAgent]);
-    const timeout = new AbortController();
-    const timer = setTimeout(() => {
-      timeout.abort();
-    }, requestTimeout);
+    const timeout = timeoutSignal(requestTimeout);
     const call = options.abortSignal instanceof AbortSignal ? options.abortSignal : undefined;
     const abortSignal = call === undefined ? timeout.signal : AbortSignal.any([call, timeout.signal]);
     try {
@@ -60,7 +58,7 @@ export class CognitoRequestHandler {
     } catch (error) {
       throw timeout.signal.aborted ? requestTimedOut(requestTimeout) : error;
     } finally {
-      clearTimeout(timer);
+      timeout.cancel();
       this.#connections.used();
     }
   }

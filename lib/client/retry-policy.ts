@@ -1,5 +1,11 @@
 import { isReplayable } from './operations.js';
-import { CREDENTIALS_FAILURE, isCertificateFailure, readSdkFailure, type SdkFailure } from './sdk-failure.js';
+import {
+  CREDENTIALS_FAILURE,
+  CREDENTIALS_INCOMPLETE,
+  isCertificateFailure,
+  readSdkFailure,
+  type SdkFailure,
+} from './sdk-failure.js';
 
 /**
  * Options of retries. All delays are in milliseconds. The retries of all calls together are limited by a quota, as in the
@@ -40,6 +46,8 @@ export function retryPolicy(options: RetryOptions = {}): RetryPolicy {
 export type RequestFate = 'throttled' | 'not-sent' | 'unknown' | 'refused' | 'hopeless';
 
 const THROTTLED: ReadonlySet<unknown> = new Set(['TooManyRequestsException', 'ThrottlingException']);
+
+const HOPELESS: ReadonlySet<unknown> = new Set([CREDENTIALS_FAILURE, CREDENTIALS_INCOMPLETE, 'AbortError']);
 
 /** Errors of Node.js from before a connection is established, and from writing to one that is closed. */
 const NOT_SENT_CODES: ReadonlySet<unknown> = new Set([
@@ -85,7 +93,7 @@ export function fateOfRequest(error: unknown): RequestFate {
   if (THROTTLED.has(name)) {
     return 'throttled';
   }
-  if (name === CREDENTIALS_FAILURE || name === 'AbortError' || isCertificateFailure(code)) {
+  if (HOPELESS.has(name) || isCertificateFailure(code)) {
     return 'hopeless';
   }
   if (isNotSent(failure)) {

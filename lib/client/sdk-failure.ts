@@ -26,6 +26,9 @@ const NAMELESS: ReadonlySet<string | undefined> = new Set([undefined, 'Error', '
 /** The SDK's name for missing credentials. */
 export const CREDENTIALS_FAILURE = 'CredentialsProviderError';
 
+/** The name of the failure when the application provides half of the AWS credentials. */
+export const CREDENTIALS_INCOMPLETE = 'CredentialsIncompleteError';
+
 /** The codes that OpenSSL and Node.js give to a certificate that is not accepted. */
 const CERTIFICATE_CODES = /^(CERT_|DEPTH_ZERO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|SELF_SIGNED_|UNABLE_TO_)/;
 
@@ -51,6 +54,10 @@ export function translateFailure(operation: string, thrown: unknown): MandateErr
   }
   if (failure.name === CREDENTIALS_FAILURE) {
     return new CognitoCredentialsError(operation, { cause: thrown });
+  }
+  if (failure.name === CREDENTIALS_INCOMPLETE) {
+    const remedy = 'The option "credentials" must lead to a non-empty "accessKeyId" and "secretAccessKey".';
+    return new MandateError('AWS_CREDENTIALS_INVALID', `${operation}: The AWS credentials are incomplete. ${remedy}`);
   }
   if (failure.$fault !== undefined && !NAMELESS.has(failure.name)) {
     return translateException(operation, failure, thrown);

@@ -1,5 +1,5 @@
+import { isCredentials } from '../client/aws-credentials.js';
 import { isRegion } from '../protocol/region.js';
-import { isObject } from '../types/is-object.js';
 import type { MandateModuleOptions } from './options.js';
 import { revocationRule } from './revocation-rules.js';
 import {
@@ -92,11 +92,3 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   loadUser: optional(aFunction),
   realm: optional(matching((text) => /^[\x20-\x7e]+$/.test(text), 'must be printable ASCII text')),
 };
-
-/** Half of them would fail at the first privileged call only, with a wrong signature. */
-function isCredentials(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    [value['accessKeyId'], value['secretAccessKey']].every((part) => typeof part === 'string' && part !== '')
-  );
-}

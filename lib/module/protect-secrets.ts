@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 
+import { isCredentials } from '../client/aws-credentials.js';
 import { isObject } from '../types/is-object.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
 
@@ -15,7 +16,7 @@ export function protectSecrets(options: unknown): unknown {
   return {
     ...options,
     ...(typeof clientSecret === 'string' && clientSecret !== '' && { clientSecret: () => clientSecret }),
-    ...(isObject(credentials) && { credentials: () => Promise.resolve(credentials) }),
+    ...(isCredentials(credentials) && { credentials: () => Promise.resolve(credentials) }),
   };
 }
 

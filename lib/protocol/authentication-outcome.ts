@@ -1,7 +1,7 @@
 import type { Challenge, ChallengeName } from './challenge.js';
 import { PARAMETER_PARSERS } from './challenge-parameters.js';
 import { requireMember, UnexpectedAnswerError, UnsupportedChallengeError } from './protocol-error.js';
-import { readUnverifiedClaims } from './unverified-claims.js';
+import { expiryClaim } from './unverified-claims.js';
 
 /**
  * The tokens of a signed-in user. Plain JSON.
@@ -130,8 +130,7 @@ function expiry(expiresIn: number | undefined, accessToken: string, now: number)
   if (expiresIn !== undefined) {
     return now + expiresIn * 1_000;
   }
-  const claim = readUnverifiedClaims(accessToken)?.['exp'];
-  return typeof claim === 'number' ? claim * 1_000 : now + SHORTEST_LIFETIME;
+  return expiryClaim(accessToken) ?? now + SHORTEST_LIFETIME;
 }
 
 function readNewDevice({ NewDeviceMetadata: device }: AuthenticationResult): NewDevice | undefined {

@@ -18,3 +18,13 @@ export function readUnverifiedClaims(token: string): Readonly<Record<string, unk
     return undefined;
   }
 }
+
+/**
+ * When a token expires by its claim `exp`, in milliseconds since the epoch, **without any verification**.
+ *
+ * @returns undefined when the token is no JSON Web Token with such a claim.
+ */
+export function expiryClaim(token: unknown): number | undefined {
+  const claim = typeof token === 'string' ? readUnverifiedClaims(token)?.['exp'] : undefined;
+  return typeof claim === 'number' ? claim * 1_000 : undefined;
+}

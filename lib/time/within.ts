@@ -45,7 +45,7 @@ export async function within<T>(
 }
 
 /** Calls back after a time in which the process could run. Returns what cancels the call. */
-function afterRunning(milliseconds: number, callback: () => void): () => void {
+export function afterRunning(milliseconds: number, callback: () => void): () => void {
   const part = Math.max(1, Math.ceil(milliseconds / PARTS));
   let left = milliseconds;
   let immediate: NodeJS.Immediate | undefined;

@@ -268,6 +268,7 @@ export class CognitoService<Attributes extends object = UserAttributes> {
    *   TOKEN_REVOCATION_NOT_ENABLED.
    * @throws RevocationNotRecordedError with the option `revocation`, after the refresh token was revoked.
    * @throws TokenRejectedError with a store, after the refresh token was revoked, if the access token is not genuine.
+   * @throws MandateArgumentError if the access or id token is of another app client, whose refresh token stays valid.
    */
   async revokeToken(refreshToken: string | undefined, options?: RevokeTokenOptions): Promise<void> {
     await this.parts.signOut.revoke(refreshToken, options);

@@ -6,6 +6,7 @@ import type { Clock } from '../time/clock.js';
 import { SessionCallbacks, type TokenSessionCallbacks } from './session-callbacks.js';
 import type { RenewTokensRequest } from './token-renewal.flow.js';
 import { TokenStoring, type Wait } from './token-storing.js';
+import { withExpiry } from './with-expiry.js';
 
 /**
  * Options of a token session.
@@ -66,7 +67,7 @@ export class RenewingTokens {
     tokens: TokenSet,
     private readonly options: TokenSessionOptions,
   ) {
-    this.#tokens = tokens;
+    this.#tokens = withExpiry(tokens, 'tokens');
     this.#callbacks = new SessionCallbacks(options);
     this.#storing = new TokenStoring(this.#callbacks, dependencies.clock, dependencies.wait);
   }

@@ -3,6 +3,7 @@ import { MandateError } from '../errors/mandate-error.js';
 import { isObject } from '../types/is-object.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
 import { within } from '../time/within.js';
+import { withExpiry } from './with-expiry.js';
 
 /**
  * What a token session asks of the application's storage.
@@ -68,7 +69,7 @@ export class SessionCallbacks {
   async reload(): Promise<TokenSet | undefined> {
     const tokens: unknown = await this.bound('reload', async () => await this.options.reload?.());
     return isObject(tokens) && typeof tokens['accessToken'] === 'string' && typeof tokens['refreshToken'] === 'string'
-      ? (tokens as unknown as TokenSet)
+      ? withExpiry(tokens as unknown as TokenSet, 'reload()')
       : undefined;
   }
 

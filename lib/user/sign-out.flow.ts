@@ -1,4 +1,5 @@
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
+import { requireOwnClient } from './own-client.js';
 import type { UserDependencies } from './user-dependencies.js';
 
 /**
@@ -30,6 +31,7 @@ export class SignOutFlow {
     const { accessToken } = options;
     requireTextIfGiven('accessToken', accessToken);
     const { client, appClient, revocations } = this.dependencies;
+    requireOwnClient(accessToken, appClient.clientId);
     await revocations.endOne(accessToken, async () =>
       client.send('RevokeToken', {
         ClientId: appClient.clientId,

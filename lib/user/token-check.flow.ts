@@ -2,6 +2,7 @@ import { requireObject, requireText } from '../errors/require-argument.js';
 import type { TokenSet } from '../protocol/authentication-outcome.js';
 import type { Clock } from '../time/clock.js';
 import type { RenewTokensRequest, TokenRenewalFlow } from './token-renewal.flow.js';
+import { withExpiry } from './with-expiry.js';
 
 /**
  * Options of `checkToken`; those of `renewTokens` apply to the renewal.
@@ -35,13 +36,14 @@ export class TokenCheckFlow {
   async check(tokens: TokenSet, options: CheckTokenOptions = {}): Promise<CheckedTokens> {
     requireObject('tokens', tokens);
     requireObject('options', options);
-    const { accessToken, refreshToken, expiresAt } = tokens;
+    const checked = withExpiry(tokens, 'tokens');
+    const { accessToken, refreshToken, expiresAt } = checked;
     const { renew = true, ...request } = options;
     if (this.clock() < expiresAt) {
-      return { expired: false, tokens };
+      return { expired: false, tokens: checked };
     }
     if (!renew) {
-      return { expired: true, tokens };
+      return { expired: true, tokens: checked };
     }
     requireText('tokens.refreshToken', refreshToken);
     return { expired: true, tokens: await this.renewal.renew({ ...request, refreshToken, accessToken }) };

@@ -4,7 +4,7 @@ import { requireObject, requireText, requireTextIfGiven } from '../errors/requir
 import { SingleFlight } from '../memory/single-flight.js';
 import { readTokens, type AuthenticationAnswer, type TokenSet } from '../protocol/authentication-outcome.js';
 import { UnexpectedAnswerError } from '../protocol/protocol-error.js';
-import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
+import { claimOf, requireOwnClient } from './own-client.js';
 import type { UserDependencies } from './user-dependencies.js';
 
 /**
@@ -77,22 +77,8 @@ export class TokenRenewalFlow {
     const { refreshToken } = request;
     requireText('refreshToken', refreshToken);
     requireTextIfGiven('accessToken', request.accessToken);
-    this.requireOwnClient(request.accessToken);
+    requireOwnClient(request.accessToken, this.dependencies.appClient.clientId);
     return this.renewals.run(refreshToken, async () => this.run({ ...request, refreshToken }));
-  }
-
-  /**
-   * A refresh token belongs to one app client. Cognito would reject it as invalid, and a token session would end and drop
-   * tokens that are valid elsewhere.
-   */
-  private requireOwnClient(accessToken: string | undefined): void {
-    const client = claimOf(accessToken, 'client_id');
-    if (client !== undefined && client !== this.dependencies.appClient.clientId) {
-      throw new MandateArgumentError(
-        'accessToken',
-        'was issued to another app client, as was its refresh token. Use the service that is registered for that client',
-      );
-    }
   }
 
   private async run(request: CheckedRequest): Promise<RenewedTokens> {
@@ -149,9 +135,4 @@ function usernameOf({ username, accessToken }: RenewTokensRequest): string {
 
 function deviceKeyOf({ deviceKey, accessToken }: RenewTokensRequest): string | undefined {
   return deviceKey ?? claimOf(accessToken, 'device_key');
-}
-
-function claimOf(token: string | undefined, claim: string): string | undefined {
-  const value = token === undefined ? undefined : readUnverifiedClaims(token)?.[claim];
-  return typeof value === 'string' ? value : undefined;
 }

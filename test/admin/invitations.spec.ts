@@ -85,7 +85,9 @@ describe('DesiredDeliveryMediums', () => {
     ['ann', undefined, undefined],
     ['ann', { email: '' }, undefined],
     ['ann', { phone_number: '+15555550100' }, ['SMS']],
-    ['ann@example.com', { phone_number: '+15555550100' }, ['SMS']],
+    ['ann@example.com', { phone_number: '+15555550100' }, ['EMAIL', 'SMS']],
+    ['+15555550100', { email: 'ann@example.com' }, ['EMAIL', 'SMS']],
+    ['ann@example.com', { email: 'ann@example.com' }, ['EMAIL']],
   ])('of "%s" with the attributes %j are %j', async (username, attributes, mediums) => {
     const fake = await FakeService.start();
     fake.on('AdminCreateUser', json({ User: { Username: username } }));

@@ -101,6 +101,26 @@ describe('CognitoClient', () => {
     expect(error.code).toBe('ARGUMENT_INVALID');
   });
 
+  it.each<[string, object | undefined, string]>([
+    ['the key id alone', { accessKeyId: 'AKIDEXAMPLE' }, 'AWS_CREDENTIALS_INVALID'],
+    ['the secret alone', { secretAccessKey: 'very-secret' }, 'AWS_CREDENTIALS_INVALID'],
+    ['an empty secret', { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: '' }, 'AWS_CREDENTIALS_INVALID'],
+    ['an empty object', {}, 'AWS_CREDENTIALS_MISSING'],
+    ['nothing', undefined, 'AWS_CREDENTIALS_MISSING'],
+  ])('does not take half of the credentials for an outage: %s', async (_, value, code) => {
+    const credentials = jest.fn(() => Promise.resolve(value as never));
+    for (const given of [credentials, ...(value === undefined ? [] : [value as never])]) {
+      client = connect({ credentials: given });
+
+      const error = await failure(client.send('AdminGetUser', { UserPoolId: 'eu-west-1_a', Username: 'ann' }));
+
+      expect([error.code, error.status]).toEqual([code, 500]);
+      expect(error.message).toContain('option "credentials"');
+      expect(inspect(error, { depth: Infinity })).not.toContain('very-secret');
+    }
+    expect([credentials.mock.calls.length, waits, service.requests]).toEqual([1, [], []]);
+  });
+
   it('shows its credentials in no dump', async () => {
     client = connect({ credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'very-secret' } });
     service.on('GetUser', json(USER));

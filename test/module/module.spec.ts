@@ -121,6 +121,11 @@ describe('MandateModule', () => {
     ['"userPoolId" must be the id of a user pool', { userPoolId: 'pool' }],
     ['"clientId" is required', { clientId: undefined }],
     ['"poolId" is unknown', { poolId: 'eu-west-1_AbCdEfGhI' }],
+    ['"credentials" must be a provider', { credentials: {} }],
+    ['"credentials" must be a provider', { credentials: { accessKeyId: 'AKIDEXAMPLE' } }],
+    ['"credentials" must be a provider', { credentials: { secretAccessKey: 'secret' } }],
+    ['"credentials" must be a provider', { credentials: { accessKeyId: '', secretAccessKey: 'secret' } }],
+    ['"credentials" must be a provider', { credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: '' } }],
   ])('stops the application: option %s', async (sentence, change) => {
     const wrong = { ...options, ...change };
     for (const registration of [

@@ -32,6 +32,17 @@ describe('tokens of another registration', () => {
     await expect(other.renewTokens(tokens)).resolves.toBeDefined();
   });
 
+  it('are not said to be revoked, and stay valid', async () => {
+    const { own, other, tokens } = await foreign();
+
+    await expect(own.revokeToken(tokens.refreshToken, tokens)).rejects.toMatchObject(REFUSED);
+    await expect(own.revokeToken(tokens.refreshToken, { accessToken: tokens.idToken })).rejects.toMatchObject(REFUSED);
+
+    await expect(other.renewTokens(tokens)).resolves.toBeDefined();
+    await other.revokeToken(tokens.refreshToken, tokens);
+    await expect(other.renewTokens(tokens)).rejects.toMatchObject({ code: 'REFRESH_TOKEN_REVOKED' });
+  });
+
   it('do not end a token session, which would drop them', async () => {
     const { own, other, tokens } = await foreign();
     const onEnded = jest.fn();

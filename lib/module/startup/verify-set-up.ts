@@ -42,8 +42,8 @@ const FAULTS: Readonly<Partial<Record<MandateErrorCode, readonly [option: string
   ],
   SECRET_HASH_MISSING: ['clientSecret', 'is required, because the app client has a secret'],
   SECRET_HASH_INVALID: ['clientSecret', 'is not a secret of the app client, or the app client has none'],
-  AWS_CREDENTIALS_INVALID: ['credentials', 'are refused by AWS'],
-  AWS_CREDENTIALS_MISSING: ['credentials', 'are none: the provider returned nothing'],
+  AWS_CREDENTIALS_INVALID: ['credentials', 'are incomplete, or refused by AWS'],
+  AWS_CREDENTIALS_MISSING: ['credentials', 'are none: the provider failed or returned nothing'],
 };
 
 /** An app client without SRP may still be the right one. */

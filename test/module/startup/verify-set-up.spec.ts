@@ -77,6 +77,18 @@ describe('verifySetup', () => {
     }
   });
 
+  it.each<[string, unknown, string]>([
+    ['half of them', { accessKeyId: 'AKIDEXAMPLE' }, 'are incomplete'],
+    ['an empty secret', { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: '' }, 'are incomplete'],
+    ['an empty object', {}, 'are none'],
+    ['nothing', undefined, 'are none'],
+  ])('stops the start if the function "credentials" returns %s', async (_, value, sentence) => {
+    const message = await refusal(options('public', { credentials: () => Promise.resolve(value as never) }));
+
+    expect(message).toContain('MandateConfigurationError: Option "credentials"');
+    expect(message).toContain(sentence);
+  });
+
   it('finds a pool that does not exist by its key set, and one of another client by the credentials', async () => {
     const issuer = cognito.pool('users').issuer.replace(/[^/]+$/, unknownPool.userPoolId);
     const settings = options('public', { ...unknownPool, issuer, jwksUri: `${issuer}/.well-known/jwks.json` });

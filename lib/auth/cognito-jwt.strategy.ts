@@ -74,7 +74,7 @@ export function cognitoStrategy(name: string): CognitoStrategyClass {
     /** The module creates its own strategy at any time, so that what replaces it is registered again once all exist. */
     onModuleInit(): void {
       this[POOL]();
-      if (STEPS.some((step) => Reflect.get(this, step) !== Reflect.get(DeferredStrategy.prototype, step))) {
+      if (overrides(this)) {
         (this as unknown as PassportStrategyMixin).getPassportInstance().use(name, this);
       }
     }
@@ -83,6 +83,16 @@ export function cognitoStrategy(name: string): CognitoStrategyClass {
       return name.startsWith(NAMED) ? name.slice(NAMED.length) : undefined;
     }
   };
+}
+
+/** Whether a value is a strategy class of the application, which replaces the module's own. */
+export function overridesStep(value: unknown): value is CognitoStrategyClass {
+  const prototype: unknown = typeof value === 'function' ? value.prototype : undefined;
+  return prototype instanceof DeferredStrategy && overrides(prototype);
+}
+
+function overrides(strategy: object): boolean {
+  return STEPS.some((step) => Reflect.get(strategy, step) !== Reflect.get(DeferredStrategy.prototype, step));
 }
 
 /**

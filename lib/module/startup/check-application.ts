@@ -10,6 +10,7 @@ import { type GuardedApplication, guardCoverage } from './guards.js';
 import { type HandlerKind, handlersOf } from './handlers.js';
 import { optionsFaults } from './options-faults.js';
 import { type GuardedHandler, poolFaults } from './pool-faults.js';
+import { strategyFaults } from './strategy-faults.js';
 
 /** What is checked. */
 export interface CheckedApplication extends GuardedApplication {
@@ -45,6 +46,7 @@ export function checkApplication(application: CheckedApplication): string | unde
   const checksCoverage = application.guardCoverage === 'required';
   throwAll([
     ...optionsFaults(modules),
+    ...(application.served.http ? strategyFaults(modules) : []),
     ...contradictions,
     ...poolFaults(
       guarded.filter(({ handler }) => mayBeServed(handler.kind, application.served)),

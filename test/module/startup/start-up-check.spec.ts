@@ -5,6 +5,7 @@ import {
   Inject,
   Injectable,
   Module,
+  type Provider,
   Scope,
   type Type,
   UseGuards,
@@ -13,6 +14,7 @@ import { APP_GUARD, REQUEST } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 
 import { CognitoAuthGuard } from '../../../lib/auth/cognito-auth.guard.js';
+import { CognitoJwtStrategy, cognitoStrategy } from '../../../lib/auth/cognito-jwt.strategy.js';
 import { Auth } from '../../../lib/auth/decorators/auth.decorator.js';
 import { Groups } from '../../../lib/auth/decorators/groups.decorator.js';
 import { MaxAge } from '../../../lib/auth/decorators/max-age.decorator.js';
@@ -234,6 +236,56 @@ describe('options that depend on a request', () => {
   it('are fine if their provider is transient', async () => {
     const imports = [MandateModule.forRootAsync({ imports: [ConfigModule], useExisting: OwnConfig })];
     await expect(start({ imports, controllers: [cats([])], providers: [globalGuard] })).resolves.toBeUndefined();
+  });
+});
+
+describe('a strategy of the application', () => {
+  @Injectable({ scope: Scope.REQUEST })
+  class RequestUsers {}
+  @Injectable()
+  class Users {}
+  @Injectable()
+  class UserStrategy extends CognitoJwtStrategy {
+    constructor(@Inject(RequestUsers) readonly users: object) {
+      super();
+    }
+    override validate() {
+      return this.users;
+    }
+  }
+  @Injectable()
+  class StaffStrategy extends cognitoStrategy('cognito:staff') {
+    @Inject(RequestUsers)
+    readonly users!: object;
+    override validate() {
+      return this.users;
+    }
+  }
+  @Injectable({ scope: Scope.TRANSIENT })
+  class OwnStrategy extends CognitoJwtStrategy {
+    override validate() {
+      return {};
+    }
+  }
+
+  it.each<[string, Provider]>([
+    ['UserStrategy', UserStrategy],
+    ['StaffStrategy', StaffStrategy],
+    ['OwnStrategy', OwnStrategy],
+    ['UserStrategy', { provide: 'strategy', useClass: UserStrategy }],
+    [
+      'UserStrategy',
+      { provide: UserStrategy, inject: [RequestUsers], useFactory: (users: object) => new UserStrategy(users) },
+    ],
+  ])('that passport would never call stops the start: %s', async (name, provider) => {
+    const imports = [registration, staff];
+    const message = await refusal({ imports, providers: [RequestUsers, provider] });
+    expect(message).toContain(`Option "providers" must not have the strategy ${name}`);
+  });
+
+  it('that is created once does not', async () => {
+    const providers = [{ provide: RequestUsers, useClass: Users }, UserStrategy];
+    await expect(start({ providers })).resolves.toBeUndefined();
   });
 });
 

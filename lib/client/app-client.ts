@@ -1,5 +1,8 @@
+import { CognitoUnavailableError } from '../errors/cognito-service-error.js';
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { secretHash } from '../protocol/secret-hash.js';
+import { within } from '../time/within.js';
+import { CLIENT_DEFAULTS } from './cognito-client.js';
 
 /** The options that identify an app client of a user pool. */
 export interface AppClientOptions {
@@ -10,6 +13,8 @@ export interface AppClientOptions {
    * secret is used without a restart; it should cache what is slow to fetch.
    */
   readonly clientSecret?: string | (() => string | Promise<string>) | undefined;
+  /** How long a function `clientSecret` is waited for, in milliseconds. Default: that of `CognitoClientOptions`. */
+  readonly callTimeout?: number | undefined;
 }
 
 /** The app client that calls are made for, with its secret and SECRET_HASH. */
@@ -20,10 +25,13 @@ export class AppClient {
   /** Private by `#`, so that no dump of this object shows the secret. */
   readonly #clientSecret: AppClientOptions['clientSecret'];
 
-  constructor({ userPoolId, clientId, clientSecret }: AppClientOptions) {
+  readonly #callTimeout: number;
+
+  constructor({ userPoolId, clientId, clientSecret, callTimeout = CLIENT_DEFAULTS.callTimeout }: AppClientOptions) {
     this.userPoolId = userPoolId;
     this.clientId = clientId;
     this.#clientSecret = clientSecret;
+    this.#callTimeout = callTimeout;
   }
 
   /** Whether the client has a secret. */
@@ -36,9 +44,12 @@ export class AppClient {
    *
    * @returns undefined for a public client.
    * @throws MandateConfigurationError when the option is a function that fails or returns no secret.
+   * @throws CognitoUnavailableError when the function does not finish in time.
    */
   async secret(): Promise<string | undefined> {
-    return typeof this.#clientSecret === 'function' ? readSecret(this.#clientSecret) : this.#clientSecret;
+    return typeof this.#clientSecret === 'function'
+      ? readSecret(this.#clientSecret, this.#callTimeout)
+      : this.#clientSecret;
   }
 
   /**
@@ -54,11 +65,14 @@ export class AppClient {
   }
 }
 
-async function readSecret(source: () => unknown): Promise<string> {
+async function readSecret(source: () => unknown, timeout: number): Promise<string> {
   let secret: unknown;
   try {
-    secret = await source();
+    secret = await within(timeout, Promise.resolve(source()), () => tooSlow(timeout));
   } catch (cause) {
+    if (cause instanceof CognitoUnavailableError) {
+      throw cause;
+    }
     throw new MandateConfigurationError('clientSecret', 'is a function that failed. See the cause of this error', {
       cause,
     });
@@ -70,4 +84,11 @@ async function readSecret(source: () => unknown): Promise<string> {
     );
   }
   return secret;
+}
+
+function tooSlow(timeout: number): CognitoUnavailableError {
+  return new CognitoUnavailableError(
+    'clientSecret',
+    `The function of the option "clientSecret" did not finish within ${timeout} ms.`,
+  );
 }

@@ -93,7 +93,7 @@ export interface MandateServiceOptions {
   /** Timeout of one request to Cognito. Default: 10,000 ms. */
   readonly requestTimeout?: number | undefined;
 
-  /** Timeout of a call to Cognito with all its retries. Default: 30,000 ms. */
+  /** Timeout of a call to Cognito with all its retries, and of a function `clientSecret`. Default: 30,000 ms. */
   readonly callTimeout?: number | undefined;
 
   /** The application's own names for user attributes; see `defineAttributes`. Default: Cognito's names. */

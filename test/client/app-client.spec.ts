@@ -49,6 +49,16 @@ describe('AppClient', () => {
     await expect(appClient.secret()).rejects.toMatchObject({ name: 'MandateConfigurationError', cause });
   });
 
+  it('does not wait for ever for a function', async () => {
+    const appClient = new AppClient({ ...POOL, clientSecret: () => new Promise(() => undefined), callTimeout: 20 });
+
+    await expect(appClient.secretHash('ann')).rejects.toMatchObject({
+      name: 'CognitoUnavailableError',
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringContaining('option "clientSecret"') as string,
+    });
+  });
+
   it('shows its secret in no dump', () => {
     const appClient = new AppClient({ ...POOL, clientSecret: 'very-secret' });
 

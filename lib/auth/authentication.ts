@@ -99,8 +99,8 @@ export function setAuthentication(
 }
 
 /**
- * Sets `request.user` to the application's own user or the caller's claims, as passport does. A GraphQL operation whose fields have different callers
- * has no user.
+ * Sets `request.user` to the application's own user or the caller's claims, as passport does. A GraphQL operation whose
+ * fields have different callers has no user.
  */
 export function setRequestUser(request: object, authentication: Authentication, transport: Transport): void {
   const holder = request as { user?: unknown };

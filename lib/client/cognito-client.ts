@@ -16,7 +16,7 @@ import { requestHandlerOption } from './request-handler-option.js';
 import { installRetries, type RetryEnvironment } from './retry-middleware.js';
 import { retryPolicy, type RetryOptions } from './retry-policy.js';
 import { translateFailure } from './sdk-failure.js';
-import { untilAborted } from './until-aborted.js';
+import { untilAborted } from '../time/until-aborted.js';
 
 /**
  * Options of `CognitoClient`.

@@ -3,7 +3,7 @@ import type { Agent } from 'node:http';
 import type { Clock } from '../time/clock.js';
 import { timeoutSignal } from '../time/timeout-signal.js';
 import { IdleConnections } from './idle-connections.js';
-import { untilAborted } from './until-aborted.js';
+import { untilAborted } from '../time/until-aborted.js';
 
 interface HandleOptions {
   readonly abortSignal?: unknown;

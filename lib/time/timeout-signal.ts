@@ -8,14 +8,15 @@ export interface TimeoutSignal {
 
 /**
  * A signal that is aborted after a time in which the process could run, as `within` measures it: an answer that arrives
- * while the event loop is blocked is not late.
+ * while the event loop is blocked is not late. Its reason is an error with the name `AbortError`.
  *
  * @param milliseconds - the timeout.
  */
 export function timeoutSignal(milliseconds: number): TimeoutSignal {
   const controller = new AbortController();
   const cancel = afterRunning(milliseconds, () => {
-    controller.abort();
+    // Named as the AWS SDK names it; the default reason is no Error of this realm.
+    controller.abort(Object.assign(new Error('The time is up.'), { name: 'AbortError' }));
   });
   return { signal: controller.signal, cancel };
 }

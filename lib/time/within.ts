@@ -1,5 +1,7 @@
 import { clearImmediate, setImmediate } from 'node:timers';
 
+import { untilAborted } from './until-aborted.js';
+
 /** Parts that a timeout is measured in. */
 const PARTS = 10;
 
@@ -20,27 +22,17 @@ export async function within<T>(
   createError: () => Error,
   signal?: AbortSignal,
 ): Promise<T> {
-  let stop: () => void = () => undefined;
+  let cancel = (): void => undefined;
   const end = new Promise<never>((_resolve, reject) => {
-    const cancel = afterRunning(milliseconds, () => {
+    cancel = afterRunning(milliseconds, () => {
       reject(createError());
     });
-    const abort = (): void => {
-      reject(signal?.reason as Error);
-    };
-    signal?.addEventListener('abort', abort);
-    if (signal?.aborted === true) {
-      abort();
-    }
-    stop = () => {
-      cancel();
-      signal?.removeEventListener('abort', abort);
-    };
   });
   try {
-    return await Promise.race([work, end]);
+    const outcome = Promise.race([work, end]);
+    return await (signal === undefined ? outcome : untilAborted(signal, outcome));
   } finally {
-    stop();
+    cancel();
   }
 }
 

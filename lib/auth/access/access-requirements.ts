@@ -21,11 +21,8 @@ const hasAny: Match = (own, names) => names.some((name) => own.includes(name));
 const hasAll: Match = (own, names) => names.every((name) => own.includes(name));
 const hasNone: Match = (own, names) => !hasAny(own, names);
 
-/** Characters of a list of names for the log: a token may have hundreds. */
-const MAX_LISTED = 200;
-
 function listed(names: readonly string[], kind: string): string {
-  return names.length === 0 ? `no ${kind}` : `${kind} ${names.join(', ').slice(0, MAX_LISTED)}`;
+  return names.length === 0 ? `no ${kind}` : `${kind} ${names.join(', ')}`;
 }
 
 /** Requires the user to be in at least one of the groups. */

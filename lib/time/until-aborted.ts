@@ -2,13 +2,13 @@
  * Waits for a promise, but no longer than until a signal is aborted, for work that may ignore the signal. The later
  * outcome of the work is ignored.
  *
- * @throws what the work throws, or an error with the name `AbortError`, as the AWS SDK does.
+ * @throws what the work throws, or the reason of the signal.
  */
 export async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   let onAbort = (): void => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     onAbort = () => {
-      reject(Object.assign(new Error('The request was aborted.'), { name: 'AbortError' }));
+      reject(signal.reason as Error);
     };
     if (signal.aborted) {
       onAbort();

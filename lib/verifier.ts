@@ -8,12 +8,8 @@ export {
   type CreateTenantVerifierOptions,
   type TenantList,
 } from './tokens/tenants/create-tenant-verifier.js';
-export {
-  type TenantLimits,
-  type TenantResolver,
-  TenantVerifier,
-  type TenantVerifierOptions,
-} from './tokens/tenants/tenant-verifier.js';
+export { type TenantLimits, TenantVerifier, type TenantVerifierOptions } from './tokens/tenants/tenant-verifier.js';
+export type { TenantResolver } from './tokens/tenants/bounded-tenant-list.js';
 export type { TokenExpectations, Verifier } from './tokens/verifier.js';
 
 // Keys and cache

@@ -15,7 +15,7 @@ export interface TimeoutSignal {
 export function timeoutSignal(milliseconds: number): TimeoutSignal {
   const controller = new AbortController();
   const cancel = afterRunning(milliseconds, () => {
-    // Named as the AWS SDK names it; the default reason is no Error of this realm.
+    // Named as the AWS SDK names it.
     controller.abort(Object.assign(new Error('The time is up.'), { name: 'AbortError' }));
   });
   return { signal: controller.signal, cancel };

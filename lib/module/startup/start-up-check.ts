@@ -5,9 +5,8 @@ import { DEFAULT_POOL, UserPools } from '../../auth/pools/user-pools.js';
 import type { CheckedApplication } from './check-application.js';
 import { ConnectedMicroservices } from './connected-microservices.js';
 import { DEFAULT_GUARD_COVERAGE, type GuardCoverage } from './guard-coverage.js';
-import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { ResolvedMandateOptions } from '../resolve-options.js';
-import type { SetUpFindings, VerifiedRegistration } from './verify-set-up.js';
+import type { VerifiedRegistration } from './verify-set-up.js';
 
 /**
  * Stops the start of an application whose decorators or registrations are at fault, once for all registrations. Nest
@@ -88,31 +87,7 @@ export class StartUpCheck implements OnModuleInit {
     if (registrations.length === 0) {
       return;
     }
-    const { verifySetUp } = await import('./verify-set-up.js');
-    const findings = await Promise.all(registrations.map((registration) => verifySetUp(registration)));
-    this.#report(registrations, findings);
+    const { verifySetUps } = await import('./verify-set-ups.js');
+    await verifySetUps(registrations, this.#logger);
   }
-
-  #report(registrations: readonly VerifiedRegistration[], findings: readonly SetUpFindings[]): void {
-    findings.forEach(({ unchecked }, index) => {
-      for (const sentence of unchecked) {
-        this.#logger.warn(
-          `Pool "${registrations[index]?.pool ?? ''}": verifySetup could not check everything. ${sentence}`,
-        );
-      }
-    });
-    const [first, ...others] = findings.flatMap(({ faults }, index) => {
-      const pool = registrations[index]?.pool ?? DEFAULT_POOL;
-      return pool === DEFAULT_POOL ? faults : faults.map((fault) => ofPool(pool, fault));
-    });
-    if (first !== undefined) {
-      throw MandateConfigurationError.ofAll([first, ...others]);
-    }
-  }
-}
-
-/** Names the registration: several may have a fault of the same option. */
-function ofPool(pool: string, { option, message, cause }: MandateConfigurationError): MandateConfigurationError {
-  const requirement = message.slice(`Option "${option}" `.length).replace(/\.$/, '');
-  return new MandateConfigurationError(option, `of the registration "${pool}" ${requirement}`, { cause });
 }

@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events';
-
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { ExpiringMap } from '../../memory/expiring-map.js';
 import { SingleFlight } from '../../memory/single-flight.js';
@@ -15,15 +13,7 @@ import type { TokenExpectations, Verifier } from '../verifier.js';
 import { TENANT_DEFAULTS } from '../verifier-defaults.js';
 import { KnownTenants } from './known-tenants.js';
 import { TenantsUnavailableError } from './tenant-errors.js';
-
-/**
- * Returns the verifier of an issuer; `undefined` or `null` for an issuer that is not on your list.
- *
- * @publicApi
- */
-export type TenantResolver = (issuer: string) => ResolvedTenant | Promise<ResolvedTenant>;
-
-type ResolvedTenant = Verifier | undefined | null;
+import { BoundedTenantList, type TenantResolver } from './bounded-tenant-list.js';
 
 /**
  * Limits of a `TenantVerifier`.
@@ -68,9 +58,6 @@ export interface TenantVerifierOptions extends TenantLimits {
 /** Longer issuers are never looked up: the address of a user pool has about 70 characters. */
 const MAX_ISSUER_LENGTH = 512;
 
-/** For each lookup that may be pending, the lookups that were given up and that the list has still not answered. */
-const UNANSWERED_PER_PENDING = 10;
-
 /** Milliseconds for which a token of a known tenant waits for the list. */
 const PATIENCE = 500;
 
@@ -85,16 +72,11 @@ export class TenantVerifier implements Verifier {
   readonly #tenants: KnownTenants;
   readonly #unlisted: ExpiringMap<string, true>;
   readonly #lookups = new SingleFlight<string, Verifier | undefined>();
-  readonly #closing = new AbortController();
-  /** Lookups of unknown issuers under way: those of known ones must not be refused because of them. */
-  #pending = 0;
-  /** Those and the ones that were given up. The list holds on to each of them. */
-  #unanswered = 0;
+  readonly #list: BoundedTenantList;
 
   constructor(options: TenantVerifierOptions) {
     this.#options = options;
-    // Each lookup under way listens.
-    setMaxListeners(0, this.#closing.signal);
+    this.#list = new BoundedTenantList(options.resolve, options);
     const { tenantTtl: ttl, tenantMaxStale: maxStale = TENANT_DEFAULTS.tenantMaxStale } = options;
     this.#tenants = new KnownTenants(options.capacity, { ttl, maxStale }, options.clock);
     // Separate from the tenants, so that tokens with forged issuers cannot evict them.
@@ -146,7 +128,7 @@ export class TenantVerifier implements Verifier {
 
   /** Ends lookups and fetches of keys that are under way, and starts no further ones. */
   close(): void {
-    this.#closing.abort(new TenantsUnavailableError({ cause: new Error('The verifier was closed.') }));
+    this.#list.close();
     for (const verifier of this.#tenants.verifiers()) {
       verifier.close?.();
     }
@@ -213,7 +195,7 @@ export class TenantVerifier implements Verifier {
   /** Asks the list, at most once at a time for each issuer. */
   async #lookUp(issuer: string): Promise<Verifier | undefined> {
     const lookup: Promise<Verifier | undefined> = this.#lookups.run(issuer, async () => {
-      const found = await this.#ask(issuer);
+      const found = await this.#list.ask(issuer, this.#tenants.stale(issuer) !== undefined);
       // Not after `forget`: the list may have changed since the lookup began.
       if (this.#lookups.isCurrent(issuer, lookup)) {
         this.#keep(issuer, found);
@@ -221,38 +203,6 @@ export class TenantVerifier implements Verifier {
       return found;
     });
     return lookup;
-  }
-
-  async #ask(issuer: string): Promise<Verifier | undefined> {
-    const { capacity, timeout } = this.#options;
-    const isKnown = this.#tenants.stale(issuer) !== undefined;
-    if (!isKnown && (this.#pending >= capacity || this.#unanswered >= capacity * UNANSWERED_PER_PENDING)) {
-      throw new TenantsUnavailableError({ cause: new Error(`${String(capacity)} lookups are pending.`) });
-    }
-    const weight = isKnown ? 0 : 1;
-    this.#pending += weight;
-    try {
-      const late = () =>
-        new TenantsUnavailableError({ cause: new Error(`The lookup took longer than ${String(timeout)} ms.`) });
-      return await within(timeout, this.#resolveCounted(issuer, weight), late, this.#closing.signal);
-    } finally {
-      this.#pending -= weight;
-    }
-  }
-
-  async #resolveCounted(issuer: string, weight: number): Promise<Verifier | undefined> {
-    this.#unanswered += weight;
-    try {
-      return await this.#resolve(issuer);
-    } finally {
-      this.#unanswered -= weight;
-    }
-  }
-
-  /** Drops a verifier for another issuer: it would always reject the token. */
-  async #resolve(issuer: string): Promise<Verifier | undefined> {
-    const found = (await this.#options.resolve(issuer)) ?? undefined;
-    return found !== undefined && (await found.accepts(issuer)) ? found : undefined;
   }
 
   #keep(issuer: string, verifier: Verifier | undefined): void {

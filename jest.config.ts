@@ -33,6 +33,11 @@ const esModules = [
   '@graphql-tools',
   '@fastify/cookie',
   'cookie',
+  'oauth4webapi',
+  'openid-client',
+  '@auth',
+  'oidc-provider',
+  'preact',
 ];
 
 const notTests = ['/node_modules/', '/dist/', '/fixtures/'];
@@ -45,7 +50,7 @@ const shared: Config = {
   moduleNameMapper: {
     '^mandate$': '<rootDir>/lib/index.ts',
     '^mandate/verifier$': '<rootDir>/lib/verifier.ts',
-    '^mandate/(testing|dto|health)$': '<rootDir>/lib/$1/index.ts',
+    '^mandate/(testing|dto|health|http)$': '<rootDir>/lib/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

@@ -10,9 +10,9 @@ import ts from 'typescript';
  */
 const LAYERS: readonly (readonly string[])[] = [
   ['entry'],
-  ['testing', 'health'],
+  ['testing', 'health', 'http'],
   ['module', 'local', 'dto'],
-  ['user', 'admin', 'auth'],
+  ['user', 'admin', 'oauth', 'auth'],
   ['sign-in'],
   ['tokens', 'client'],
   ['protocol'],
@@ -27,7 +27,7 @@ const VISIBLE: Readonly<Record<string, readonly string[]>> = {
   // Request bodies know the protocol and nothing of the services.
   dto: ['protocol', 'attributes', 'memory', 'errors', 'time', 'types'],
 };
-const ENTRIES = ['index.ts', 'verifier.ts', 'testing/index.ts', 'dto/index.ts', 'health/index.ts'];
+const ENTRIES = ['index.ts', 'verifier.ts', 'testing/index.ts', 'dto/index.ts', 'health/index.ts', 'http/index.ts'];
 /** What an application may leave out: nothing that the root entry reaches at import may need it. */
 const OPTIONAL = [
   'class-validator',

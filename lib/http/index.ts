@@ -1,0 +1,1 @@
+export type { BrowserSession } from './session/browser-session.js';

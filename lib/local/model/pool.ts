@@ -9,6 +9,10 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { AppClient } from './app-client.js';
+import type { IdentityProvider } from './identity-provider.js';
+import type { ManagedLoginBranding } from './managed-login-branding.js';
+import type { PoolDomain } from './pool-domain.js';
+import type { ResourceServer } from './resource-server.js';
 import type { SignInStore } from './sign-in-store.js';
 import type { UserDirectory } from './user-directory.js';
 
@@ -63,6 +67,14 @@ export interface Pool {
   modifiedAt: number;
   readonly clients: Map<string, AppClient>;
   readonly groups: Map<string, Group>;
+  /** By name. */
+  readonly identityProviders: Map<string, IdentityProvider>;
+  /** By name. */
+  readonly domains: Map<string, PoolDomain>;
+  /** By identifier. */
+  readonly resourceServers: Map<string, ResourceServer>;
+  /** By id of the app client. */
+  readonly brandings: Map<string, ManagedLoginBranding>;
   readonly users: UserDirectory;
   readonly signIns: SignInStore;
 }

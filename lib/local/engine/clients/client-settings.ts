@@ -1,6 +1,8 @@
 import type { AppClientSettings } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
+import { assertProvidersExist } from '../federation/identity-providers.js';
+import { assertScopesExist } from '../pools/resource-servers.js';
 import { requiredAttributes } from '../pools/schema.js';
 import { assertTokenValidity } from './token-validity.js';
 
@@ -8,13 +10,15 @@ import { assertTokenValidity } from './token-validity.js';
  * Validates the settings of a new or updated client.
  *
  * @param hasSecret - client_credentials requires a confidential client.
- * @throws CognitoFault InvalidParameterException, InvalidOAuthFlowException
+ * @throws CognitoFault InvalidParameterException, InvalidOAuthFlowException, ScopeDoesNotExistException
  */
 export function assertClientSettings(pool: Pool, settings: AppClientSettings, hasSecret: boolean): void {
   assertTokenValidity(settings);
   assertAuthFlows(settings);
   assertOAuthFlows(settings, hasSecret);
   assertAttributes(pool, settings);
+  assertScopesExist(pool, settings.AllowedOAuthScopes);
+  assertProvidersExist(pool, settings.SupportedIdentityProviders);
 }
 
 function assertAuthFlows({ ExplicitAuthFlows: flows = [], RefreshTokenRotation: rotation }: AppClientSettings): void {

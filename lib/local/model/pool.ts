@@ -51,6 +51,13 @@ export interface SessionTracking {
   readonly maxPerUser: number;
 }
 
+/** The domain of a pool: `<prefix>.auth.localhost:<port>` reaches its managed login and no other pool's. */
+export interface PoolDomain {
+  readonly prefix: string;
+  /** 1: the classic pages, 2: managed login. The embedded Cognito shows the same pages for both. Default: 2. */
+  readonly managedLoginVersion?: number;
+}
+
 /** A user pool with everything in it. */
 export interface Pool {
   readonly id: string;
@@ -60,6 +67,8 @@ export interface Pool {
   mfa: PoolMfa;
   /** Default: off. */
   sessionTracking?: SessionTracking;
+  /** Default: none. The server's own origin serves the managed login of every pool. */
+  domain?: PoolDomain;
   readonly schema: Map<string, SchemaAttribute>;
   /** Epoch milliseconds. */
   readonly createdAt: number;

@@ -1,6 +1,8 @@
 import type {
   CreateUserPoolRequest,
+  CustomDomainConfigType,
   EmailMfaConfigType,
+  RoutingType,
   SchemaAttributeType,
   SmsMfaConfigType,
   SoftwareTokenMfaConfigType,
@@ -11,7 +13,6 @@ import type {
 import type { AppClient } from './app-client.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { ManagedLoginBranding } from './managed-login-branding.js';
-import type { PoolDomain } from './pool-domain.js';
 import type { ResourceServer } from './resource-server.js';
 import type { SignInStore } from './sign-in-store.js';
 import type { UserDirectory } from './user-directory.js';
@@ -56,6 +57,15 @@ export interface PoolDomain {
   readonly prefix: string;
   /** 1: the classic pages, 2: managed login. The embedded Cognito shows the same pages for both. Default: 2. */
   readonly managedLoginVersion?: number;
+  readonly routing?: RoutingType;
+}
+
+/** A domain that the pool's owner has: CreateUserPoolDomain stores it, nothing is served there. */
+export interface CustomDomain {
+  readonly name: string;
+  readonly config: CustomDomainConfigType;
+  readonly managedLoginVersion: number;
+  readonly routing?: RoutingType;
 }
 
 /** A user pool with everything in it. */
@@ -69,6 +79,8 @@ export interface Pool {
   sessionTracking?: SessionTracking;
   /** Default: none. The server's own origin serves the managed login of every pool. */
   domain?: PoolDomain;
+  /** Default: none. */
+  customDomain?: CustomDomain;
   readonly schema: Map<string, SchemaAttribute>;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -78,8 +90,6 @@ export interface Pool {
   readonly groups: Map<string, Group>;
   /** By name. */
   readonly identityProviders: Map<string, IdentityProvider>;
-  /** By name. */
-  readonly domains: Map<string, PoolDomain>;
   /** By identifier. */
   readonly resourceServers: Map<string, ResourceServer>;
   /** By id of the app client. */

@@ -1,9 +1,9 @@
-import type { PoolDomain } from '../model/pool-domain.js';
 import {
   createDomain,
   deleteDomain,
   describeDomain,
   distributionOf,
+  type DomainView,
   updateDomain,
 } from '../engine/pools/pool-domains.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
@@ -64,7 +64,7 @@ export const userPoolDomainOperations: OperationTable<
   },
 };
 
-function created(domain: PoolDomain): OperationOutput<'CreateUserPoolDomain'> {
+function created(domain: DomainView): OperationOutput<'CreateUserPoolDomain'> {
   return {
     ManagedLoginVersion: domain.managedLoginVersion,
     ...(domain.custom && { CloudFrontDomain: distributionOf(domain) }),

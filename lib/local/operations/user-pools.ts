@@ -91,7 +91,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
           'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
         );
       }
-      if (pool.domains.size > 0) {
+      if (pool.domain !== undefined || pool.customDomain !== undefined) {
         throw invalidParameter('User pool cannot be deleted. It has a domain configured that should be deleted first.');
       }
       environment.pools.remove(pool.id);

@@ -4,14 +4,13 @@ import type { AppClient } from '../model/app-client.js';
 import type { IdentityProvider } from '../model/identity-provider.js';
 import type { ManagedLoginBranding } from '../model/managed-login-branding.js';
 import type { Group, Pool, SchemaAttribute } from '../model/pool.js';
-import type { PoolDomain } from '../model/pool-domain.js';
 import type { ResourceServer } from '../model/resource-server.js';
 import type { SignIn } from '../model/sign-in.js';
 import { SignInStore } from '../model/sign-in-store.js';
 import type { User } from '../model/user.js';
 import { UserDirectory } from '../model/user-directory.js';
 
-type Federation = 'identityProviders' | 'domains' | 'resourceServers' | 'brandings';
+type Federation = 'identityProviders' | 'resourceServers' | 'brandings';
 type Collections = 'schema' | 'clients' | 'groups' | 'users' | 'signIns' | Federation;
 
 /** A pool and its private keys as plain data. Pending challenges are omitted, because they expire within minutes. */
@@ -19,9 +18,8 @@ export interface PoolSnapshot extends Omit<Pool, Collections> {
   readonly schema: readonly SchemaAttribute[];
   readonly clients: readonly AppClient[];
   readonly groups: readonly Group[];
-  /** Like the next three, absent from files of earlier versions. */
+  /** Like the next two, absent from files of earlier versions. */
   readonly identityProviders?: readonly IdentityProvider[];
-  readonly domains?: readonly PoolDomain[];
   readonly resourceServers?: readonly ResourceServer[];
   readonly brandings?: readonly ManagedLoginBranding[];
   readonly users: readonly User[];
@@ -32,14 +30,13 @@ export interface PoolSnapshot extends Omit<Pool, Collections> {
 /** Takes a snapshot of a pool. Serialize it at once, because it shares its records with the pool. */
 export function snapshotOf(pool: Pool, keys: PoolKeysPem): PoolSnapshot {
   const { schema, clients, groups, users, signIns, ...rest } = pool;
-  const { identityProviders, domains, resourceServers, brandings, ...record } = rest;
+  const { identityProviders, resourceServers, brandings, ...record } = rest;
   return {
     ...record,
     schema: [...schema.values()],
     clients: [...clients.values()],
     groups: [...groups.values()],
     identityProviders: [...identityProviders.values()],
-    domains: [...domains.values()],
     resourceServers: [...resourceServers.values()],
     brandings: [...brandings.values()],
     users: users.all(),
@@ -51,14 +48,13 @@ export function snapshotOf(pool: Pool, keys: PoolKeysPem): PoolSnapshot {
 /** Recreates a pool and registers it. */
 export function restorePool(environment: Pick<Environment, 'pools' | 'keys'>, snapshot: PoolSnapshot): Pool {
   const { schema, clients, groups, users, signIns, keys, ...rest } = snapshot;
-  const { identityProviders = [], domains = [], resourceServers = [], brandings = [], ...record } = rest;
+  const { identityProviders = [], resourceServers = [], brandings = [], ...record } = rest;
   const pool: Pool = {
     ...record,
     schema: new Map(schema.map((attribute) => [attribute.Name, attribute])),
     clients: new Map(clients.map((client) => [client.id, client])),
     groups: new Map(groups.map((group) => [group.name, group])),
     identityProviders: new Map(identityProviders.map((provider) => [provider.name, provider])),
-    domains: new Map(domains.map((domain) => [domain.name, domain])),
     resourceServers: new Map(resourceServers.map((server) => [server.identifier, server])),
     brandings: new Map(brandings.map((branding) => [branding.clientId, branding])),
     users: new UserDirectory(record.settings.UsernameConfiguration?.CaseSensitive ?? true),

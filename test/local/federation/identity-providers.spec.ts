@@ -111,7 +111,7 @@ describe('identity providers', () => {
     expect(JSON.stringify(created.body)).not.toContain('secret');
   });
 
-  it.each<readonly [string, object, string, string?]>([
+  it.each<[string, object, string, string | undefined]>([
     [
       'a social provider of another name',
       { ProviderName: 'NameOfGP', ProviderType: 'Google', ProviderDetails: GOOGLE },
@@ -134,7 +134,12 @@ describe('identity providers', () => {
       'InvalidParameterException',
       'client_id, client_secret and authorize_scopes are all required idp details',
     ],
-    ['an OIDC provider without an issuer', { ProviderDetails: { client_id: 'id' } }, 'InvalidParameterException'],
+    [
+      'an OIDC provider without an issuer',
+      { ProviderDetails: { client_id: 'id' } },
+      'InvalidParameterException',
+      undefined,
+    ],
     [
       'a SAML provider without metadata',
       { ProviderType: 'SAML', ProviderDetails: {} },
@@ -147,16 +152,17 @@ describe('identity providers', () => {
       'InvalidParameterException',
       'Invalid attribute mapping: custom:nope is not an attribute of the user pool.',
     ],
-    ['an underscore in the name', { ProviderName: '_Corp' }, 'InvalidParameterException'],
-    ['an unknown type', { ProviderType: 'Twitter' }, 'InvalidParameterException'],
-    ['details of the wrong type', { ProviderDetails: { client_id: 1 } }, 'SerializationException'],
+    ['an underscore in the name', { ProviderName: '_Corp' }, 'InvalidParameterException', undefined],
+    ['an unknown type', { ProviderType: 'Twitter' }, 'InvalidParameterException', undefined],
+    ['details of the wrong type', { ProviderDetails: { client_id: 1 } }, 'SerializationException', undefined],
     [
       'too many identifiers',
       { IdpIdentifiers: Array.from({ length: 51 }, (_, index) => `d${index}`) },
       'InvalidParameterException',
+      undefined,
     ],
-    ['an unknown pool', { UserPoolId: 'us-east-1_Nope' }, 'ResourceNotFoundException'],
-  ])('refuse %s', async (...[, input, exception, message]) => {
+    ['an unknown pool', { UserPoolId: 'us-east-1_Nope' }, 'ResourceNotFoundException', undefined],
+  ])('refuse %s', async (_case, input, exception, message) => {
     await expect(create(input)).resolves.toMatchObject(refusal(exception, message));
   });
 

@@ -63,7 +63,7 @@ describe('domains', () => {
     });
   });
 
-  it.each<[string, object, string?]>([
+  it.each<[string, object, string | undefined]>([
     [
       'an upper-case letter',
       { Domain: 'Acme' },
@@ -75,9 +75,9 @@ describe('domains', () => {
       { Domain: 'acme', CustomDomainConfig: { CertificateArn: CERTIFICATE } },
       'Custom domain is not a valid subdomain',
     ],
-    ['a custom domain without a certificate', { Domain: 'auth.acme.example', CustomDomainConfig: {} }],
-    ['an unknown version', { Domain: 'acme', ManagedLoginVersion: 3 }],
-  ])('refuse %s', async (...[, input, message]) => {
+    ['a custom domain without a certificate', { Domain: 'auth.acme.example', CustomDomainConfig: {} }, undefined],
+    ['an unknown version', { Domain: 'acme', ManagedLoginVersion: 3 }, undefined],
+  ])('refuse %s', async (_case, input, message) => {
     await expect(pool('CreateUserPoolDomain', input)).resolves.toMatchObject(
       refusal('InvalidParameterException', message),
     );

@@ -43,7 +43,6 @@ export function createPool(
     clients: new Map(),
     groups: new Map(),
     identityProviders: new Map(),
-    domains: new Map(),
     resourceServers: new Map(),
     brandings: new Map(),
     users: new UserDirectory(settings.UsernameConfiguration?.CaseSensitive ?? true),

@@ -5,7 +5,6 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Pool } from '../../model/pool.js';
-import type { PoolDomain } from '../../model/pool-domain.js';
 import { invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { LOCAL_ACCOUNT_ID } from './describe-pool.js';
@@ -16,12 +15,23 @@ const CUSTOM = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){2,}[a-z]{2,}$/;
 const RESERVED: readonly string[] = ['aws', 'amazon', 'cognito'];
 const CLASSIC = 1;
 const MANAGED = 2;
+/** The date of the hosted pages, as the service writes it. */
+const SINCE = '20180101000000';
 
 /** The settings of a domain. */
 export interface DomainSettings {
   readonly ManagedLoginVersion?: number | undefined;
   readonly CustomDomainConfig?: CustomDomainConfigType | undefined;
   readonly Routing?: RoutingType | undefined;
+}
+
+/** A domain of a pool, of either kind. */
+export interface DomainView {
+  readonly name: string;
+  readonly managedLoginVersion: number;
+  /** Present for a custom domain. */
+  readonly custom?: CustomDomainConfigType | undefined;
+  readonly routing?: RoutingType | undefined;
 }
 
 /**
@@ -34,34 +44,34 @@ export function createDomain(
   pool: Pool,
   name: string,
   settings: DomainSettings,
-): PoolDomain {
+): DomainView {
   const custom = settings.CustomDomainConfig;
   assertName(name, custom !== undefined);
   if (findDomain(environment, name) !== undefined) {
     throw invalidParameter('Domain already associated with another user pool.');
   }
-  if ([...pool.domains.values()].some((other) => (other.custom === undefined) === (custom === undefined))) {
+  if (domainsOf(pool).some((other) => (other.custom === undefined) === (custom === undefined))) {
     throw invalidParameter('User pool already has a domain configured.');
   }
-  const domain: PoolDomain = { name, managedLoginVersion: CLASSIC };
-  applySettings(pool, domain, settings);
-  pool.domains.set(name, domain);
-  return domain;
+  return store(pool, { name, managedLoginVersion: CLASSIC }, settings);
 }
 
 /** Changes the certificate or the version of a domain. @throws CognitoFault like `createDomain` */
-export function updateDomain(pool: Pool, name: string, settings: DomainSettings): PoolDomain {
+export function updateDomain(pool: Pool, name: string, settings: DomainSettings): DomainView {
   const domain = domainOfPool(pool, name);
   if (settings.CustomDomainConfig !== undefined && domain.custom === undefined) {
     throw invalidParameter('CustomDomainConfig can only be updated for a custom domain.');
   }
-  applySettings(pool, domain, settings);
-  return domain;
+  return store(pool, domain, settings);
 }
 
 /** Removes a domain. @throws CognitoFault InvalidParameterException */
 export function deleteDomain(pool: Pool, name: string): void {
-  pool.domains.delete(domainOfPool(pool, name).name);
+  if (domainOfPool(pool, name).custom === undefined) {
+    delete pool.domain;
+  } else {
+    delete pool.customDomain;
+  }
 }
 
 /** The `DomainDescription` of a domain: empty for a domain that nobody has. */
@@ -77,7 +87,7 @@ export function describeDomain(environment: Pick<Environment, 'pools'>, name: st
     Domain: domain.name,
     S3Bucket: `aws-cognito-prod-${pool.region}-assets`,
     CloudFrontDistribution: distributionOf(domain),
-    Version: '20261127000000',
+    Version: SINCE,
     Status: 'ACTIVE',
     CustomDomainConfig: domain.custom ?? ({} as CustomDomainConfigType),
     ManagedLoginVersion: domain.managedLoginVersion,
@@ -86,28 +96,31 @@ export function describeDomain(environment: Pick<Environment, 'pools'>, name: st
 }
 
 /** The distribution in front of a domain. Managed login serves a prefix domain without one. */
-export function distributionOf({ name, custom, managedLoginVersion }: PoolDomain): string | undefined {
+export function distributionOf({ name, custom, managedLoginVersion }: DomainView): string | undefined {
   if (custom === undefined && managedLoginVersion === MANAGED) {
     return undefined;
   }
   return `d${Buffer.from(name).toString('hex').slice(0, 13)}.cloudfront.net`;
 }
 
-function applySettings(pool: Pool, domain: PoolDomain, settings: DomainSettings): void {
-  const version = settings.ManagedLoginVersion ?? domain.managedLoginVersion;
-  if (version !== CLASSIC && version !== MANAGED) {
+function store(pool: Pool, domain: DomainView, settings: DomainSettings): DomainView {
+  const managedLoginVersion = settings.ManagedLoginVersion ?? domain.managedLoginVersion;
+  if (managedLoginVersion !== CLASSIC && managedLoginVersion !== MANAGED) {
     throw invalidParameter('ManagedLoginVersion must be 1 or 2.');
   }
-  if (version === MANAGED) {
+  if (managedLoginVersion === MANAGED) {
     assertNotLite(pool, 'managed login');
   }
-  domain.managedLoginVersion = version;
-  if (settings.CustomDomainConfig !== undefined) {
-    domain.custom = settings.CustomDomainConfig;
+  const { name } = domain;
+  const config = settings.CustomDomainConfig ?? domain.custom;
+  const routing = settings.Routing ?? domain.routing;
+  const shared = { managedLoginVersion, ...(routing && { routing }) };
+  if (config === undefined) {
+    pool.domain = { prefix: name, ...shared };
+  } else {
+    pool.customDomain = { name, config, ...shared };
   }
-  if (settings.Routing !== undefined) {
-    domain.routing = settings.Routing;
-  }
+  return { name, custom: config, ...shared };
 }
 
 function assertName(name: string, isCustom: boolean): void {
@@ -124,8 +137,8 @@ function assertName(name: string, isCustom: boolean): void {
   }
 }
 
-function domainOfPool(pool: Pool, name: string): PoolDomain {
-  const domain = pool.domains.get(name);
+function domainOfPool(pool: Pool, name: string): DomainView {
+  const domain = domainsOf(pool).find((candidate) => candidate.name === name);
   if (domain === undefined) {
     throw invalidParameter('No such domain or user pool exists.');
   }
@@ -136,12 +149,19 @@ function domainOfPool(pool: Pool, name: string): PoolDomain {
 function findDomain(
   { pools }: Pick<Environment, 'pools'>,
   name: string,
-): { readonly pool: Pool; readonly domain: PoolDomain } | undefined {
+): { readonly pool: Pool; readonly domain: DomainView } | undefined {
   for (const pool of pools.all()) {
-    const domain = pool.domains.get(name);
+    const domain = domainsOf(pool).find((candidate) => candidate.name === name);
     if (domain !== undefined) {
       return { pool, domain };
     }
   }
   return undefined;
+}
+
+function domainsOf({ domain, customDomain }: Pool): DomainView[] {
+  return [
+    ...(domain ? [{ ...domain, name: domain.prefix, managedLoginVersion: domain.managedLoginVersion ?? MANAGED }] : []),
+    ...(customDomain ? [{ ...customDomain, custom: customDomain.config }] : []),
+  ];
 }

@@ -272,6 +272,7 @@ export const PUBLIC_NAMES = {
     'LocalCognito',
     'LocalCognitoOptions',
     'LocalGroupOptions',
+    'LocalIdentityProviderOptions',
     'LocalMessage',
     'LocalModuleOptions',
     'LocalPool',

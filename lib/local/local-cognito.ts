@@ -5,6 +5,7 @@ import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
 import type { Deliver } from './engine/messages/messenger.js';
 import { apiRoute } from './http/api-route.js';
+import { federationRoutes } from './http/federation/federation-routes.js';
 import { LocalServer } from './http/local-server.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './options/local-cognito.options.js';
@@ -48,7 +49,8 @@ export class LocalCognito {
     try {
       const environment = createEnvironment({ origin: server.origin, deliver: deliverer(outbox, options), ...options });
       const data = await openData(environment, options);
-      server.serve([saveBeforeReply(apiRoute(environment), data), wellKnownRoute(environment)]);
+      const routes = [apiRoute(environment), wellKnownRoute(environment), ...federationRoutes(environment)];
+      server.serve(routes.map((route) => saveBeforeReply(route, data)));
       return new LocalCognito(server, environment, outbox, data);
     } catch (error) {
       await server.close();

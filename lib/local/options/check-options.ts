@@ -1,6 +1,15 @@
 import { MandateArgumentError } from '../../errors/argument-error.js';
 import { isObject } from '../../types/is-object.js';
-import { CLIENT_OPTIONS, COGNITO_OPTIONS, GROUP_OPTIONS, POOL_OPTIONS, USER_OPTIONS } from './known-options.js';
+import {
+  CLIENT_OPTIONS,
+  COGNITO_OPTIONS,
+  GROUP_OPTIONS,
+  POOL_OPTIONS,
+  PROVIDER_OPTIONS,
+  USER_OPTIONS,
+} from './known-options.js';
+import { isSocialProvider, SOCIAL_PROVIDERS } from '../engine/federation/provider-details.js';
+import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 import type {
   LocalClientOptions,
   LocalCognitoOptions,
@@ -38,6 +47,9 @@ function checkPool(pool: LocalPoolOptions, path: string): void {
   });
   checkUnique(clients, `${path}.clients`);
   checkUsers(pool.users, `${path}.users`);
+  checkedList(pool.identityProviders, `${path}.identityProviders`).forEach((provider, index) => {
+    checkProvider(provider, `${path}.identityProviders[${index}]`);
+  });
   checkedList(pool.groups, `${path}.groups`).forEach((group, index) => {
     if (typeof group !== 'string') {
       checkNames(group, GROUP_OPTIONS, `${path}.groups[${index}]`);
@@ -54,6 +66,17 @@ function checkClient(client: LocalClientOptions, path: string): void {
   if (typeof secret !== 'boolean') {
     checkPattern(secret, CLIENT_SECRET, `${path}.secret`, 'must be a boolean or 24 to 64 letters, digits, "_" or "+"');
   }
+}
+
+function checkProvider(provider: unknown, path: string): void {
+  if (typeof provider === 'string') {
+    if (!isSocialProvider(provider)) {
+      throw new MandateArgumentError(path, `must be an object, or one of ${SOCIAL_PROVIDERS.join(', ')}`);
+    }
+    return;
+  }
+  checkNames(provider, PROVIDER_OPTIONS, path);
+  checkNonEmpty((provider as LocalIdentityProviderOptions).ProviderName, `${path}.ProviderName`);
 }
 
 function checkUsers(users: unknown, path: string): void {

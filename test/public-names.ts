@@ -274,6 +274,7 @@ export const PUBLIC_NAMES = {
     'LocalGroupOptions',
     'LocalMessage',
     'LocalModuleOptions',
+    'LocalOAuthOptions',
     'LocalPool',
     'LocalPoolOptions',
     'LocalTokenOptions',

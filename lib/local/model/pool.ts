@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { AppClient } from './app-client.js';
+import type { PageBranding } from './page-branding.js';
 import type { SignInStore } from './sign-in-store.js';
 import type { UserDirectory } from './user-directory.js';
 
@@ -65,6 +66,8 @@ export interface Pool {
   sessionTracking?: SessionTracking;
   /** Default: none. The server's own origin serves the managed login of every pool. */
   domain?: PoolDomain;
+  /** Look of the pages. Default: plain. */
+  branding?: PageBranding;
   readonly schema: Map<string, SchemaAttribute>;
   /** Epoch milliseconds. */
   readonly createdAt: number;

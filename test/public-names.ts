@@ -275,6 +275,7 @@ export const PUBLIC_NAMES = {
     'LocalIdentityProviderOptions',
     'LocalMessage',
     'LocalModuleOptions',
+    'LocalOAuthOptions',
     'LocalPool',
     'LocalPoolOptions',
     'LocalTokenOptions',

@@ -10,6 +10,7 @@ export type { LocalIdentityProviderOptions } from '../local/options/local-identi
 export {
   type LocalClient,
   type LocalModuleOptions,
+  type LocalOAuthOptions,
   LocalPool,
   type LocalTokenOptions,
   type LocalUser,

@@ -4,6 +4,7 @@ import type { Environment } from './environment.js';
 import { type Deliver, Messenger } from './messages/messenger.js';
 import { AuthorizationCodes } from './oauth/authorization-codes.js';
 import { BrowserSessions } from './oauth/browser-sessions.js';
+import { PendingSignIns } from './oauth/pending-sign-ins.js';
 import { Random, type RandomSource } from './random.js';
 import { ChallengeSessions } from './sign-in/challenge-sessions.js';
 import { SecretBlocks } from './sign-in/secret-blocks.js';
@@ -37,6 +38,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     messenger: new Messenger(clock, options.deliver, triggers),
     triggers,
     browserSessions: new BrowserSessions(clock, random),
+    pendingSignIns: new PendingSignIns(clock, random),
     authorizationCodes: new AuthorizationCodes(clock, random),
     origin: options.origin,
   };

@@ -4,6 +4,7 @@ import type { Messenger } from './messages/messenger.js';
 import type { AuthorizationCodes } from './oauth/authorization-codes.js';
 import type { BrowserSessions } from './oauth/browser-sessions.js';
 import type { Federation } from './oauth/federation.js';
+import type { PendingSignIns } from './oauth/pending-sign-ins.js';
 import type { Random } from './random.js';
 import type { ChallengeSessions } from './sign-in/challenge-sessions.js';
 import type { SecretBlocks } from './sign-in/secret-blocks.js';
@@ -21,6 +22,7 @@ export interface Environment {
   readonly messenger: Messenger;
   readonly triggers: TriggerRunner;
   readonly browserSessions: BrowserSessions;
+  readonly pendingSignIns: PendingSignIns;
   readonly authorizationCodes: AuthorizationCodes;
   /** Undefined: managed login offers no identity providers. */
   federation?: Federation;

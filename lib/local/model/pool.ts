@@ -14,6 +14,7 @@ import type { AppClient } from './app-client.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { ManagedLoginBranding } from './managed-login-branding.js';
 import type { ResourceServer } from './resource-server.js';
+import type { PageBranding } from './page-branding.js';
 import type { SignInStore } from './sign-in-store.js';
 import type { UserDirectory } from './user-directory.js';
 
@@ -81,6 +82,8 @@ export interface Pool {
   domain?: PoolDomain;
   /** Default: none. */
   customDomain?: CustomDomain;
+  /** Look of the pages. Default: plain. */
+  branding?: PageBranding;
   readonly schema: Map<string, SchemaAttribute>;
   /** Epoch milliseconds. */
   readonly createdAt: number;

@@ -20,6 +20,7 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   clock: true,
   random: true,
   dataDirectory: true,
+  tls: true,
   onMessage: true,
 };
 
@@ -35,6 +36,7 @@ export const POOL_OPTIONS: OptionNames<LocalPoolOptions> = {
   keys: true,
   mfa: true,
   webAuthn: true,
+  domain: true,
   Policies: true,
   DeletionProtection: true,
   LambdaConfig: true,
@@ -117,3 +119,6 @@ export const PROVIDER_OPTIONS: OptionNames<LocalIdentityProviderOptions> = {
   AttributeMapping: true,
   IdpIdentifiers: true,
 };
+
+/** Names of the option `tls`. */
+export const TLS_OPTIONS: OptionNames<NonNullable<LocalCognitoOptions['tls']>> = { key: true, cert: true };

@@ -15,7 +15,7 @@ import { assertTokenValidity } from './token-validity.js';
 export function assertClientSettings(pool: Pool, settings: AppClientSettings, hasSecret: boolean): void {
   assertTokenValidity(settings);
   assertAuthFlows(settings);
-  assertOAuthFlows(settings, hasSecret);
+  assertOAuth(settings, hasSecret);
   assertAttributes(pool, settings);
   assertScopesExist(pool, settings.AllowedOAuthScopes);
   assertProvidersExist(pool, settings.SupportedIdentityProviders);
@@ -31,22 +31,36 @@ function assertAuthFlows({ ExplicitAuthFlows: flows = [], RefreshTokenRotation: 
   }
 }
 
-function assertOAuthFlows({ AllowedOAuthFlows: flows = [] }: AppClientSettings, hasSecret: boolean): void {
+function assertOAuth(settings: AppClientSettings, hasSecret: boolean): void {
+  const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [], CallbackURLs: callbacks = [] } = settings;
+  assertMachineFlow(flows, hasSecret);
+  if ((flows.includes('code') || flows.includes('implicit')) && callbacks.length === 0) {
+    throw invalidFlow('CallbackUrls can not be empty when code flow or implicit flow is selected');
+  }
+  if (settings.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || scopes.length === 0)) {
+    throw invalidFlow(
+      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+    );
+  }
+  if (settings.DefaultRedirectURI !== undefined && !callbacks.includes(settings.DefaultRedirectURI)) {
+    throw invalidParameter('DefaultRedirectURI must be one of CallbackURLs.');
+  }
+}
+
+function assertMachineFlow(flows: readonly string[], hasSecret: boolean): void {
   if (!flows.includes('client_credentials')) {
     return;
   }
   if (flows.length > 1) {
-    throw new CognitoFault(
-      'InvalidOAuthFlowException',
-      'client_credentials flow can not be selected along with code flow or implicit flow.',
-    );
+    throw invalidFlow('client_credentials flow can not be selected along with code flow or implicit flow.');
   }
   if (!hasSecret) {
-    throw new CognitoFault(
-      'InvalidOAuthFlowException',
-      'client_credentials flow can not be selected if client does not have a client secret.',
-    );
+    throw invalidFlow('client_credentials flow can not be selected if client does not have a client secret.');
   }
+}
+
+function invalidFlow(text: string): CognitoFault {
+  return new CognitoFault('InvalidOAuthFlowException', text);
 }
 
 /** Every attribute must exist. Attributes that a sign-up requires must be writable. */

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../http/route.js';
 import { CognitoFault } from '../cognito-fault.js';
 import type { AuthorizationRequest } from '../oauth/authorization-request.js';
-import { withQuery } from '../oauth/complete-authorization.js';
+import { withQuery } from '../oauth/callback-url.js';
 import { redirectTo } from '../oauth/redirect.js';
 import { FederationError } from './federation-error.js';
 

@@ -44,14 +44,15 @@ export class BrowserSessions {
     return session !== undefined && this.clock() < session.authenticatedAt + lifetimeOf(client) ? session : undefined;
   }
 
-  /** Ends the browser's session of a pool. */
-  end(id: string, pool: Pool): void {
+  /** Ends the browser's session of a pool. @returns whether no session of another pool is left. */
+  end(id: string, pool: Pool): boolean {
     const others = this.sessionsOf(id).filter(({ poolId }) => poolId !== pool.id);
     if (others.length > 0) {
       this.byBrowser.set(id, others);
-    } else {
-      this.byBrowser.delete(id);
+      return false;
     }
+    this.byBrowser.delete(id);
+    return true;
   }
 
   private sessionsOf(id: string | undefined): readonly BrowserSession[] {

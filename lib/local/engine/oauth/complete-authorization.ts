@@ -7,6 +7,7 @@ import type { Environment } from '../environment.js';
 import type { CallOrigin } from '../sessions/session-tracking.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { lifetimeOf } from './browser-sessions.js';
+import { withQuery } from './callback-url.js';
 import { setCookie } from './cookies.js';
 import { redeemGrant } from './redeem-grant.js';
 import { redirectTo } from './redirect.js';
@@ -81,12 +82,6 @@ export async function callbackOf(
   }
   const code = environment.authorizationCodes.issue(grantOf(request, session));
   return withQuery(redirectUri, { code, ...echoed });
-}
-
-/** Adds parameters to a redirect URI, which otherwise stays as it was registered. */
-export function withQuery(redirectUri: string, parameters: Readonly<Record<string, string>>): string {
-  const query = new URLSearchParams(parameters).toString();
-  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${query}`;
 }
 
 function grantOf(request: AuthorizationRequest, session: BrowserSession): Omit<AuthorizationGrant, 'expiresAt'> {

@@ -65,6 +65,18 @@ describe('a sign-in through a played provider', () => {
     ]);
   });
 
+  it('shows the identities at the userinfo endpoint, as text', async () => {
+    const tokens = await tokensOf(service, await signInThrough(service, 'Google', ANN, { scope: 'openid' }));
+    const response = await fetch(`${service.origin}/oauth2/userInfo`, {
+      headers: { authorization: `Bearer ${tokens['access_token'] ?? ''}` },
+    });
+    await expect(response.json()).resolves.toMatchObject({
+      username: 'Google_1001',
+      email_verified: 'true',
+      identities: expect.stringContaining('"providerName":"Google"') as string,
+    });
+  });
+
   it('keeps the user, and follows the attributes of the provider', async () => {
     const first = await idTokenThrough(service, 'Google');
     const second = await idTokenThrough(service, 'Google', { ...ANN, email: 'new@example.com', name: 'Anna' });

@@ -71,6 +71,15 @@ describe('branding styles', () => {
     await styled.stop();
   });
 
+  it('go with their client', async () => {
+    const { id: ClientId } = service.cognito.pool().createClient({ name: 'short-lived' });
+    const created = await create({ ClientId, UseCognitoProvidedValues: true });
+    await pool('DeleteUserPoolClient', { ClientId });
+    await expect(
+      pool('DescribeManagedLoginBranding', { ManagedLoginBrandingId: idOf(created) }),
+    ).resolves.toMatchObject(refusal('ResourceNotFoundException'));
+  });
+
   it('exist once for each client', async () => {
     await create({ UseCognitoProvidedValues: true });
     await expect(create({ UseCognitoProvidedValues: true })).resolves.toMatchObject(

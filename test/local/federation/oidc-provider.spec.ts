@@ -155,6 +155,19 @@ describe('a sign-in through a real OpenID provider', () => {
     expect(JSON.stringify(back.callback)).not.toContain('hush');
   });
 
+  it('fails if the provider does not answer in time', async () => {
+    const timeout = jest
+      .spyOn(AbortSignal, 'timeout')
+      .mockImplementation(() => AbortSignal.abort(new DOMException('Too slow', 'TimeoutError')));
+    const { back } = await signIn();
+    expect(back.callback).toEqual({
+      error: 'invalid_request',
+      error_description: 'Timeout occurred in calling Fake openid-configuration endpoint',
+    });
+    expect(timeout).toHaveBeenCalledWith(5000);
+    timeout.mockRestore();
+  });
+
   it.each([
     ['access_denied', 'access_denied', 'Fake Error - access_denied No thanks'],
     ['temporarily_unavailable', 'invalid_request', 'Fake Error - temporarily_unavailable No thanks'],

@@ -151,7 +151,7 @@ export { bearerToken } from './auth/extractors/bearer-token.js';
 export { cookieToken } from './auth/extractors/cookie-token.js';
 export { DEFAULT_EXTRACTORS } from './auth/extractors/extract-token.js';
 export { handshakeToken, payloadToken } from './auth/extractors/message-token.js';
-export type { TokenExtractor } from './auth/extractors/token-extractor.js';
+export type { ExtractingPool, SessionReader, TokenExtractor } from './auth/extractors/token-extractor.js';
 export { rememberHandshake, type RequestContext, type TokenSource } from './auth/request-context.js';
 export type { UserLoader } from './auth/user-loader.js';
 export type { AccessPolicy } from './auth/access/access-policy.js';

@@ -329,6 +329,28 @@ export const ERROR_STATUS = {
   /** No such OAuth 2.0 scope. */
   SCOPE_NOT_FOUND: 400,
 
+  // --- Managed login and OAuth 2.0 ---
+  /** The option `oauth`, which the method requires, is not set. */
+  OAUTH_NOT_CONFIGURED: 500,
+  /** The callback of a sign-in is malformed: a parameter is missing or repeated. */
+  OAUTH_CALLBACK_INVALID: 400,
+  /** The callback belongs to no sign-in that this browser has started. */
+  OAUTH_STATE_MISMATCH: 400,
+  /** The sign-in failed at Cognito or at the identity provider. */
+  OAUTH_LOGIN_FAILED: 401,
+  /** The user or the identity provider refused the sign-in. */
+  OAUTH_LOGIN_DENIED: 403,
+  /** A sign-in without pages (`prompt: 'none'`) needs the user. */
+  OAUTH_LOGIN_REQUIRED: 401,
+  /** The authorization code was used, has expired, or was issued for another request. */
+  OAUTH_CODE_INVALID: 400,
+  /** The app client does not allow the OAuth 2.0 grant. */
+  OAUTH_GRANT_NOT_ALLOWED: 500,
+  /** The app client does not allow a scope. */
+  OAUTH_SCOPE_INVALID: 500,
+  /** Cognito refused an OAuth 2.0 request for another reason. */
+  OAUTH_REQUEST_REFUSED: 502,
+
   // --- Lambda triggers ---
   /** A trigger refused the call; the message is what it threw. */
   TRIGGER_REFUSED: 400,

@@ -6,6 +6,8 @@ import { DEFAULT_POOL } from '../auth/pools/user-pools.js';
 import { CognitoJwtStrategy } from '../auth/cognito-jwt.strategy.js';
 import { AppClient } from '../client/app-client.js';
 import { CognitoClient } from '../client/cognito-client.js';
+import { createCognitoOAuthService } from '../oauth/create-cognito-oauth-service.js';
+import type { CognitoOAuthService } from '../oauth/cognito-oauth.service.js';
 import type { MandateModuleOptions } from './options.js';
 import { type ResolvedMandateOptions, resolveOptions } from './resolve-options.js';
 import type { Revocation } from '../tokens/revocation/create-revocation.js';
@@ -17,6 +19,7 @@ import {
   APP_CLIENT,
   getCognitoAdminToken,
   getCognitoClientToken,
+  getCognitoOAuthToken,
   getCognitoToken,
   getTokenRevokerToken,
   getTenantsToken,
@@ -26,6 +29,7 @@ import {
   REVOCATION,
   TENANTS,
 } from './injection-tokens.js';
+import { trustedIssuers } from '../tokens/pool-verifier.js';
 import type { TokenVerifier } from '../tokens/token-verifier.js';
 import { createCognitoService } from '../user/create-cognito-service.js';
 import type { CognitoService } from '../user/cognito.service.js';
@@ -36,6 +40,7 @@ export function exportedTokens(pool: string | undefined): InjectionToken[] {
     getCognitoToken(pool),
     getCognitoAdminToken(pool),
     getCognitoClientToken(pool),
+    getCognitoOAuthToken(pool),
     getTokenVerifierToken(pool),
     getTokenRevokerToken(pool),
     getTenantsToken(pool),
@@ -99,6 +104,26 @@ function serviceProviders(pool: string | undefined): Provider[] {
           renewalMethod,
           revoker,
           revokerOfTenant: async (issuer) => (await tenants?.revocationOf(issuer))?.revoker,
+        }),
+    },
+    {
+      provide: getCognitoOAuthToken(pool),
+      inject: [...dependencies, getTokenVerifierToken(pool)],
+      useFactory: (
+        client: CognitoClient,
+        appClient: AppClient,
+        options: ResolvedMandateOptions,
+        { signInRevoker: revoker }: Revocation,
+        verifier: TokenVerifier,
+      ): CognitoOAuthService =>
+        createCognitoOAuthService({
+          oauth: options.oauth,
+          client,
+          appClient,
+          clock: options.clock,
+          verifier,
+          issuers: trustedIssuers(options).flat(),
+          revoker,
         }),
     },
     {

@@ -74,6 +74,7 @@ export { CognitoOAuthService, type RenewedLogin, type RevokeLoginOptions } from 
 export type { ClientToken, ClientTokenOptions } from './oauth/client-token.js';
 export type { LoginTransaction } from './oauth/login-transaction.js';
 export type { ClientAuthentication, OAuthOptions } from './oauth/oauth-options.js';
+export type { OAuthTenant } from './oauth/oauth-tenant.js';
 export type {
   LoginPage,
   LoginPrompt,

@@ -122,6 +122,7 @@ export const PUBLIC_NAMES = {
     'MfaType',
     'NewDevice',
     'OAuthOptions',
+    'OAuthTenant',
     'OnUnavailable',
     'OperationInput',
     'OperationName',

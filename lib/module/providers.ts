@@ -6,7 +6,6 @@ import { DEFAULT_POOL } from '../auth/pools/user-pools.js';
 import { CognitoJwtStrategy } from '../auth/cognito-jwt.strategy.js';
 import { AppClient } from '../client/app-client.js';
 import { CognitoClient } from '../client/cognito-client.js';
-import { createCognitoOAuthService } from '../oauth/create-cognito-oauth-service.js';
 import type { CognitoOAuthService } from '../oauth/cognito-oauth.service.js';
 import type { MandateModuleOptions } from './options.js';
 import { type ResolvedMandateOptions, resolveOptions } from './resolve-options.js';
@@ -14,6 +13,7 @@ import type { Revocation } from '../tokens/revocation/create-revocation.js';
 import type { TenantSet } from '../tokens/tenants/tenants.js';
 import { SetUpLog } from './startup/set-up-log.js';
 import { StartUpCheck } from './startup/start-up-check.js';
+import { oauthProvider } from './oauth-provider.js';
 import { isDefault, revocationProviders, tokenProviders } from './token-providers.js';
 import {
   APP_CLIENT,
@@ -29,7 +29,6 @@ import {
   REVOCATION,
   TENANTS,
 } from './injection-tokens.js';
-import { trustedIssuers } from '../tokens/pool-verifier.js';
 import type { TokenVerifier } from '../tokens/token-verifier.js';
 import { createCognitoService } from '../user/create-cognito-service.js';
 import type { CognitoService } from '../user/cognito.service.js';
@@ -65,6 +64,7 @@ export function createProviders(pool: string | undefined): Provider[] {
       },
     },
     ...serviceProviders(pool),
+    oauthProvider(pool),
     ...revocationProviders(pool),
     ...tokenProviders(pool),
   ];
@@ -86,14 +86,15 @@ function serviceProviders(pool: string | undefined): Provider[] {
     },
     {
       provide: getCognitoToken(pool),
-      inject: [...dependencies, getTokenVerifierToken(pool), TENANTS],
+      inject: [...dependencies, getTokenVerifierToken(pool), TENANTS, getCognitoOAuthToken(pool)],
       useFactory: (
         client: CognitoClient,
         appClient: AppClient,
-        { clock, attributes, renewalMethod }: ResolvedMandateOptions,
+        { clock, attributes, renewalMethod, oauth }: ResolvedMandateOptions,
         { signInRevoker: revoker }: Revocation,
         verifier: TokenVerifier,
         tenants: TenantSet | undefined,
+        oauthService: CognitoOAuthService,
       ): CognitoService =>
         createCognitoService({
           client,
@@ -102,28 +103,9 @@ function serviceProviders(pool: string | undefined): Provider[] {
           verifier,
           attributes,
           renewalMethod,
+          renewLogin: oauth && (async (refreshToken) => oauthService.renewTokens(refreshToken)),
           revoker,
           revokerOfTenant: async (issuer) => (await tenants?.revocationOf(issuer))?.revoker,
-        }),
-    },
-    {
-      provide: getCognitoOAuthToken(pool),
-      inject: [...dependencies, getTokenVerifierToken(pool)],
-      useFactory: (
-        client: CognitoClient,
-        appClient: AppClient,
-        options: ResolvedMandateOptions,
-        { signInRevoker: revoker }: Revocation,
-        verifier: TokenVerifier,
-      ): CognitoOAuthService =>
-        createCognitoOAuthService({
-          oauth: options.oauth,
-          client,
-          appClient,
-          clock: options.clock,
-          verifier,
-          issuers: trustedIssuers(options).flat(),
-          revoker,
         }),
     },
     {

@@ -17,20 +17,26 @@ const PARAMETERS = [
 /** Parameters of other flows than that of the authorization code, which was the one requested. */
 const FOREIGN_PARAMETERS = ['response', 'id_token', 'access_token', 'token'];
 
+/** The part of a sign-in that its callback must repeat. */
+interface WithState {
+  readonly state: string;
+}
+
 /**
  * Reads the query of a callback before the library does: Cognito leaves `state` out of most errors, and the library
  * would report only that.
  *
- * @param state - that of the sign-in; undefined if none is known.
+ * @param login - the sign-in; undefined if none is known.
+ * @returns the sign-in that the callback belongs to and authorizes.
  * @throws CognitoOAuthError if the callback reports an error.
  * @throws MandateError with the code OAUTH_CALLBACK_INVALID or OAUTH_STATE_MISMATCH.
  */
-export function assertAuthorized(callback: URLSearchParams, state: string | undefined): void {
+export function requireAuthorized<Login extends WithState>(callback: URLSearchParams, login: Login | undefined): Login {
   if (PARAMETERS.some((name) => callback.getAll(name).length > 1)) {
     throw invalid('has a parameter twice');
   }
   const received = callback.get('state');
-  const hasState = received !== null && received === state;
+  const hasState = received !== null && received === login?.state;
   const error = callback.get('error');
   if (error !== null) {
     // An error of another sign-in says nothing about this one.
@@ -40,7 +46,7 @@ export function assertAuthorized(callback: URLSearchParams, state: string | unde
     const description = callback.get('error_description') ?? undefined;
     throw new CognitoOAuthError({ request: 'authorization', error, description, hasState });
   }
-  if (!hasState) {
+  if (login === undefined || !hasState) {
     throw stateMismatch();
   }
   if (FOREIGN_PARAMETERS.some((name) => callback.has(name))) {
@@ -49,6 +55,7 @@ export function assertAuthorized(callback: URLSearchParams, state: string | unde
   if ((callback.get('code') ?? '') === '') {
     throw invalid('has neither a code nor an error');
   }
+  return login;
 }
 
 function invalid(what: string): MandateError {

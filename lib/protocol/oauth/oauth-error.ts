@@ -51,7 +51,6 @@ const CODES_BY_REQUEST: Readonly<Record<OAuthRequest, Readonly<Record<string, Ma
 /** What to do, by code. */
 const MESSAGES: Readonly<Partial<Record<MandateErrorCode, string>>> = {
   ACCESS_TOKEN_INVALID: 'The access token has expired, was revoked, or is not one of this user pool. Sign in again.',
-  ACCESS_TOKEN_EXPIRED: 'The access token has expired. Renew it.',
   ACCESS_TOKEN_SCOPE_MISSING: 'The access token lacks the scope openid. Request it when the sign-in starts.',
   CLIENT_UNAUTHORIZED:
     'The domain does not know the app client or refuses its secret. Check the options "clientId", "clientSecret" and "oauth.domain", and that "oauth.clientAuthentication" fits the secret.',

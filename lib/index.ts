@@ -8,6 +8,7 @@ export type { Tenants } from './tokens/tenants/tenants.js';
 export {
   getCognitoAdminToken,
   getCognitoClientToken,
+  getCognitoOAuthToken,
   getCognitoToken,
   getTokenRevokerToken,
   getTenantsToken,
@@ -15,6 +16,7 @@ export {
   InjectCognito,
   InjectCognitoAdmin,
   InjectCognitoClient,
+  InjectCognitoOAuth,
   InjectTokenRevoker,
   InjectTenants,
   InjectTokenVerifier,
@@ -66,6 +68,21 @@ export {
   type PasskeyRequest,
 } from './user/user-passkeys.js';
 export { CognitoSessions, type RevokeSessionRequest } from './user/user-sessions.js';
+
+// Managed login and OAuth 2.0
+export { CognitoOAuthService, type RenewedLogin, type RevokeLoginOptions } from './oauth/cognito-oauth.service.js';
+export type { ClientToken, ClientTokenOptions } from './oauth/client-token.js';
+export type { LoginTransaction } from './oauth/login-transaction.js';
+export type { ClientAuthentication, OAuthOptions } from './oauth/oauth-options.js';
+export type { OAuthTenant } from './oauth/oauth-tenant.js';
+export type {
+  LoginPage,
+  LoginPrompt,
+  LogoutUrlOptions,
+  StartedLogin,
+  StartLoginOptions,
+} from './oauth/start-login-options.js';
+export type { UserInfo } from './oauth/user-info.js';
 
 // Administrators
 export { CognitoAdminService } from './admin/cognito-admin.service.js';
@@ -192,6 +209,7 @@ export { SigningKeysUnavailableError, TokenRejectedError, type TokenRejectionCod
 export { TenantsUnavailableError } from './tokens/tenants/tenant-errors.js';
 export { RevocationCheckFailedError } from './tokens/revocation/revocation-check.js';
 export { RevocationNotRecordedError } from './tokens/revocation/token-revoker.js';
+export { CognitoOAuthError } from './protocol/oauth/oauth-error.js';
 export { UnexpectedAnswerError, UnsupportedChallengeError } from './protocol/protocol-error.js';
 export { SrpProtocolError } from './protocol/srp/srp-error.js';
 

@@ -8,6 +8,7 @@ import type { JwksFetcher } from '../tokens/keys/jwks-endpoint.js';
 import type { TenantsOption } from '../tokens/tenants/tenants-option.js';
 import type { CognitoClientOptions } from '../client/cognito-client.js';
 import type { Clock } from '../time/clock.js';
+import type { OAuthOptions } from '../oauth/oauth-options.js';
 import type { RevocationOption } from '../tokens/revocation/revocation-option.js';
 import type { TokenUse } from '../tokens/claims/token-claims.js';
 import type { TokenObserver } from '../tokens/token-events.js';
@@ -104,6 +105,12 @@ export interface MandateServiceOptions {
    * rotation. `REFRESH_TOKEN_AUTH` is for emulators that lack it.
    */
   readonly renewalMethod?: RenewalMethod | undefined;
+
+  /**
+   * The user pool's domain: managed login, the OAuth 2.0 endpoints, and tokens for calls from machine to machine, by
+   * `CognitoOAuthService`. Default: none, and its methods throw OAUTH_NOT_CONFIGURED.
+   */
+  readonly oauth?: OAuthOptions | undefined;
 }
 
 /**

@@ -63,13 +63,16 @@ export class DomainClient {
     };
   }
 
-  /** The app client, in whose time the library checks claims: a library of its own time would need the machine's clock. */
+  /**
+   * The app client, with the injected time, in which the library checks the claims of id tokens. The verifier of the pool
+   * decides about them; the library, which counts whole seconds, must not be stricter.
+   */
   client(library: typeof Library): Library.Client {
     const { appClient, clock, clockToleranceSeconds } = this.options;
     return {
       client_id: appClient.clientId,
-      [library.clockSkew]: Math.round((clock() - systemClock()) / 1_000),
-      [library.clockTolerance]: clockToleranceSeconds,
+      [library.clockSkew]: Math.floor(clock() / 1_000) - Math.floor(systemClock() / 1_000),
+      [library.clockTolerance]: clockToleranceSeconds + 1,
     };
   }
 

@@ -294,6 +294,7 @@ export const PUBLIC_NAMES = {
     'LocalGroupOptions',
     'LocalMessage',
     'LocalModuleOptions',
+    'LocalOAuthOptions',
     'LocalPool',
     'LocalPoolOptions',
     'LocalTokenOptions',

@@ -5,10 +5,12 @@ import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
 import type { Deliver } from './engine/messages/messenger.js';
 import { apiRoute } from './http/api-route.js';
+import { managedLoginRoute } from './http/oauth/managed-login-route.js';
 import { LocalServer } from './http/local-server.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './options/local-cognito.options.js';
-import { LocalPool } from './local-pool.js';
+import { callbackFor } from './callback-for.js';
+import { LocalPool, type LocalUser } from './local-pool.js';
 import { checkOptions } from './options/check-options.js';
 import { Outbox } from './outbox.js';
 import { seedPools } from './seed/seed-pools.js';
@@ -41,14 +43,15 @@ export class LocalCognito {
    * @throws MandateArgumentError if the port is in use or an option is invalid.
    */
   static async start(options: LocalCognitoOptions = {}): Promise<LocalCognito> {
-    const { port = 0, host = DEFAULT_HOST } = options;
+    const { port = 0, host = DEFAULT_HOST, tls } = options;
     checkOptions(options);
-    const server = await LocalServer.listen(port, host);
+    const server = await LocalServer.listen(port, host, tls);
     const outbox = new Outbox();
     try {
       const environment = createEnvironment({ origin: server.origin, deliver: deliverer(outbox, options), ...options });
       const data = await openData(environment, options);
-      server.serve([saveBeforeReply(apiRoute(environment), data), wellKnownRoute(environment)]);
+      const changing = [apiRoute(environment), managedLoginRoute(environment)];
+      server.serve([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
       return new LocalCognito(server, environment, outbox, data);
     } catch (error) {
       await server.close();
@@ -56,7 +59,10 @@ export class LocalCognito {
     }
   }
 
-  /** The URL of the server, `http://host:port`: the `endpoint` of an AWS client. */
+  /**
+   * The URL of the server, `http://host:port` or with `tls` `https://host:port`: the `endpoint` of an AWS client, and the
+   * domain of managed login.
+   */
   get endpoint(): string {
     return this.environment.origin;
   }
@@ -88,6 +94,25 @@ export class LocalCognito {
       throw new MandateArgumentError('pool', `must name a pool of the embedded Cognito. It has: ${names}`);
     }
     return new LocalPool(this.environment, pool);
+  }
+
+  /**
+   * Signs in a user to managed login without its pages, for tests: returns the URL that Cognito would send the browser
+   * to, the redirect URI with `code` and `state`. No trigger of the sign-in runs; PreTokenGeneration runs when the code is
+   * redeemed.
+   *
+   * @param user - a user of the app client's pool: the username, the `sub` or an alias, or what `createUser` returned.
+   * @param authorizeUrl - the URL that the application sends the browser to: `<domain>/oauth2/authorize?…`.
+   *
+   * @example
+   * const { url, transaction } = await oauth.startLogin();
+   * const callback = await cognito.oauthCode('ann', url);
+   * const tokens = await oauth.completeLogin(new URL(callback).searchParams, transaction);
+   *
+   * @throws MandateArgumentError if the pool has no such user, or Cognito would not accept the request.
+   */
+  async oauthCode(user: string | Pick<LocalUser, 'username'>, authorizeUrl: string | URL): Promise<string> {
+    return callbackFor(this.environment, typeof user === 'string' ? user : user.username, authorizeUrl);
   }
 
   /** Stops the server and closes open connections. Without a data directory all pools are lost. */

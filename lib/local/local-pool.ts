@@ -63,6 +63,20 @@ export interface LocalModuleOptions {
   jwksUri: string;
   /** Placeholders: the AWS SDK signs its requests, and the embedded Cognito accepts every signature. */
   credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Only if asked for. */
+  oauth?: LocalOAuthOptions & { domain: string };
+}
+
+/**
+ * The URLs of an application that signs in by managed login.
+ *
+ * @publicApi
+ */
+export interface LocalOAuthOptions {
+  /** One of the app client's CallbackURLs. */
+  redirectUri: string;
+  /** One of the app client's LogoutURLs. */
+  logoutUri?: string;
 }
 
 /**
@@ -147,11 +161,18 @@ export class LocalPool {
   /**
    * Returns the options of `MandateModule.forRoot` for this pool.
    *
-   * @param options - `client`: name of the app client. Default: the first client.
-   * @throws MandateArgumentError if the pool has no client of that name.
+   * @param options - `client`: name of the app client. Default: the first client. `oauth`: the application's URLs; adds
+   *   the options of managed login.
+   * @throws MandateArgumentError if the pool has no client of that name, or the client does not have a URL.
    */
-  moduleOptions(options: { readonly client?: string } = {}): LocalModuleOptions {
+  moduleOptions(
+    options: { readonly client?: string; readonly oauth?: Readonly<LocalOAuthOptions> } = {},
+  ): LocalModuleOptions {
+    const { oauth } = options;
     const client = this.client(options.client);
+    if (oauth !== undefined) {
+      assertOAuthUrls(this.clientNamed(options.client), oauth);
+    }
     return {
       userPoolId: this.id,
       clientId: client.id,
@@ -161,6 +182,7 @@ export class LocalPool {
       issuer: this.issuer,
       jwksUri: this.jwksUri,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      ...(oauth && { oauth: { domain: this.environment.origin, ...oauth } }),
     };
   }
 
@@ -172,6 +194,16 @@ export class LocalPool {
       throw new MandateArgumentError('client', `must name an app client of pool "${this.name}". It has: ${names}`);
     }
     return client;
+  }
+}
+
+/** Cognito would show an error page for a URL that is not registered, which is hard to find in a test. */
+function assertOAuthUrls({ name, settings }: AppClient, { redirectUri, logoutUri }: Readonly<LocalOAuthOptions>): void {
+  if (!settings.CallbackURLs?.includes(redirectUri)) {
+    throw new MandateArgumentError('oauth.redirectUri', `must be one of the CallbackURLs of app client "${name}"`);
+  }
+  if (logoutUri !== undefined && !settings.LogoutURLs?.includes(logoutUri)) {
+    throw new MandateArgumentError('oauth.logoutUri', `must be one of the LogoutURLs of app client "${name}"`);
   }
 }
 

@@ -9,6 +9,7 @@ export type {
 export {
   type LocalClient,
   type LocalModuleOptions,
+  type LocalOAuthOptions,
   LocalPool,
   type LocalTokenOptions,
   type LocalUser,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { compileCli } from './compiled-cli.js';
+import { PRIVATE_CERTIFICATE } from '../support/private-certificate.js';
 import { unfinishedRequest } from '../support/unfinished-request.js';
 import { call, succeed } from './wire.js';
 
@@ -95,6 +96,17 @@ describe('mandate local', () => {
     await expect(second.exit).resolves.toBe(0);
   });
 
+  it('speaks HTTPS with a key and a certificate', async () => {
+    const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
+    await writeFile(key, PRIVATE_CERTIFICATE.key);
+    await writeFile(cert, PRIVATE_CERTIFICATE.cert);
+    const local = run('local', '--port', '0', '--tls-key', key, '--tls-cert', cert);
+    const [, endpoint = ''] = await printed(local, /^mandate local: (\S+)\n/);
+    expect(endpoint).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+    local.child.kill('SIGINT');
+    await expect(local.exit).resolves.toBe(0);
+  });
+
   it('prints one line when its port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -116,6 +128,16 @@ describe('mandate local', () => {
     [['local', '--port', '65536'], 2, /^mandate: --port must be a number/],
     [['remote'], 2, /^mandate: Unknown command "remote"\. Try "mandate local" or "mandate --help"\.\n$/],
     [[], 2, /^mandate: Missing command\. Try/],
+    [
+      ['local', '--tls-key', 'k.pem'],
+      2,
+      /^mandate: --tls-key and --tls-cert need each other: give both or neither\.\n$/,
+    ],
+    [
+      ['local', '--tls-key', 'k.pem', '--tls-cert', 'c.pem'],
+      2,
+      /^mandate: --tls-key: cannot read the file "k\.pem"\.\n$/,
+    ],
     [['local', '--config', 'none.json'], 2, /^mandate: --config: cannot read the file "none\.json"\.\n$/],
   ])('rejects %j with one line', async (args, code, message) => {
     const local = run(...args);

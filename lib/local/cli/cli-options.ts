@@ -18,6 +18,8 @@ Options:
   --port <number>   Port to listen on. 0 selects any free port. Default: 9229.
   --host <address>  Address to listen on. Default: 127.0.0.1 (this machine only).
   --config <file>   JSON file with the pools: { "pools": [{ "name": ..., "clients": [...], "users": [...] }] }
+  --tls-key <file>  Private key (PEM). With --tls-cert the server speaks HTTPS. Default: plain HTTP.
+  --tls-cert <file> Certificate of that key (PEM).
   --data <dir>      Directory that keeps pools, users and keys between runs. Default: nothing is kept.
   -h, --help        Print this help.
 
@@ -38,6 +40,17 @@ const DEFAULT_POOL: LocalPoolOptions = {
 /** A parsed command line. */
 export type Command = { readonly kind: 'help' } | { readonly kind: 'local'; readonly options: LocalCognitoOptions };
 
+/** The options of a command line. */
+interface Values {
+  readonly port: string;
+  readonly host: string;
+  readonly config?: string;
+  readonly data?: string;
+  readonly 'tls-key'?: string;
+  readonly 'tls-cert'?: string;
+  readonly help?: boolean;
+}
+
 /**
  * Parses a command line and reads the configuration file that it names.
  *
@@ -56,13 +69,14 @@ export async function readCommand(args: readonly string[]): Promise<Command> {
     port: portOf(values.port),
     host: values.host,
     ...(values.data !== undefined && { dataDirectory: values.data }),
+    ...(await tlsOf(values)),
   };
   const file = values.config === undefined ? { pools: [DEFAULT_POOL] } : await readConfig(values.config);
   return { kind: 'local', options: { ...file, ...options } };
 }
 
 function parse(args: readonly string[]): {
-  values: { port: string; host: string; config?: string; data?: string; help?: boolean };
+  values: Values;
   positionals: string[];
 } {
   try {
@@ -74,6 +88,8 @@ function parse(args: readonly string[]): {
         host: { type: 'string', default: '127.0.0.1' },
         config: { type: 'string' },
         data: { type: 'string' },
+        'tls-key': { type: 'string' },
+        'tls-cert': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -93,12 +109,7 @@ function portOf(text: string): number {
 }
 
 async function readConfig(path: string): Promise<Pick<LocalCognitoOptions, 'pools' | 'users'>> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    throw new UsageError(`--config: cannot read the file "${path}".`);
-  }
+  const text = await readText('--config', path);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -110,4 +121,22 @@ async function readConfig(path: string): Promise<Pick<LocalCognitoOptions, 'pool
     throw new UsageError(`--config: the file "${path}" must contain an object with "pools", or a list of pools.`);
   }
   return members;
+}
+
+async function tlsOf({ 'tls-key': key, 'tls-cert': cert }: Values): Promise<Pick<LocalCognitoOptions, 'tls'>> {
+  if (key === undefined && cert === undefined) {
+    return {};
+  }
+  if (key === undefined || cert === undefined) {
+    throw new UsageError('--tls-key and --tls-cert need each other: give both or neither.');
+  }
+  return { tls: { key: await readText('--tls-key', key), cert: await readText('--tls-cert', cert) } };
+}
+
+async function readText(option: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    throw new UsageError(`${option}: cannot read the file "${path}".`);
+  }
 }

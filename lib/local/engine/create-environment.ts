@@ -2,6 +2,9 @@ import { type Clock, systemClock } from '../../time/clock.js';
 import { PoolRegistry } from '../model/pool-registry.js';
 import type { Environment } from './environment.js';
 import { type Deliver, Messenger } from './messages/messenger.js';
+import { AuthorizationCodes } from './oauth/authorization-codes.js';
+import { BrowserSessions } from './oauth/browser-sessions.js';
+import { PendingSignIns } from './oauth/pending-sign-ins.js';
 import { Random, type RandomSource } from './random.js';
 import { ChallengeSessions } from './sign-in/challenge-sessions.js';
 import { SecretBlocks } from './sign-in/secret-blocks.js';
@@ -34,6 +37,9 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     secretBlocks: new SecretBlocks(clock, random),
     messenger: new Messenger(clock, options.deliver, triggers),
     triggers,
+    browserSessions: new BrowserSessions(clock, random),
+    pendingSignIns: new PendingSignIns(clock, random),
+    authorizationCodes: new AuthorizationCodes(clock, random),
     origin: options.origin,
   };
 }

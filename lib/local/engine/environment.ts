@@ -1,6 +1,10 @@
 import type { Clock } from '../../time/clock.js';
 import type { PoolRegistry } from '../model/pool-registry.js';
 import type { Messenger } from './messages/messenger.js';
+import type { AuthorizationCodes } from './oauth/authorization-codes.js';
+import type { BrowserSessions } from './oauth/browser-sessions.js';
+import type { Federation } from './oauth/federation.js';
+import type { PendingSignIns } from './oauth/pending-sign-ins.js';
 import type { Random } from './random.js';
 import type { ChallengeSessions } from './sign-in/challenge-sessions.js';
 import type { SecretBlocks } from './sign-in/secret-blocks.js';
@@ -17,6 +21,11 @@ export interface Environment {
   readonly secretBlocks: SecretBlocks;
   readonly messenger: Messenger;
   readonly triggers: TriggerRunner;
+  readonly browserSessions: BrowserSessions;
+  readonly pendingSignIns: PendingSignIns;
+  readonly authorizationCodes: AuthorizationCodes;
+  /** Undefined: managed login offers no identity providers. */
+  federation?: Federation;
   /** `http://host:port` of the server, the prefix of every issuer. */
   readonly origin: string;
 }

@@ -3,16 +3,22 @@ import type { HttpRequest, HttpResponse } from './route.js';
 const EXPOSED_HEADERS = 'x-amzn-RequestId, x-amzn-ErrorType, x-amzn-ErrorMessage, Date';
 const DAY_SECONDS = '86400';
 
-/** The CORS headers that Cognito sends: any origin may read the response. None without an Origin header. */
-export function corsHeaders(request: Pick<HttpRequest, 'headers'>): Record<string, string> {
-  return request.headers.origin === undefined
+/** The paths that scripts of other origins may call: the API, the keys, and three endpoints of OAuth 2.0. */
+const OPEN = /^\/$|^\/[^/]+\/\.well-known\/|^\/oauth2\/(?:token|revoke|userInfo)$/;
+
+/**
+ * The CORS headers that Cognito sends: any origin may read the response. None without an Origin header, and none for the
+ * pages.
+ */
+export function corsHeaders({ headers, path }: Pick<HttpRequest, 'headers' | 'path'>): Record<string, string> {
+  return headers.origin === undefined || !OPEN.test(path)
     ? {}
     : { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': EXPOSED_HEADERS };
 }
 
-/** The response to a preflight request, which allows every requested header. `undefined` for other requests. */
+/** The response to a preflight request, which allows every requested header. `undefined` for other requests and paths. */
 export function preflight(request: HttpRequest): HttpResponse | undefined {
-  if (request.method !== 'OPTIONS') {
+  if (request.method !== 'OPTIONS' || !OPEN.test(request.path)) {
     return undefined;
   }
   return {

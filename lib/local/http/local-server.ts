@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 import { MandateArgumentError } from '../../errors/argument-error.js';
@@ -9,13 +10,20 @@ import { BodyTooLargeError, readBody } from './request-body.js';
 /** Longer than clients keep idle connections, so that the server never closes one while a request is on its way. */
 const KEEP_ALIVE_MILLISECONDS = 120_000;
 
-/** An HTTP server that tries a list of routes in order. */
+/** A certificate and its private key, PEM. */
+export interface ServerTls {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** An HTTP or HTTPS server that tries a list of routes in order. */
 export class LocalServer {
   private routes: readonly Route[] = [];
 
   private constructor(
     private readonly server: Server,
     private readonly host: string,
+    private readonly scheme: 'http' | 'https',
   ) {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       void handle(this.routes, request, response);
@@ -26,12 +34,14 @@ export class LocalServer {
    * Starts to listen. `serve` sets the routes.
    *
    * @param port - 0 selects any free port.
-   * @throws MandateArgumentError for `port` or `host`, if the server cannot listen there.
+   * @param tls - default: plain HTTP.
+   * @throws MandateArgumentError for `port` or `host`, if the server cannot listen there, and for an unusable `tls`.
    */
-  static async listen(port: number, host: string): Promise<LocalServer> {
-    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS });
+  static async listen(port: number, host: string, tls?: ServerTls): Promise<LocalServer> {
+    const options = { keepAliveTimeout: KEEP_ALIVE_MILLISECONDS };
+    const server = tls === undefined ? createServer(options) : secureServer(options, tls);
     await listen(server, port, host);
-    return new LocalServer(server, host);
+    return new LocalServer(server, host, tls === undefined ? 'http' : 'https');
   }
 
   /** Replaces the routes. */
@@ -44,10 +54,10 @@ export class LocalServer {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** `http://host:port`. The wildcard addresses become the loopback address. */
+  /** `http://host:port` or `https://host:port`. The wildcard addresses become the loopback address. */
   get origin(): string {
     const name = this.host === '0.0.0.0' || this.host === '::' ? '127.0.0.1' : this.host;
-    return `http://${name.includes(':') ? `[${name}]` : name}:${this.port}`;
+    return `${this.scheme}://${name.includes(':') ? `[${name}]` : name}:${this.port}`;
   }
 
   /** Stops the server and closes open connections. */
@@ -58,6 +68,17 @@ export class LocalServer {
       });
       this.server.closeAllConnections();
     });
+  }
+}
+
+function secureServer(options: { readonly keepAliveTimeout: number }, { key, cert }: ServerTls): Server {
+  try {
+    return createTlsServer({ ...options, key, cert });
+  } catch {
+    throw new MandateArgumentError(
+      'tls',
+      'must have a private key and its certificate, both as PEM text, but Node.js cannot read them',
+    );
   }
 }
 
@@ -91,7 +112,7 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
 }
 
 async function handle(routes: readonly Route[], incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const cors = corsHeaders(incoming);
+  const cors = corsHeaders({ headers: incoming.headers, path: urlOf(incoming).pathname });
   try {
     write(outgoing, await dispatch(routes, await readRequest(incoming)), cors);
   } catch (error) {
@@ -104,7 +125,7 @@ async function handle(routes: readonly Route[], incoming: IncomingMessage, outgo
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
-  const url = new URL(incoming.url ?? '/', 'http://local');
+  const url = urlOf(incoming);
   return {
     method: incoming.method ?? 'GET',
     path: url.pathname,
@@ -113,6 +134,10 @@ async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
     body: await readBody(incoming),
     remoteAddress: incoming.socket.remoteAddress ?? '',
   };
+}
+
+function urlOf({ url = '/' }: IncomingMessage): URL {
+  return URL.canParse(url, 'http://local') ? new URL(url, 'http://local') : new URL('http://local/');
 }
 
 async function dispatch(routes: readonly Route[], request: HttpRequest): Promise<HttpResponse> {

@@ -20,17 +20,25 @@ export function wellKnownRoute(environment: Environment): Route {
   };
 }
 
+/** The discovery document. Like that of Cognito it does not say that PKCE works (`code_challenge_methods_supported`). */
 function discovery(environment: Environment, poolId: string): HttpResponse {
   const issuer = issuerOf(environment, poolId);
+  const { origin } = environment;
   return jsonResponse(
     200,
     {
+      authorization_endpoint: `${origin}/oauth2/authorize`,
+      end_session_endpoint: `${origin}/logout`,
       id_token_signing_alg_values_supported: ['RS256'],
       issuer,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
+      revocation_endpoint: `${origin}/oauth2/revoke`,
       response_types_supported: ['code', 'token'],
       scopes_supported: ['openid', 'email', 'phone', 'profile'],
       subject_types_supported: ['public'],
+      token_endpoint: `${origin}/oauth2/token`,
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      userinfo_endpoint: `${origin}/oauth2/userInfo`,
     },
     CORS,
   );

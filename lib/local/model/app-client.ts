@@ -1,5 +1,7 @@
 import type { CreateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
 
+import type { PageBranding } from './page-branding.js';
+
 /** The settings of CreateUserPoolClient, UpdateUserPoolClient and DescribeUserPoolClient. */
 export type AppClientSettings = Omit<
   CreateUserPoolClientRequest,
@@ -22,6 +24,8 @@ export interface AppClient {
   secrets: AppClientSecret[];
   /** Lifetime of SSO sessions in minutes. Default: 60. */
   ssoValidityMinutes?: number;
+  /** Default: that of the pool. */
+  branding?: PageBranding;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   /** Epoch milliseconds. */

@@ -21,6 +21,8 @@ export interface CustomChallengeResult {
  * members.
  */
 export interface AttemptState {
+  /** The sign-in takes place on the pages of managed login, and must end by then (epoch milliseconds). */
+  managedLogin?: { readonly expiresAt: number };
   /** DEVICE_KEY that the client sent. */
   deviceKey?: string;
   /** The temporary password has been replaced. */

@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { AppClient } from './app-client.js';
+import type { PageBranding } from './page-branding.js';
 import type { SignInStore } from './sign-in-store.js';
 import type { UserDirectory } from './user-directory.js';
 
@@ -47,6 +48,13 @@ export interface SessionTracking {
   readonly maxPerUser: number;
 }
 
+/** The domain of a pool: `<prefix>.auth.localhost:<port>` reaches its managed login and no other pool's. */
+export interface PoolDomain {
+  readonly prefix: string;
+  /** 1: the classic pages, 2: managed login. The embedded Cognito shows the same pages for both. Default: 2. */
+  readonly managedLoginVersion?: number;
+}
+
 /** A user pool with everything in it. */
 export interface Pool {
   readonly id: string;
@@ -56,6 +64,10 @@ export interface Pool {
   mfa: PoolMfa;
   /** Default: off. */
   sessionTracking?: SessionTracking;
+  /** Default: none. The server's own origin serves the managed login of every pool. */
+  domain?: PoolDomain;
+  /** Look of the pages. Default: plain. */
+  branding?: PageBranding;
   readonly schema: Map<string, SchemaAttribute>;
   /** Epoch milliseconds. */
   readonly createdAt: number;

@@ -33,6 +33,11 @@ export interface SignIn {
   readonly expiresAt: number;
   readonly scopes: string[];
   readonly deviceKey?: string;
+  /** Undefined for a sign-in through the API. */
+  readonly managedLogin?: {
+    /** The API that its access tokens are for (RFC 8707). */
+    readonly resource?: string;
+  };
   /** How the user proved their identity: the source of `acr` and `amr`. */
   methods?: readonly AuthMethod[];
   refreshTokens: RefreshToken[];

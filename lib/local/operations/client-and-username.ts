@@ -2,7 +2,7 @@ import { assertSecretHash } from '../engine/clients/client-secret.js';
 import type { Environment } from '../engine/environment.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { CLIENT_ID, MAP, required, SECRET_HASH, USERNAME } from './member-rules.js';
-import type { ClientInPool } from './pool-and-client.js';
+import type { ClientInPool } from '../engine/pools/pool-lookup.js';
 
 /** The members with which an app client names a user who is not signed in. */
 export const CLIENT_AND_USERNAME = {

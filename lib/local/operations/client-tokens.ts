@@ -1,5 +1,6 @@
 import { secretMatches } from '../engine/clients/client-secret.js';
 import { invalidParameter, notAuthorized } from '../engine/cognito-fault.js';
+import { customScopes, requestedCustomScopes } from '../engine/oauth/scopes.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { issueClientToken } from '../engine/tokens/client-token.js';
 import type { AppClient } from '../model/app-client.js';
@@ -36,12 +37,12 @@ function assertFlowEnabled({ settings }: AppClient): void {
   }
 }
 
-/** The requested scopes. Default: all custom scopes of the client (`<resource server>/<name>`). */
-function scopesOf({ settings }: AppClient, requested: readonly string[] | undefined): readonly string[] {
-  const allowed = (settings.AllowedOAuthScopes ?? []).filter((scope) => scope.includes('/'));
-  const rejected = requested?.find((scope) => !allowed.includes(scope));
-  if (rejected !== undefined) {
+/** The requested scopes. Default: all custom scopes of the client. */
+function scopesOf(client: AppClient, requested: readonly string[] | undefined): readonly string[] {
+  const scopes = requestedCustomScopes(client, requested);
+  if (scopes === undefined) {
+    const rejected = requested?.find((scope) => !customScopes(client).includes(scope));
     throw invalidParameter(`The scope ${rejected} is not allowed for this client.`);
   }
-  return requested ?? allowed;
+  return scopes;
 }

@@ -1,17 +1,9 @@
 import type { Environment } from '../engine/environment.js';
-import { clientOfPool, poolById } from '../engine/pools/pool-lookup.js';
-import type { AppClient } from '../model/app-client.js';
-import type { Pool } from '../model/pool.js';
+import { type ClientInPool, clientOfPool, poolById } from '../engine/pools/pool-lookup.js';
 import { CLIENT_ID, required, USER_POOL_ID } from './member-rules.js';
 
 /** The members with which an administrator names an app client. */
 export const POOL_AND_CLIENT = { UserPoolId: required(USER_POOL_ID), ClientId: required(CLIENT_ID) };
-
-/** An app client and its pool. */
-export interface ClientInPool {
-  readonly pool: Pool;
-  readonly client: AppClient;
-}
 
 /**
  * Finds the app client that an administrator names.

@@ -1,15 +1,13 @@
 import { invalidClientSecret, secretMatches } from '../engine/clients/client-secret.js';
 import { CognitoFault, notAuthorized } from '../engine/cognito-fault.js';
-import { assertSameDevice } from '../engine/devices/device-records.js';
 import type { Environment } from '../engine/environment.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
-import { trackRefresh } from '../engine/sessions/session-tracking.js';
 import { decodeClaims } from '../engine/tokens/jws.js';
-import { rotateRefreshToken, rotates, signInOfRefreshToken, useRefreshToken } from '../engine/tokens/refresh-tokens.js';
-import { issueTokens } from '../engine/tokens/token-issuer.js';
+import { signInOfRefreshToken } from '../engine/tokens/refresh-tokens.js';
+import { renewTokens } from '../engine/tokens/renew-tokens.js';
 import { CLIENT_ID, CLIENT_SECRET, DEVICE_KEY, MAP, required, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import type { ClientInPool } from './pool-and-client.js';
+import type { ClientInPool } from '../engine/pools/pool-lookup.js';
 
 /** Renewal and revocation of tokens. Both use the client secret itself, not a secret hash. */
 export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'RevokeToken'> = {
@@ -26,19 +24,16 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
       if (!secretMatches(client, input.ClientSecret)) {
         throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
       }
-      const usable = useRefreshToken(environment, pool, client, input.RefreshToken);
-      assertSameDevice(pool, usable.signIn, input.DeviceKey);
-      trackRefresh(environment, usable.signIn, origin);
-      const tokens = await issueTokens(environment, {
+      const { tokens } = await renewTokens(environment, {
         pool,
         client,
-        user: usable.user,
-        signIn: usable.signIn,
-        source: 'RefreshTokens',
+        origin,
+        refreshToken: input.RefreshToken,
+        deviceKey: input.DeviceKey,
         clientMetadata: input.ClientMetadata,
+        keepsResource: false,
       });
-      const rotated = rotates(client) && { RefreshToken: rotateRefreshToken(environment, pool, usable) };
-      return { AuthenticationResult: { ...tokens, ...rotated } };
+      return { AuthenticationResult: tokens };
     },
   },
   RevokeToken: {

@@ -1,6 +1,13 @@
 import { MandateArgumentError } from '../../errors/argument-error.js';
 import { isObject } from '../../types/is-object.js';
-import { CLIENT_OPTIONS, COGNITO_OPTIONS, GROUP_OPTIONS, POOL_OPTIONS, USER_OPTIONS } from './known-options.js';
+import {
+  CLIENT_OPTIONS,
+  COGNITO_OPTIONS,
+  GROUP_OPTIONS,
+  POOL_OPTIONS,
+  TLS_OPTIONS,
+  USER_OPTIONS,
+} from './known-options.js';
 import type {
   LocalClientOptions,
   LocalCognitoOptions,
@@ -10,6 +17,8 @@ import type {
 } from './local-cognito.options.js';
 
 const POOL_ID = /^[\w-]+_[0-9a-zA-Z]{1,45}$/;
+/** The prefix of a domain, a DNS label. */
+const DOMAIN = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 const CLIENT_ID = /^[\w+]{1,128}$/;
 const CLIENT_SECRET = /^[\w+]{24,64}$/;
 
@@ -25,12 +34,15 @@ export function checkOptions(options: LocalCognitoOptions): void {
     checkPool(pool as LocalPoolOptions, `pools[${index}]`);
   });
   checkUnique(pools as LocalPoolOptions[], 'pools');
+  checkUniqueDomains(pools as LocalPoolOptions[]);
+  checkTls(options.tls);
   checkUsers(options.users, 'users');
 }
 
 function checkPool(pool: LocalPoolOptions, path: string): void {
   checkNames(pool, POOL_OPTIONS, path);
   checkNonEmpty(pool.name, `${path}.name`);
+  checkPattern(pool.domain, DOMAIN, `${path}.domain`, 'must be 1 to 63 lower-case letters, digits and inner hyphens');
   checkPattern(pool.id, POOL_ID, `${path}.id`, 'must look like "us-east-1_AbCdEfGhI"');
   const clients = checkedList(pool.clients, `${path}.clients`) as LocalClientOptions[];
   clients.forEach((client, index) => {
@@ -61,6 +73,23 @@ function checkUsers(users: unknown, path: string): void {
     checkNames(user, USER_OPTIONS, `${path}[${index}]`);
     checkNonEmpty((user as LocalUserOptions).username, `${path}[${index}].username`);
   });
+}
+
+function checkUniqueDomains(pools: readonly LocalPoolOptions[]): void {
+  const domains = pools.flatMap(({ domain }) => domain ?? []);
+  const duplicate = domains.find((domain, index) => domains.indexOf(domain) !== index);
+  if (duplicate !== undefined) {
+    throw new MandateArgumentError('pools', `must have unique domains. Duplicate: "${duplicate}"`);
+  }
+}
+
+function checkTls(tls: unknown): void {
+  if (tls !== undefined) {
+    checkNames(tls, TLS_OPTIONS, 'tls');
+    const { key, cert } = tls as { readonly key?: unknown; readonly cert?: unknown };
+    checkNonEmpty(key, 'tls.key');
+    checkNonEmpty(cert, 'tls.cert');
+  }
 }
 
 function checkNames(value: unknown, known: Readonly<Record<string, true>>, path: string): void {

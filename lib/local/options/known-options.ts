@@ -19,6 +19,7 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   clock: true,
   random: true,
   dataDirectory: true,
+  tls: true,
   onMessage: true,
 };
 
@@ -33,6 +34,7 @@ export const POOL_OPTIONS: OptionNames<LocalPoolOptions> = {
   keys: true,
   mfa: true,
   webAuthn: true,
+  domain: true,
   Policies: true,
   DeletionProtection: true,
   LambdaConfig: true,
@@ -106,3 +108,6 @@ export const GROUP_OPTIONS: OptionNames<LocalGroupOptions> = {
   precedence: true,
   roleArn: true,
 };
+
+/** Names of the option `tls`. */
+export const TLS_OPTIONS: OptionNames<NonNullable<LocalCognitoOptions['tls']>> = { key: true, cert: true };

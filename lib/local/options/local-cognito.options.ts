@@ -77,6 +77,11 @@ export interface LocalPoolOptions extends Omit<PoolRequest, 'PoolName'> {
    * `Policies.SignInPolicy.AllowedFirstAuthFactors`. For pages on localhost set `RelyingPartyId: 'localhost'`.
    */
   readonly webAuthn?: WebAuthnConfigurationType;
+  /**
+   * Prefix of the pool's domain: 1 to 63 lower-case letters, digits and hyphens. Managed login of this pool alone is
+   * then also at `http://<prefix>.auth.localhost:<port>`. Default: none; the server's own origin serves every pool.
+   */
+  readonly domain?: string;
   /** The parameters of SetUserPoolMfaConfig. Default: no MFA. */
   readonly mfa?: MfaConfigRequest;
   /** Default: two clients, `public` without a secret and `secret` with a generated one. */
@@ -119,6 +124,11 @@ export interface LocalCognitoOptions {
    * the process ends.
    */
   readonly dataDirectory?: string;
+  /**
+   * Certificate and private key, PEM. The server then speaks HTTPS, and its endpoint, its issuers and its domain start
+   * with `https:`, for clients that insist on that. They must trust the certificate. Default: plain HTTP.
+   */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** Called for every email and SMS. `outbox` holds them too. */
   readonly onMessage?: (message: LocalMessage) => void;
 }

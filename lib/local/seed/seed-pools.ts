@@ -27,8 +27,11 @@ export function seedPools(environment: Environment, options: LocalCognitoOptions
 }
 
 function seedPool(environment: Environment, options: LocalPoolOptions): void {
-  const { name, id, clients, users, groups, triggers, keys, mfa, webAuthn, ...request } = options;
+  const { name, id, clients, users, groups, triggers, keys, mfa, webAuthn, domain, ...request } = options;
   const pool = createPool(environment, { ...POOL_DEFAULTS, ...request, PoolName: name }, { id, keys });
+  if (domain !== undefined) {
+    pool.domain = { prefix: domain };
+  }
   if (webAuthn !== undefined) {
     pool.mfa = { ...pool.mfa, webAuthn };
   }

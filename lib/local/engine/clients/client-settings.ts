@@ -4,16 +4,19 @@ import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import { requiredAttributes } from '../pools/schema.js';
 import { assertTokenValidity } from './token-validity.js';
 
+/** The scopes that exist in every pool. Others (`<resource server>/<name>`) belong to a resource server. */
+const SCOPES: readonly string[] = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
+
 /**
  * Validates the settings of a new or updated client.
  *
  * @param hasSecret - client_credentials requires a confidential client.
- * @throws CognitoFault InvalidParameterException, InvalidOAuthFlowException
+ * @throws CognitoFault InvalidParameterException, InvalidOAuthFlowException, ScopeDoesNotExistException
  */
 export function assertClientSettings(pool: Pool, settings: AppClientSettings, hasSecret: boolean): void {
   assertTokenValidity(settings);
   assertAuthFlows(settings);
-  assertOAuthFlows(settings, hasSecret);
+  assertOAuth(settings, hasSecret);
   assertAttributes(pool, settings);
 }
 
@@ -27,22 +30,40 @@ function assertAuthFlows({ ExplicitAuthFlows: flows = [], RefreshTokenRotation: 
   }
 }
 
-function assertOAuthFlows({ AllowedOAuthFlows: flows = [] }: AppClientSettings, hasSecret: boolean): void {
+function assertOAuth(settings: AppClientSettings, hasSecret: boolean): void {
+  const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [], CallbackURLs: callbacks = [] } = settings;
+  assertMachineFlow(flows, hasSecret);
+  if ((flows.includes('code') || flows.includes('implicit')) && callbacks.length === 0) {
+    throw invalidFlow('CallbackUrls can not be empty when code flow or implicit flow is selected');
+  }
+  if (settings.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || scopes.length === 0)) {
+    throw invalidFlow(
+      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+    );
+  }
+  const unknown = scopes.find((scope) => !SCOPES.includes(scope) && !scope.includes('/'));
+  if (unknown !== undefined) {
+    throw new CognitoFault('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`);
+  }
+  if (settings.DefaultRedirectURI !== undefined && !callbacks.includes(settings.DefaultRedirectURI)) {
+    throw invalidParameter('DefaultRedirectURI must be one of CallbackURLs.');
+  }
+}
+
+function assertMachineFlow(flows: readonly string[], hasSecret: boolean): void {
   if (!flows.includes('client_credentials')) {
     return;
   }
   if (flows.length > 1) {
-    throw new CognitoFault(
-      'InvalidOAuthFlowException',
-      'client_credentials flow can not be selected along with code flow or implicit flow.',
-    );
+    throw invalidFlow('client_credentials flow can not be selected along with code flow or implicit flow.');
   }
   if (!hasSecret) {
-    throw new CognitoFault(
-      'InvalidOAuthFlowException',
-      'client_credentials flow can not be selected if client does not have a client secret.',
-    );
+    throw invalidFlow('client_credentials flow can not be selected if client does not have a client secret.');
   }
+}
+
+function invalidFlow(text: string): CognitoFault {
+  return new CognitoFault('InvalidOAuthFlowException', text);
 }
 
 /** Every attribute must exist. Attributes that a sign-up requires must be writable. */

@@ -3,6 +3,12 @@ import type { Pool } from '../../model/pool.js';
 import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 
+/** An app client and its pool. */
+export interface ClientInPool {
+  readonly pool: Pool;
+  readonly client: AppClient;
+}
+
 type Pools = Pick<Environment, 'pools'>;
 
 /** @throws CognitoFault ResourceNotFoundException */
@@ -19,7 +25,7 @@ export function poolById({ pools }: Pools, id: string): Pool {
  *
  * @throws CognitoFault ResourceNotFoundException
  */
-export function clientById({ pools }: Pools, clientId: string): { readonly pool: Pool; readonly client: AppClient } {
+export function clientById({ pools }: Pools, clientId: string): ClientInPool {
   const found = pools.byClientId(clientId);
   if (found === undefined) {
     throw clientNotFound(clientId);

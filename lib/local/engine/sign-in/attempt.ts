@@ -23,6 +23,8 @@ export interface StartRequest {
   readonly session?: string | undefined;
   /** Whether the call is AdminInitiateAuth. */
   readonly admin: boolean;
+  /** Set by the pages of managed login. */
+  readonly managedLogin?: AttemptState['managedLogin'];
   readonly origin: CallOrigin;
 }
 
@@ -36,6 +38,8 @@ export interface ChallengeRequest {
   readonly clientMetadata?: Record<string, string> | undefined;
   /** A valid session; undefined if the call sent none. */
   readonly session?: ChallengeSession | undefined;
+  /** Whether the answer comes from the pages of managed login. Default: from the API. */
+  readonly managedLogin?: boolean;
   readonly origin: CallOrigin;
 }
 
@@ -73,12 +77,12 @@ export function hasUser(attempt: SignInAttempt): attempt is KnownUserAttempt {
  * @throws CognitoFault UserNotFoundException if the user is unknown and the client does not hide that.
  */
 export function startAttempt(request: StartRequest, typedName: string, user: User | undefined): SignInAttempt {
-  const { parameters, pool, client, flow, origin } = request;
+  const { parameters, pool, client, flow, origin, managedLogin } = request;
   if (user === undefined && !hidesUsers(client)) {
     throw userNotFound();
   }
   const deviceKey = parameters['DEVICE_KEY'];
-  const state = deviceKey === undefined ? {} : { deviceKey };
+  const state = { ...(deviceKey !== undefined && { deviceKey }), ...(managedLogin && { managedLogin }) };
   return { pool, client, flow, origin, user, typedName, state };
 }
 
@@ -86,15 +90,17 @@ export function startAttempt(request: StartRequest, typedName: string, user: Use
  * Resumes the attempt that the request's session holds. Its state is a copy: a wrong answer changes nothing.
  *
  * @throws CognitoFault InvalidParameterException if the call has no session, NotAuthorizedException if the session was
- *   opened for another challenge, or its user is unknown and the client does not hide that.
+ *   opened for another challenge or, by the pages of managed login, for another kind of caller, or its user is unknown and the client does not hide that.
  */
 export function resumeAttempt(request: ChallengeRequest): SignInAttempt {
-  const { pool, client, clientMetadata, origin, session } = request;
+  const { pool, client, clientMetadata, origin, session, managedLogin = false } = request;
   if (session === undefined) {
     throw missingParameter('Session');
   }
   const user = pool.users.byUsername(session.username ?? '');
-  if (session.challenge !== request.challenge || (user === undefined && !hidesUsers(client))) {
+  const isOther =
+    session.challenge !== request.challenge || managedLogin !== (session.state.managedLogin !== undefined);
+  if (isOther || (user === undefined && !hidesUsers(client))) {
     throw invalidSession();
   }
   const { flow, typedName, state } = session;

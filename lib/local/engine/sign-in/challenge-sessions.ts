@@ -28,7 +28,10 @@ export class ChallengeSessions {
     private readonly random: Random,
   ) {}
 
-  /** Opens a session that lives for the client's AuthSessionValidity. Default: 3 minutes. */
+  /**
+   * Opens a session that lives for the client's AuthSessionValidity (default: 3 minutes), or until the end of the sign-in
+   * on the pages of managed login.
+   */
   open(
     client: AppClient,
     step: Omit<ChallengeSession, 'token' | 'clientId' | 'expiresAt' | 'spent'>,
@@ -37,7 +40,9 @@ export class ChallengeSessions {
       ...step,
       token: PREFIX + this.random.bytes(TOKEN_BYTES).toString('base64url'),
       clientId: client.id,
-      expiresAt: this.clock() + (client.settings.AuthSessionValidity ?? DEFAULT_MINUTES) * 60_000,
+      expiresAt:
+        step.state.managedLogin?.expiresAt ??
+        this.clock() + (client.settings.AuthSessionValidity ?? DEFAULT_MINUTES) * 60_000,
       spent: false,
     };
     this.sessions.set(session.token, session);

@@ -7,11 +7,16 @@ import { openSignIn } from '../tokens/refresh-tokens.js';
 import { issueTokens } from '../tokens/token-issuer.js';
 import type { TokenSource } from '../tokens/token-request.js';
 import type { KnownUserAttempt } from './attempt.js';
-import type { AuthResponse } from './step.js';
+import type { AuthResponse, Progress } from './step.js';
 import { afterAuthentication } from './triggers.js';
 
+/** The API's response to a step of a sign-in: a challenge, or the tokens. */
+export async function respond(environment: Environment, progress: Progress): Promise<AuthResponse> {
+  return 'completed' in progress ? completeSignIn(environment, progress.completed) : progress.response;
+}
+
 /** Completes a sign-in: issues its tokens, and the keys of a new device to a client that sent no DEVICE_KEY. */
-export async function completeSignIn(environment: Environment, attempt: KnownUserAttempt): Promise<AuthResponse> {
+async function completeSignIn(environment: Environment, attempt: KnownUserAttempt): Promise<AuthResponse> {
   const { pool, client, clientMetadata, origin, state, user } = attempt;
   assertTargetReached(state);
   const isNewDevice = tracksDevices(pool) && state.deviceKey === undefined;

@@ -9,6 +9,9 @@ export type AuthResponse = InitiateAuthResponse;
 /** Outcome of a flow or of an answered challenge: the response to send, or an attempt that enters the stages. */
 export type StepOutcome = { readonly response: AuthResponse } | { readonly passed: KnownUserAttempt };
 
+/** How far a sign-in has come: a response that poses a challenge, or an attempt that has met every condition. */
+export type Progress = { readonly response: AuthResponse } | { readonly completed: KnownUserAttempt };
+
 /** Starts a sign-in. */
 export type Flow = (environment: Environment, request: StartRequest) => StepOutcome | Promise<StepOutcome>;
 

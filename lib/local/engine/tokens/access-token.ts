@@ -21,10 +21,23 @@ export interface Bearer {
 /**
  * Verifies the access token of a user operation.
  *
- * @throws CognitoFault NotAuthorizedException if the token is forged, expired, revoked, issued elsewhere or lacks the
- *   API's scope; UserNotFoundException if its user no longer exists.
+ * @throws CognitoFault like `verifyAccessToken`; NotAuthorizedException if the token lacks the API's scope.
  */
 export async function bearerOf(environment: Environment, accessToken: string): Promise<Bearer> {
+  const bearer = await verifyAccessToken(environment, accessToken);
+  if (!scopesOf(bearer.claims).includes(API_SCOPE)) {
+    throw notAuthorized('Access Token does not have required scopes');
+  }
+  return bearer;
+}
+
+/**
+ * Verifies an access token, whatever its scopes.
+ *
+ * @throws CognitoFault NotAuthorizedException if the token is forged, expired, revoked or issued elsewhere;
+ *   UserNotFoundException if its user no longer exists.
+ */
+export async function verifyAccessToken(environment: Environment, accessToken: string): Promise<Bearer> {
   const pool = poolOfToken(environment, accessToken);
   const claims = await verifiedClaims(environment, pool, accessToken);
   const client = pool.clients.get(String(claims['client_id']));
@@ -44,9 +57,6 @@ export async function bearerOf(environment: Environment, accessToken: string): P
   }
   if (!user.enabled) {
     throw notAuthorized('User is disabled.');
-  }
-  if (!scopesOf(claims).includes(API_SCOPE)) {
-    throw notAuthorized('Access Token does not have required scopes');
   }
   return { pool, client, user, signIn, claims };
 }

@@ -29,23 +29,32 @@ export interface NewSignIn {
   readonly client: AppClient;
   readonly user: User;
   readonly deviceKey?: string | undefined;
+  /** Undefined for a sign-in through the API. */
+  readonly managedLogin?: {
+    readonly scopes: string[];
+    /** Epoch seconds. */
+    readonly authTime: number;
+    readonly resource?: string;
+  };
 }
 
 /** Stores a sign-in and issues its first refresh token. */
 export function openSignIn(
   { clock, random }: Pick<Environment, 'clock' | 'random'>,
-  { pool, client, user, deviceKey }: NewSignIn,
+  { pool, client, user, deviceKey, managedLogin }: NewSignIn,
 ): { readonly signIn: SignIn; readonly refreshToken: string } {
   const now = clock();
   const refreshToken = opaqueToken(random);
+  const { scopes = [API_SCOPE], authTime = Math.floor(now / 1000), resource } = managedLogin ?? {};
   const signIn: SignIn = {
     eventId: random.uuid(),
     originJti: random.uuid(),
     clientId: client.id,
     sub: user.sub,
-    authTime: Math.floor(now / 1000),
+    authTime,
     expiresAt: now + tokenValidity(client).refresh * 1000,
-    scopes: [API_SCOPE],
+    scopes,
+    ...(managedLogin && { managedLogin: resource === undefined ? {} : { resource } }),
     ...(deviceKey !== undefined && { deviceKey }),
     refreshTokens: [{ digest: digestOf(refreshToken) }],
   };

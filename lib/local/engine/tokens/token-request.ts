@@ -21,6 +21,10 @@ export interface TokenRequest {
   readonly signIn: SignIn;
   /** Default: `Authentication`. */
   readonly source?: TokenSource;
+  /** `nonce` of the ID token. */
+  readonly nonce?: string | undefined;
+  /** `aud` of the access token (RFC 8707). Only the token endpoint sets it. */
+  readonly resource?: string | undefined;
   /** For the trigger. ClientMetadata of InitiateAuth does not reach it. */
   readonly clientMetadata?: Record<string, string> | undefined;
 }

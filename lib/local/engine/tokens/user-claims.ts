@@ -39,11 +39,17 @@ export function readableAttributes(client: AppClient, user: User): string[] {
   );
 }
 
+/** Selects attributes by name. */
+export type AttributeFilter = (name: string) => boolean;
+
 /** A user's attributes as claims of the ID token: flags are booleans, `updated_at` a number, `address` an object. */
-export function attributeClaims(client: AppClient, user: User): Record<string, unknown> {
-  return Object.fromEntries(
-    readableAttributes(client, user).map((name) => [name, claimValue(name, user.attributes[name] ?? '')]),
-  );
+export function attributeClaims(
+  client: AppClient,
+  user: User,
+  filter: AttributeFilter = () => true,
+): Record<string, unknown> {
+  const names = readableAttributes(client, user).filter(filter);
+  return Object.fromEntries(names.map((name) => [name, claimValue(name, user.attributes[name] ?? '')]));
 }
 
 function claimValue(name: string, value: string): unknown {

@@ -6,9 +6,10 @@ import { CognitoFault, invalidParameter } from '../../cognito-fault.js';
 import type { Environment } from '../../environment.js';
 import { findUser } from '../../users/find-user.js';
 import type { ChallengeRequest } from '../attempt.js';
+import { respond } from '../completion.js';
 import { invalidSession, requiredParameter } from '../faults.js';
-import { conclude } from '../stages/advance.js';
-import type { AuthResponse, ChallengeResponder } from '../step.js';
+import { advance } from '../stages/advance.js';
+import type { AuthResponse, ChallengeResponder, Progress } from '../step.js';
 import { answerCustomChallenge } from './custom-challenge.js';
 import { answerDevicePasswordVerifier, answerDeviceSrp } from './device-srp.js';
 import { answerSmsMfa } from './mfa-code.js';
@@ -49,15 +50,20 @@ const RETRYABLE: readonly string[] = [
   'PasswordHistoryPolicyViolationException',
 ];
 
-/** Answers a challenge. The session is spent unless only a code or a new password was wrong. */
+/** Answers a challenge through the API. */
 export async function answerChallenge(environment: Environment, request: ChallengeRequest): Promise<AuthResponse> {
+  return respond(environment, await continueSignIn(environment, request));
+}
+
+/** Answers a challenge, whoever does. The session is spent unless only a code or a new password was wrong. */
+export async function continueSignIn(environment: Environment, request: ChallengeRequest): Promise<Progress> {
   const responder = RESPONDERS[request.challenge];
   if (responder === undefined) {
     throw invalidParameter(`The embedded Cognito does not support the challenge ${request.challenge}.`);
   }
   const username = requiredParameter(request.responses, 'USERNAME');
   assertSecretHash(request.client, username, request.responses['SECRET_HASH']);
-  const answer = async () => conclude(environment, await responder(environment, request));
+  const answer = async () => advance(environment, await responder(environment, request));
   const { session } = request;
   if (session === undefined) {
     return answer();
@@ -77,7 +83,7 @@ function assertSameUser({ pool }: ChallengeRequest, session: ChallengeSession, u
   }
 }
 
-async function spend(session: ChallengeSession, answer: () => Promise<AuthResponse>): Promise<AuthResponse> {
+async function spend(session: ChallengeSession, answer: () => Promise<Progress>): Promise<Progress> {
   // Spent first, so that of two concurrent answers only one counts.
   session.spent = true;
   try {

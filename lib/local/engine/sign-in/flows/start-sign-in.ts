@@ -3,8 +3,9 @@ import { assertFlowEnabled } from '../../clients/auth-flows.js';
 import { invalidParameter } from '../../cognito-fault.js';
 import type { Environment } from '../../environment.js';
 import type { StartRequest } from '../attempt.js';
-import { conclude } from '../stages/advance.js';
-import type { AuthResponse, Flow } from '../step.js';
+import { respond } from '../completion.js';
+import { advance } from '../stages/advance.js';
+import type { AuthResponse, Flow, Progress } from '../step.js';
 import { customAuth } from './custom-auth.js';
 import { refreshTokenAuth } from './refresh-token-auth.js';
 import { userAuth } from './user-auth.js';
@@ -21,7 +22,7 @@ const FLOWS: Readonly<Record<SignInFlow, Flow>> = {
 };
 
 /**
- * Starts a sign-in.
+ * Starts a sign-in through the API.
  *
  * @throws CognitoFault InvalidParameterException if the operation does not support the flow, or the client has not
  *   enabled it.
@@ -31,5 +32,10 @@ export async function startSignIn(environment: Environment, request: StartReques
     throw invalidParameter('Initiate Auth method not supported.');
   }
   assertFlowEnabled(request.client, request.flow);
-  return conclude(environment, await FLOWS[request.flow](environment, request));
+  return respond(environment, await beginSignIn(environment, request));
+}
+
+/** Starts a sign-in, whoever asks for it. */
+export async function beginSignIn(environment: Environment, request: StartRequest): Promise<Progress> {
+  return advance(environment, await FLOWS[request.flow](environment, request));
 }

@@ -1,8 +1,6 @@
 import type { Environment } from '../../environment.js';
-import type { KnownUserAttempt } from '../attempt.js';
 import { poseNextChallenge } from '../challenges/custom-challenge.js';
-import { completeSignIn } from '../completion.js';
-import type { AuthResponse, Stage, StepOutcome } from '../step.js';
+import type { Progress, Stage, StepOutcome } from '../step.js';
 import { deviceStage, knownDeviceStage } from './device-stages.js';
 import { mfaStage } from './mfa-stage.js';
 import { newPasswordStage } from './new-password-stage.js';
@@ -14,18 +12,19 @@ const customStage: Stage = (environment, attempt) =>
 /** The conditions between a first factor and the tokens, in Cognito's order. */
 const STAGES: readonly Stage[] = [knownDeviceStage, newPasswordStage, mfaStage, customStage, deviceStage];
 
-/** Responds to a step: an attempt that passed it advances through the stages. */
-export async function conclude(environment: Environment, outcome: StepOutcome): Promise<AuthResponse> {
-  return 'passed' in outcome ? advance(environment, outcome.passed) : outcome.response;
-}
-
-/** Advances an attempt to its next challenge or to its tokens. The attempt's state records which stages it has met. */
-async function advance(environment: Environment, attempt: KnownUserAttempt): Promise<AuthResponse> {
+/**
+ * Takes a sign-in from one step to the next: an attempt that passed the step advances through the stages. Its state
+ * records which of them it has met.
+ */
+export async function advance(environment: Environment, outcome: StepOutcome): Promise<Progress> {
+  if ('response' in outcome) {
+    return outcome;
+  }
   for (const stage of STAGES) {
-    const challenge = await stage(environment, attempt);
-    if (challenge !== undefined) {
-      return challenge;
+    const response = await stage(environment, outcome.passed);
+    if (response !== undefined) {
+      return { response };
     }
   }
-  return completeSignIn(environment, attempt);
+  return { completed: outcome.passed };
 }

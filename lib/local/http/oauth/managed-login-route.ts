@@ -1,0 +1,45 @@
+import type { Environment } from '../../engine/environment.js';
+import { type HttpResponse, jsonResponse, type Route } from '../route.js';
+import { authorize } from './authorize.js';
+import { domainRequest, type Handler } from './domain-request.js';
+import { showError } from './error.js';
+import { showLogin, submitLogin } from './login.js';
+import { logout } from './logout.js';
+import { revokeToken, token } from './token.js';
+import { showUserInfo } from './user-info.js';
+
+type Endpoint = Readonly<Partial<Record<'GET' | 'POST', Handler>>>;
+
+const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  '/oauth2/authorize': { GET: authorize },
+  '/oauth2/token': { POST: token },
+  '/oauth2/userInfo': { GET: showUserInfo, POST: showUserInfo },
+  '/oauth2/revoke': { POST: revokeToken },
+  '/logout': { GET: logout },
+  '/error': { GET: showError },
+  '/login': { GET: showLogin, POST: submitLogin },
+};
+
+/** The domain of managed login: the OAuth 2.0 endpoints and the pages. HEAD is a GET whose body the server leaves out. */
+export function managedLoginRoute(environment: Environment): Route {
+  return async (request) => {
+    const endpoint = Object.hasOwn(ENDPOINTS, request.path) ? ENDPOINTS[request.path] : undefined;
+    if (endpoint === undefined) {
+      return undefined;
+    }
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const handler = method === 'GET' || method === 'POST' ? endpoint[method] : undefined;
+    if (handler === undefined) {
+      return methodNotAllowed(endpoint);
+    }
+    const domain = domainRequest(environment, request);
+    return domain === undefined
+      ? jsonResponse(404, { message: `No user pool has the domain ${request.headers.host ?? ''}.` })
+      : handler(domain);
+  };
+}
+
+function methodNotAllowed(endpoint: Endpoint): HttpResponse {
+  const allowed = Object.keys(endpoint).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return { status: 405, headers: { Allow: allowed.join(', ') } };
+}

@@ -292,6 +292,7 @@ export const PUBLIC_NAMES = {
     'LocalCognito',
     'LocalCognitoOptions',
     'LocalGroupOptions',
+    'LocalIdentityProviderOptions',
     'LocalMessage',
     'LocalModuleOptions',
     'LocalOAuthOptions',

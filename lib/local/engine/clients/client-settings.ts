@@ -1,6 +1,8 @@
 import type { AppClientSettings } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
+import { assertProvidersExist } from '../federation/identity-providers.js';
+import { assertScopesExist } from '../pools/resource-servers.js';
 import { requiredAttributes } from '../pools/schema.js';
 import { assertTokenValidity } from './token-validity.js';
 
@@ -18,6 +20,8 @@ export function assertClientSettings(pool: Pool, settings: AppClientSettings, ha
   assertAuthFlows(settings);
   assertOAuth(settings, hasSecret);
   assertAttributes(pool, settings);
+  assertScopesExist(pool, settings.AllowedOAuthScopes);
+  assertProvidersExist(pool, settings.SupportedIdentityProviders);
 }
 
 function assertAuthFlows({ ExplicitAuthFlows: flows = [], RefreshTokenRotation: rotation }: AppClientSettings): void {

@@ -4,12 +4,17 @@ import type { Environment } from './environment.js';
 import { type Deliver, Messenger } from './messages/messenger.js';
 import { AuthorizationCodes } from './oauth/authorization-codes.js';
 import { BrowserSessions } from './oauth/browser-sessions.js';
-import { PendingSignIns } from './oauth/pending-sign-ins.js';
+import { PendingSteps } from './oauth/pending-steps.js';
 import { Random, type RandomSource } from './random.js';
 import { ChallengeSessions } from './sign-in/challenge-sessions.js';
 import { SecretBlocks } from './sign-in/secret-blocks.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { TriggerRunner } from './trigger-runner.js';
+
+/** How long a sign-in on the pages may take. */
+const SIGN_IN_MS = 5 * 60_000;
+/** The lifetime of a sign-up's code. */
+const DAY_MS = 86_400_000;
 
 /** Options of `createEnvironment`. */
 export interface EnvironmentOptions {
@@ -38,7 +43,8 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     messenger: new Messenger(clock, options.deliver, triggers),
     triggers,
     browserSessions: new BrowserSessions(clock, random),
-    pendingSignIns: new PendingSignIns(clock, random),
+    pendingSignIns: new PendingSteps(clock, random, SIGN_IN_MS),
+    pendingAccounts: new PendingSteps(clock, random, DAY_MS),
     authorizationCodes: new AuthorizationCodes(clock, random),
     origin: options.origin,
   };

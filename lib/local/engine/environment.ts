@@ -1,10 +1,11 @@
 import type { Clock } from '../../time/clock.js';
+import type { PendingAccount, PendingSignIn } from '../model/pending-step.js';
 import type { PoolRegistry } from '../model/pool-registry.js';
 import type { Messenger } from './messages/messenger.js';
 import type { AuthorizationCodes } from './oauth/authorization-codes.js';
 import type { BrowserSessions } from './oauth/browser-sessions.js';
 import type { Federation } from './oauth/federation.js';
-import type { PendingSignIns } from './oauth/pending-sign-ins.js';
+import type { PendingSteps } from './oauth/pending-steps.js';
 import type { Random } from './random.js';
 import type { ChallengeSessions } from './sign-in/challenge-sessions.js';
 import type { SecretBlocks } from './sign-in/secret-blocks.js';
@@ -22,7 +23,9 @@ export interface Environment {
   readonly messenger: Messenger;
   readonly triggers: TriggerRunner;
   readonly browserSessions: BrowserSessions;
-  readonly pendingSignIns: PendingSignIns;
+  /** A sign-in on the pages must end within five minutes. */
+  readonly pendingSignIns: PendingSteps<PendingSignIn>;
+  readonly pendingAccounts: PendingSteps<PendingAccount>;
   readonly authorizationCodes: AuthorizationCodes;
   /** Undefined: managed login offers no identity providers. */
   federation?: Federation;

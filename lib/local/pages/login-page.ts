@@ -51,7 +51,7 @@ function nativeForm(context: PageContext, view: LoginView): Content {
       submit(withPassword ? texts.signIn : texts.next),
     ]),
     html`<p class="links">
-      ${link(context, '/forgotPassword', texts.forgotLink)} ${canSignUp && link(context, '/signup', texts.signUpLink)}
+      ${link(context, '/forgotPassword', texts.forgotLink)} ${canSignUp && link(context, '/signup', texts.signUp)}
     </p>`,
   ];
 }

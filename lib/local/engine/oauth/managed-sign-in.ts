@@ -1,16 +1,19 @@
 import { secretHash } from '../../../protocol/secret-hash.js';
 import type { AppClient } from '../../model/app-client.js';
-import type { PendingSignIn } from '../../model/pending-sign-in.js';
+import type { PendingSignIn } from '../../model/pending-step.js';
 import type { AuthMethod } from '../../model/sign-in.js';
 import type { User } from '../../model/user.js';
 import type { Environment } from '../environment.js';
+import type { ClientInPool } from '../pools/pool-lookup.js';
 import type { CallOrigin } from '../sessions/session-tracking.js';
 import { continueSignIn } from '../sign-in/challenges/answer-challenge.js';
+import { assertMayContinue } from '../sign-in/factor-checks.js';
 import { allowsPasswordless } from '../sign-in/first-factors.js';
 import { beginSignIn } from '../sign-in/flows/start-sign-in.js';
+import { advance } from '../sign-in/stages/advance.js';
 import type { Progress } from '../sign-in/step.js';
 import { afterAuthentication } from '../sign-in/triggers.js';
-import type { ClientInPool } from '../pools/pool-lookup.js';
+import { userByName } from '../users/find-user.js';
 
 /** How far a sign-in on the pages has come. */
 export type ManagedSignIn =
@@ -20,6 +23,13 @@ export type ManagedSignIn =
 export interface ManagedSignInStart extends ClientInPool {
   readonly username: string;
   readonly password?: string;
+  readonly caller: CallOrigin;
+}
+
+/** A sign-up that its user has confirmed. */
+export interface ConfirmedSignUp extends ClientInPool {
+  readonly username: string;
+  readonly methods: readonly AuthMethod[];
   readonly caller: CallOrigin;
 }
 
@@ -54,6 +64,24 @@ export async function startManagedSignIn(
       ...(password !== undefined && { PASSWORD: password }),
     },
   });
+  return managedSignIn(environment, client, { typedName: username, expiresAt }, progress);
+}
+
+/**
+ * Signs in a user who has just confirmed their own sign-up at this browser: nothing but a second factor may be missing.
+ *
+ * @throws CognitoFault like RespondToAuthChallenge.
+ */
+export async function signInConfirmedUser(
+  environment: Environment,
+  { pool, client, username, methods, caller }: ConfirmedSignUp,
+): Promise<ManagedSignIn> {
+  const user = userByName(pool, username);
+  assertMayContinue(user);
+  const expiresAt = environment.pendingSignIns.newDeadline();
+  const state = { methods: [...methods], managedLogin: { expiresAt } };
+  const attempt = { pool, client, user, typedName: username, flow: 'USER_AUTH', state, origin: caller } as const;
+  const progress = await advance(environment, { passed: attempt });
   return managedSignIn(environment, client, { typedName: username, expiresAt }, progress);
 }
 
@@ -99,7 +127,7 @@ async function managedSignIn(
 }
 
 /** The user's name, with the hash that the flows ask of a client with a secret. */
-function namedUser(client: AppClient, username: string): Record<string, string> {
+export function namedUser(client: AppClient, username: string): Record<string, string> {
   const [secret] = client.secrets;
   return {
     USERNAME: username,

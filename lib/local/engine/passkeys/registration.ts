@@ -16,10 +16,13 @@ const MAX_PASSKEYS = 20;
 /** COSE algorithm identifiers of ES256 and RS256. */
 const ALGORITHMS = [-7, -257];
 
+/** The signed-in user who registers a passkey, and the app client where they do. */
+export type Registrant = Pick<Bearer, 'pool' | 'client' | 'user'>;
+
 /** StartWebAuthnRegistration. Replaces a pending registration. */
 export function startRegistration(
   { clock, random }: Environment,
-  { pool, client, user }: Bearer,
+  { pool, client, user }: Registrant,
 ): CredentialCreationOptionsJson {
   const { id, userVerification } = relyingPartyOf(pool);
   const challenge = newChallenge(random);
@@ -45,17 +48,17 @@ export function startRegistration(
  */
 export async function completeRegistration(
   environment: Environment,
-  bearer: Bearer,
+  registrant: Registrant,
   credential: unknown,
 ): Promise<void> {
-  const { pool, user } = bearer;
+  const { pool, user } = registrant;
   const party = relyingPartyOf(pool);
   const registration = readRegistration(credential);
   const clientData = registration && readClientData(registration.response.clientDataJSON);
   if (registration === undefined || clientData === undefined || isNotDiscoverable(registration)) {
     throw invalidCredential();
   }
-  consumeChallenge(environment, bearer, clientData.challenge);
+  consumeChallenge(environment, registrant, clientData.challenge);
   if (!isAllowedOrigin(clientData.origin, party.id)) {
     throw passkeyFault('WebAuthnOriginNotAllowedException');
   }
@@ -74,7 +77,7 @@ export async function completeRegistration(
   });
 }
 
-function consumeChallenge({ clock }: Environment, { client, user }: Bearer, challenge: string): void {
+function consumeChallenge({ clock }: Environment, { client, user }: Registrant, challenge: string): void {
   const pending = user.passkeyRegistration;
   if (pending?.challenge !== challenge || clock() >= pending.expiresAt) {
     throw passkeyFault('WebAuthnChallengeNotFoundException');

@@ -1,7 +1,7 @@
 import type { CognitoFault } from '../../engine/cognito-fault.js';
 import { fill, type TextName, type Texts } from '../../pages/texts.js';
 
-/** Texts of the engine that one exception has several of. */
+/** Texts of the engine, where one exception has several. */
 const BY_TEXT: Readonly<Record<string, TextName>> = {
   'Password attempts exceeded': 'tooManyAttempts',
   'User is disabled.': 'disabled',
@@ -12,6 +12,8 @@ const BY_TEXT: Readonly<Record<string, TextName>> = {
   'Contact administrator to reset password.': 'noRecovery',
   'User password cannot be reset in the current state.': 'noRecovery',
   'Cannot reset password for the user as there is no registered/verified email or phone_number': 'noRecovery',
+  'SignUp is not permitted for this user pool': 'noSignUp',
+  'User is already confirmed.': 'alreadyConfirmed',
 };
 
 const BY_EXCEPTION: Readonly<Record<string, TextName>> = {
@@ -27,17 +29,17 @@ const BY_EXCEPTION: Readonly<Record<string, TextName>> = {
   InvalidPasswordException: 'badPassword',
   PasswordHistoryPolicyViolationException: 'usedPassword',
   LimitExceededException: 'tooManyAttempts',
-  TooManyRequestsException: 'tooManyAttempts',
   InvalidParameterException: 'invalidInput',
 };
-
-const POLICY_PREFIX = /^Password did not conform with (?:password )?policy: /;
 
 /** What a page says about a fault, in the language of the page. A trigger's own text is shown as it is. */
 export function textOfFault(texts: Texts, { exception, message }: CognitoFault): string {
   if (exception === 'UserLambdaValidationException') {
     return message;
   }
+  if (message.startsWith('User cannot be confirmed.')) {
+    return texts.alreadyConfirmed;
+  }
   const name = BY_TEXT[message] ?? BY_EXCEPTION[exception] ?? 'failed';
-  return fill(texts[name], { reason: message.replace(POLICY_PREFIX, '') });
+  return fill(texts[name], { reason: message });
 }

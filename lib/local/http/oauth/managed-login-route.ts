@@ -1,10 +1,16 @@
 import type { Environment } from '../../engine/environment.js';
 import { type HttpResponse, jsonResponse, type Route } from '../route.js';
 import { authorize } from './authorize.js';
+import { showChallenge, submitChallenge } from './challenge.js';
+import { showConfirm, submitConfirm, submitResend } from './confirm.js';
+import { confirmUser } from './confirm-user.js';
 import { domainRequest, type Handler } from './domain-request.js';
 import { showError } from './error.js';
+import { showForgotPassword, showResetPassword, submitForgotPassword, submitResetPassword } from './forgot-password.js';
 import { showLogin, submitLogin } from './login.js';
 import { logout } from './logout.js';
+import { showAddPasskey, submitAddPasskey } from './passkeys.js';
+import { showSignUp, submitSignUp } from './sign-up.js';
 import { revokeToken, token } from './token.js';
 import { showUserInfo } from './user-info.js';
 
@@ -18,6 +24,15 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/logout': { GET: logout },
   '/error': { GET: showError },
   '/login': { GET: showLogin, POST: submitLogin },
+  '/challenge': { GET: showChallenge, POST: submitChallenge },
+  '/signup': { GET: showSignUp, POST: submitSignUp },
+  '/confirm': { GET: showConfirm, POST: submitConfirm },
+  '/resendcode': { GET: showConfirm, POST: submitResend },
+  '/confirmUser': { GET: confirmUser },
+  '/confirmUser/': { GET: confirmUser },
+  '/forgotPassword': { GET: showForgotPassword, POST: submitForgotPassword },
+  '/confirmforgotPassword': { GET: showResetPassword, POST: submitResetPassword },
+  '/passkeys/add': { GET: showAddPasskey, POST: submitAddPasskey },
 };
 
 /** The domain of managed login: the OAuth 2.0 endpoints and the pages. HEAD is a GET whose body the server leaves out. */

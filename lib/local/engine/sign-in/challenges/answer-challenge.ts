@@ -89,7 +89,12 @@ async function spend(session: ChallengeSession, answer: () => Promise<Progress>)
   try {
     return await answer();
   } catch (error) {
-    session.spent = !(error instanceof CognitoFault && RETRYABLE.includes(error.exception));
+    session.spent = !isRetryable(error);
     throw error;
   }
+}
+
+/** Whether the challenge can be answered again after a fault. */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof CognitoFault && RETRYABLE.includes(error.exception);
 }

@@ -6,9 +6,6 @@ import { assertScopesExist } from '../pools/resource-servers.js';
 import { requiredAttributes } from '../pools/schema.js';
 import { assertTokenValidity } from './token-validity.js';
 
-/** The scopes that exist in every pool. Others (`<resource server>/<name>`) belong to a resource server. */
-const SCOPES: readonly string[] = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
-
 /**
  * Validates the settings of a new or updated client.
  *
@@ -44,10 +41,6 @@ function assertOAuth(settings: AppClientSettings, hasSecret: boolean): void {
     throw invalidFlow(
       'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
     );
-  }
-  const unknown = scopes.find((scope) => !SCOPES.includes(scope) && !scope.includes('/'));
-  if (unknown !== undefined) {
-    throw new CognitoFault('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`);
   }
   if (settings.DefaultRedirectURI !== undefined && !callbacks.includes(settings.DefaultRedirectURI)) {
     throw invalidParameter('DefaultRedirectURI must be one of CallbackURLs.');

@@ -9,12 +9,27 @@ import {
   playedClaims,
   type PlayedPerson,
 } from '../../engine/federation/played-answers.js';
+import { COGNITO_SUBJECT } from '../../engine/federation/identities.js';
 import { redirectTo } from '../../engine/oauth/redirect.js';
 import type { IdentityProvider } from '../../model/identity-provider.js';
+import type { User } from '../../model/user.js';
+import { endedPage, identityPage, type KnownPerson } from '../../pages/identity-page.js';
+import { type Page, renderPage } from '../../pages/layout.js';
+import { textsIn } from '../../pages/texts.js';
 import type { HttpRequest, HttpResponse, Route } from '../route.js';
-import { endedPage, identityPage } from './identity-page.js';
+import { pageResponse } from '../oauth/page-visit.js';
 
 const SUBJECT_DIGITS = 21;
+
+/** More people than these are not listed. */
+const MAX_PEOPLE = 8;
+
+/** A visit to the page. */
+interface Visit {
+  readonly attempt: FederatedAttempt;
+  readonly provider: IdentityProvider;
+  readonly request: HttpRequest;
+}
 
 /** The page that plays an identity provider: a person signs in as anybody, denies, or lets the provider fail. */
 export function playedProviderRoute(federation: IdentityFederation): Route {
@@ -22,28 +37,36 @@ export function playedProviderRoute(federation: IdentityFederation): Route {
     if (!request.path.startsWith(`${PLAYED_PATH}/`) || (request.method !== 'GET' && request.method !== 'POST')) {
       return undefined;
     }
-    const state = request.query.get('state') ?? '';
-    const attempt = federation.attempts.find(state);
+    const attempt = federation.attempts.find(request.query.get('state') ?? '');
     const provider = attempt?.request.pool.identityProviders.get(attempt.providerName);
     if (attempt === undefined || provider === undefined || attempt.endpoints !== undefined) {
-      return page(400, endedPage());
+      return respond(400, endedPage());
     }
-    return request.method === 'GET'
-      ? page(200, identityPage({ provider, attempt, typed: new URLSearchParams() }))
-      : answer(federation, provider, attempt, request);
+    const visit = { attempt, provider, request };
+    return request.method === 'GET' ? show(visit) : answer(federation, visit);
   };
 }
 
-function answer(
-  federation: IdentityFederation,
-  provider: IdentityProvider,
-  attempt: FederatedAttempt,
-  request: HttpRequest,
-): HttpResponse {
+function show({ attempt, provider, request }: Visit, typed?: URLSearchParams, error?: string): HttpResponse {
+  const { pool, loginHint = '' } = attempt.request;
+  const people = pool.users.all().flatMap((user) => knownPerson(user, provider) ?? []);
+  const page = identityPage({
+    provider: provider.name,
+    action: `${request.path}?${request.query.toString()}`,
+    people: people.slice(-MAX_PEOPLE),
+    typed: typed ?? new URLSearchParams({ email: loginHint }),
+    verified: typed === undefined || typed.has('email_verified'),
+    error,
+  });
+  return respond(error === undefined ? 200 : 400, page);
+}
+
+function answer(federation: IdentityFederation, visit: Visit): HttpResponse {
+  const { attempt, provider, request } = visit;
   const typed = new URLSearchParams(request.body);
   const answered = answerOf(provider, typed);
   if (typeof answered === 'string') {
-    return page(400, identityPage({ provider, attempt, typed, problem: answered }));
+    return show(visit, typed, answered);
   }
   const code = federation.answers.add(answered);
   const callback =
@@ -51,6 +74,25 @@ function answer(
       ? `/saml2/idpresponse?${new URLSearchParams({ SAMLResponse: code, RelayState: attempt.state }).toString()}`
       : `/oauth2/idpresponse?${new URLSearchParams({ code, state: attempt.state }).toString()}`;
   return redirectTo(callback);
+}
+
+function knownPerson({ identities = [], attributes }: User, provider: IdentityProvider): KnownPerson | undefined {
+  const identity = identities.find(
+    ({ providerName, attributeName }) => providerName === provider.name && attributeName === COGNITO_SUBJECT,
+  );
+  if (identity === undefined) {
+    return undefined;
+  }
+  const { email, name, email_verified: verified } = attributes;
+  return {
+    label: name ?? email ?? identity.value,
+    fields: {
+      sub: identity.value,
+      ...(email !== undefined && { email }),
+      ...(name !== undefined && { name }),
+      ...(verified === 'true' && { email_verified: 'true' }),
+    },
+  };
 }
 
 /** What the person chose, or what is wrong with it. */
@@ -98,15 +140,6 @@ function furtherClaims(text: string): Readonly<Record<string, unknown>> | undefi
   }
 }
 
-function page(status: number, body: string): HttpResponse {
-  return {
-    status,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    },
-    body,
-  };
+function respond(status: number, page: Page): HttpResponse {
+  return pageResponse({ status, ...renderPage(page, textsIn(['en'])) });
 }

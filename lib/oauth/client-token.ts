@@ -10,7 +10,8 @@ export interface ClientTokenOptions {
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
   /**
    * `domain` asks the token endpoint (grant `client_credentials`); `api` calls GetClientToken, which needs no domain, with
-   * an app client whose only flow is ALLOW_CLIENT_TOKEN_AUTH. Default: `domain` with the option `oauth`, otherwise `api`.
+   * an app client whose only flow is ALLOW_CLIENT_TOKEN_AUTH and with AWS credentials (option `credentials`) that may call
+   * it (`cognito-idp:GetClientToken`): the AWS SDK signs it. Default: `domain` with the option `oauth`, otherwise `api`.
    */
   readonly via?: 'domain' | 'api' | undefined;
   /**

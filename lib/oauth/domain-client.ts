@@ -66,13 +66,15 @@ export class DomainClient {
   /**
    * The app client, with the injected time, in which the library checks the claims of id tokens. The verifier of the pool
    * decides about them; the library, which counts whole seconds, must not be stricter.
+   *
+   * @param toleranceSeconds - how far the clocks may differ. Default: as the pool is configured.
    */
-  client(library: typeof Library): Library.Client {
-    const { appClient, clock, clockToleranceSeconds } = this.options;
+  client(library: typeof Library, toleranceSeconds = this.options.clockToleranceSeconds): Library.Client {
+    const { appClient, clock } = this.options;
     return {
       client_id: appClient.clientId,
       [library.clockSkew]: Math.floor(clock() / 1_000) - Math.floor(systemClock() / 1_000),
-      [library.clockTolerance]: clockToleranceSeconds + 1,
+      [library.clockTolerance]: toleranceSeconds + 1,
     };
   }
 

@@ -59,10 +59,11 @@ export class TokenRequests {
       library.refreshTokenGrantRequest(server, client, authentication, refreshToken, options),
     );
     const server = await this.serverOf(response);
+    // The answer may hold the only refresh token that is still valid. It must not be lost because the clocks differ: the
+    // tokens are verified where they are used.
+    const client = domain.client(library, Number.MAX_SAFE_INTEGER);
     return this.tokensOf(
-      await readByLibrary('refresh_token', async () =>
-        library.processRefreshTokenResponse(server, domain.client(library), response),
-      ),
+      await readByLibrary('refresh_token', async () => library.processRefreshTokenResponse(server, client, response)),
     );
   }
 

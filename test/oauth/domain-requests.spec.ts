@@ -335,6 +335,14 @@ describe('renewTokens', () => {
     expect(await errorOf(service.renewTokens(refreshToken))).toMatchObject({ code: 'REFRESH_TOKEN_INVALID' });
   });
 
+  it('loses no refresh token because the clocks differ', async () => {
+    domain.rotates = true;
+    const { service, clock, refreshToken } = await signedIn();
+    clock.advance(24 * 3_600_000);
+    const renewed = await service.renewTokens(refreshToken);
+    expect(renewed.refreshToken).not.toBe(refreshToken);
+  });
+
   it('makes one request for fifty calls at a time, and another later (trap 13)', async () => {
     domain.rotates = true;
     const { service, refreshToken } = await signedIn();

@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { accessToken, type Claims, CLIENT_ID, idToken, machineToken } from '../../tokens/support/test-issuer.js';
+import { accessToken, type Claims, CLIENT_ID, idToken, machineToken, NOW } from '../../tokens/support/test-issuer.js';
 
 export const REDIRECT_URI = 'https://app.example/auth/callback';
 export const LOGOUT_URI = 'https://app.example/signed-out';
@@ -42,6 +42,8 @@ export class CognitoDomain {
   /** Claims that differ from the usual in the tokens of the token endpoint. */
   idClaims: Claims = {};
   accessClaims: Claims = {};
+  /** The time in which tokens are issued. */
+  clock = (): number => NOW;
   /** Whether a renewal replaces the refresh token. */
   rotates = false;
   /** The secret of the app client; undefined for a public client. */
@@ -188,7 +190,7 @@ export class CognitoDomain {
     }
     json(response, 200, {
       ...this.tokens(code.resource),
-      id_token: idToken({ nonce: code.nonce, ...this.idClaims }),
+      id_token: idToken({ ...this.times(), nonce: code.nonce, ...this.idClaims }),
       refresh_token: this.newRefreshToken(code.resource),
     });
   }
@@ -204,14 +206,25 @@ export class CognitoDomain {
     }
     json(response, 200, {
       ...this.tokens(resource),
-      id_token: idToken(this.idClaims),
+      id_token: idToken({ ...this.times(), ...this.idClaims }),
       ...(this.rotates && { refresh_token: this.newRefreshToken(resource) }),
     });
   }
 
   private tokens(resource: string | undefined): object {
-    const access = accessToken({ scope: 'openid', jti: randomUUID(), aud: resource, ...this.accessClaims });
+    const access = accessToken({
+      ...this.times(),
+      scope: 'openid',
+      jti: randomUUID(),
+      aud: resource,
+      ...this.accessClaims,
+    });
     return { access_token: access, expires_in: 3600, token_type: 'Bearer' };
+  }
+
+  private times(): Claims {
+    const seconds = Math.floor(this.clock() / 1_000);
+    return { iat: seconds, exp: seconds + 3_600 };
   }
 
   private newRefreshToken(resource: string | undefined): string {

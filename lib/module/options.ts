@@ -40,7 +40,8 @@ export interface MandateModuleOptions extends MandateServiceOptions, MandateToke
 
   /**
    * Compares the options with the user pool when the application starts: fetches the key set, makes one unsigned request
-   * of the app client (InitiateAuth for a user who does not exist) and, with `credentials`, calls DescribeUserPoolClient.
+   * of the app client (InitiateAuth for a user who does not exist) and, with `credentials`, calls DescribeUserPoolClient,
+   * whose answer the option `oauth` is compared with too.
    * What is wrong stops the start, in one error that names every option; what cannot be checked, because Cognito is
    * unreachable or a permission is missing, is a line in the log. Without `credentials` it is not found whether the
    * client belongs to the pool. Pools of `tenants` are not checked. Default: false.

@@ -51,9 +51,8 @@ export class LocalCognito {
     try {
       const environment = createEnvironment({ origin: server.origin, deliver: deliverer(outbox, options), ...options });
       const data = await openData(environment, options);
-      const changing = [apiRoute, managedLoginRoute].map((route) => route(environment));
-      const saving = [...changing, ...federationRoutes(environment)].map((route) => saveBeforeReply(route, data));
-      server.serve([...saving, wellKnownRoute(environment)]);
+      const changing = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
+      server.serve([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
       return new LocalCognito(server, environment, outbox, data);
     } catch (error) {
       await server.close();

@@ -13,8 +13,8 @@ import type {
 import type { AppClient } from './app-client.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { ManagedLoginBranding } from './managed-login-branding.js';
-import type { ResourceServer } from './resource-server.js';
 import type { PageBranding } from './page-branding.js';
+import type { ResourceServer } from './resource-server.js';
 import type { SignInStore } from './sign-in-store.js';
 import type { UserDirectory } from './user-directory.js';
 

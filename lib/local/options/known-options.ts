@@ -111,6 +111,9 @@ export const GROUP_OPTIONS: OptionNames<LocalGroupOptions> = {
   roleArn: true,
 };
 
+/** Names of the option `tls`. */
+export const TLS_OPTIONS: OptionNames<NonNullable<LocalCognitoOptions['tls']>> = { key: true, cert: true };
+
 /** Names of `LocalIdentityProviderOptions`. */
 export const PROVIDER_OPTIONS: OptionNames<LocalIdentityProviderOptions> = {
   ProviderName: true,
@@ -119,6 +122,3 @@ export const PROVIDER_OPTIONS: OptionNames<LocalIdentityProviderOptions> = {
   AttributeMapping: true,
   IdpIdentifiers: true,
 };
-
-/** Names of the option `tls`. */
-export const TLS_OPTIONS: OptionNames<NonNullable<LocalCognitoOptions['tls']>> = { key: true, cert: true };

@@ -28,8 +28,20 @@ export function seedPools(environment: Environment, options: LocalCognitoOptions
 }
 
 function seedPool(environment: Environment, options: LocalPoolOptions): void {
-  const { name, id, clients, users, groups, triggers, keys, mfa, webAuthn, domain, ...more } = options;
-  const { identityProviders = [], ...request } = more;
+  const {
+    name,
+    id,
+    clients,
+    users,
+    groups,
+    triggers,
+    keys,
+    mfa,
+    webAuthn,
+    domain,
+    identityProviders = [],
+    ...request
+  } = options;
   const pool = createPool(environment, { ...POOL_DEFAULTS, ...request, PoolName: name }, { id, keys });
   if (domain !== undefined) {
     pool.domain = { prefix: domain };

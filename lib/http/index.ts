@@ -12,3 +12,13 @@ export {
   type MandateSessionModuleOptions,
 } from './session/mandate-session.module.js';
 export { Session } from './session/session.decorator.js';
+export { MandateOAuthModule } from './oauth/mandate-oauth.module.js';
+export type {
+  LoginErrorContext,
+  LoginEvent,
+  MandateOAuthModuleAsyncOptions,
+  MandateOAuthModuleExtras,
+  MandateOAuthModuleOptions,
+  OAuthPaths,
+  ReturnToSettings,
+} from './oauth/oauth-module.options.js';

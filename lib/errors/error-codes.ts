@@ -63,6 +63,16 @@ export const ERROR_STATUS = {
   /** The application's source of tenants failed. */
   TENANTS_UNAVAILABLE: 503,
 
+  // --- Browser sessions ---
+  /** The request may not use its session: it may come from a page of another site. */
+  CSRF_CHECK_FAILED: 403,
+  /** The store of sessions failed. */
+  SESSION_STORE_UNAVAILABLE: 503,
+  /** The session could not be renewed; it has not ended. */
+  SESSION_RENEWAL_FAILED: 503,
+  /** The tokens are too large for a cookie. */
+  SESSION_TOO_LARGE: 500,
+
   // --- The protocol with Cognito ---
   /** A value of the SRP exchange is forbidden (RFC 5054 sections 2.5.3 and 2.5.4). */
   SRP_PROTOCOL_VIOLATED: 502,

@@ -54,6 +54,11 @@ const PERMANENT: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'USER_STATE_UNSUPPORTED',
 ]);
 
+/** Whether the error of a renewal means that the refresh token will never work again. */
+export function isSignInOver(error: unknown): error is MandateError {
+  return error instanceof MandateError && PERMANENT.has(error.code);
+}
+
 /** The tokens of a token session: renewed shortly before they expire, once for all calls that wait, until it ends. */
 export class RenewingTokens {
   // Private by `#`, so that no dump of this object contains the tokens.
@@ -150,7 +155,7 @@ export class RenewingTokens {
     try {
       return { renewed: await this.dependencies.renew(request) };
     } catch (error) {
-      if (!(error instanceof MandateError && PERMANENT.has(error.code))) {
+      if (!isSignInOver(error)) {
         throw error;
       }
       const stored = mayReload ? await this.reload(tokens, error.code) : undefined;

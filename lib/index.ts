@@ -8,6 +8,7 @@ export type { Tenants } from './tokens/tenants/tenants.js';
 export {
   getCognitoAdminToken,
   getCognitoClientToken,
+  getCognitoOAuthToken,
   getCognitoToken,
   getTokenRevokerToken,
   getTenantsToken,
@@ -15,6 +16,7 @@ export {
   InjectCognito,
   InjectCognitoAdmin,
   InjectCognitoClient,
+  InjectCognitoOAuth,
   InjectTokenRevoker,
   InjectTenants,
   InjectTokenVerifier,
@@ -66,6 +68,21 @@ export {
   type PasskeyRequest,
 } from './user/user-passkeys.js';
 export { CognitoSessions, type RevokeSessionRequest } from './user/user-sessions.js';
+
+// Managed login and OAuth 2.0
+export { CognitoOAuthService, type RenewedLogin, type RevokeLoginOptions } from './oauth/cognito-oauth.service.js';
+export type { ClientToken, ClientTokenOptions } from './oauth/client-token.js';
+export type { LoginTransaction } from './oauth/login-transaction.js';
+export type { ClientAuthentication, OAuthOptions } from './oauth/oauth-options.js';
+export type { OAuthTenant } from './oauth/oauth-tenant.js';
+export type {
+  LoginPage,
+  LoginPrompt,
+  LogoutUrlOptions,
+  StartedLogin,
+  StartLoginOptions,
+} from './oauth/start-login-options.js';
+export type { UserInfo } from './oauth/user-info.js';
 
 // Administrators
 export { CognitoAdminService } from './admin/cognito-admin.service.js';
@@ -151,7 +168,7 @@ export { bearerToken } from './auth/extractors/bearer-token.js';
 export { cookieToken } from './auth/extractors/cookie-token.js';
 export { DEFAULT_EXTRACTORS } from './auth/extractors/extract-token.js';
 export { handshakeToken, payloadToken } from './auth/extractors/message-token.js';
-export type { TokenExtractor } from './auth/extractors/token-extractor.js';
+export type { ExtractingPool, SessionReader, TokenExtractor } from './auth/extractors/token-extractor.js';
 export { rememberHandshake, type RequestContext, type TokenSource } from './auth/request-context.js';
 export type { UserLoader } from './auth/user-loader.js';
 export type { AccessPolicy } from './auth/access/access-policy.js';
@@ -192,6 +209,7 @@ export { SigningKeysUnavailableError, TokenRejectedError, type TokenRejectionCod
 export { TenantsUnavailableError } from './tokens/tenants/tenant-errors.js';
 export { RevocationCheckFailedError } from './tokens/revocation/revocation-check.js';
 export { RevocationNotRecordedError } from './tokens/revocation/token-revoker.js';
+export { CognitoOAuthError } from './protocol/oauth/oauth-error.js';
 export { UnexpectedAnswerError, UnsupportedChallengeError } from './protocol/protocol-error.js';
 export { SrpProtocolError } from './protocol/srp/srp-error.js';
 

@@ -97,7 +97,10 @@ export class CognitoAuthGuard implements CanActivate {
       );
     }
     const pool = this.pools.get(policy.pools[0]);
-    return this.verify(pool, findToken(call.source, pool.extractors), policy, call);
+    const token = findToken(call.source, pool);
+    return typeof token === 'string'
+      ? this.verify(pool, token, policy, call)
+      : token.then((found) => this.verify(pool, found, policy, call));
   }
 
   /**
@@ -179,9 +182,16 @@ export class CognitoAuthGuard implements CanActivate {
     if (!(error instanceof MandateError) || error instanceof MandateConfigurationError) {
       throw error;
     }
-    if (policy.isPublic && (policy.onInvalidToken === 'ignore' || this.#isAnonymous(error, call, policy))) {
-      return true;
+    if (!policy.isPublic) {
+      return this.#refuse(error, call, policy);
     }
+    const isAllowed = policy.onInvalidToken === 'ignore' || this.#isAnonymous(error, call, policy);
+    return typeof isAllowed === 'boolean'
+      ? isAllowed || this.#refuse(error, call, policy)
+      : isAllowed.then((is) => is || this.#refuse(error, call, policy));
+  }
+
+  #refuse(error: MandateError, call: RequestContext, policy: AccessPolicy): never {
     const denial = denyAccess(error, this.#rejectedBy.get(call) ?? this.pools.get(policy.pools[0]));
     setHeadersWithStatus(call.httpResponse, denial.getStatus(), denial.headers);
     throw denial;
@@ -190,8 +200,14 @@ export class CognitoAuthGuard implements CanActivate {
   /**
    * A check of the application may throw TOKEN_MISSING about a token that was sent, so the error alone does not count.
    */
-  #isAnonymous(error: MandateError, { source }: RequestContext, policy: AccessPolicy): boolean {
-    return isTokenMissing(error) && !this.#poolsOf(policy).some(({ extractors }) => hasToken(source, extractors));
+  #isAnonymous(error: MandateError, { source }: RequestContext, policy: AccessPolicy): boolean | Promise<boolean> {
+    if (!isTokenMissing(error)) {
+      return false;
+    }
+    const found = this.#poolsOf(policy).map((pool) => hasToken(source, pool));
+    return found.some((has) => typeof has !== 'boolean')
+      ? Promise.all(found.map(async (has) => has)).then((all) => !all.includes(true))
+      : !found.includes(true);
   }
 
   #poolsOf({ pools }: AccessPolicy): readonly RegisteredPool[] {

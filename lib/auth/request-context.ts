@@ -26,6 +26,8 @@ export interface TokenSource {
   readonly request: object;
   /** The payload of a message, if it is an object. */
   readonly data: unknown;
+  /** The framework's HTTP response, where the call has one of its own: an HTTP request, GraphQL over HTTP. */
+  readonly response?: object | undefined;
 }
 
 /**
@@ -103,8 +105,8 @@ export function rememberHandshake(client: object, request: object): void {
 }
 
 /** An HTTP request without a Nest context, as passport passes it to a strategy. */
-export function httpSource(request: object): TokenSource {
-  return { transport: 'http', headers: headersOf(request), handshake: NOTHING, request, data: undefined };
+export function httpSource(request: object, response?: object): TokenSource {
+  return { transport: 'http', headers: headersOf(request), handshake: NOTHING, request, data: undefined, response };
 }
 
 /**
@@ -125,11 +127,12 @@ function handshakeLinesOf(socket: object): readonly string[] | undefined {
 function httpContext(host: ArgumentsHost): RequestContext {
   // As switchToHttp(), without its object and closures: this runs for every request.
   const request = host.getArgByIndex<object>(0);
+  const response = host.getArgByIndex<object>(1);
   return {
-    source: httpSource(request),
+    source: httpSource(request, response),
     carrier: request,
     httpRequest: request,
-    httpResponse: host.getArgByIndex<object>(1),
+    httpResponse: response,
   };
 }
 
@@ -149,6 +152,7 @@ function graphqlContext(host: ArgumentsHost): RequestContext {
       handshake,
       request,
       data: undefined,
+      response: isConnection ? undefined : objectOf(context['res'] ?? context['reply'] ?? request['res']),
     },
     carrier: call.carrier ?? context,
     // A connection lives longer than the caller of one of its operations.

@@ -63,6 +63,16 @@ export const ERROR_STATUS = {
   /** The application's source of tenants failed. */
   TENANTS_UNAVAILABLE: 503,
 
+  // --- Browser sessions ---
+  /** The request may not use its session: it may come from a page of another site. */
+  CSRF_CHECK_FAILED: 403,
+  /** The store of sessions failed. */
+  SESSION_STORE_UNAVAILABLE: 503,
+  /** The session could not be renewed; it has not ended. */
+  SESSION_RENEWAL_FAILED: 503,
+  /** The tokens are too large for a cookie. */
+  SESSION_TOO_LARGE: 500,
+
   // --- The protocol with Cognito ---
   /** A value of the SRP exchange is forbidden (RFC 5054 sections 2.5.3 and 2.5.4). */
   SRP_PROTOCOL_VIOLATED: 502,
@@ -106,15 +116,15 @@ export const ERROR_STATUS = {
   NOT_AUTHORIZED: 401,
 
   // --- Tokens sent to Cognito ---
-  /** The access token is malformed, forged, or of another pool or user. */
+  /** The access token is malformed, forged, of another pool or user, or, to userInfo, no longer valid. */
   ACCESS_TOKEN_INVALID: 401,
   /** The access token has expired. */
   ACCESS_TOKEN_EXPIRED: 401,
   /** The access token has been revoked. */
   ACCESS_TOKEN_REVOKED: 401,
-  /** The access token lacks the scope `aws.cognito.signin.user.admin`. */
+  /** The access token lacks a scope: `aws.cognito.signin.user.admin`, or `openid` for userInfo. */
   ACCESS_TOKEN_SCOPE_MISSING: 403,
-  /** The refresh token is malformed, or belongs to another client or device. */
+  /** The refresh token is malformed, belongs to another client or device, or, at the token endpoint, is no longer valid. */
   REFRESH_TOKEN_INVALID: 401,
   /** The refresh token has expired. */
   REFRESH_TOKEN_EXPIRED: 401,
@@ -328,6 +338,32 @@ export const ERROR_STATUS = {
   OAUTH_FLOW_INVALID: 400,
   /** No such OAuth 2.0 scope. */
   SCOPE_NOT_FOUND: 400,
+
+  // --- Managed login and OAuth 2.0 ---
+  /** The option `oauth`, which the method requires, is not set. */
+  OAUTH_NOT_CONFIGURED: 500,
+  /** The callback of a sign-in is malformed: a parameter is missing or repeated. */
+  OAUTH_CALLBACK_INVALID: 400,
+  /** The callback belongs to no sign-in that this browser has started. */
+  OAUTH_STATE_MISMATCH: 400,
+  /** The sign-in was not completed in time. */
+  OAUTH_TRANSACTION_EXPIRED: 400,
+  /** The sign-in failed at Cognito or at the identity provider. */
+  OAUTH_LOGIN_FAILED: 401,
+  /** The user or the identity provider refused the sign-in. */
+  OAUTH_LOGIN_DENIED: 403,
+  /** A sign-in without pages (`prompt: 'none'`) needs the user. */
+  OAUTH_LOGIN_REQUIRED: 401,
+  /** The authorization code was used, has expired, or was issued for another request. */
+  OAUTH_CODE_INVALID: 400,
+  /** The id token is not that of the sign-in that this browser has started. */
+  OAUTH_NONCE_MISMATCH: 401,
+  /** The app client does not allow the OAuth 2.0 grant. */
+  OAUTH_GRANT_NOT_ALLOWED: 500,
+  /** The app client does not allow a scope. */
+  OAUTH_SCOPE_INVALID: 500,
+  /** Cognito refused an OAuth 2.0 request for another reason. */
+  OAUTH_REQUEST_REFUSED: 502,
 
   // --- Lambda triggers ---
   /** A trigger refused the call; the message is what it threw. */

@@ -5,6 +5,7 @@ import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
 import type { Deliver } from './engine/messages/messenger.js';
 import { apiRoute } from './http/api-route.js';
+import { federationRoutes } from './http/federation/federation-routes.js';
 import { managedLoginRoute } from './http/oauth/managed-login-route.js';
 import { LocalServer } from './http/local-server.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
@@ -50,7 +51,7 @@ export class LocalCognito {
     try {
       const environment = createEnvironment({ origin: server.origin, deliver: deliverer(outbox, options), ...options });
       const data = await openData(environment, options);
-      const changing = [apiRoute(environment), managedLoginRoute(environment)];
+      const changing = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
       server.serve([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
       return new LocalCognito(server, environment, outbox, data);
     } catch (error) {

@@ -3,6 +3,7 @@ import { Inject, type InjectionToken } from '@nestjs/common';
 import { CognitoAdminService } from '../admin/cognito-admin.service.js';
 import { DEFAULT_POOL } from '../auth/pools/user-pools.js';
 import { CognitoClient } from '../client/cognito-client.js';
+import { CognitoOAuthService } from '../oauth/cognito-oauth.service.js';
 import { TokenVerifier } from '../tokens/token-verifier.js';
 import { CognitoService } from '../user/cognito.service.js';
 
@@ -34,6 +35,16 @@ export function getCognitoToken(pool?: string): InjectionToken {
  */
 export function getCognitoAdminToken(pool?: string): InjectionToken {
   return tokenOf(CognitoAdminService, 'CognitoAdminService', pool);
+}
+
+/**
+ * The injection token of a pool's `CognitoOAuthService`.
+ *
+ * @param pool - the name of the registration. Default: the one without a name.
+ * @publicApi
+ */
+export function getCognitoOAuthToken(pool?: string): InjectionToken {
+  return tokenOf(CognitoOAuthService, 'CognitoOAuthService', pool);
 }
 
 /**
@@ -93,6 +104,14 @@ export const InjectCognito = (pool?: string): InjectDecorator => Inject(getCogni
  * @publicApi
  */
 export const InjectCognitoAdmin = (pool?: string): InjectDecorator => Inject(getCognitoAdminToken(pool));
+
+/**
+ * Injects the `CognitoOAuthService` of a pool. Its methods require the option `oauth`.
+ *
+ * @param pool - the name of the registration. Default: the one without a name, where the type alone injects it too.
+ * @publicApi
+ */
+export const InjectCognitoOAuth = (pool?: string): InjectDecorator => Inject(getCognitoOAuthToken(pool));
 
 /**
  * Injects the `CognitoClient` of a pool: to call any AWS SDK operation that this package has no method for.

@@ -1,5 +1,6 @@
 import { isCredentials } from '../client/aws-credentials.js';
 import { isRegion } from '../protocol/region.js';
+import { oauthRule } from './oauth-rules.js';
 import type { MandateModuleOptions } from './options.js';
 import { revocationRule } from './revocation-rules.js';
 import {
@@ -56,6 +57,7 @@ export const OPTION_RULES: Readonly<Record<keyof MandateModuleOptions, OptionRul
   callTimeout: optional(atLeast(1, 'milliseconds')),
   attributes: optional(object('must be the result of defineAttributes()')),
   renewalMethod: optional(oneOf('GetTokensFromRefreshToken', 'REFRESH_TOKEN_AUTH')),
+  oauth: optional(oauthRule),
   issuer: optional(url),
   replicaRegions: optional(listOfStrings('AWS regions')),
   jwksUri: optional(url),

@@ -8,6 +8,7 @@ import type { JwksFetcher } from '../tokens/keys/jwks-endpoint.js';
 import type { TenantsOption } from '../tokens/tenants/tenants-option.js';
 import type { CognitoClientOptions } from '../client/cognito-client.js';
 import type { Clock } from '../time/clock.js';
+import type { OAuthOptions } from '../oauth/oauth-options.js';
 import type { RevocationOption } from '../tokens/revocation/revocation-option.js';
 import type { TokenUse } from '../tokens/claims/token-claims.js';
 import type { TokenObserver } from '../tokens/token-events.js';
@@ -39,7 +40,8 @@ export interface MandateModuleOptions extends MandateServiceOptions, MandateToke
 
   /**
    * Compares the options with the user pool when the application starts: fetches the key set, makes one unsigned request
-   * of the app client (InitiateAuth for a user who does not exist) and, with `credentials`, calls DescribeUserPoolClient.
+   * of the app client (InitiateAuth for a user who does not exist) and, with `credentials`, calls DescribeUserPoolClient,
+   * whose answer the option `oauth` is compared with too.
    * What is wrong stops the start, in one error that names every option; what cannot be checked, because Cognito is
    * unreachable or a permission is missing, is a line in the log. Without `credentials` it is not found whether the
    * client belongs to the pool. Pools of `tenants` are not checked. Default: false.
@@ -104,6 +106,12 @@ export interface MandateServiceOptions {
    * rotation. `REFRESH_TOKEN_AUTH` is for emulators that lack it.
    */
   readonly renewalMethod?: RenewalMethod | undefined;
+
+  /**
+   * The user pool's domain: managed login, the OAuth 2.0 endpoints, and tokens for calls from machine to machine, by
+   * `CognitoOAuthService`. Default: none, and its methods throw OAUTH_NOT_CONFIGURED.
+   */
+  readonly oauth?: OAuthOptions | undefined;
 }
 
 /**

@@ -6,17 +6,20 @@ import { DEFAULT_POOL } from '../auth/pools/user-pools.js';
 import { CognitoJwtStrategy } from '../auth/cognito-jwt.strategy.js';
 import { AppClient } from '../client/app-client.js';
 import { CognitoClient } from '../client/cognito-client.js';
+import type { CognitoOAuthService } from '../oauth/cognito-oauth.service.js';
 import type { MandateModuleOptions } from './options.js';
 import { type ResolvedMandateOptions, resolveOptions } from './resolve-options.js';
 import type { Revocation } from '../tokens/revocation/create-revocation.js';
 import type { TenantSet } from '../tokens/tenants/tenants.js';
 import { SetUpLog } from './startup/set-up-log.js';
 import { StartUpCheck } from './startup/start-up-check.js';
+import { oauthProvider } from './oauth-provider.js';
 import { isDefault, revocationProviders, tokenProviders } from './token-providers.js';
 import {
   APP_CLIENT,
   getCognitoAdminToken,
   getCognitoClientToken,
+  getCognitoOAuthToken,
   getCognitoToken,
   getTokenRevokerToken,
   getTenantsToken,
@@ -36,6 +39,7 @@ export function exportedTokens(pool: string | undefined): InjectionToken[] {
     getCognitoToken(pool),
     getCognitoAdminToken(pool),
     getCognitoClientToken(pool),
+    getCognitoOAuthToken(pool),
     getTokenVerifierToken(pool),
     getTokenRevokerToken(pool),
     getTenantsToken(pool),
@@ -60,6 +64,7 @@ export function createProviders(pool: string | undefined): Provider[] {
       },
     },
     ...serviceProviders(pool),
+    oauthProvider(pool),
     ...revocationProviders(pool),
     ...tokenProviders(pool),
   ];
@@ -81,14 +86,15 @@ function serviceProviders(pool: string | undefined): Provider[] {
     },
     {
       provide: getCognitoToken(pool),
-      inject: [...dependencies, getTokenVerifierToken(pool), TENANTS],
+      inject: [...dependencies, getTokenVerifierToken(pool), TENANTS, getCognitoOAuthToken(pool)],
       useFactory: (
         client: CognitoClient,
         appClient: AppClient,
-        { clock, attributes, renewalMethod }: ResolvedMandateOptions,
+        { clock, attributes, renewalMethod, oauth }: ResolvedMandateOptions,
         { signInRevoker: revoker }: Revocation,
         verifier: TokenVerifier,
         tenants: TenantSet | undefined,
+        oauthService: CognitoOAuthService,
       ): CognitoService =>
         createCognitoService({
           client,
@@ -97,6 +103,7 @@ function serviceProviders(pool: string | undefined): Provider[] {
           verifier,
           attributes,
           renewalMethod,
+          renewLogin: oauth && (async (refreshToken) => oauthService.renewTokens(refreshToken)),
           revoker,
           revokerOfTenant: async (issuer) => (await tenants?.revocationOf(issuer))?.revoker,
         }),

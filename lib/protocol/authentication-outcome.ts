@@ -18,6 +18,11 @@ export interface TokenSet {
   readonly expiresAt: number;
   /** `Bearer`. */
   readonly tokenType: string;
+  /**
+   * `authorization_code` for a sign-in at managed login, whose tokens are renewed at the token endpoint. Absent for one by
+   * the API. Keep it with the tokens.
+   */
+  readonly grantType?: 'authorization_code';
 }
 
 /**

@@ -6,6 +6,7 @@ export type {
   LocalPoolOptions,
   LocalUserOptions,
 } from '../local/options/local-cognito.options.js';
+export type { LocalIdentityProviderOptions } from '../local/options/local-identity-provider.options.js';
 export {
   type LocalClient,
   type LocalModuleOptions,

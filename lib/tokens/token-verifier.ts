@@ -117,7 +117,7 @@ export class TokenVerifier implements Verifier {
     try {
       const remembered = this.#recall(token);
       const verified = this.#checkClaims(remembered ?? (await this.#verifyWithKey(token)), expectations);
-      if (this.#options.revocation !== undefined) {
+      if (this.#options.revocation !== undefined && expectations?.revocation !== null) {
         await this.#checkRevocation(this.#options.revocation, verified.claims, token);
       }
       if (this.#options.customCheck !== undefined) {
@@ -218,7 +218,7 @@ export class TokenVerifier implements Verifier {
     const { claims } = verified;
     checkTokenUse(claims, expectedUses(expectations, this.#tokenUses));
     checkClient(claims, this.#clientIds);
-    checkAudience(claims, this.#audiences);
+    checkAudience(claims, expectedAudiences(expectations, this.#audiences));
     checkTime(claims, this.#options.clock(), this.#options.clockToleranceSeconds);
     return verified;
   }
@@ -297,4 +297,12 @@ function expectedUses(
     return ofPool;
   }
   return typeof tokenUse === 'string' ? [tokenUse] : tokenUse;
+}
+
+function expectedAudiences(
+  expectations: TokenExpectations | undefined,
+  ofPool: ReadonlySet<string> | null,
+): ReadonlySet<string> | null {
+  const audiences = expectations?.audiences;
+  return audiences === undefined ? ofPool : audiences && new Set(audiences);
 }

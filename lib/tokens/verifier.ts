@@ -9,6 +9,13 @@ import type { SigningKeysStatus } from './keys/signing-keys.js';
 export interface TokenExpectations {
   /** Types of token to accept instead of the pool's; `null` accepts both. Default: as the pool is configured. */
   readonly tokenUse?: TokenUse | readonly TokenUse[] | null;
+  /**
+   * Audiences of resource-bound access tokens to accept instead of the pool's; `null` accepts all. Default: as the pool is
+   * configured.
+   */
+  readonly audiences?: readonly string[] | null;
+  /** `null`: revocation is not checked, for a token that has come straight from Cognito. Default: as configured. */
+  readonly revocation?: null;
 }
 
 /**

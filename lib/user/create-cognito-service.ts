@@ -17,7 +17,7 @@ import { RegistrationFlow } from './registration.flow.js';
 import type { TokenSessionOptions } from './renewing-tokens.js';
 import { SignOutFlow } from './sign-out.flow.js';
 import { TokenCheckFlow } from './token-check.flow.js';
-import { TokenRenewalFlow, type RenewalMethod } from './token-renewal.flow.js';
+import { TokenRenewalFlow, type RenewalMethod, type RenewLogin } from './token-renewal.flow.js';
 import { TokenSession } from './token-session.js';
 import type { Wait } from './token-storing.js';
 import { UserAccountFlow } from './user-account.flow.js';
@@ -25,7 +25,7 @@ import { CognitoAttributes } from './user-attributes.js';
 import { CognitoDevices } from './user-devices.js';
 import { CognitoMfa } from './user-mfa.js';
 import { CognitoPasskeys } from './user-passkeys.js';
-import { type RevokerOfIssuer, UserRevocations } from './user-revocations.js';
+import { type RevokerOfIssuer, UserRevocations } from '../tokens/revocation/user-revocations.js';
 import { CognitoSessions } from './user-sessions.js';
 
 /** Options of the service for one pool. */
@@ -37,6 +37,8 @@ export interface CognitoServiceOptions {
   readonly attributes?: AttributeDefinitions | undefined;
   /** Default: GetTokensFromRefreshToken. */
   readonly renewalMethod?: RenewalMethod | undefined;
+  /** Renews tokens of managed login at the token endpoint. Default: they are renewed as all others. */
+  readonly renewLogin?: RenewLogin | undefined;
   /** Default: the system clock. */
   readonly clock?: Clock | undefined;
   /** Waits before token sessions call the application again. Default: a timer. */
@@ -57,7 +59,7 @@ export function createCognitoService<Attributes extends object = UserAttributes>
   const dependencies = { client, appClient, clock, codec, revocations };
   const account = new UserAccountFlow(dependencies);
   const attributes = new CognitoAttributes(dependencies);
-  const renewal = new TokenRenewalFlow(dependencies, options.renewalMethod);
+  const renewal = new TokenRenewalFlow(dependencies, options.renewalMethod, options.renewLogin);
   const signOut = new SignOutFlow(dependencies);
   const tokenSessionParts = {
     account,

@@ -54,6 +54,11 @@ const PERMANENT: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'USER_STATE_UNSUPPORTED',
 ]);
 
+/** Whether the error of a renewal means that the refresh token will never work again. */
+export function isSignInOver(error: unknown): error is MandateError {
+  return error instanceof MandateError && PERMANENT.has(error.code);
+}
+
 /** The tokens of a token session: renewed shortly before they expire, once for all calls that wait, until it ends. */
 export class RenewingTokens {
   // Private by `#`, so that no dump of this object contains the tokens.
@@ -142,18 +147,18 @@ export class RenewingTokens {
   /** Renewed tokens or, if another instance has renewed them, those that it has stored. Otherwise ends the session. */
   private async next(tokens: TokenSet, mayReload: boolean): Promise<NextTokens> {
     const { username, deviceKey, method, clientMetadata } = this.options;
-    const { accessToken, refreshToken } = tokens;
+    const { accessToken, refreshToken, grantType } = tokens;
     if (refreshToken === undefined) {
       throw new MandateError('REFRESH_TOKEN_INVALID', 'The token session has no refresh token. Sign in again.');
     }
-    const request = { refreshToken, accessToken, username, deviceKey, method, clientMetadata };
+    const request = { refreshToken, accessToken, grantType, username, deviceKey, method, clientMetadata };
     try {
       return { renewed: await this.dependencies.renew(request) };
     } catch (error) {
-      if (!(error instanceof MandateError && PERMANENT.has(error.code))) {
+      if (!isSignInOver(error)) {
         throw error;
       }
-      const stored = mayReload ? await this.reload(refreshToken, error.code) : undefined;
+      const stored = mayReload ? await this.reload(tokens, error.code) : undefined;
       if (stored !== undefined) {
         return { stored };
       }
@@ -163,12 +168,17 @@ export class RenewingTokens {
   }
 
   /** The stored tokens, if they hold another refresh token than the one that was rejected. */
-  private async reload(rejected: string, code: MandateErrorCode): Promise<TokenSet | undefined> {
+  private async reload(
+    { refreshToken: rejected, grantType }: TokenSet,
+    code: MandateErrorCode,
+  ): Promise<TokenSet | undefined> {
     if (!this.#callbacks.canReload) {
       return undefined;
     }
     let stored = await this.#callbacks.reload();
-    for (const delay of code === 'REFRESH_TOKEN_REUSED' ? RELOAD_DELAYS : []) {
+    // The token endpoint does not tell a token that another instance has just used from any other that is invalid.
+    const mayBeReused = code === 'REFRESH_TOKEN_REUSED' || grantType !== undefined;
+    for (const delay of mayBeReused ? RELOAD_DELAYS : []) {
       if (stored?.refreshToken !== rejected) {
         break;
       }

@@ -1,5 +1,5 @@
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
-import { requireOwnClient } from './own-client.js';
+import { requireOwnClient } from '../tokens/own-client.js';
 import type { UserDependencies } from './user-dependencies.js';
 
 /**

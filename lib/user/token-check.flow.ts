@@ -9,7 +9,7 @@ import { withExpiry } from './with-expiry.js';
  *
  * @publicApi
  */
-export interface CheckTokenOptions extends Omit<RenewTokensRequest, 'refreshToken' | 'accessToken'> {
+export interface CheckTokenOptions extends Omit<RenewTokensRequest, 'refreshToken' | 'accessToken' | 'grantType'> {
   /** Whether expired tokens are renewed. Default: true. */
   readonly renew?: boolean | undefined;
 }
@@ -37,7 +37,7 @@ export class TokenCheckFlow {
     requireObject('tokens', tokens);
     requireObject('options', options);
     const checked = withExpiry(tokens, 'tokens');
-    const { accessToken, refreshToken, expiresAt } = checked;
+    const { accessToken, refreshToken, grantType, expiresAt } = checked;
     const { renew = true, ...request } = options;
     if (this.clock() < expiresAt) {
       return { expired: false, tokens: checked };
@@ -46,6 +46,6 @@ export class TokenCheckFlow {
       return { expired: true, tokens: checked };
     }
     requireText('tokens.refreshToken', refreshToken);
-    return { expired: true, tokens: await this.renewal.renew({ ...request, refreshToken, accessToken }) };
+    return { expired: true, tokens: await this.renewal.renew({ ...request, refreshToken, accessToken, grantType }) };
   }
 }

@@ -4,7 +4,7 @@ import { requireObject, requireText, requireTextIfGiven } from '../errors/requir
 import { SingleFlight } from '../memory/single-flight.js';
 import { readTokens, type AuthenticationAnswer, type TokenSet } from '../protocol/authentication-outcome.js';
 import { UnexpectedAnswerError } from '../protocol/protocol-error.js';
-import { claimOf, requireOwnClient } from './own-client.js';
+import { claimOf, requireOwnClient } from '../tokens/own-client.js';
 import type { UserDependencies } from './user-dependencies.js';
 
 /**
@@ -40,6 +40,11 @@ export interface RenewTokensRequest {
   readonly deviceKey?: string | undefined;
   /** Default: the method that the service is configured with, by default GetTokensFromRefreshToken. */
   readonly method?: RenewalMethod | undefined;
+  /**
+   * `authorization_code` for tokens of managed login: with the option `oauth` they are renewed at the token endpoint, unless
+   * `method` names another way. It takes neither a device nor `clientMetadata`.
+   */
+  readonly grantType?: TokenSet['grantType'] | undefined;
   /** For the PreTokenGeneration trigger. */
   readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
 }
@@ -57,6 +62,9 @@ export interface RenewedTokens extends TokenSet {
 /** The default of the option `renewalMethod`. */
 export const DEFAULT_RENEWAL_METHOD: RenewalMethod = 'GetTokensFromRefreshToken';
 
+/** Renews tokens of managed login at the token endpoint. */
+export type RenewLogin = (refreshToken: string) => Promise<RenewedTokens>;
+
 type CheckedRequest = RenewTokensRequest & Pick<RenewedTokens, 'refreshToken'>;
 
 /**
@@ -70,6 +78,8 @@ export class TokenRenewalFlow {
   constructor(
     private readonly dependencies: Pick<UserDependencies<object>, 'client' | 'appClient' | 'clock'>,
     private readonly defaultMethod = DEFAULT_RENEWAL_METHOD,
+    /** Undefined without the option `oauth`. */
+    private readonly renewLogin?: RenewLogin,
   ) {}
 
   async renew(request: RenewTokensRequest): Promise<RenewedTokens> {
@@ -82,6 +92,10 @@ export class TokenRenewalFlow {
   }
 
   private async run(request: CheckedRequest): Promise<RenewedTokens> {
+    const { refreshToken, grantType } = request;
+    if (grantType !== undefined && request.method === undefined && this.renewLogin !== undefined) {
+      return this.renewLogin(refreshToken);
+    }
     const method = request.method ?? this.defaultMethod;
     const { AuthenticationResult: result } = await (method === 'REFRESH_TOKEN_AUTH'
       ? this.byInitiateAuth(request)
@@ -90,7 +104,8 @@ export class TokenRenewalFlow {
       throw new UnexpectedAnswerError('the renewal returned no tokens');
     }
     // Without rotation Cognito returns no refresh token, and the current one stays valid.
-    return { refreshToken: request.refreshToken, ...readTokens(result, this.dependencies.clock()) };
+    const tokens = readTokens(result, this.dependencies.clock());
+    return { refreshToken, ...tokens, ...(grantType !== undefined && { grantType }) };
   }
 
   private async byRefreshToken(request: CheckedRequest): Promise<AuthenticationAnswer> {

@@ -2,6 +2,7 @@ import { KafkaContext, MqttContext, NatsContext, RmqContext } from '@nestjs/micr
 
 import { requestContextOf } from '../../lib/auth/request-context.js';
 import { bearerToken } from '../../lib/auth/extractors/bearer-token.js';
+import type { TokenExtractor } from '../../lib/auth/extractors/token-extractor.js';
 import { hostOf } from './support.js';
 
 // The contexts are Nest's own; what the brokers' clients put into them is shaped here as those clients shape it.
@@ -38,7 +39,7 @@ class MsgHdrs {
   }
 }
 
-function tokenOf(context: object, data: unknown = {}): string | null | undefined {
+function tokenOf(context: object, data: unknown = {}): ReturnType<TokenExtractor> {
   const call = requestContextOf(hostOf('rpc', data, context));
   if (call === undefined) {
     throw new Error('The transport is not known.');

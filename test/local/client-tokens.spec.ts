@@ -1,4 +1,5 @@
 import {
+  CreateResourceServerCommand,
   type CreateUserPoolClientCommandInput,
   CreateUserPoolClientCommand,
   type ExplicitAuthFlowsType,
@@ -16,6 +17,14 @@ describe('GetClientToken', () => {
 
   beforeAll(async () => {
     service = await startLocalService();
+    await service.sdk.send(
+      new CreateResourceServerCommand({
+        UserPoolId: service.cognito.pool().id,
+        Identifier: 'solar',
+        Name: 'Solar',
+        Scopes: ['read', 'write'].map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName })),
+      }),
+    );
   });
 
   afterAll(() => service.stop());

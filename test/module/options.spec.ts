@@ -5,6 +5,7 @@ import type { MandateModuleOptions } from '../../lib/module/options.js';
 import { resolveOptions } from '../../lib/module/resolve-options.js';
 
 const valid = { userPoolId: 'eu-west-1_AbCdEfGhI', clientId: '1h57kf5cpq17m0eml12example' };
+const domain = 'auth.example.com';
 const resolve = (change: object, environment: Record<string, string> = {}) =>
   resolveOptions({ ...valid, ...change }, environment);
 
@@ -183,6 +184,70 @@ describe('options', () => {
       { credentials: { secretAccessKey: 'secret' } },
       'must be a provider of AWS credentials, or an object with a non-empty "accessKeyId" and "secretAccessKey"',
     ],
+    ['oauth', { oauth: 'auth.example.com' }, 'must be an object'],
+    [
+      'oauth.domain',
+      { oauth: {} },
+      'is required and must be the domain of the user pool, such as "auth.example.com", or its URL with https (with http for this machine)',
+    ],
+    [
+      'oauth.domain',
+      { oauth: { domain: 'http://auth.example.com' } },
+      'must be the domain of the user pool, such as "auth.example.com", or its URL with https (with http for this machine)',
+    ],
+    [
+      'oauth.domain',
+      { oauth: { domain: 'https://auth.example.com/login' } },
+      'must be the domain of the user pool, such as "auth.example.com", or its URL with https (with http for this machine)',
+    ],
+    [
+      'oauth.redirectUri',
+      { oauth: { domain, redirectUri: '/auth/callback' } },
+      'must be a URL without a fragment, with https, or with http for this machine, as at the app client',
+    ],
+    [
+      'oauth.redirectUri',
+      { oauth: { domain, redirectUri: 'http://app.example/cb' } },
+      'must be a URL without a fragment, with https, or with http for this machine, as at the app client',
+    ],
+    [
+      'oauth.logoutUri',
+      { oauth: { domain, logoutUri: 'javascript:alert(1)' } },
+      'must be a URL without a fragment, with https, or with http for this machine, as at the app client',
+    ],
+    ['oauth.logoutUri', { oauth: { domain, logoutUri: [] } }, 'must be a non-empty list of URLs without a fragment'],
+    [
+      'oauth.logoutUri',
+      { oauth: { domain, logoutUri: ['https://a.example/', 'https://a.example/#b'] } },
+      'must be a non-empty list of URLs without a fragment',
+    ],
+    [
+      'oauth.scopes',
+      { oauth: { domain, scopes: ['email'] } },
+      'must be a list of scopes with "openid": without an id token no nonce could be checked',
+    ],
+    [
+      'oauth.scopes',
+      { oauth: { domain, scopes: 'openid' } },
+      'must be a list of scopes with "openid": without an id token no nonce could be checked',
+    ],
+    [
+      'oauth.resource',
+      { oauth: { domain, resource: 'orders' } },
+      'must be a URL without a fragment: with https, http://localhost, or a scheme of your own',
+    ],
+    [
+      'oauth.clientAuthentication',
+      { oauth: { domain, clientAuthentication: 'none' } },
+      'must be one of "basic", "post"',
+    ],
+    ['oauth.fetch', { oauth: { domain, fetch: 'fetch' } }, 'must be a function'],
+    ['oauth.timeout', { oauth: { domain, timeout: 0 } }, 'must be a whole number of milliseconds, 1 or more'],
+    [
+      'oauth.pkce',
+      { oauth: { domain, pkce: false } },
+      'is unknown. Known members: domain, redirectUri, logoutUri, scopes, resource, clientAuthentication, fetch, timeout',
+    ],
     ['guardCoverage', { guardCoverage: 'none' }, 'must be one of "required", "unchecked"'],
     ['clock', { clock: 0 }, 'must be a function'],
     ['endConnectionsAtExpiry', { endConnectionsAtExpiry: null }, 'must be one of true, false'],
@@ -203,6 +268,25 @@ describe('options', () => {
     [{ check: { isRevoked: () => false }, onUnavailable: 'accept' }],
   ])('take %j for a way to find out about revocations', (revocation) => {
     expect(resolve({ revocation }).revocation).toBe(revocation);
+  });
+
+  it.each([
+    [{ domain }],
+    [{ domain: 'http://127.0.0.1:9229', redirectUri: 'http://localhost:3000/auth/callback' }],
+    [
+      {
+        domain: 'https://auth.example.com',
+        redirectUri: 'https://app.example/cb',
+        logoutUri: ['https://app.example/', 'com.app://out'],
+        scopes: ['openid', 'orders/read'],
+        resource: 'https://orders.example',
+        clientAuthentication: 'post',
+        fetch,
+        timeout: 1_000,
+      },
+    ],
+  ])('take %j for a domain', (oauth) => {
+    expect(resolve({ oauth }).oauth).toBe(oauth);
   });
 
   it('name an unknown option and the ones there are', () => {

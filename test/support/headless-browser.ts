@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const ARGUMENTS = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage'];
 
@@ -18,10 +18,14 @@ export interface PasskeyPage {
   close(): Promise<void>;
 }
 
-/** Opens an empty page in a browser of its own. */
-export async function openPasskeyPage(): Promise<PasskeyPage> {
+/**
+ * Opens an empty page in a browser of its own.
+ *
+ * @param options - of the browser's context, such as the size of the window.
+ */
+export async function openPasskeyPage(options: BrowserContextOptions = {}): Promise<PasskeyPage> {
   const browser = await launch();
-  const context = await browser.newContext();
+  const context = await browser.newContext(options);
   const page = await context.newPage();
   const devTools = await context.newCDPSession(page);
   await devTools.send('WebAuthn.enable');

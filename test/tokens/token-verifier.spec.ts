@@ -119,6 +119,17 @@ describe('TokenVerifier', () => {
       await expect(verifierUnderTest(options).verifier.verify(bound)).resolves.toBeDefined();
       await expect(verifierUnderTest({ audiences: null }).verifier.verify(bound)).resolves.toBeDefined();
     });
+
+    it('lets the caller expect other audiences than the pool, also of a token that is remembered', async () => {
+      const bound = accessToken({ aud: 'https://photos.example.com' });
+      const { verifier } = verifierUnderTest();
+      for (const audiences of [['https://photos.example.com'], null]) {
+        await expect(verifier.verify(bound, { audiences })).resolves.toBeDefined();
+        expect(verifier.verifySync(bound, { audiences })).toBeDefined();
+      }
+      await expect(verifier.verify(bound, { audiences: [] })).rejects.toMatchObject({ code: 'TOKEN_CLIENT_REFUSED' });
+      await expectRefused(verifier, bound, 'TOKEN_CLIENT_REFUSED');
+    });
   });
 
   describe('time', () => {

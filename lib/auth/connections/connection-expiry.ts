@@ -91,10 +91,24 @@ export class ConnectionExpiry implements OnApplicationShutdown {
     if (this.#lifetimes.get(connection)?.token === authentication.token) {
       return;
     }
-    this.#update(connection, call.source.transport, pool, (lifetime) => {
-      lifetime.token = authentication.token;
-      extend(lifetime, call.source, authentication, pool);
-    });
+    const { token, claims } = authentication;
+    const { source } = call;
+    const caller = callerOf(pool.name, claims);
+    const extend = (isOwn: boolean): void => {
+      this.#update(connection, source.transport, pool, (lifetime) => {
+        lifetime.token = token;
+        extendLifetime(lifetime, caller, expiryOf(claims, pool), isOwn);
+      });
+    };
+    const isOwn = isOfConnection(token, source, pool);
+    extend(isOwn === true);
+    if (typeof isOwn !== 'boolean') {
+      void isOwn.then((is) => {
+        if (is) {
+          extend(true);
+        }
+      });
+    }
   }
 
   /** Cancels all timers. Called by Nest when the servers have closed. */
@@ -147,10 +161,9 @@ export class ConnectionExpiry implements OnApplicationShutdown {
   }
 }
 
-function extend(lifetime: Lifetime, source: TokenSource, { claims, token, pool }: Authentication, at: RegisteredPool) {
-  const expiry = expiryOf(claims, at);
-  const caller = callerOf(pool, claims);
-  if (lifetime.own.has(caller) || isOfConnection(token, source, at)) {
+/** @param isOwn - whether the connection itself carries the token. */
+function extendLifetime(lifetime: Lifetime, caller: string, expiry: number, isOwn: boolean): void {
+  if (isOwn || lifetime.own.has(caller)) {
     extendOwn(lifetime, caller, expiry);
   } else {
     lifetime.ofMessages = Math.max(lifetime.ofMessages, expiry);
@@ -166,9 +179,15 @@ function callerOf(pool: string, { sub }: VerifiedClaims): string {
 }
 
 /** Whether the connection itself carries the token, and not the message alone. */
-function isOfConnection(token: string, source: TokenSource, { extractors }: RegisteredPool): boolean {
+function isOfConnection(token: string, source: TokenSource, pool: RegisteredPool): boolean | Promise<boolean> {
   try {
-    return findToken({ ...source, data: undefined }, extractors) === token;
+    const found = findToken({ ...source, data: undefined }, pool);
+    return typeof found === 'string'
+      ? found === token
+      : found.then(
+          (own) => own === token,
+          () => false,
+        );
   } catch {
     return false;
   }

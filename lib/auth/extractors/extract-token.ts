@@ -1,8 +1,9 @@
 import { TokenRejectedError } from '../../tokens/token-errors.js';
+import { isObject } from '../../types/is-object.js';
 import type { TokenSource } from '../request-context.js';
 import { bearerToken } from './bearer-token.js';
 import { handshakeToken } from './message-token.js';
-import type { TokenExtractor } from './token-extractor.js';
+import type { ExtractingPool, TokenExtractor } from './token-extractor.js';
 
 /** Syntax of a bearer token (RFC 6750, section 2.1: b64token). */
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
@@ -18,11 +19,12 @@ export const DEFAULT_EXTRACTORS: readonly TokenExtractor[] = Object.freeze([bear
  * Returns the first token that an extractor finds, if its syntax is valid.
  *
  * @throws TokenRejectedError TOKEN_MISSING, REQUEST_MALFORMED
+ * @throws what an extractor throws.
  *
  * @publicApi
  */
-export function extractToken(source: TokenSource, extractors: readonly TokenExtractor[]): string {
-  const token = findToken(source, extractors);
+export async function extractToken(source: TokenSource, pool: ExtractingPool): Promise<string> {
+  const token = await findToken(source, pool);
   assertTokenSyntax(token);
   return token;
 }
@@ -40,33 +42,57 @@ export function assertTokenSyntax(token: string): void {
 }
 
 /**
- * Returns the first non-empty string that an extractor finds. Its syntax is unchecked.
+ * Returns the first non-empty string that an extractor finds; a promise of it once an extractor returns one. Its syntax is
+ * unchecked.
  *
  * @throws TokenRejectedError TOKEN_MISSING, REQUEST_MALFORMED
+ * @throws what an extractor throws.
  */
-export function findToken(source: TokenSource, extractors: readonly TokenExtractor[]): string {
-  for (const extractor of extractors) {
-    const token: unknown = extractor(source);
-    if (typeof token === 'string') {
-      if (token !== '') {
-        return token;
-      }
-    } else if (token !== undefined && token !== null) {
-      // A query parameter that was sent twice is a list.
-      throw new TokenRejectedError('REQUEST_MALFORMED');
+export function findToken(source: TokenSource, pool: ExtractingPool): string | Promise<string> {
+  return findFrom(0, source, pool);
+}
+
+function findFrom(first: number, source: TokenSource, pool: ExtractingPool): string | Promise<string> {
+  for (let i = first; i < pool.extractors.length; i++) {
+    const extracted: unknown = pool.extractors[i]?.(source, pool);
+    if (typeof extracted !== 'string' && isPromise(extracted)) {
+      return extracted.then((token) => tokenIn(token) ?? findFrom(i + 1, source, pool));
+    }
+    const token = tokenIn(extracted);
+    if (token !== undefined) {
+      return token;
     }
   }
   throw new TokenRejectedError('TOKEN_MISSING');
 }
 
-/** Whether the call carries anything where a token belongs, even if it cannot be one. */
-export function hasToken(source: TokenSource, extractors: readonly TokenExtractor[]): boolean {
-  try {
-    findToken(source, extractors);
-    return true;
-  } catch (error) {
-    return !isTokenMissing(error);
+function tokenIn(extracted: unknown): string | undefined {
+  if (typeof extracted === 'string') {
+    return extracted === '' ? undefined : extracted;
   }
+  if (extracted !== undefined && extracted !== null) {
+    // A query parameter that was sent twice is a list.
+    throw new TokenRejectedError('REQUEST_MALFORMED');
+  }
+  return undefined;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return isObject(value) && typeof value['then'] === 'function';
+}
+
+/** Whether the call carries anything where a token belongs, even if it cannot be one. */
+export function hasToken(source: TokenSource, pool: ExtractingPool): boolean | Promise<boolean> {
+  try {
+    const token = findToken(source, pool);
+    return typeof token === 'string' || token.then(() => true, isPresent);
+  } catch (error) {
+    return isPresent(error);
+  }
+}
+
+function isPresent(error: unknown): boolean {
+  return !isTokenMissing(error);
 }
 
 /** Whether an error means that no token was sent. */

@@ -20,8 +20,8 @@ export class PoolJwtStrategy extends Strategy {
   ) {
     super(
       {
-        jwtFromRequest: (request: object) => extractToken(httpSource(request), pool.extractors),
-        // Never called, because `authenticate` is overridden; but passport-jwt requires a way to a key.
+        // Neither is ever called, because `authenticate` is overridden; but passport-jwt requires both.
+        jwtFromRequest: () => null,
         secretOrKeyProvider: (_request, _token, done) => {
           done(new TokenRejectedError('TOKEN_KEY_UNKNOWN'));
         },
@@ -47,7 +47,7 @@ export class PoolJwtStrategy extends Strategy {
 
   // Not `#private`: passport calls `authenticate` on an object that it creates by Object.create(strategy).
   private async verifyRequest(request: object): Promise<unknown> {
-    const token = extractToken(httpSource(request), this.pool.extractors);
+    const token = await extractToken(httpSource(request), this.pool);
     const claims = await this.pool.verifier.verify(token);
     const user: unknown = await this.validate(claims);
     if (!user) {

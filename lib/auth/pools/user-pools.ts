@@ -4,7 +4,7 @@ import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { Clock } from '../../time/clock.js';
 import type { TokenObserver } from '../../tokens/token-events.js';
 import type { Verifier } from '../../tokens/verifier.js';
-import type { TokenExtractor } from '../extractors/token-extractor.js';
+import type { ExtractingPool, SessionReader, TokenExtractor } from '../extractors/token-extractor.js';
 import type { UserLoader } from '../user-loader.js';
 
 /**
@@ -34,9 +34,14 @@ export interface AuthPool {
  *
  * @publicApi
  */
-export interface RegisteredPool extends AuthPool {
+export interface RegisteredPool extends AuthPool, ExtractingPool {
   readonly name: string;
   readonly realm: string;
+}
+
+/** A pool whose sessions are attached once all modules exist. */
+interface Attachable {
+  sessions?: SessionReader | undefined;
 }
 
 /**
@@ -105,6 +110,22 @@ export class UserPools {
       );
     }
     return pool;
+  }
+
+  /**
+   * Attaches browser sessions to a pool, for `browserSession()` among its extractors.
+   *
+   * @throws MandateConfigurationError if there is no such pool, or it has sessions already.
+   */
+  attachSessions(name: string | undefined, sessions: SessionReader): void {
+    const pool: Attachable = this.get(name);
+    if (pool.sessions !== undefined) {
+      throw new MandateConfigurationError(
+        'name',
+        `must name a pool without browser sessions, but two modules bring sessions for "${this.get(name).name}"`,
+      );
+    }
+    pool.sessions = sessions;
   }
 
   /** The names of all pools. */

@@ -47,7 +47,7 @@ export async function verifyByIssuer<T>(
   };
   for (const pool of pools) {
     try {
-      const token = tokenFor(source, pool);
+      const token = await tokenFor(source, pool);
       finder ??= token === undefined ? undefined : pool;
       if (token === undefined) {
         continue;
@@ -124,9 +124,9 @@ function rejected({ observer, name }: RegisteredPool, error: TokenRejectedError)
 }
 
 /** Pools may read from different places: a call without a token for one may carry one for the next. */
-function tokenFor(source: TokenSource, pool: RegisteredPool): string | undefined {
+async function tokenFor(source: TokenSource, pool: RegisteredPool): Promise<string | undefined> {
   try {
-    return extractToken(source, pool.extractors);
+    return await extractToken(source, pool);
   } catch (error) {
     if (isTokenMissing(error)) {
       return undefined;

@@ -1,6 +1,8 @@
 import type {
   CreateUserPoolRequest,
+  CustomDomainConfigType,
   EmailMfaConfigType,
+  RoutingType,
   SchemaAttributeType,
   SmsMfaConfigType,
   SoftwareTokenMfaConfigType,
@@ -9,7 +11,10 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { AppClient } from './app-client.js';
+import type { IdentityProvider } from './identity-provider.js';
+import type { ManagedLoginBranding } from './managed-login-branding.js';
 import type { PageBranding } from './page-branding.js';
+import type { ResourceServer } from './resource-server.js';
 import type { SignInStore } from './sign-in-store.js';
 import type { UserDirectory } from './user-directory.js';
 
@@ -53,6 +58,15 @@ export interface PoolDomain {
   readonly prefix: string;
   /** 1: the classic pages, 2: managed login. The embedded Cognito shows the same pages for both. Default: 2. */
   readonly managedLoginVersion?: number;
+  readonly routing?: RoutingType;
+}
+
+/** A domain that the pool's owner has: CreateUserPoolDomain stores it, nothing is served there. */
+export interface CustomDomain {
+  readonly name: string;
+  readonly config: CustomDomainConfigType;
+  readonly managedLoginVersion: number;
+  readonly routing?: RoutingType;
 }
 
 /** A user pool with everything in it. */
@@ -66,6 +80,8 @@ export interface Pool {
   sessionTracking?: SessionTracking;
   /** Default: none. The server's own origin serves the managed login of every pool. */
   domain?: PoolDomain;
+  /** Default: none. */
+  customDomain?: CustomDomain;
   /** Look of the pages. Default: plain. */
   branding?: PageBranding;
   readonly schema: Map<string, SchemaAttribute>;
@@ -75,6 +91,12 @@ export interface Pool {
   modifiedAt: number;
   readonly clients: Map<string, AppClient>;
   readonly groups: Map<string, Group>;
+  /** By name. */
+  readonly identityProviders: Map<string, IdentityProvider>;
+  /** By identifier. */
+  readonly resourceServers: Map<string, ResourceServer>;
+  /** By id of the app client. */
+  readonly brandings: Map<string, ManagedLoginBranding>;
   readonly users: UserDirectory;
   readonly signIns: SignInStore;
 }

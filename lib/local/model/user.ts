@@ -2,6 +2,7 @@ import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { MfaType } from '../../protocol/challenge.js';
 import type { SrpVerifier } from '../../protocol/srp/server.js';
+import type { LinkedIdentity } from './identity-provider.js';
 
 /** A user's password, stored as an SRP verifier. */
 export interface Credential {
@@ -123,5 +124,6 @@ export interface User {
   devices: Device[];
   passkeys: Passkey[];
   passkeyRegistration?: PasskeyRegistration;
-  groups: string[];
+  groups: string[]; /** Identities at identity providers. Absent for a user who never had one. */
+  identities?: LinkedIdentity[];
 }

@@ -3,6 +3,7 @@ import { isObject } from '../../types/is-object.js';
 import type { MemberRule } from './member-rules.js';
 
 type Rules = Readonly<Record<string, MemberRule | undefined>>;
+type Structure = Readonly<Record<string, unknown>>;
 
 /**
  * Validates a request before any lookup, as the service does.
@@ -32,9 +33,16 @@ function violationsOf(value: unknown, path: string, rule: MemberRule): string[] 
   if (!TYPES[rule.type](value)) {
     throw new CognitoFault('SerializationException');
   }
-  const within =
-    rule.members === undefined ? [] : violationsWithin(value as Record<string, unknown>, rule.members, `${path}.`);
-  return [...violatedConstraints(value, rule).map((constraint) => violation(value, path, constraint, rule)), ...within];
+  return [
+    ...violatedConstraints(value, rule).map((constraint) => violation(value, path, constraint, rule)),
+    ...(rule.members === undefined ? [] : violationsWithin(value as Structure, rule.members, `${path}.`)),
+    ...(rule.element === undefined ? [] : violationsInList(value as Structure[], rule.element, path)),
+  ];
+}
+
+/** The service counts the elements of a list from 1. */
+function violationsInList(list: readonly Structure[], rules: Rules, path: string): string[] {
+  return list.flatMap((element, index) => violationsWithin(element, rules, `${path}.${index + 1}.member.`));
 }
 
 const TYPES: Readonly<Record<MemberRule['type'], (value: unknown) => boolean>> = {

@@ -16,6 +16,8 @@ export interface MemberRule {
   readonly values?: readonly string[];
   /** The rules for the members of a structure. */
   readonly members?: Readonly<Record<string, MemberRule>>;
+  /** The rules for the members of each structure in a list. */
+  readonly element?: Readonly<Record<string, MemberRule>>;
 }
 
 /**
@@ -100,6 +102,12 @@ export const GROUP_NAME: MemberRule = {
   minLength: 1,
   maxLength: 128,
   pattern: NAME_PATTERN,
+};
+export const PROVIDER_NAME: MemberRule = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 32,
+  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\p{Z}]+',
 };
 export const PRECEDENCE: MemberRule = { type: 'integer', min: 0 };
 export const RESOURCE_NAME: MemberRule = { type: 'string', minLength: 1, maxLength: 128, pattern: '[\\w\\s+=,.@-]+' };

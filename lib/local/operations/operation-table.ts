@@ -9,6 +9,9 @@ import { attributeOperations } from './attributes.js';
 import { authFactorOperations } from './auth-factors.js';
 import { clientSecretOperations } from './client-secrets.js';
 import { clientTokenOperations } from './client-tokens.js';
+import { identityProviderOperations } from './identity-providers.js';
+import { linkedProviderOperations } from './linked-providers.js';
+import { managedLoginBrandingOperations } from './managed-login-branding.js';
 import { groupMemberOperations } from './group-members.js';
 import { groupOperations } from './groups.js';
 import { mfaConfigOperations } from './mfa-config.js';
@@ -22,46 +25,30 @@ import { signUpOperations } from './sign-up.js';
 import { tokenOperations } from './tokens.js';
 import { softwareTokenOperations } from './software-tokens.js';
 import { userSessionOperations } from './user-sessions.js';
+import { resourceServerOperations } from './resource-servers.js';
+import { userPoolDomainOperations } from './user-pool-domains.js';
 import { userPoolOperations } from './user-pools.js';
 
 /**
  * Operations that Cognito has and the embedded Cognito does not support. They fail with UnsupportedOperationException.
  */
 const UNSUPPORTED_OPERATIONS = [
-  'AdminDisableProviderForUser',
-  'AdminLinkProviderForUser',
   'AdminListUserAuthEvents',
   'AdminUpdateAuthEventFeedback',
-  'CreateIdentityProvider',
-  'CreateManagedLoginBranding',
-  'CreateResourceServer',
   'CreateTerms',
   'CreateUserImportJob',
-  'CreateUserPoolDomain',
   'CreateUserPoolReplica',
-  'DeleteIdentityProvider',
-  'DeleteManagedLoginBranding',
-  'DeleteResourceServer',
   'DeleteTerms',
-  'DeleteUserPoolDomain',
   'DeleteUserPoolReplica',
-  'DescribeIdentityProvider',
-  'DescribeManagedLoginBrandingByClient',
-  'DescribeManagedLoginBranding',
-  'DescribeResourceServer',
   'DescribeRiskConfiguration',
   'DescribeTermsByClient',
   'DescribeTerms',
   'DescribeUserImportJob',
-  'DescribeUserPoolDomain',
   'GetCSVHeader',
-  'GetIdentityProviderByIdentifier',
   'GetLogDeliveryConfiguration',
   'GetProvisionedLimit',
   'GetSigningCertificate',
   'GetUICustomization',
-  'ListIdentityProviders',
-  'ListResourceServers',
   'ListTagsForResource',
   'ListTerms',
   'ListUserImportJobs',
@@ -74,12 +61,8 @@ const UNSUPPORTED_OPERATIONS = [
   'TagResource',
   'UntagResource',
   'UpdateAuthEventFeedback',
-  'UpdateIdentityProvider',
-  'UpdateManagedLoginBranding',
   'UpdateProvisionedLimit',
-  'UpdateResourceServer',
   'UpdateTerms',
-  'UpdateUserPoolDomain',
   'UpdateUserPoolReplica',
 ] as const satisfies readonly OperationName[];
 
@@ -111,6 +94,11 @@ export const OPERATIONS = {
   ...adminUserOperations,
   ...adminPasswordOperations,
   ...adminAttributeOperations,
+  ...identityProviderOperations,
+  ...linkedProviderOperations,
+  ...userPoolDomainOperations,
+  ...managedLoginBrandingOperations,
+  ...resourceServerOperations,
 } satisfies OperationTable<Exclude<OperationName, UnsupportedOperation>>;
 
 /** Whether Cognito has the operation and the embedded Cognito does not support it. */

@@ -91,6 +91,9 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
           'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
         );
       }
+      if (pool.domain !== undefined || pool.customDomain !== undefined) {
+        throw invalidParameter('User pool cannot be deleted. It has a domain configured that should be deleted first.');
+      }
       environment.pools.remove(pool.id);
       environment.keys.forget(pool.id);
       return {};

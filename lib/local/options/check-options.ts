@@ -5,9 +5,12 @@ import {
   COGNITO_OPTIONS,
   GROUP_OPTIONS,
   POOL_OPTIONS,
+  PROVIDER_OPTIONS,
   TLS_OPTIONS,
   USER_OPTIONS,
 } from './known-options.js';
+import { isSocialProvider, SOCIAL_PROVIDERS } from '../engine/federation/provider-details.js';
+import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 import type {
   LocalClientOptions,
   LocalCognitoOptions,
@@ -50,6 +53,9 @@ function checkPool(pool: LocalPoolOptions, path: string): void {
   });
   checkUnique(clients, `${path}.clients`);
   checkUsers(pool.users, `${path}.users`);
+  checkedList(pool.identityProviders, `${path}.identityProviders`).forEach((provider, index) => {
+    checkProvider(provider, `${path}.identityProviders[${index}]`);
+  });
   checkedList(pool.groups, `${path}.groups`).forEach((group, index) => {
     if (typeof group !== 'string') {
       checkNames(group, GROUP_OPTIONS, `${path}.groups[${index}]`);
@@ -66,6 +72,17 @@ function checkClient(client: LocalClientOptions, path: string): void {
   if (typeof secret !== 'boolean') {
     checkPattern(secret, CLIENT_SECRET, `${path}.secret`, 'must be a boolean or 24 to 64 letters, digits, "_" or "+"');
   }
+}
+
+function checkProvider(provider: unknown, path: string): void {
+  if (typeof provider === 'string') {
+    if (!isSocialProvider(provider)) {
+      throw new MandateArgumentError(path, `must be an object, or one of ${SOCIAL_PROVIDERS.join(', ')}`);
+    }
+    return;
+  }
+  checkNames(provider, PROVIDER_OPTIONS, path);
+  checkNonEmpty((provider as LocalIdentityProviderOptions).ProviderName, `${path}.ProviderName`);
 }
 
 function checkUsers(users: unknown, path: string): void {

@@ -5,6 +5,7 @@ import type {
   LocalPoolOptions,
   LocalUserOptions,
 } from './local-cognito.options.js';
+import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 
 /** The names of an interface's options. A missing one does not compile. */
 type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
@@ -30,6 +31,7 @@ export const POOL_OPTIONS: OptionNames<LocalPoolOptions> = {
   clients: true,
   users: true,
   groups: true,
+  identityProviders: true,
   triggers: true,
   keys: true,
   mfa: true,
@@ -111,3 +113,12 @@ export const GROUP_OPTIONS: OptionNames<LocalGroupOptions> = {
 
 /** Names of the option `tls`. */
 export const TLS_OPTIONS: OptionNames<NonNullable<LocalCognitoOptions['tls']>> = { key: true, cert: true };
+
+/** Names of `LocalIdentityProviderOptions`. */
+export const PROVIDER_OPTIONS: OptionNames<LocalIdentityProviderOptions> = {
+  ProviderName: true,
+  ProviderType: true,
+  ProviderDetails: true,
+  AttributeMapping: true,
+  IdpIdentifiers: true,
+};

@@ -1,6 +1,7 @@
 import type { UserStatusType, WebAuthnConfigurationType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Clock } from '../../time/clock.js';
+import type { SocialProvider } from '../engine/federation/provider-details.js';
 import type { MfaConfigRequest } from '../engine/mfa/pool-mfa-config.js';
 import type { PoolRequest } from '../engine/pools/create-pool.js';
 import type { RandomSource } from '../engine/random.js';
@@ -8,6 +9,7 @@ import type { PoolKeysPem } from '../engine/tokens/signing-keys.js';
 import type { AppClientSettings } from '../model/app-client.js';
 import type { LocalMessage } from '../model/message.js';
 import type { Triggers } from '../model/triggers.js';
+import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 
 /**
  * An app client of the embedded Cognito, with the parameters of CreateUserPoolClient. `ExplicitAuthFlows` defaults to
@@ -90,6 +92,11 @@ export interface LocalPoolOptions extends Omit<PoolRequest, 'PoolName'> {
   readonly users?: readonly LocalUserOptions[];
   /** Groups, or their names. Default: none. */
   readonly groups?: readonly (string | LocalGroupOptions)[];
+  /**
+   * Identity providers, or names of social ones: `['Google']`. Clients without `SupportedIdentityProviders` support all of
+   * them. Default: none.
+   */
+  readonly identityProviders?: readonly (SocialProvider | LocalIdentityProviderOptions)[];
   /** Lambda triggers as functions. Default: the `triggers` of `LocalCognito.start`. */
   readonly triggers?: Triggers;
   /**

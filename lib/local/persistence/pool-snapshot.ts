@@ -1,19 +1,27 @@
 import type { Environment } from '../engine/environment.js';
 import type { PoolKeysPem } from '../engine/tokens/signing-keys.js';
 import type { AppClient } from '../model/app-client.js';
+import type { IdentityProvider } from '../model/identity-provider.js';
+import type { ManagedLoginBranding } from '../model/managed-login-branding.js';
 import type { Group, Pool, SchemaAttribute } from '../model/pool.js';
+import type { ResourceServer } from '../model/resource-server.js';
 import type { SignIn } from '../model/sign-in.js';
 import { SignInStore } from '../model/sign-in-store.js';
 import type { User } from '../model/user.js';
 import { UserDirectory } from '../model/user-directory.js';
 
-type Collections = 'schema' | 'clients' | 'groups' | 'users' | 'signIns';
+type Federation = 'identityProviders' | 'resourceServers' | 'brandings';
+type Collections = 'schema' | 'clients' | 'groups' | 'users' | 'signIns' | Federation;
 
 /** A pool and its private keys as plain data. Pending challenges are omitted, because they expire within minutes. */
 export interface PoolSnapshot extends Omit<Pool, Collections> {
   readonly schema: readonly SchemaAttribute[];
   readonly clients: readonly AppClient[];
   readonly groups: readonly Group[];
+  /** Like the next two, absent from files of earlier versions. */
+  readonly identityProviders?: readonly IdentityProvider[];
+  readonly resourceServers?: readonly ResourceServer[];
+  readonly brandings?: readonly ManagedLoginBranding[];
   readonly users: readonly User[];
   readonly signIns: readonly SignIn[];
   readonly keys: PoolKeysPem;
@@ -21,12 +29,16 @@ export interface PoolSnapshot extends Omit<Pool, Collections> {
 
 /** Takes a snapshot of a pool. Serialize it at once, because it shares its records with the pool. */
 export function snapshotOf(pool: Pool, keys: PoolKeysPem): PoolSnapshot {
-  const { schema, clients, groups, users, signIns, ...record } = pool;
+  const { schema, clients, groups, users, signIns, ...rest } = pool;
+  const { identityProviders, resourceServers, brandings, ...record } = rest;
   return {
     ...record,
     schema: [...schema.values()],
     clients: [...clients.values()],
     groups: [...groups.values()],
+    identityProviders: [...identityProviders.values()],
+    resourceServers: [...resourceServers.values()],
+    brandings: [...brandings.values()],
     users: users.all(),
     signIns: signIns.all(),
     keys,
@@ -35,12 +47,16 @@ export function snapshotOf(pool: Pool, keys: PoolKeysPem): PoolSnapshot {
 
 /** Recreates a pool and registers it. */
 export function restorePool(environment: Pick<Environment, 'pools' | 'keys'>, snapshot: PoolSnapshot): Pool {
-  const { schema, clients, groups, users, signIns, keys, ...record } = snapshot;
+  const { schema, clients, groups, users, signIns, keys, ...rest } = snapshot;
+  const { identityProviders = [], resourceServers = [], brandings = [], ...record } = rest;
   const pool: Pool = {
     ...record,
     schema: new Map(schema.map((attribute) => [attribute.Name, attribute])),
     clients: new Map(clients.map((client) => [client.id, client])),
     groups: new Map(groups.map((group) => [group.name, group])),
+    identityProviders: new Map(identityProviders.map((provider) => [provider.name, provider])),
+    resourceServers: new Map(resourceServers.map((server) => [server.identifier, server])),
+    brandings: new Map(brandings.map((branding) => [branding.clientId, branding])),
     users: new UserDirectory(record.settings.UsernameConfiguration?.CaseSensitive ?? true),
     signIns: new SignInStore(),
   };

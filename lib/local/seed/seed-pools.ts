@@ -4,6 +4,7 @@ import type { Environment } from '../engine/environment.js';
 import type { LocalClientOptions, LocalCognitoOptions, LocalPoolOptions } from '../options/local-cognito.options.js';
 import type { Pool } from '../model/pool.js';
 import { seedClient } from './seed-client.js';
+import { seedIdentityProvider } from './seed-identity-providers.js';
 import { seedGroup, seedUser } from './seed-users.js';
 
 const POOL_DEFAULTS = { AutoVerifiedAttributes: ['email'] } satisfies Partial<LocalPoolOptions>;
@@ -27,7 +28,20 @@ export function seedPools(environment: Environment, options: LocalCognitoOptions
 }
 
 function seedPool(environment: Environment, options: LocalPoolOptions): void {
-  const { name, id, clients, users, groups, triggers, keys, mfa, webAuthn, domain, ...request } = options;
+  const {
+    name,
+    id,
+    clients,
+    users,
+    groups,
+    triggers,
+    keys,
+    mfa,
+    webAuthn,
+    domain,
+    identityProviders = [],
+    ...request
+  } = options;
   const pool = createPool(environment, { ...POOL_DEFAULTS, ...request, PoolName: name }, { id, keys });
   if (domain !== undefined) {
     pool.domain = { prefix: domain };
@@ -39,6 +53,9 @@ function seedPool(environment: Environment, options: LocalPoolOptions): void {
     setPoolMfa(pool, mfa);
   }
   environment.triggers.configure(pool.id, triggers ?? {});
+  for (const provider of identityProviders) {
+    seedIdentityProvider(environment, pool, provider);
+  }
   seedContent(environment, pool, { clients, users, groups });
 }
 

@@ -10,6 +10,7 @@ import { KeySetRefusedError } from '../../tokens/keys/jwks-request.js';
 import { jwksUriOf } from '../../tokens/keys/issuers.js';
 import { trustedIssuers } from '../../tokens/pool-verifier.js';
 import { issuerRemark } from './issuer-remark.js';
+import { oauthFaults } from './oauth-faults.js';
 import type { ResolvedMandateOptions } from '../resolve-options.js';
 
 /** A registration whose options are compared with the pool. */
@@ -125,19 +126,22 @@ const SRP_A = 'ab'.repeat(128);
 
 async function describeClient(
   client: CognitoClient,
-  { appClient }: VerifiedRegistration,
+  { appClient, options: { oauth } }: VerifiedRegistration,
   { faults }: Findings,
 ): Promise<void> {
-  const { UserPoolClient } = await client.send('DescribeUserPoolClient', {
+  const { UserPoolClient = {} } = await client.send('DescribeUserPoolClient', {
     UserPoolId: appClient.userPoolId,
     ClientId: appClient.clientId,
   });
-  const hasSecret = UserPoolClient?.ClientSecret !== undefined;
+  const hasSecret = UserPoolClient.ClientSecret !== undefined;
   if (hasSecret !== appClient.hasSecret) {
     const requirement = hasSecret
       ? 'is required, because the app client has a secret'
       : 'must be omitted, because the app client has no secret';
     faults.push(new MandateConfigurationError('clientSecret', requirement));
+  }
+  if (oauth !== undefined) {
+    faults.push(...oauthFaults(UserPoolClient, oauth));
   }
 }
 

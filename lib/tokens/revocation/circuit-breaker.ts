@@ -9,6 +9,8 @@ export interface CircuitBreakerOptions {
   readonly clock: Clock;
   /** Largest number of operations that are pending at once. */
   readonly capacity: number;
+  /** What the operations are of, for messages. Default: `revocation store`. */
+  readonly subject?: string | undefined;
 }
 
 /**
@@ -21,22 +23,24 @@ export type CircuitState = 'closed' | 'open' | 'half-open';
 const OPEN_TIME = 1_000;
 
 /**
- * A circuit breaker around the revocation store. Operations must not pile up while the store does not answer:
+ * A circuit breaker around a store. Operations must not pile up while the store does not answer:
  * its client may keep every one of them, without a limit, until the store recovers.
  */
 export class CircuitBreaker {
   readonly #timeout: number;
   readonly #clock: Clock;
   readonly #capacity: number;
+  readonly #subject: string;
   #pending = 0;
   /** Undefined while the circuit is closed. */
   #openedAt: number | undefined;
   #isTrialRunning = false;
 
-  constructor({ timeout, clock, capacity }: CircuitBreakerOptions) {
+  constructor({ timeout, clock, capacity, subject = 'revocation store' }: CircuitBreakerOptions) {
     this.#timeout = timeout;
     this.#clock = clock;
     this.#capacity = capacity;
+    this.#subject = subject;
   }
 
   /** The state of the circuit. */
@@ -54,7 +58,7 @@ export class CircuitBreaker {
       return this.#run(operation);
     }
     if (state === 'open' || this.#isTrialRunning) {
-      throw new Error('The revocation store timed out recently, so the circuit breaker is open.');
+      throw new Error(`The ${this.#subject} timed out recently, so the circuit breaker is open.`);
     }
     this.#isTrialRunning = true;
     try {
@@ -73,13 +77,13 @@ export class CircuitBreaker {
 
   async #run<T>(operation: () => Promise<T>): Promise<T> {
     if (this.#pending >= this.#capacity) {
-      throw new Error(`The revocation store has ${this.#capacity} operations pending.`);
+      throw new Error(`The ${this.#subject} has ${this.#capacity} operations pending.`);
     }
     this.#pending += 1;
     try {
       return await within(this.#timeout, operation(), () => {
         this.#openedAt = this.#clock();
-        return new Error(`The revocation store took longer than ${this.#timeout} ms.`);
+        return new Error(`The ${this.#subject} took longer than ${this.#timeout} ms.`);
       });
     } finally {
       this.#pending -= 1;

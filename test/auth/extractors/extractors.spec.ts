@@ -3,6 +3,7 @@ import { bearerToken } from '../../../lib/auth/extractors/bearer-token.js';
 import { cookieToken } from '../../../lib/auth/extractors/cookie-token.js';
 import { DEFAULT_EXTRACTORS, extractToken } from '../../../lib/auth/extractors/extract-token.js';
 import { handshakeToken, payloadToken } from '../../../lib/auth/extractors/message-token.js';
+import type { ExtractingPool, TokenExtractor } from '../../../lib/auth/extractors/token-extractor.js';
 
 function source(parts: Partial<TokenSource> = {}): TokenSource {
   return { transport: 'http', headers: {}, handshake: {}, request: {}, data: undefined, ...parts };
@@ -89,24 +90,54 @@ describe('handshakeToken and payloadToken', () => {
   });
 });
 
+function pool(extractors: readonly TokenExtractor[]): ExtractingPool {
+  return { name: 'default', extractors };
+}
+
 describe('extractToken', () => {
-  it.each(['a b', 'a,b', 'ä', 'a=b', '"a"', 'a\nb', '='])('calls %j malformed, wherever it was found', (token) => {
-    expect(() => extractToken(source(), [() => token])).toThrow(malformed);
-    const headers = { authorization: `Bearer ${token}` };
-    expect(() => extractToken(source({ headers }), DEFAULT_EXTRACTORS)).toThrow(malformed);
-  });
+  it.each(['a b', 'a,b', 'ä', 'a=b', '"a"', 'a\nb', '='])(
+    'calls %j malformed, wherever it was found',
+    async (token) => {
+      await expect(extractToken(source(), pool([() => token]))).rejects.toEqual(malformed);
+      await expect(extractToken(source(), pool([() => Promise.resolve(token)]))).rejects.toEqual(malformed);
+      const headers = { authorization: `Bearer ${token}` };
+      await expect(extractToken(source({ headers }), pool(DEFAULT_EXTRACTORS))).rejects.toEqual(malformed);
+    },
+  );
 
-  it('takes the first token in the given order', () => {
+  it.each<[string, TokenExtractor[], string]>([
+    ['bearer before cookie', [bearerToken(), cookieToken('t')], 'a'],
+    ['cookie before bearer', [cookieToken('t'), bearerToken()], 'b'],
+    ['the first that finds one', [() => null, () => '', () => 'own'], 'own'],
+    ['a promise before a string', [() => Promise.resolve('late'), () => 'own'], 'late'],
+    [
+      'what comes after promises of nothing',
+      [() => Promise.resolve(null), () => Promise.resolve(''), () => 'own'],
+      'own',
+    ],
+  ])('takes the first token in the given order: %s', async (_, extractors, token) => {
     const both = source({ headers: { authorization: 'Bearer a', cookie: 't=b' } });
-    expect(extractToken(both, [bearerToken(), cookieToken('t')])).toBe('a');
-    expect(extractToken(both, [cookieToken('t'), bearerToken()])).toBe('b');
-    expect(extractToken(both, [() => null, () => '', () => 'own'])).toBe('own');
+    await expect(extractToken(both, pool(extractors))).resolves.toBe(token);
   });
 
-  it('says that there is none', () => {
-    expect(() => extractToken(source(), DEFAULT_EXTRACTORS)).toThrow(
-      expect.objectContaining({ code: 'TOKEN_MISSING' }),
-    );
-    expect(() => extractToken(source(), [])).toThrow(expect.objectContaining({ code: 'TOKEN_MISSING' }));
+  it.each<[string, TokenExtractor[]]>([
+    ['in no place', [...DEFAULT_EXTRACTORS]],
+    ['without a place to look', []],
+    ['after a promise of nothing', [() => Promise.resolve(undefined)]],
+  ])('says that there is none: %s', async (_, extractors) => {
+    await expect(extractToken(source(), pool(extractors))).rejects.toMatchObject({ code: 'TOKEN_MISSING' });
+  });
+
+  it('calls a promise of a list malformed, and passes on what an extractor throws', async () => {
+    const list = (() => Promise.resolve(['a', 'b'])) as unknown as TokenExtractor;
+    await expect(extractToken(source(), pool([list]))).rejects.toEqual(malformed);
+    const fault = new Error('store');
+    await expect(extractToken(source(), pool([() => Promise.reject(fault), () => 'own']))).rejects.toBe(fault);
+  });
+
+  it('tells an extractor which pool the token is for', async () => {
+    const sessions = { accessTokenOf: () => 'own' };
+    const named: TokenExtractor = (call, at) => at?.sessions?.accessTokenOf(call);
+    await expect(extractToken(source(), { ...pool([named]), sessions })).resolves.toBe('own');
   });
 });

@@ -7,7 +7,20 @@ import type { MandateModuleOptions } from '../../../lib/module/options.js';
 import { signingKeysPem } from '../../local/signing-keys.js';
 
 const SECRET = 'aSecretOfTheTestsOfTheSetup';
-const clients = [{ name: 'public' }, { name: 'secret', secret: SECRET }];
+const REDIRECT_URI = 'https://app.example/auth/callback';
+const LOGOUT_URI = 'https://app.example/';
+const clients = [
+  { name: 'public' },
+  { name: 'secret', secret: SECRET },
+  {
+    name: 'web',
+    CallbackURLs: [REDIRECT_URI],
+    LogoutURLs: [LOGOUT_URI],
+    AllowedOAuthFlows: ['code' as const],
+    AllowedOAuthScopes: ['openid', 'email'],
+    AllowedOAuthFlowsUserPoolClient: true,
+  },
+];
 
 describe('verifySetup', () => {
   let cognito: LocalCognito;
@@ -101,6 +114,38 @@ describe('verifySetup', () => {
     expect(await refusal(options('public', { userPoolId, issuer: other, jwksUri }))).toContain(
       'Option "clientId" names no app client that Cognito knows there. Check the options "clientId", "userPoolId"',
     );
+  });
+
+  it.each<[string, string, object, string | undefined]>([
+    ['nothing', 'web', { redirectUri: REDIRECT_URI, logoutUri: LOGOUT_URI, scopes: ['openid', 'email'] }, undefined],
+    ['nothing for machine tokens only', 'public', {}, undefined],
+    [
+      'a redirect URI that is not registered (trap 26)',
+      'web',
+      { redirectUri: `${REDIRECT_URI}/` },
+      `Option "oauth.redirectUri" must be among CallbackURLs of the app client: ${REDIRECT_URI}.`,
+    ],
+    [
+      'a logout URI that is not registered',
+      'web',
+      { redirectUri: REDIRECT_URI, logoutUri: [LOGOUT_URI, REDIRECT_URI] },
+      `Option "oauth.logoutUri" must be among LogoutURLs of the app client: ${LOGOUT_URI}.`,
+    ],
+    [
+      'a scope that the client lacks',
+      'web',
+      { redirectUri: REDIRECT_URI, scopes: ['openid', 'profile'] },
+      'Option "oauth.scopes" must be among AllowedOAuthScopes of the app client: openid, email.',
+    ],
+    [
+      'a client without the flow',
+      'public',
+      { redirectUri: REDIRECT_URI },
+      'Option "oauth" requires an app client with "code" in AllowedOAuthFlows',
+    ],
+  ])('compares the option oauth with the app client, and finds %s', async (_what, client, oauth, sentence) => {
+    const message = await refusal(options(client, { oauth: { domain: cognito.endpoint, ...oauth } }));
+    expect(message).toContain(sentence ?? 'Error: started');
   });
 
   it('finds an issuer that belongs to another pool, and an emulator without one', async () => {

@@ -1,11 +1,10 @@
 import type { AppClientSettings } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
+import { assertProvidersExist } from '../federation/identity-providers.js';
+import { assertScopesExist } from '../pools/resource-servers.js';
 import { requiredAttributes } from '../pools/schema.js';
 import { assertTokenValidity } from './token-validity.js';
-
-/** The scopes that exist in every pool. Others (`<resource server>/<name>`) belong to a resource server. */
-const SCOPES: readonly string[] = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 
 /**
  * Validates the settings of a new or updated client.
@@ -18,6 +17,8 @@ export function assertClientSettings(pool: Pool, settings: AppClientSettings, ha
   assertAuthFlows(settings);
   assertOAuth(settings, hasSecret);
   assertAttributes(pool, settings);
+  assertScopesExist(pool, settings.AllowedOAuthScopes);
+  assertProvidersExist(pool, settings.SupportedIdentityProviders);
 }
 
 function assertAuthFlows({ ExplicitAuthFlows: flows = [], RefreshTokenRotation: rotation }: AppClientSettings): void {
@@ -40,10 +41,6 @@ function assertOAuth(settings: AppClientSettings, hasSecret: boolean): void {
     throw invalidFlow(
       'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
     );
-  }
-  const unknown = scopes.find((scope) => !SCOPES.includes(scope) && !scope.includes('/'));
-  if (unknown !== undefined) {
-    throw new CognitoFault('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`);
   }
   if (settings.DefaultRedirectURI !== undefined && !callbacks.includes(settings.DefaultRedirectURI)) {
     throw invalidParameter('DefaultRedirectURI must be one of CallbackURLs.');

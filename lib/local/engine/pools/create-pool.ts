@@ -42,6 +42,9 @@ export function createPool(
     modifiedAt: now,
     clients: new Map(),
     groups: new Map(),
+    identityProviders: new Map(),
+    resourceServers: new Map(),
+    brandings: new Map(),
     users: new UserDirectory(settings.UsernameConfiguration?.CaseSensitive ?? true),
     signIns: new SignInStore(),
   };

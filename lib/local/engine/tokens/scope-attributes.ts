@@ -19,6 +19,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
     'updated_at',
   ],
 };
+const ALWAYS_REVEALED: readonly string[] = ['sub', 'identities'];
 const CUSTOM = /^(?:custom|dev):/;
 
 /**
@@ -29,7 +30,7 @@ export function scopesReveal(scopes: readonly string[], attribute: string): bool
   const narrowing = scopes.filter((scope) => Object.hasOwn(ATTRIBUTES, scope));
   const isCustom = CUSTOM.test(attribute);
   return (
-    attribute === 'sub' ||
+    ALWAYS_REVEALED.includes(attribute) ||
     narrowing.length === 0 ||
     narrowing.some((scope) => ATTRIBUTES[scope]?.includes(attribute)) ||
     (isCustom && scopes.includes('profile'))

@@ -1,6 +1,7 @@
 import type { AppClient } from '../../model/app-client.js';
 import type { Group, Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
+import { IDENTITIES, identitiesClaim } from '../federation/identities.js';
 
 /** Groups and roles before triggers change them. */
 export interface GroupClaims {
@@ -31,11 +32,14 @@ export function groupClaims(pool: Pool, user: User): GroupClaims {
   };
 }
 
+/** Attributes that every client may read. */
+const ALWAYS_READABLE: readonly string[] = ['sub', IDENTITIES];
+
 /** Names of the attributes that a client may read. */
 export function readableAttributes(client: AppClient, user: User): string[] {
   const allowed = client.settings.ReadAttributes;
   return Object.keys(user.attributes).filter(
-    (name) => name === 'sub' || allowed === undefined || allowed.length === 0 || allowed.includes(name),
+    (name) => ALWAYS_READABLE.includes(name) || allowed === undefined || allowed.length === 0 || allowed.includes(name),
   );
 }
 
@@ -59,6 +63,8 @@ function claimValue(name: string, value: string): unknown {
       return value === 'true';
     case 'updated_at':
       return Number(value);
+    case IDENTITIES:
+      return identitiesClaim(value);
     case 'address':
       return { formatted: value };
     default:

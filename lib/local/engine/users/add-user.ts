@@ -63,10 +63,17 @@ export function assertUsernameFree(pool: Pool, username: string, attributes: Att
   }
 }
 
-/** Adds a user to a pool. */
-export function addUser({ clock, random }: Pick<Environment, 'clock' | 'random'>, request: NewUser): User {
+/** Adds a user to a pool, whose rules apply to the username. */
+export function addUser(environment: Pick<Environment, 'clock' | 'random'>, request: NewUser): User {
   const { pool, status } = request;
-  const { attributes, username } = resolveUsername(pool, request.username, request.attributes);
+  return addUserRecord(environment, { pool, status, ...resolveUsername(pool, request.username, request.attributes) });
+}
+
+/** Adds a user to a pool. Default username: the `sub`. */
+export function addUserRecord(
+  { clock, random }: Pick<Environment, 'clock' | 'random'>,
+  { pool, username, attributes, status }: Omit<NewUser, 'username'> & { readonly username?: string },
+): User {
   const sub = random.uuid();
   const now = clock();
   const user: User = {

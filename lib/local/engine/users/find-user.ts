@@ -40,23 +40,28 @@ export function findUserFor(client: AppClient, pool: Pool, name: string): User |
 export function aliasOwner(pool: Pool, attribute: string, value: string, except?: User): User | undefined {
   const isAlias = pool.settings.AliasAttributes?.some((alias) => alias === attribute) ?? false;
   return isAlias
-    ? pool.users.withAttribute(attribute, value).find((user) => user !== except && ownsAlias(user, attribute))
+    ? namesakes(pool, attribute, value).find((user) => user !== except && ownsAlias(user, attribute))
     : undefined;
 }
 
 /** The user who has a value in an attribute that serves as username; undefined when the pool has no such attribute. */
 export function usernameAttributeOwner(pool: Pool, attribute: string, value: string, except?: User): User | undefined {
   const isUsername = pool.settings.UsernameAttributes?.some((name) => name === attribute) ?? false;
-  return isUsername ? pool.users.withAttribute(attribute, value).find((user) => user !== except) : undefined;
+  return isUsername ? namesakes(pool, attribute, value).find((user) => user !== except) : undefined;
+}
+
+/** The users whom a value can name. A federated user signs in at a provider, so that a namesake of the pool is unaffected. */
+function namesakes(pool: Pool, attribute: string, value: string): User[] {
+  return pool.users.withAttribute(attribute, value).filter(({ status }) => status !== 'EXTERNAL_PROVIDER');
 }
 
 function byUsernameAttribute(pool: Pool, name: string): User | undefined {
-  return (pool.settings.UsernameAttributes ?? []).flatMap((attribute) => pool.users.withAttribute(attribute, name))[0];
+  return (pool.settings.UsernameAttributes ?? []).flatMap((attribute) => namesakes(pool, attribute, name))[0];
 }
 
 function byAlias(pool: Pool, name: string): User | undefined {
   return (pool.settings.AliasAttributes ?? [])
-    .flatMap((attribute) => pool.users.withAttribute(attribute, name).filter((user) => ownsAlias(user, attribute)))
+    .flatMap((attribute) => namesakes(pool, attribute, name).filter((user) => ownsAlias(user, attribute)))
     .at(0);
 }
 

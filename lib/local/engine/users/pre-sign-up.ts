@@ -26,7 +26,7 @@ const NO_AUTO_CONFIRMATION = { autoConfirmUser: false, autoVerifyEmail: false, a
  */
 export async function runPreSignUp(
   { triggers }: Pick<Environment, 'triggers'>,
-  source: 'SignUp' | 'AdminCreateUser',
+  source: 'SignUp' | 'AdminCreateUser' | 'ExternalProvider',
   request: SignUpRequest,
 ): Promise<PreSignUpEvent['response']> {
   const { pool, client, username, attributes, validationData, clientMetadata } = request;

@@ -1,7 +1,7 @@
-import { MandateError } from '../../lib/errors/mandate-error.js';
-import { SigningKeysUnavailableError, TokenRejectedError } from '../../lib/tokens/token-errors.js';
-import { UserRevocations } from '../../lib/user/user-revocations.js';
-import { accessClaims, accessToken, ISSUER } from '../tokens/support/test-issuer.js';
+import { MandateError } from '../../../lib/errors/mandate-error.js';
+import { SigningKeysUnavailableError, TokenRejectedError } from '../../../lib/tokens/token-errors.js';
+import { UserRevocations } from '../../../lib/tokens/revocation/user-revocations.js';
+import { accessClaims, accessToken, ISSUER } from '../support/test-issuer.js';
 
 const { sub, exp, origin_jti } = accessClaims();
 const ended = { endedAtCognito: true };
@@ -103,7 +103,7 @@ describe('UserRevocations', () => {
     const { revoker, verify, operation, revocations } = revocationsUnderTest();
     const token = accessToken();
     await revocations.endOne(token, operation);
-    expect(verify).toHaveBeenCalledWith(token, { tokenUse: null });
+    expect(verify).toHaveBeenCalledWith(token, { tokenUse: null, audiences: null });
     expect(revoker.revokeSignIn).toHaveBeenCalledWith(expect.objectContaining({ exp, origin_jti }), ended);
     expect(revoker.revokeUser).not.toHaveBeenCalled();
   });

@@ -1,10 +1,10 @@
-import type { MandateErrorCode } from '../errors/error-codes.js';
-import { MandateError } from '../errors/mandate-error.js';
-import { readUnverifiedClaims } from '../protocol/unverified-claims.js';
-import { endSignIns, type Revoker } from '../tokens/revocation/end-sign-ins.js';
-import type { RevokeOptions, SignInRevoker } from '../tokens/revocation/token-revoker.js';
-import { TokenRejectedError } from '../tokens/token-errors.js';
-import type { Verifier } from '../tokens/verifier.js';
+import type { MandateErrorCode } from '../../errors/error-codes.js';
+import { MandateError } from '../../errors/mandate-error.js';
+import { readUnverifiedClaims } from '../../protocol/unverified-claims.js';
+import { endSignIns, type Revoker } from './end-sign-ins.js';
+import type { RevokeOptions, SignInRevoker } from './token-revoker.js';
+import { TokenRejectedError } from '../token-errors.js';
+import type { Verifier } from '../verifier.js';
 
 /** Rejections that come after signature, issuer and client were verified: the claims are Cognito's. */
 const GENUINE: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
@@ -68,7 +68,8 @@ export class UserRevocations {
   }
 
   private async requireGenuine(token: string): Promise<void> {
-    await this.options.verifier.verify(token, { tokenUse: null }).catch((error: unknown) => {
+    // Whom the token is for does not matter: it opens nothing here.
+    await this.options.verifier.verify(token, { tokenUse: null, audiences: null }).catch((error: unknown) => {
       if (!(error instanceof MandateError && GENUINE.has(error.code))) {
         throw error;
       }

@@ -1,0 +1,39 @@
+import type { TokenExtractor } from '../../auth/extractors/token-extractor.js';
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
+
+/** Marks the extractor, also for another copy of this package. */
+const BROWSER_SESSION = Symbol.for('mandate.browser-session-extractor');
+
+/**
+ * Reads the access token from the browser session of a request, of a GraphQL operation or of a WebSocket's handshake, and
+ * renews the session where that is due and possible. For the option `extractors` of a pool that `MandateOAuthModule` or
+ * `MandateSessionModule` brings sessions for.
+ *
+ * It denies a call with 403 CSRF_CHECK_FAILED that may come from a page of another site, and with 503
+ * SESSION_STORE_UNAVAILABLE or SESSION_RENEWAL_FAILED if it cannot tell. Put it after `bearerToken()`, so that a request
+ * with a token of its own is not asked where it comes from.
+ *
+ * @example
+ * MandateModule.forRoot({ userPoolId, clientId, extractors: [bearerToken(), browserSession()] })
+ *
+ * @throws MandateConfigurationError with a call, if no module brings sessions for the pool.
+ *
+ * @publicApi
+ */
+export function browserSession(): TokenExtractor {
+  const extractor: TokenExtractor = (source, pool) => {
+    if (pool?.sessions === undefined) {
+      throw new MandateConfigurationError(
+        'extractors',
+        `contains browserSession(), but no module brings sessions for the pool "${pool?.name ?? 'default'}". Import MandateOAuthModule.forRoot() or MandateSessionModule.forRoot() from "mandate/http" with its name`,
+      );
+    }
+    return pool.sessions.accessTokenOf(source);
+  };
+  return Object.assign(extractor, { [BROWSER_SESSION]: true });
+}
+
+/** Whether an extractor reads browser sessions. */
+export function readsBrowserSession(extractor: TokenExtractor): boolean {
+  return BROWSER_SESSION in extractor;
+}

@@ -1,0 +1,27 @@
+import type { Provider } from '@nestjs/common';
+import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
+
+import { USER_POOLS, type UserPools } from '../../auth/pools/user-pools.js';
+import { BrowserSessionService } from './browser-session.service.js';
+import { getBrowserSessionsToken, SESSION_OPTIONS, SESSION_REGISTRATION } from './injection-tokens.js';
+import type { ResolvedSessionOptions } from './resolve-session-options.js';
+import { SessionRegistration } from './session-registration.js';
+
+/** The providers of the sessions of one pool. They need `SESSION_OPTIONS`. */
+export function sessionProviders(pool: string | undefined): Provider[] {
+  const token = getBrowserSessionsToken(pool);
+  return [
+    { provide: token, useFactory: () => new BrowserSessionService() },
+    {
+      provide: SESSION_REGISTRATION,
+      inject: [SESSION_OPTIONS, token, USER_POOLS, HttpAdapterHost, ModuleRef],
+      useFactory: (
+        options: ResolvedSessionOptions,
+        service: BrowserSessionService,
+        pools: UserPools,
+        http: HttpAdapterHost,
+        modules: ModuleRef,
+      ) => new SessionRegistration({ pool, options, service, pools, http, modules }),
+    },
+  ];
+}

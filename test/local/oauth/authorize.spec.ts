@@ -149,6 +149,27 @@ describe('A session of the browser', () => {
     });
   });
 
+  it('lives as long as the session configuration of the client says', async () => {
+    const pool = { UserPoolId: service.cognito.pool().id };
+    await succeed(service.origin, 'SetUserPoolSessionConfiguration', {
+      ...{ ...pool, UserSessionTracking: 'ENABLED', TokenSession: { MaxPerUser: 20 } },
+    });
+    const configure = (client: string, minutes: number) =>
+      succeed(service.origin, 'SetUserPoolClientSessionConfiguration', {
+        ...{ ...pool, ClientId: service.clientId(client), SSOSession: { MaxValidityMinutes: minutes } },
+      });
+    await configure('other', 120);
+    await configure('narrow', 0);
+    const browser = service.browser();
+    await signIn(browser, service.authorizeUrl({}, 'other'));
+    const silent = async (client: string) =>
+      (await browser.get(service.authorizeUrl({ prompt: 'none', scope: 'openid' }, client))).callback;
+    expect(await silent('narrow')).toHaveProperty('error', 'login_required');
+    service.pass(90 * 60_000);
+    expect(await silent('other')).toHaveProperty('code');
+    expect(await silent('web')).toHaveProperty('error', 'login_required');
+  });
+
   it('is HttpOnly, Lax and for the whole domain, and changes its value at every sign-in', async () => {
     const browser = service.browser();
     const visit = await signIn(browser, service.authorizeUrl());

@@ -20,7 +20,7 @@ beforeAll(async () => {
       codeClient('web'),
       codeClient('hidden', { PreventUserExistenceErrors: 'ENABLED' }),
       codeClient('secret', { secret: true, ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] }),
-      codeClient('federated', { SupportedIdentityProviders: ['Google'] }),
+      codeClient('closed', { SupportedIdentityProviders: [] }),
     ],
   });
 });
@@ -133,7 +133,7 @@ describe('/login', () => {
   });
 
   it('signs nobody in with a password where only identity providers may', async () => {
-    const { browser, page } = await loginPage('federated');
+    const { browser, page } = await loginPage('closed');
     expect(page.forms).toHaveLength(0);
     expect(page.text).toContain('Nobody can sign in to this application yet.');
     const csrf = browser.cookie('XSRF-TOKEN') ?? '';

@@ -106,6 +106,22 @@ describe('app clients', () => {
     ],
     [{ AllowedOAuthFlows: ['client_credentials'] }, 'InvalidOAuthFlowException', expect.any(String)],
     [
+      { AllowedOAuthFlows: ['code'] },
+      'InvalidOAuthFlowException',
+      'CallbackUrls can not be empty when code flow or implicit flow is selected',
+    ],
+    [
+      { AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['code'], CallbackURLs: ['http://localhost/'] },
+      'InvalidOAuthFlowException',
+      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+    ],
+    [{ AllowedOAuthScopes: ['OpenID'] }, 'ScopeDoesNotExistException', 'Invalid scope requested: OpenID'],
+    [
+      { CallbackURLs: ['http://localhost/'], DefaultRedirectURI: 'http://localhost/other' },
+      'InvalidParameterException',
+      'DefaultRedirectURI must be one of CallbackURLs.',
+    ],
+    [
       { ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'], RefreshTokenRotation: { Feature: 'ENABLED' } },
       'InvalidParameterException',
       expect.any(String),

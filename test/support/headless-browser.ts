@@ -49,8 +49,8 @@ export async function openPasskeyPage(options: BrowserContextOptions = {}): Prom
   };
 }
 
-/** CHROMIUM_PATH names another browser, for systems that the packaged one (Linux on x64) is not for. */
-async function launch(): Promise<Browser> {
+/** Starts a browser. CHROMIUM_PATH names another one, for systems that the packaged one (Linux on x64) is not for. */
+export async function launch(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH'] ?? (await chromiumPath());
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }

@@ -28,6 +28,7 @@ export interface PendingSignIn extends PendingStep {
 
 /** A user who waits for a code: to confirm a sign-up or to reset the password. */
 export interface PendingAccount extends PendingStep {
+  readonly purpose: 'sign-up' | 'forgot-password';
   readonly username: string;
   /** Where the code was sent, masked. */
   readonly destination?: string;

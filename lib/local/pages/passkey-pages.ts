@@ -52,11 +52,11 @@ interface Ceremony {
   readonly more?: Content;
 }
 
-/** The button is hidden until the script runs. */
+/** The script hides the message and shows the button. */
 function ceremony({ query, csrf, texts }: PageContext, { path, kind, options, button, more }: Ceremony): Html {
   return html`<div role="alert" data-failure="${texts.passkeyFailed}"></div>
-    <noscript><p class="alert">${texts.needsScript}</p></noscript>
-    <div data-needs-script hidden>
+    <p class="alert" data-without-script>${texts.needsScript}</p>
+    <div data-with-script hidden>
       <form method="post" action="${path}?${query}" data-ceremony="${kind}" data-options="${options}">
         <input type="hidden" name="_csrf" value="${csrf}" />
         <input type="hidden" name="credential" value="" />

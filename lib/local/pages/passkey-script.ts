@@ -25,5 +25,6 @@ form.addEventListener('submit', async (event) => {
     button.disabled = false;
   }
 });
-document.querySelector('[data-needs-script]').hidden = false;
+document.querySelector('[data-without-script]').hidden = true;
+document.querySelector('[data-with-script]').hidden = false;
 `;

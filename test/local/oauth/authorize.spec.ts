@@ -1,3 +1,5 @@
+import type { PreTokenGenerationEvent } from '../../../lib/testing/index.js';
+import { succeed } from '../wire.js';
 import {
   CALLBACK,
   CHALLENGE,
@@ -10,9 +12,11 @@ import {
 } from './support/oauth-service.js';
 
 let service: OAuthService;
+const preTokenGeneration = jest.fn((event: PreTokenGenerationEvent) => event);
 
 beforeAll(async () => {
   service = await startOAuthService({
+    triggers: { preTokenGeneration },
     clients: [
       codeClient('web'),
       codeClient('spa', { AllowedOAuthFlows: ['implicit'] }),
@@ -145,6 +149,27 @@ describe('A session of the browser', () => {
     });
   });
 
+  it('lives as long as the session configuration of the client says', async () => {
+    const pool = { UserPoolId: service.cognito.pool().id };
+    await succeed(service.origin, 'SetUserPoolSessionConfiguration', {
+      ...{ ...pool, UserSessionTracking: 'ENABLED', TokenSession: { MaxPerUser: 20 } },
+    });
+    const configure = (client: string, minutes: number) =>
+      succeed(service.origin, 'SetUserPoolClientSessionConfiguration', {
+        ...{ ...pool, ClientId: service.clientId(client), SSOSession: { MaxValidityMinutes: minutes } },
+      });
+    await configure('other', 120);
+    await configure('narrow', 0);
+    const browser = service.browser();
+    await signIn(browser, service.authorizeUrl({}, 'other'));
+    const silent = async (client: string) =>
+      (await browser.get(service.authorizeUrl({ prompt: 'none', scope: 'openid' }, client))).callback;
+    expect(await silent('narrow')).toHaveProperty('error', 'login_required');
+    service.pass(90 * 60_000);
+    expect(await silent('other')).toHaveProperty('code');
+    expect(await silent('web')).toHaveProperty('error', 'login_required');
+  });
+
   it('is HttpOnly, Lax and for the whole domain, and changes its value at every sign-in', async () => {
     const browser = service.browser();
     const visit = await signIn(browser, service.authorizeUrl());
@@ -182,10 +207,7 @@ describe('A session of the browser', () => {
     pool.createUser({ username: 'bob', password: PASSWORD });
     const browser = service.browser();
     await signIn(browser, service.authorizeUrl(), 'bob');
-    const admin = async (operation: string) => {
-      const { call } = await import('../wire.js');
-      await call(service.origin, operation, { UserPoolId: pool.id, Username: 'bob' });
-    };
+    const admin = (operation: string) => succeed(service.origin, operation, { UserPoolId: pool.id, Username: 'bob' });
     await admin('AdminDisableUser');
     expect((await browser.get(service.authorizeUrl({ prompt: 'none' }))).callback).toHaveProperty('error');
     await admin('AdminEnableUser');
@@ -198,7 +220,6 @@ describe('A session of the browser', () => {
     const pool = service.cognito.pool();
     const browser = service.browser();
     await signIn(browser, service.authorizeUrl());
-    const { succeed } = await import('../wire.js');
     await succeed(service.origin, 'AdminUserGlobalSignOut', { UserPoolId: pool.id, Username: 'ann' });
     await succeed(service.origin, 'AdminSetUserPassword', {
       ...{ UserPoolId: pool.id, Username: 'ann', Password: PASSWORD, Permanent: true },
@@ -214,6 +235,19 @@ describe('The implicit flow', () => {
     expect(visit.callback).toMatchObject({ expires_in: '3600', token_type: 'Bearer', state: 'st-1' });
     expect(visit.callback).not.toHaveProperty('refresh_token');
     expect(claims(visit.callback['id_token'])['nonce']).toBe('n-1');
+  });
+
+  it('tells the application about a trigger that fails', async () => {
+    const browser = service.browser();
+    await signIn(browser, service.authorizeUrl());
+    preTokenGeneration.mockImplementationOnce(() => {
+      throw new Error('not today');
+    });
+    const visit = await browser.get(service.authorizeUrl({ response_type: 'token', prompt: 'none' }, 'spa'));
+    expect(visit.callback).toEqual({
+      error: 'server_error',
+      error_description: 'PreTokenGeneration failed with error not today.',
+    });
   });
 
   it('returns no ID token without openid', async () => {

@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { request as secureRequest } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { LocalCognito } from '../../../lib/testing/index.js';
 import { PRIVATE_CERTIFICATE } from '../../support/private-certificate.js';
@@ -11,6 +14,7 @@ import {
   LOGOUT,
   oauthPool,
   type OAuthService,
+  signInForTokens,
   startOAuthService,
 } from './support/oauth-service.js';
 
@@ -124,6 +128,26 @@ describe('tls', () => {
     );
     const typo = { tls: { key: 'x', certificate: 'y' } } as unknown as { tls: { key: string; cert: string } };
     await expect(LocalCognito.start(typo)).rejects.toThrow('"tls.certificate" is an unknown option.');
+  });
+});
+
+describe('A data directory', () => {
+  it('keeps the sign-ins and the domain of managed login across a restart', async () => {
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'mandate-data-'));
+    try {
+      const resource = 'https://api.example.com/';
+      const first = await startOAuthService({ domain: 'kept' }, { dataDirectory });
+      const tokens = await signInForTokens(first, { resource });
+      await first.stop();
+      const second = await startOAuthService({ domain: 'kept' }, { dataDirectory });
+      const renewed = await second.token({
+        ...{ grant_type: 'refresh_token', client_id: second.clientId(), refresh_token: tokens['refresh_token'] ?? '' },
+      });
+      expect(claims(renewed.body['access_token'])).toMatchObject({ aud: resource, scope: 'openid email', version: 2 });
+      await second.stop();
+    } finally {
+      await rm(dataDirectory, { recursive: true });
+    }
   });
 });
 

@@ -9,7 +9,7 @@ import { callAsClient } from './call-as-client.js';
 import { textOfFault } from './fault-texts.js';
 import { input, usernameLabel } from './form-input.js';
 import { onAuthorization, onForm, pageUrl, type PageVisit, showPage } from './page-visit.js';
-import { pendingId, rememberPending } from './pending-cookie.js';
+import { pendingAccount, rememberPending } from './pending-cookie.js';
 import { proceed } from './proceed.js';
 
 const FAILED = 400;
@@ -20,7 +20,7 @@ export const showConfirm = onAuthorization((visit) => confirm(visit, {}, 200));
 /** `POST /confirm`. Who signed up at this browser is signed in by that. */
 export const submitConfirm = onForm(
   async (visit) => {
-    const account = pendingAccount(visit);
+    const account = pendingAccount(visit, 'sign-up');
     const username = account?.username ?? input(visit.form, 'username');
     const code = input(visit.form, 'code');
     if (username === '' || code === '') {
@@ -39,7 +39,7 @@ export const submitConfirm = onForm(
 /** `POST /resendcode`. */
 export const submitResend = onForm(
   async (visit) => {
-    const username = pendingAccount(visit)?.username ?? input(visit.form, 'username');
+    const username = pendingAccount(visit, 'sign-up')?.username ?? input(visit.form, 'username');
     if (username === '') {
       return confirm(visit, { error: visit.context.texts.missing });
     }
@@ -62,16 +62,11 @@ export function askForCode(
   const { pendingAccounts } = environment;
   const added = pendingAccounts.add({
     ...account,
+    purpose: 'sign-up',
     clientId: authorization.client.id,
     expiresAt: pendingAccounts.newDeadline(),
   });
   return redirectTo(pageUrl(visit, '/confirm'), [rememberPending(visit, added.id)]);
-}
-
-/** The user whom the page before was about. */
-export function pendingAccount(visit: PageVisit): PendingAccount | undefined {
-  const { authorization, environment } = visit;
-  return environment.pendingAccounts.find(pendingId(visit), authorization.client.id);
 }
 
 async function confirmed(
@@ -98,7 +93,7 @@ function refused(visit: PageVisit, error: unknown): HttpResponse {
 
 function confirm(visit: PageVisit, outcome: Outcome, status = FAILED): HttpResponse {
   const { authorization, context } = visit;
-  const account = pendingAccount(visit);
+  const account = pendingAccount(visit, 'sign-up');
   const page = confirmPage(context, {
     ...outcome,
     usernameLabel: usernameLabel(authorization.pool),

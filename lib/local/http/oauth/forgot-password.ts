@@ -4,11 +4,10 @@ import { donePage, forgotPasswordPage, resetPasswordPage } from '../../pages/acc
 import type { Outcome } from '../../pages/page-context.js';
 import type { HttpResponse } from '../route.js';
 import { callAsClient } from './call-as-client.js';
-import { pendingAccount } from './confirm.js';
 import { textOfFault } from './fault-texts.js';
 import { input, passwordRules, usernameLabel } from './form-input.js';
 import { onAuthorization, onForm, pageUrl, type PageVisit, showPage } from './page-visit.js';
-import { rememberPending } from './pending-cookie.js';
+import { pendingAccount, rememberPending } from './pending-cookie.js';
 
 const FAILED = 400;
 
@@ -29,6 +28,7 @@ export const submitForgotPassword = onForm(
       const { CodeDeliveryDetails } = await callAsClient(visit, 'ForgotPassword', username, {});
       const { pendingAccounts } = environment;
       const { id } = pendingAccounts.add({
+        purpose: 'forgot-password',
         ...{ username, clientId: authorization.client.id, expiresAt: pendingAccounts.newDeadline() },
         destination: CodeDeliveryDetails?.Destination ?? '',
       });
@@ -47,7 +47,7 @@ export const showResetPassword = onAuthorization((visit) => reset(visit, {}, 200
 export const submitResetPassword = onForm(
   async (visit) => {
     const { context, form } = visit;
-    const username = pendingAccount(visit)?.username ?? input(form, 'username');
+    const username = pendingAccount(visit, 'forgot-password')?.username ?? input(form, 'username');
     const code = input(form, 'code');
     const password = form.get('password') ?? '';
     if (username === '' || code === '' || password === '') {
@@ -78,7 +78,7 @@ export function askForRecovery(
 function reset(visit: PageVisit, outcome: Outcome, status = FAILED): HttpResponse {
   const { authorization, context } = visit;
   const { pool } = authorization;
-  const account = pendingAccount(visit);
+  const account = pendingAccount(visit, 'forgot-password');
   const page = resetPasswordPage(context, {
     ...outcome,
     usernameLabel: usernameLabel(pool),

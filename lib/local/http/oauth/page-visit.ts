@@ -1,9 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 
+import { CognitoFault } from '../../engine/cognito-fault.js';
 import { type AuthorizationRequest, authorizationQuery } from '../../engine/oauth/authorization-request.js';
+import { withQuery } from '../../engine/oauth/callback-url.js';
 import { readCookie, setCookie } from '../../engine/oauth/cookies.js';
 import { readAuthorization } from '../../engine/oauth/read-authorization.js';
 import { redirectTo } from '../../engine/oauth/redirect.js';
+import { TokenError } from '../../engine/oauth/token-error.js';
 import { type Page, renderPage } from '../../pages/layout.js';
 import type { PageContext } from '../../pages/page-context.js';
 import type { HttpResponse } from '../route.js';
@@ -23,9 +26,12 @@ const CSRF_COOKIE = 'XSRF-TOKEN';
 const CSRF_VALUE = /^[\da-f-]{36}$/;
 const LANGUAGE_TAG = /^[\w-]{2,20}$/;
 
-/** Runs a handler with a valid authorization request. Faults of the request go to `/error` or to the redirect URI. */
+/**
+ * Runs a handler with a valid authorization request. Faults of the request go to `/error` or to the redirect URI, and so
+ * do faults of a sign-in that has ended already, such as those of PreTokenGeneration in the implicit flow.
+ */
 export function onAuthorization(handler: VisitHandler): Handler {
-  return (request) => {
+  return async (request) => {
     const result = readAuthorization(request.http.query, clientsOf(request));
     if ('pageError' in result) {
       return redirectTo(errorUrl(result.pageError, request.http.query.get('client_id')));
@@ -33,7 +39,12 @@ export function onAuthorization(handler: VisitHandler): Handler {
     if ('callback' in result) {
       return redirectTo(result.callback);
     }
-    return handler({ ...request, authorization: result.request, context: contextOf(request, result.request) });
+    const authorization = result.request;
+    try {
+      return await handler({ ...request, authorization, context: contextOf(request, authorization) });
+    } catch (error) {
+      return redirectTo(withQuery(authorization.redirectUri, serverError(error)));
+    }
   };
 }
 
@@ -95,6 +106,14 @@ export function pageResponse({
     },
     body: document,
   };
+}
+
+/** @throws the error itself if it is none of Cognito. */
+function serverError(error: unknown): Record<string, string> {
+  if (!(error instanceof CognitoFault) && !(error instanceof TokenError)) {
+    throw error;
+  }
+  return { error: 'server_error', error_description: error.message };
 }
 
 function contextOf({ environment, http }: DomainRequest, authorization: AuthorizationRequest): PageContext {

@@ -1,4 +1,4 @@
-import { Injectable, type Type } from '@nestjs/common';
+import { Injectable, Logger, type Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 
 import {
@@ -101,6 +101,18 @@ describe('MandateModule with the option oauth', () => {
     const { accessToken } = await signIn(started.get(CognitoOAuthService));
     const verifier = started.get<TokenVerifier>(getTokenVerifierToken());
     await expect(verifier.verify(accessToken)).resolves.toMatchObject({ client_id: CLIENT_ID });
+  });
+
+  it('explains a fault of the set-up in the log, once: users learn nothing of it', async () => {
+    const log = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const oauth = (await start([registered({ clientSecret: 'another-secret' })])).get(CognitoOAuthService);
+    expect(await errorOf(signIn(oauth))).toMatchObject({ code: 'CLIENT_UNAUTHORIZED' });
+    expect(await errorOf(oauth.clientToken())).toMatchObject({ code: 'CLIENT_UNAUTHORIZED' });
+    const lines = log.mock.calls.map(([line]) => String(line));
+    log.mockRestore();
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^Pool "default": POST \/oauth2\/token: .*"clientSecret"/);
+    expect(lines[0]).not.toContain('another-secret');
   });
 
   it('has the guard refuse the tokens of a sign-in that was revoked', async () => {

@@ -251,12 +251,13 @@ describe('a tenant', () => {
   });
 
   it.each([
-    ['the own pool', ISSUER],
-    ['an unlisted pool', 'https://other.example'],
-  ])('refuses tokens of %s', async (_whose, iss) => {
+    ['tokens of the own pool', ISSUER, ISSUER],
+    ['tokens of an unlisted pool', 'https://other.example', 'https://other.example'],
+    ['an access token of the own pool', issuer, ISSUER],
+  ])('refuses %s', async (_what, idIssuer, accessIssuer) => {
     const started = await start([registered({ tenants, oauth: own })]);
-    domain.idClaims = { iss };
-    domain.accessClaims = { iss };
+    domain.idClaims = { iss: idIssuer };
+    domain.accessClaims = { iss: accessIssuer };
     expect(await errorOf(signIn(started.get(CognitoOAuthService).forTenant(tenant())))).toMatchObject({
       code: 'TOKEN_ISSUER_REFUSED',
     });
@@ -286,6 +287,18 @@ describe('a tenant', () => {
     domain.requests.length = 0;
     await Promise.all([1, 2, 3].map(async () => oauth.forTenant(tenant()).renewTokens(refreshToken)));
     expect(domain.requests).toHaveLength(1);
+  });
+
+  it('shares nothing with another tenant, be its client or a token of the same name', async () => {
+    const started = await start([registered({ tenants, oauth: own })]);
+    const oauth = started.get(CognitoOAuthService);
+    const other = oauth.forTenant({ ...tenant(), userPoolId: 'eu-west-1_Tenant456' });
+    await Promise.all([oauth.forTenant(tenant()), other].map(async (service) => service.clientToken()));
+    expect(domain.requests).toHaveLength(2);
+    await Promise.all(
+      [oauth.forTenant(tenant()), other].map(async (service) => errorOf(service.renewTokens('the-same-token'))),
+    );
+    expect(domain.requests).toHaveLength(4);
   });
 
   it('needs the option tenants, and valid options', async () => {

@@ -136,9 +136,11 @@ describe.each(KINDS)('managed login in a real browser, on %s with a %s session',
     await page.goBack();
     await page.getByRole('button', { name: 'Continue as ann@example.com' }).waitFor();
     expect(await cookies()).toEqual(before);
-    await page.goForward();
+    await press('Continue as ann@example.com');
     await see('Signed in as');
+    expect(page.url()).toBe(`${app.origin}/`);
     expect(await cookies()).toEqual(before);
+    expect((await history()).filter((url) => url.startsWith(app.origin) && SECRETS.test(url))).toEqual([]);
   });
 
   it('starts nothing for a prefetch', async () => {

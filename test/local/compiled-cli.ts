@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { transform } from '@swc/core';
@@ -11,6 +11,7 @@ const FOLDERS = ['errors', 'local', 'memory', 'protocol', 'time', 'types'];
 /** Compiles the command line as the package ships it and returns its path. */
 export async function compileCli(directory: string): Promise<string> {
   await writeFile(join(directory, 'package.json'), '{"type":"module"}');
+  await symlink(join(LIB, '../node_modules'), join(directory, 'node_modules'), 'dir');
   const files = await Promise.all(
     FOLDERS.map(async (folder) =>
       (await readdir(join(LIB, folder), { recursive: true })).map((file) => join(folder, file)),

@@ -80,8 +80,8 @@ describe('the wire protocol', () => {
   });
 
   it('rejects an unsupported operation by name', async () => {
-    await expect(call(endpoint, 'CreateManagedLoginBranding', {})).resolves.toMatchObject(
-      refusal('UnsupportedOperationException', 'The embedded Cognito does not support CreateManagedLoginBranding.'),
+    await expect(call(endpoint, 'CreateTerms', {})).resolves.toMatchObject(
+      refusal('UnsupportedOperationException', 'The embedded Cognito does not support CreateTerms.'),
     );
   });
 

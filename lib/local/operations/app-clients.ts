@@ -95,6 +95,7 @@ export const appClientOperations: OperationTable<
     handle: (environment, input) => {
       const { pool, client } = poolAndClient(environment, input);
       pool.clients.delete(client.id);
+      pool.brandings.delete(client.id);
       return {};
     },
   },

@@ -2,6 +2,7 @@ import {
   brandingById,
   brandingOfClient,
   createBranding,
+  deleteBranding,
   describeBranding,
   updateBranding,
 } from '../engine/pools/brandings.js';
@@ -85,7 +86,7 @@ export const managedLoginBrandingOperations: OperationTable<
     handle: (environment, { UserPoolId = '', ManagedLoginBrandingId, ...values }) => {
       const pool = poolById(environment, UserPoolId);
       const branding = brandingById(pool, ManagedLoginBrandingId);
-      updateBranding(environment, branding, values);
+      updateBranding(environment, pool, branding, values);
       return { ManagedLoginBranding: describeBranding(pool, branding) };
     },
   },
@@ -93,7 +94,7 @@ export const managedLoginBrandingOperations: OperationTable<
     members: POOL_AND_BRANDING,
     handle: (environment, input) => {
       const pool = poolById(environment, input.UserPoolId);
-      pool.brandings.delete(brandingById(pool, input.ManagedLoginBrandingId).clientId);
+      deleteBranding(pool, brandingById(pool, input.ManagedLoginBrandingId));
       return {};
     },
   },

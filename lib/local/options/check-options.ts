@@ -82,7 +82,11 @@ function checkProvider(provider: unknown, path: string): void {
     return;
   }
   checkNames(provider, PROVIDER_OPTIONS, path);
-  checkNonEmpty((provider as LocalIdentityProviderOptions).ProviderName, `${path}.ProviderName`);
+  const { ProviderName, ProviderType } = provider as LocalIdentityProviderOptions;
+  checkNonEmpty(ProviderName, `${path}.ProviderName`);
+  if (ProviderType === undefined && !isSocialProvider(ProviderName)) {
+    throw new MandateArgumentError(`${path}.ProviderType`, 'must be OIDC or SAML, as the name is not a social one');
+  }
 }
 
 function checkUsers(users: unknown, path: string): void {

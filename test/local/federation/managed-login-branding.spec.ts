@@ -1,5 +1,6 @@
 import { type LocalService, startLocalService } from '../local-service.js';
-import { call, refusal } from '../wire.js';
+import { codeClient, startOAuthService } from '../oauth/support/oauth-service.js';
+import { call, refusal, succeed } from '../wire.js';
 
 const LOGO = { Category: 'FORM_LOGO', ColorMode: 'LIGHT', Extension: 'PNG', Bytes: 'aGVsbG8=' };
 
@@ -49,6 +50,34 @@ describe('branding styles', () => {
     await expect(pool('DescribeManagedLoginBranding', { ManagedLoginBrandingId })).resolves.toMatchObject(
       refusal('ResourceNotFoundException'),
     );
+  });
+
+  it('colour the pages of their client', async () => {
+    const styled = await startOAuthService({ clients: [codeClient('web'), codeClient('plain')] });
+    const settings = { components: { primaryButton: { lightMode: { defaults: { backgroundColor: 'a31450ff' } } } } };
+    const UserPoolId = styled.cognito.pool().id;
+    const { ManagedLoginBranding } = await succeed(styled.origin, 'CreateManagedLoginBranding', {
+      ...{ UserPoolId, ClientId: styled.clientId(), Settings: settings },
+    });
+    const page = async (client: string) => {
+      const browser = styled.browser();
+      return (await browser.follow(await browser.get(styled.authorizeUrl({}, client)))).text;
+    };
+    await expect(page('web')).resolves.toContain('--accent:#a31450');
+    await expect(page('plain')).resolves.not.toContain('#a31450');
+    const { ManagedLoginBrandingId } = ManagedLoginBranding as { ManagedLoginBrandingId: string };
+    await succeed(styled.origin, 'DeleteManagedLoginBranding', { UserPoolId, ManagedLoginBrandingId });
+    await expect(page('web')).resolves.not.toContain('#a31450');
+    await styled.stop();
+  });
+
+  it('go with their client', async () => {
+    const { id: ClientId } = service.cognito.pool().createClient({ name: 'short-lived' });
+    const created = await create({ ClientId, UseCognitoProvidedValues: true });
+    await pool('DeleteUserPoolClient', { ClientId });
+    await expect(
+      pool('DescribeManagedLoginBranding', { ManagedLoginBrandingId: idOf(created) }),
+    ).resolves.toMatchObject(refusal('ResourceNotFoundException'));
   });
 
   it('exist once for each client', async () => {

@@ -73,6 +73,14 @@ describe('a sign-in through a real OpenID provider', () => {
     });
   });
 
+  it('returns to the host name that the browser knows', async () => {
+    const { port } = new URL(service.origin);
+    const url = service.authorizeUrl({ identity_provider: 'Fake' }).replace('127.0.0.1', 'localhost');
+    const away = await fetch(url, { redirect: 'manual' });
+    const { searchParams } = new URL(away.headers.get('location') ?? '');
+    expect(searchParams.get('redirect_uri')).toBe(`http://localhost:${port}/oauth2/idpresponse`);
+  });
+
   it('gives the ID token the nonce of the provider, if the client sent none', async () => {
     const browser = service.browser();
     const away = await browser.get(service.authorizeUrl({ identity_provider: 'Fake', nonce: undefined }));
@@ -145,6 +153,19 @@ describe('a sign-in through a real OpenID provider', () => {
     expect(back.location).toContain(CALLBACK);
     expect(back.callback).toEqual({ error: 'invalid_request', error_description });
     expect(JSON.stringify(back.callback)).not.toContain('hush');
+  });
+
+  it('fails if the provider does not answer in time', async () => {
+    const timeout = jest
+      .spyOn(AbortSignal, 'timeout')
+      .mockImplementation(() => AbortSignal.abort(new DOMException('Too slow', 'TimeoutError')));
+    const { back } = await signIn();
+    expect(back.callback).toEqual({
+      error: 'invalid_request',
+      error_description: 'Timeout occurred in calling Fake openid-configuration endpoint',
+    });
+    expect(timeout).toHaveBeenCalledWith(5000);
+    timeout.mockRestore();
   });
 
   it.each([

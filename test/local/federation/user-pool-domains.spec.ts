@@ -1,3 +1,5 @@
+import { get } from 'node:http';
+
 import { type LocalService, startLocalService } from '../local-service.js';
 import { call, refusal, succeed } from '../wire.js';
 
@@ -57,6 +59,9 @@ describe('domains', () => {
       ManagedLoginVersion: 1,
       CloudFrontDomain: expect.stringMatching(/\.cloudfront\.net$/) as string,
     });
+    await expect(pool('DescribeUserPool', {})).resolves.toMatchObject({
+      body: { UserPool: { Domain: 'acme', CustomDomain: 'auth.acme.example' } },
+    });
     const described = await call(endpoint, 'DescribeUserPoolDomain', { Domain: 'auth.acme.example' });
     expect(described.body).toMatchObject({
       DomainDescription: { CustomDomainConfig: { CertificateArn: CERTIFICATE } },
@@ -81,6 +86,20 @@ describe('domains', () => {
     await expect(pool('CreateUserPoolDomain', input)).resolves.toMatchObject(
       refusal('InvalidParameterException', message),
     );
+  });
+
+  it('with a prefix lead to the pages of their pool alone', async () => {
+    await pool('CreateUserPoolDomain', { Domain: 'acme' });
+    const { port } = new URL(endpoint);
+    const status = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        get({ host: '127.0.0.1', port, path: '/error', headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).once('error', reject);
+      });
+    await expect(status(`acme.auth.localhost:${port}`)).resolves.toBe(400);
+    await expect(status(`other.auth.localhost:${port}`)).resolves.toBe(404);
   });
 
   it('are unique, and one of a kind for each pool', async () => {

@@ -16,6 +16,7 @@ const triggers = {
 beforeAll(async () => {
   service = await startOAuthService({
     triggers: triggers as never,
+    identityProviders: ['Google'],
     clients: [
       codeClient('web'),
       codeClient('hidden', { PreventUserExistenceErrors: 'ENABLED' }),
@@ -135,11 +136,14 @@ describe('/login', () => {
   it('signs nobody in with a password where only identity providers may', async () => {
     const { browser, page } = await loginPage('federated');
     expect(page.forms).toHaveLength(0);
-    expect(page.text).toContain('Nobody can sign in to this application yet.');
+    expect(Object.keys(page.links)).toEqual(['Continue with Google']);
     const csrf = browser.cookie('XSRF-TOKEN') ?? '';
     const body = new URLSearchParams({ username: 'ann', password: PASSWORD, _csrf: csrf }).toString();
     const visit = await browser.post(page.url, body);
     expect(visit.status).toBe(400);
+    const UserPoolId = service.cognito.pool().id;
+    await succeed(service.origin, 'DeleteIdentityProvider', { UserPoolId, ProviderName: 'Google' });
+    expect((await loginPage('federated')).page.text).toContain('Nobody can sign in to this application yet.');
   });
 
   it('checks the request again: a link cannot lead elsewhere', async () => {

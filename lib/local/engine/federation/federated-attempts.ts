@@ -17,6 +17,8 @@ export interface FederatedAttempt {
   readonly nonce: string;
   readonly request: AuthorizationRequest;
   readonly providerName: string;
+  /** The origin of the domain that the provider returns the browser to. */
+  readonly origin: string;
   /** Undefined for a provider that the embedded server plays. */
   readonly endpoints?: OidcEndpoints | undefined;
   /** Epoch milliseconds. */
@@ -32,7 +34,7 @@ export class FederatedAttempts {
     private readonly random: Random,
   ) {}
 
-  open(attempt: Pick<FederatedAttempt, 'request' | 'providerName' | 'endpoints'>): FederatedAttempt {
+  open(attempt: Pick<FederatedAttempt, 'request' | 'providerName' | 'origin' | 'endpoints'>): FederatedAttempt {
     const opened = {
       ...attempt,
       state: this.random.bytes(STATE_BYTES).toString('base64url'),

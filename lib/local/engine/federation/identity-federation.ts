@@ -57,15 +57,15 @@ export class IdentityFederation implements Federation {
     return providerByIdentifier(pool, idpIdentifier)?.name;
   }
 
-  async start(request: AuthorizationRequest, providerName: string): Promise<HttpResponse> {
+  async start(request: AuthorizationRequest, providerName: string, origin: string): Promise<HttpResponse> {
     try {
       const provider = knownProvider(request.pool, providerName);
       const endpoints = provider.played ? undefined : await endpointsOf(provider);
-      const attempt = this.attempts.open({ request, providerName, endpoints });
+      const attempt = this.attempts.open({ request, providerName, origin, endpoints });
       const location =
         endpoints === undefined
           ? `${PLAYED_PATH}/${request.pool.id}/${encodeURIComponent(providerName)}?state=${attempt.state}`
-          : authenticationRequest(this.environment, provider, attempt, endpoints);
+          : authenticationRequest(provider, attempt, endpoints);
       return redirectTo(location, [stateCookie(this.environment, attempt.state)]);
     } catch (error) {
       return failedCallback(request, error);

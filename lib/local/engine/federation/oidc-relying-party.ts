@@ -13,8 +13,8 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /** Facts about the ID token, not about the user. */
 const TOKEN_CLAIMS: readonly string[] = ['iss', 'aud', 'exp', 'iat', 'nbf', 'jti', 'nonce', 'at_hash', 'azp', 'sid'];
 
-/** The callback of every OpenID Connect and social provider. */
-export function idpResponseUri({ origin }: Pick<Environment, 'origin'>): string {
+/** The callback of every OpenID Connect provider. */
+function idpResponseUri({ origin }: FederatedAttempt): string {
   return `${origin}/oauth2/idpresponse`;
 }
 
@@ -23,17 +23,17 @@ export function idpResponseUri({ origin }: Pick<Environment, 'origin'>): string 
  * but no PKCE, so that a provider that insists on PKCE fails here as it does there.
  */
 export function authenticationRequest(
-  environment: Pick<Environment, 'origin'>,
   { details }: IdentityProvider,
-  { state, nonce, request }: FederatedAttempt,
+  attempt: FederatedAttempt,
   { authorize }: OidcEndpoints,
 ): string {
+  const { state, nonce, request } = attempt;
   const url = new URL(authorize);
   const prompt = request.prompt.filter((value) => value !== 'none').join(' ');
   const parameters = {
     response_type: 'code',
     client_id: details['client_id'] ?? '',
-    redirect_uri: idpResponseUri(environment),
+    redirect_uri: idpResponseUri(attempt),
     scope: details['authorize_scopes'] ?? 'openid',
     state,
     nonce,
@@ -52,7 +52,7 @@ export function authenticationRequest(
  * @throws FederationError
  */
 export async function redeemCode(
-  environment: Pick<Environment, 'origin' | 'clock'>,
+  environment: Pick<Environment, 'clock'>,
   provider: IdentityProvider,
   attempt: FederatedAttempt,
   endpoints: OidcEndpoints,
@@ -60,7 +60,7 @@ export async function redeemCode(
 ): Promise<ProviderClaims> {
   const { id_token: idToken, access_token: accessToken } = await callProvider({
     ...{ provider: provider.name, endpoint: 'token', url: endpoints.token },
-    init: { method: 'POST', body: tokenRequest(environment, provider, code) },
+    init: { method: 'POST', body: tokenRequest(provider, attempt, code) },
   });
   if (typeof idToken !== 'string') {
     throw providerError(provider.name, 'the token response has no id_token');
@@ -74,16 +74,12 @@ export async function redeemCode(
 }
 
 /** Cognito authenticates by `client_secret_post` only. */
-function tokenRequest(
-  environment: Pick<Environment, 'origin'>,
-  { details }: IdentityProvider,
-  code: string,
-): URLSearchParams {
+function tokenRequest({ details }: IdentityProvider, attempt: FederatedAttempt, code: string): URLSearchParams {
   const secret = details['client_secret'];
   return new URLSearchParams({
     grant_type: 'authorization_code',
     code,
-    redirect_uri: idpResponseUri(environment),
+    redirect_uri: idpResponseUri(attempt),
     client_id: details['client_id'] ?? '',
     ...(secret !== undefined && { client_secret: secret }),
   });

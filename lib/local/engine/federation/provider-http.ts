@@ -38,7 +38,7 @@ async function send({ provider, endpoint, url, init }: ProviderCall) {
     const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
     return { status: response.status, ok: response.ok, text: await response.text() };
   } catch (cause) {
-    const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
+    const isTimeout = (cause as { readonly name?: unknown }).name === 'TimeoutError';
     const text = isTimeout
       ? `Timeout occurred in calling ${provider} ${endpoint} endpoint`
       : `Connection error in calling ${provider} ${endpoint} endpoint`;

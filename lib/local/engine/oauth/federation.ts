@@ -16,6 +16,10 @@ export interface Federation {
   providersOf(pool: Pool, client: AppClient): readonly OfferedProvider[];
   /** The name of the provider with an identifier (`idp_identifier`). */
   byIdentifier(pool: Pool, idpIdentifier: string): string | undefined;
-  /** Sends the browser to a provider. The provider is one of `providersOf`. */
-  start(request: AuthorizationRequest, providerName: string): Promise<HttpResponse> | HttpResponse;
+  /**
+   * Sends the browser to a provider. The provider is one of `providersOf`.
+   *
+   * @param origin - of the domain in the browser's address bar, to which it must return: cookies are bound to it.
+   */
+  start(request: AuthorizationRequest, providerName: string, origin: string): Promise<HttpResponse> | HttpResponse;
 }

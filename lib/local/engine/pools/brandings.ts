@@ -1,5 +1,6 @@
 import type { AssetType, ManagedLoginBrandingType } from '@aws-sdk/client-cognito-identity-provider';
 
+import { isObject } from '../../../types/is-object.js';
 import type { BrandingAsset, ManagedLoginBranding } from '../../model/managed-login-branding.js';
 import type { Pool } from '../../model/pool.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
@@ -7,6 +8,9 @@ import type { Environment } from '../environment.js';
 
 /** The longest base64 text of an asset: 1,000,000 bytes. */
 const MAX_ASSET_CHARACTERS = Math.ceil(1_000_000 / 3) * 4;
+
+/** Hexadecimal with transparency, as in `1450a3ff`. */
+const COLOR = /^([\da-f]{6})(?:[\da-f]{2})?$/i;
 
 /** The values of a branding style on the wire. */
 export interface BrandingValues {
@@ -40,17 +44,26 @@ export function createBranding(
   };
   applyValues(branding, values);
   pool.brandings.set(clientId, branding);
+  showOnPages(pool, branding);
   return branding;
 }
 
 /** Replaces the values of a style. @throws CognitoFault InvalidParameterException */
 export function updateBranding(
   { clock }: Pick<Environment, 'clock'>,
+  pool: Pool,
   branding: ManagedLoginBranding,
   values: BrandingValues,
 ): void {
   applyValues(branding, values);
   branding.modifiedAt = clock();
+  showOnPages(pool, branding);
+}
+
+/** Removes a style. */
+export function deleteBranding(pool: Pool, { clientId }: ManagedLoginBranding): void {
+  pool.brandings.delete(clientId);
+  delete pool.clients.get(clientId)?.branding;
 }
 
 /** @throws CognitoFault ResourceNotFoundException */
@@ -93,6 +106,19 @@ function applyValues(branding: ManagedLoginBranding, values: BrandingValues): vo
     delete branding.settings;
   } else {
     branding.settings = Settings;
+  }
+}
+
+/** The pages show the colour of the primary button, in the light mode. */
+function showOnPages(pool: Pool, { clientId, settings }: ManagedLoginBranding): void {
+  const client = pool.clients.get(clientId);
+  const path = ['components', 'primaryButton', 'lightMode', 'defaults', 'backgroundColor'];
+  const value = path.reduce<unknown>((part, name) => (isObject(part) ? part[name] : undefined), settings);
+  const [, digits] = COLOR.exec(typeof value === 'string' ? value : '') ?? [];
+  if (client !== undefined && digits !== undefined) {
+    client.branding = { color: `#${digits}` };
+  } else {
+    delete client?.branding;
   }
 }
 

@@ -16,6 +16,8 @@ export function describePool(pool: Pool): UserPoolType {
     SchemaAttributes: [...pool.schema.values()],
     EstimatedNumberOfUsers: pool.users.size,
     MfaConfiguration: pool.mfa.configuration,
+    ...(pool.domain && { Domain: pool.domain.prefix }),
+    ...(pool.customDomain && { CustomDomain: pool.customDomain.name }),
     Arn: `arn:aws:cognito-idp:${pool.region}:${LOCAL_ACCOUNT_ID}:userpool/${pool.id}`,
   };
 }

@@ -4,6 +4,7 @@ import { withQuery } from '../../engine/oauth/callback-url.js';
 import { redirectTo } from '../../engine/oauth/redirect.js';
 import { signedInUser } from '../../engine/oauth/silent-sign-in.js';
 import type { HttpResponse } from '../route.js';
+import { originOf } from './domain-request.js';
 import { onAuthorization, type PageVisit } from './page-visit.js';
 
 /**
@@ -26,7 +27,7 @@ export const authorize = onAuthorization(async (visit) => {
 });
 
 /** Goes straight to the identity provider that the request names. @returns undefined if it names none. */
-async function federated({ authorization, environment }: PageVisit): Promise<HttpResponse | undefined> {
+async function federated({ authorization, environment, http }: PageVisit): Promise<HttpResponse | undefined> {
   const { pool, client, identityProvider, idpIdentifier, redirectUri } = authorization;
   if (identityProvider === 'COGNITO' || (identityProvider ?? idpIdentifier) === undefined) {
     return undefined;
@@ -36,7 +37,7 @@ async function federated({ authorization, environment }: PageVisit): Promise<Htt
   const isOffered = federation?.providersOf(pool, client).some((provider) => provider.name === name);
   return federation === undefined || name === undefined || !isOffered
     ? redirectTo(withQuery(redirectUri, { error: 'invalid_request' }))
-    : federation.start(authorization, name);
+    : federation.start(authorization, name, originOf(environment, http));
 }
 
 function loginRequired({ redirectUri, state }: AuthorizationRequest): string {

@@ -1,5 +1,5 @@
 import { DEVICE_KEY, TOKEN } from './constraints.js';
-import { TextField } from './field.decorators.js';
+import { ChoiceField, TextField } from './field.decorators.js';
 
 /**
  * Body of a request that needs only the access token: `cognito.logout(body.accessToken)`,
@@ -38,6 +38,13 @@ export class RenewTokensDto {
     optional: true,
   })
   declare deviceKey?: string;
+
+  @ChoiceField(['authorization_code'], {
+    description:
+      'The grant type that came with the tokens, if one did: tokens of managed login are renewed in their own way.',
+    optional: true,
+  })
+  declare grantType?: 'authorization_code';
 }
 
 /**

@@ -173,5 +173,8 @@ export const TOKEN_OBSERVER = Symbol('mandate:token-observer');
 /** How revocations are recorded and checked. */
 export const REVOCATION = Symbol('mandate:revocation');
 
+/** Explains faults of the set-up that calls to Cognito meet, in the log. */
+export const SET_UP_LOG = Symbol('mandate:set-up-log');
+
 /** The app client. */
 export const APP_CLIENT = Symbol('mandate:app-client');

@@ -16,9 +16,11 @@ import {
   getTokenVerifierToken,
   RESOLVED_OPTIONS,
   REVOCATION,
+  SET_UP_LOG,
   TENANTS,
 } from './injection-tokens.js';
 import { type ResolvedMandateOptions, resolveOptions } from './resolve-options.js';
+import type { SetUpLog } from './startup/set-up-log.js';
 
 /** The provider of a pool's `CognitoOAuthService`. It exists without the option `oauth` too; its methods then throw. */
 export function oauthProvider(pool: string | undefined): Provider {
@@ -31,6 +33,7 @@ export function oauthProvider(pool: string | undefined): Provider {
       REVOCATION,
       getTokenVerifierToken(pool),
       TENANTS,
+      SET_UP_LOG,
     ],
     useFactory: (
       client: CognitoClient,
@@ -39,6 +42,7 @@ export function oauthProvider(pool: string | undefined): Provider {
       revocation: Revocation,
       verifier: TokenVerifier,
       tenants: TenantSet | undefined,
+      observer: SetUpLog,
     ): CognitoOAuthService =>
       createCognitoOAuthService({
         oauth: options.oauth,
@@ -49,6 +53,7 @@ export function oauthProvider(pool: string | undefined): Provider {
         verifier,
         issuers: trustedIssuers(options).flat(),
         revoker: revocation.signInRevoker,
+        observer,
         tenants: tenants && tenantsOf(tenants, revocation),
       }),
   };

@@ -27,6 +27,7 @@ import {
   MODULE_OPTIONS,
   RESOLVED_OPTIONS,
   REVOCATION,
+  SET_UP_LOG,
   TENANTS,
 } from './injection-tokens.js';
 import type { TokenVerifier } from '../tokens/token-verifier.js';
@@ -74,10 +75,14 @@ function serviceProviders(pool: string | undefined): Provider[] {
   const dependencies = [getCognitoClientToken(pool), APP_CLIENT, RESOLVED_OPTIONS, REVOCATION];
   return [
     {
-      provide: getCognitoClientToken(pool),
+      provide: SET_UP_LOG,
       inject: [RESOLVED_OPTIONS],
-      useFactory: (options: ResolvedMandateOptions) =>
-        new CognitoClient(options, undefined, new SetUpLog(pool ?? DEFAULT_POOL, options)),
+      useFactory: (options: ResolvedMandateOptions) => new SetUpLog(pool ?? DEFAULT_POOL, options),
+    },
+    {
+      provide: getCognitoClientToken(pool),
+      inject: [RESOLVED_OPTIONS, SET_UP_LOG],
+      useFactory: (options: ResolvedMandateOptions, log: SetUpLog) => new CognitoClient(options, undefined, log),
     },
     {
       provide: APP_CLIENT,

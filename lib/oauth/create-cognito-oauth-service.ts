@@ -1,4 +1,5 @@
 import { AppClient } from '../client/app-client.js';
+import type { CallObserver } from '../client/call-observer.js';
 import type { CognitoClient } from '../client/cognito-client.js';
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { MandateError } from '../errors/mandate-error.js';
@@ -38,6 +39,8 @@ export interface CognitoOAuthServiceOptions {
   readonly random?: (() => string) | undefined;
   /** Returns a number from 0 to 1, 1 excluded. Default: `Math.random`. */
   readonly jitter?: (() => number) | undefined;
+  /** Is told of each request to the domain that fails. It must not throw. */
+  readonly observer?: Pick<CallObserver, 'failed'> | undefined;
   /** Records ended sign-ins, so that guards reject their tokens at once. Default: nothing is recorded. */
   readonly revoker?: Revoker;
   /** The option `tenants`. Default: there are none. */

@@ -1,6 +1,7 @@
 import type * as Library from 'oauth4webapi';
 
 import type { AppClient } from '../client/app-client.js';
+import type { CallObserver } from '../client/call-observer.js';
 import { CognitoUnavailableError } from '../errors/cognito-service-error.js';
 import { MandateError } from '../errors/mandate-error.js';
 import { domainEndpoints, type DomainEndpoints } from '../protocol/oauth/domain.js';
@@ -19,6 +20,8 @@ export interface DomainClientOptions extends Pick<OAuthOptions, 'clientAuthentic
   readonly issuers: readonly string[];
   readonly clockToleranceSeconds: number;
   readonly clock: Clock;
+  /** Is told of each request that fails: what is wrong in the set-up looks to callers like any other fault. */
+  readonly observer?: Pick<CallObserver, 'failed'> | undefined;
 }
 
 /** What the library needs for one request to the domain. */
@@ -87,6 +90,17 @@ export class DomainClient {
    * @throws CognitoUnavailableError if it is unreachable, too slow, or its answer unreadable.
    */
   async send(request: OAuthRequest, write: (call: LibraryCall) => Promise<Response>): Promise<Response> {
+    try {
+      return await this.sendInTime(request, write);
+    } catch (thrown) {
+      if (thrown instanceof MandateError) {
+        this.options.observer?.failed({ operation: REQUEST_NAMES[request], input: {} }, thrown);
+      }
+      throw thrown;
+    }
+  }
+
+  private async sendInTime(request: OAuthRequest, write: (call: LibraryCall) => Promise<Response>): Promise<Response> {
     const { timeout: milliseconds = DEFAULT_TIMEOUT } = this.options;
     const call = await this.call();
     const timeout = timeoutSignal(milliseconds);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { AppClient } from '../client/app-client.js';
+import type { CallObserver } from '../client/call-observer.js';
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { domainUrl } from '../protocol/oauth/domain.js';
 import type { Clock } from '../time/clock.js';
@@ -28,6 +29,7 @@ export interface DomainPartsOptions {
   readonly issuers: readonly string[];
   readonly clockToleranceSeconds: number;
   readonly clock: Clock;
+  readonly observer?: Pick<CallObserver, 'failed'> | undefined;
   /** Returns 256 random bits as base64url. Default: those of Node's `crypto`. */
   readonly random?: (() => string) | undefined;
 }

@@ -228,9 +228,11 @@ export const BODIES: readonly BodyCase[] = [
   },
   {
     type: dto.RenewTokensDto,
-    right: { refreshToken: token, accessToken: token, deviceKey },
+    right: { refreshToken: token, accessToken: token, deviceKey, grantType: 'authorization_code' },
     faults: [
       ...TOKEN_FAULTS('refreshToken'),
+      ['grantType', 'password'],
+      ['grantType', null],
       ['accessToken', 'not a token'],
       ['deviceKey', 'x'],
       ['deviceKey', `eu-west-1_${'a'.repeat(50)}`],

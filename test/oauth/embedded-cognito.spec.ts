@@ -16,6 +16,16 @@ const client = codeClient('web', {
   LogoutURLs: [oauth.logoutUri],
 });
 
+const job = {
+  name: 'job',
+  secret: true,
+  AllowedOAuthFlows: ['client_credentials' as const],
+  AllowedOAuthScopes: ['api/read', 'api/write'],
+  AllowedOAuthFlowsUserPoolClient: true,
+};
+/** Of a client that needs no domain. */
+const apiJob = { ...job, name: 'api-job', ExplicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH' as never] };
+
 let cognito: LocalCognito;
 let app: TestingModule;
 
@@ -24,7 +34,7 @@ beforeAll(async () => {
     pools: [
       {
         name: 'customers',
-        clients: [client],
+        clients: [client, job, apiJob],
         users: [{ username: 'ann', password, attributes: { email: 'ann@example.com' } }],
       },
     ],
@@ -109,6 +119,24 @@ describe('CognitoOAuthService and the embedded Cognito', () => {
     });
     expect(await errorOf(users.verifyToken(tokens.accessToken))).toMatchObject({ code: 'TOKEN_REVOKED' });
     expect((await errorOf(service.getUserInfo(tokens.accessToken))).code).toBe('ACCESS_TOKEN_INVALID');
+  });
+
+  it.each(['domain', 'api'] as const)('issue machine tokens by way of the %s', async (via) => {
+    const name = via === 'domain' ? 'job' : 'api-job';
+    const options = cognito.pool().moduleOptions({ client: name });
+    const machine = await Test.createTestingModule({
+      imports: [
+        MandateModule.forRoot({ ...options, ...(via === 'domain' && { oauth: { domain: cognito.endpoint } }) }),
+      ],
+    }).compile();
+    const service = machine.get(CognitoOAuthService);
+    const { accessToken } = await service.clientToken({ scopes: ['api/read'] });
+    const claims = await machine.get<CognitoService>(getCognitoToken()).verifyToken(accessToken);
+    expect(claims).toMatchObject({ scope: 'api/read', sub: options.clientId });
+    await expect(service.clientToken({ scopes: ['api/read'] })).resolves.toMatchObject({ accessToken });
+    const refused = await errorOf(service.clientToken({ scopes: ['api/delete'] }));
+    expect(refused.code).toBe(via === 'domain' ? 'OAUTH_SCOPE_INVALID' : 'PARAMETER_INVALID');
+    await machine.close();
   });
 
   it('log out in both forms of Cognito', async () => {

@@ -1,4 +1,4 @@
-import { Injectable, type Type } from '@nestjs/common';
+import { Injectable, Logger, type Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 
 import {
@@ -101,6 +101,18 @@ describe('MandateModule with the option oauth', () => {
     const { accessToken } = await signIn(started.get(CognitoOAuthService));
     const verifier = started.get<TokenVerifier>(getTokenVerifierToken());
     await expect(verifier.verify(accessToken)).resolves.toMatchObject({ client_id: CLIENT_ID });
+  });
+
+  it('explains a fault of the set-up in the log, once: users learn nothing of it', async () => {
+    const log = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const oauth = (await start([registered({ clientSecret: 'another-secret' })])).get(CognitoOAuthService);
+    expect(await errorOf(signIn(oauth))).toMatchObject({ code: 'CLIENT_UNAUTHORIZED' });
+    expect(await errorOf(oauth.clientToken())).toMatchObject({ code: 'CLIENT_UNAUTHORIZED' });
+    const lines = log.mock.calls.map(([line]) => String(line));
+    log.mockRestore();
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^Pool "default": POST \/oauth2\/token: .*"clientSecret"/);
+    expect(lines[0]).not.toContain('another-secret');
   });
 
   it('has the guard refuse the tokens of a sign-in that was revoked', async () => {
@@ -239,12 +251,13 @@ describe('a tenant', () => {
   });
 
   it.each([
-    ['the own pool', ISSUER],
-    ['an unlisted pool', 'https://other.example'],
-  ])('refuses tokens of %s', async (_whose, iss) => {
+    ['tokens of the own pool', ISSUER, ISSUER],
+    ['tokens of an unlisted pool', 'https://other.example', 'https://other.example'],
+    ['an access token of the own pool', issuer, ISSUER],
+  ])('refuses %s', async (_what, idIssuer, accessIssuer) => {
     const started = await start([registered({ tenants, oauth: own })]);
-    domain.idClaims = { iss };
-    domain.accessClaims = { iss };
+    domain.idClaims = { iss: idIssuer };
+    domain.accessClaims = { iss: accessIssuer };
     expect(await errorOf(signIn(started.get(CognitoOAuthService).forTenant(tenant())))).toMatchObject({
       code: 'TOKEN_ISSUER_REFUSED',
     });
@@ -274,6 +287,18 @@ describe('a tenant', () => {
     domain.requests.length = 0;
     await Promise.all([1, 2, 3].map(async () => oauth.forTenant(tenant()).renewTokens(refreshToken)));
     expect(domain.requests).toHaveLength(1);
+  });
+
+  it('shares nothing with another tenant, be its client or a token of the same name', async () => {
+    const started = await start([registered({ tenants, oauth: own })]);
+    const oauth = started.get(CognitoOAuthService);
+    const other = oauth.forTenant({ ...tenant(), userPoolId: 'eu-west-1_Tenant456' });
+    await Promise.all([oauth.forTenant(tenant()), other].map(async (service) => service.clientToken()));
+    expect(domain.requests).toHaveLength(2);
+    await Promise.all(
+      [oauth.forTenant(tenant()), other].map(async (service) => errorOf(service.renewTokens('the-same-token'))),
+    );
+    expect(domain.requests).toHaveLength(4);
   });
 
   it('needs the option tenants, and valid options', async () => {

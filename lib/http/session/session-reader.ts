@@ -1,6 +1,7 @@
 import type { SessionReader } from '../../auth/extractors/token-extractor.js';
 import type { TokenSource } from '../../auth/request-context.js';
 import type { Clock } from '../../time/clock.js';
+import { RecentTokens } from '../../tokens/cache/recent-tokens.js';
 import { foundSession, setSession } from './call-sessions.js';
 import type { CsrfDefence } from './csrf.js';
 import type { EndedSessions } from './ended-sessions.js';
@@ -26,8 +27,14 @@ type Found = Session | undefined | Promise<Session | undefined>;
 /** A session is known to be in use again after this part of its idle limit. */
 const TOUCHES_PER_IDLE = 10;
 
+/** Some 5 kB each. */
+const MAX_RECENT = 500;
+
 /** Reads the session of a call for the guard, and renews it where that is due and possible. */
 export class CallSessionReader implements SessionReader {
+  /** By whole `Cookie` headers of the last second, which saves putting chunks together. */
+  readonly #recent = new RecentTokens<Session>(MAX_RECENT);
+
   constructor(private readonly dependencies: CallSessionReaderDependencies) {}
 
   /** Answers synchronously for a sealed session that was read before: this runs for every request. */
@@ -73,6 +80,10 @@ export class CallSessionReader implements SessionReader {
   }
 
   #read(source: TokenSource, header: string): Found {
+    const recent = this.#recent.get(header);
+    if (recent !== undefined) {
+      return this.#settle(recent, source);
+    }
     const { cookie, keeper, responses } = this.dependencies;
     const value = cookie.read(header);
     if (value === undefined) {
@@ -82,7 +93,11 @@ export class CallSessionReader implements SessionReader {
       return undefined;
     }
     const recalled = keeper.recall(value);
-    return recalled === undefined ? this.#open(value, source) : this.#settle(recalled, source);
+    if (recalled === undefined) {
+      return this.#open(value, source);
+    }
+    this.#recent.set(header, recalled);
+    return this.#settle(recalled, source);
   }
 
   async #open(value: CookieValue, source: TokenSource): Promise<Session | undefined> {

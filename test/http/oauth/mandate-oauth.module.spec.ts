@@ -90,8 +90,11 @@ describe.each(['express', 'fastify'] as const)('MandateOAuthModule on %s', (plat
 
   it('serves other paths', async () => {
     world.cognito.redirectUri = 'https://app.example.com/account/done';
-    await start({ prefix: 'account', paths: { login: 'in', callback: 'done', logout: 'out', session: 'who/am/i' } });
-    const browser = new Browser(app as INestApplication);
+    const started = await start({
+      prefix: 'account',
+      paths: { login: 'in', callback: 'done', logout: 'out', session: 'who/am/i' },
+    });
+    const browser = new Browser(started);
     const state = await startLogin(browser, '/account/in?returnTo=/account/in');
     const { text } = await browser.get(`/account/done?code=ann&state=${state}`);
     expect(text).toContain('url=/"');
@@ -103,7 +106,7 @@ describe.each(['express', 'fastify'] as const)('MandateOAuthModule on %s', (plat
   it('is below the global prefix, in every version, and with the guard everywhere', async () => {
     world.cognito.redirectUri = 'https://app.example.com/proxied/api/auth/callback';
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
-    await start(
+    const started = await start(
       {},
       {
         prepare: (created) => {
@@ -113,7 +116,7 @@ describe.each(['express', 'fastify'] as const)('MandateOAuthModule on %s', (plat
         metadata: { providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }] },
       },
     );
-    const browser = new Browser(app as INestApplication);
+    const browser = new Browser(started);
     const state = await startLogin(browser, '/api/auth/login');
     expect((await browser.get(`/api/auth/callback?code=ann&state=${state}`)).status).toBe(200);
     expect((await browser.get('/api/v1/me')).status).toBe(200);
@@ -130,8 +133,8 @@ describe.each(['express', 'fastify'] as const)('MandateOAuthModule on %s', (plat
   });
 
   it('takes nothing from the header Host', async () => {
-    await start();
-    const browser = new Browser(app as INestApplication);
+    const started = await start();
+    const browser = new Browser(started);
     const headers = {
       ...NAVIGATION,
       host: 'evil.example',
@@ -140,7 +143,7 @@ describe.each(['express', 'fastify'] as const)('MandateOAuthModule on %s', (plat
     };
     const { text, headers: answer } = await browser.get('/auth/login?returnTo=https://evil.example/x', { headers });
     expect(`${text} ${JSON.stringify(answer)}`).not.toContain('evil');
-    const loggedInBrowser = await loggedIn(app as INestApplication);
+    const loggedInBrowser = await loggedIn(started);
     const refused = await loggedInBrowser.post('/auth/logout', {
       headers: { host: 'evil.example', origin: 'https://evil.example' },
     });
@@ -163,8 +166,8 @@ describe.each(['express', 'fastify'] as const)('MandateOAuthModule on %s', (plat
   });
 
   it('starts both kinds of session: managed login replaces an own form, and back', async () => {
-    await start();
-    const browser = await loggedIn(app as INestApplication);
+    const started = await start();
+    const browser = await loggedIn(started);
     await browser.post('/sign-in', { body: { username: 'bob' } });
     const { body } = await browser.get('/me');
     expect(body.hasToken).toBe(true);

@@ -2,7 +2,7 @@ import { type INestApplication, Logger } from '@nestjs/common';
 
 import { bearerToken } from '../../../lib/auth/extractors/bearer-token.js';
 import { MandateError } from '../../../lib/errors/mandate-error.js';
-import { type BrowserSessionOptions, BrowserSessionService, MandateSessionModule } from '../../../lib/http/index.js';
+import { browserSession, BrowserSessionService, MandateSessionModule } from '../../../lib/http/index.js';
 import { resolveSessionOptions } from '../../../lib/http/session/resolve-session-options.js';
 import { Browser } from '../support/browser.js';
 import { createWorld, PagesController, SECRET, signedIn, startSessionApp, type World } from '../support/session-app.js';
@@ -57,15 +57,14 @@ describe('MandateSessionModule', () => {
     await expect(start({ secret: 'a secret that is short' })).rejects.toThrow(
       expect.not.stringContaining('a secret that'),
     );
-    const options = resolveSessionOptions({ secret: SECRET } as BrowserSessionOptions, undefined);
+    const options = resolveSessionOptions({ secret: SECRET }, undefined);
     expect(JSON.stringify(options)).not.toContain(SECRET);
   });
 
   it('knows its own origin without managed login by an option, and requires one', async () => {
     world.cognito.redirectUri = undefined;
     await expect(start({})).rejects.toThrow(/"session.origin" is required/);
-    await start({ origin: 'https://own.example.com' });
-    const browser = await signedIn(app as INestApplication);
+    const browser = await signedIn(await start({ origin: 'https://own.example.com' }));
     const headers = { 'x-mandate-csrf': '1' };
     expect((await browser.post('/change', { headers: { ...headers, origin: 'https://own.example.com' } })).status).toBe(
       201,
@@ -87,17 +86,11 @@ describe('MandateSessionModule', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('says what to do if no module brings sessions', async () => {
-    const error = jest.spyOn(Logger.prototype, 'error').mockImplementation();
-    app = await startSessionApp('express', world, {
-      metadata: {
-        imports: [
-          MandateSessionModule.forRoot({ name: 'other', session: { secret: SECRET, origin: 'https://x.example' } }),
-        ],
-      },
-    }).catch(() => undefined);
-    expect(app).toBeUndefined();
-    void error;
+  it('says what to do if no module brings sessions', () => {
+    const source = { transport: 'http', headers: {}, handshake: {}, request: {}, data: undefined } as const;
+    const pool = { name: 'staff', extractors: [] };
+    expect(() => browserSession()(source, pool)).toThrow(/no module brings sessions for the pool "staff"\. Import/);
+    expect(() => browserSession()(source)).toThrow(/for the pool "default"/);
   });
 
   it('brings sessions once for a pool', async () => {
@@ -113,7 +106,7 @@ describe('MandateSessionModule', () => {
   });
 
   it('takes its options from a factory', async () => {
-    await start(
+    const started = await start(
       {},
       {
         metadata: {
@@ -124,17 +117,17 @@ describe('MandateSessionModule', () => {
         },
       },
     );
-    expect((await (await signedIn(app as INestApplication)).get('/me')).status).toBe(200);
+    expect((await (await signedIn(started)).get('/me')).status).toBe(200);
   });
 
   it('warns once about large cookies', async () => {
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
-    await start({});
-    await signedIn(app as INestApplication);
+    const started = await start({});
+    await signedIn(started);
     expect(warn).not.toHaveBeenCalled();
     world.cognito.groups = Array.from({ length: 100 }, (_, i) => `a-group-with-a-rather-long-name-${String(i)}`);
-    await signedIn(app as INestApplication);
-    await signedIn(app as INestApplication);
+    await signedIn(started);
+    await signedIn(started);
     expect(warn).toHaveBeenCalledTimes(1);
     expect(warn).toHaveBeenCalledWith(expect.stringMatching(/A session cookie has \d+ bytes/));
   });

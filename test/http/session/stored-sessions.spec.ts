@@ -282,6 +282,27 @@ describe.each(['express', 'fastify'] as const)('a session in a store on %s', (pl
     });
   });
 
+  it('notices a Keyv that swallows the errors of its adapter', async () => {
+    const entries = new Map<string, unknown>();
+    let isDown = false;
+    const whenUp = async <T>(operation: () => T) => (isDown ? Promise.reject(new Error('ECONNREFUSED')) : operation());
+    const adapter = {
+      opts: {},
+      get: async (key: string) => whenUp(() => entries.get(key)),
+      getMany: async (keys: string[]) => whenUp(() => keys.map((key) => entries.get(key))),
+      set: async (key: string, value: unknown) => whenUp(() => entries.set(key, value) === entries),
+      delete: async (key: string) => whenUp(() => entries.delete(key)),
+      clear: () => undefined,
+      on: () => undefined,
+    };
+    const browser = await signedIn(await start({ store: new Keyv({ store: adapter as never, emitErrors: false }) }));
+    expect((await browser.get('/me')).status).toBe(200);
+    isDown = true;
+    expect((await browser.get('/me')).status).toBe(503);
+    expect((await browser.post('/sign-out', { headers: OWN_PAGE })).status).toBe(503);
+    expect(browser.jar.size).toBe(0);
+  });
+
   it('notices a store that writes nothing', async () => {
     await signedIn(app);
     store.fault = 'cannot write';

@@ -6,7 +6,7 @@ import { Controller, Get, type INestApplication, UseFilters, UseGuards } from '@
 import { Field, GraphQLModule, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { AuthGuard } from '@nestjs/passport';
 import { WsAdapter } from '@nestjs/platform-ws';
-import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import Keyv from 'keyv';
 import { WebSocket } from 'ws';
 
@@ -63,7 +63,7 @@ class CallerGateway {
   }
 
   @SubscribeMessage('me')
-  me(@Session() session: BrowserSession, @MessageBody() _: object) {
+  me(@Session() session: BrowserSession) {
     return { event: 'answer', data: { sub: session.sub, email: session.claims['email'] } };
   }
 }

@@ -115,8 +115,8 @@ export class SessionRenewal {
       if (current === undefined || this.#isReplaced(session, current)) {
         return current && { session: current };
       }
-      // Whoever held the lock for so long has failed.
-      if (delay === undefined || (await shared.lock(session))) {
+      // Whoever held the lock for so long has failed. What is not saved yet was renewed here, and the lock may still be ours.
+      if (delay === undefined || this.#unsaved.get(key) !== undefined || (await shared.lock(session))) {
         break;
       }
       if (session.content.expiresAt > clock()) {

@@ -5,6 +5,7 @@ import { CognitoOAuthError } from '../../protocol/oauth/oauth-error.js';
 import type { BrowserSessions } from '../session/create-browser-sessions.js';
 import type { SessionContent } from '../session/session-content.js';
 import { Session } from '../session/session.js';
+import { headersOf } from './fetch-metadata.js';
 import type { LoginCookies, PendingLogin } from './login-cookies.js';
 import { loginOptionsOf, onlyValue, returnToOf } from './login-query.js';
 import type { ResolvedOAuthModuleOptions } from './oauth-option-rules.js';
@@ -21,8 +22,11 @@ export interface LoginFlowDependencies {
 
 /** Where the browser goes after a callback. */
 export interface LoginResult {
-  /** `signed-in` if the answer sets the cookie of a session. */
-  readonly kind: 'signed-in' | 'elsewhere';
+  /**
+   * `signed-in` if the answer sets the cookie of a session; `look-again` if the request could not carry that cookie, and the
+   * next one of an own page tells whether there is one.
+   */
+  readonly kind: 'signed-in' | 'look-again' | 'elsewhere';
   readonly target: string;
 }
 
@@ -59,9 +63,18 @@ export class LoginFlow {
   async complete(request: object, response: object, query: URLSearchParams): Promise<LoginResult> {
     const { oauth, sessions, returnTo } = this.dependencies;
     const login = await this.#take(request, response, query);
-    if (login === undefined && query.has('code') && (await sessions.lifecycle.nameOf(request)) !== undefined) {
+    if (login === undefined && !query.has('error')) {
       // The back button, or the same callback twice. The code is not used.
-      return { kind: 'elsewhere', target: returnTo.default };
+      if ((await sessions.lifecycle.nameOf(request)) !== undefined) {
+        return { kind: 'elsewhere', target: returnTo.default };
+      }
+      if (query.has('code') && this.#hidesSession(request)) {
+        // Without the code this happens once.
+        return {
+          kind: 'look-again',
+          target: `?${new URLSearchParams({ state: query.get('state') ?? '' }).toString()}`,
+        };
+      }
     }
     const target = returnTo.resolve(login?.returnTo);
     try {
@@ -70,6 +83,13 @@ export class LoginFlow {
     } catch (error) {
       return this.#fail(request, response, error, target, login);
     }
+  }
+
+  /** Browsers send a `Strict` cookie to no request that a page of another site causes. */
+  #hidesSession(request: object): boolean {
+    return (
+      this.dependencies.options.session.sameSite === 'strict' && headersOf(request)['sec-fetch-site'] === 'cross-site'
+    );
   }
 
   async #begin(request: object, response: object, login: Omit<PendingLogin, 'transaction'>): Promise<string> {

@@ -13,7 +13,7 @@ import { headersOf, isFormPost, isPageNavigation, isPrefetch } from './fetch-met
 import { LoginCookies } from './login-cookies.js';
 import { LoginFlow } from './login-flow.js';
 import { queryOf } from './login-query.js';
-import { errorPage, handOverPage } from './pages.js';
+import { errorPage, handOverPage, reloadPage } from './pages.js';
 import { ReturnTo } from './return-to.js';
 import type { ResolvedOAuthModuleOptions, ResolvedRoutes } from './oauth-option-rules.js';
 
@@ -105,6 +105,8 @@ export class OAuthRoutes implements OnModuleInit {
       const { kind, target } = await this.#require().flow.complete(request, response, queryOf(request));
       if (kind === 'signed-in' && this.dependencies.options.session.sameSite === 'strict') {
         this.#answers.page(response, 200, handOverPage(target));
+      } else if (kind === 'look-again') {
+        this.#answers.page(response, 200, reloadPage(target));
       } else {
         this.#answers.redirect(response, target);
       }

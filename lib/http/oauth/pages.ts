@@ -12,12 +12,12 @@ const STYLE =
  * redirect from the callback still counts as caused by Cognito's.
  */
 export function handOverPage(path: string): string {
-  const target = escapeHtml(path);
-  return page(
-    'Signed in',
-    `<meta http-equiv="refresh" content="0;url=${target}">`,
-    `<h1>You are signed in</h1><p><a href="${target}">Continue</a></p>`,
-  );
+  return refreshPage('Signed in', 'You are signed in', path);
+}
+
+/** Asks again as a page of the application, so that the browser sends its `Strict` cookie. */
+export function reloadPage(url: string): string {
+  return refreshPage('Signing in', 'One moment', url);
 }
 
 /**
@@ -32,6 +32,15 @@ export function errorPage(code: string, text: string, signIn: string): string {
     '',
     `<h1>The sign-in did not succeed</h1><p>${escapeHtml(text)}</p>` +
       `<p><a href="${escapeHtml(signIn)}">Sign in again</a></p><p><small>${escapeHtml(code)}</small></p>`,
+  );
+}
+
+function refreshPage(title: string, heading: string, url: string): string {
+  const target = escapeHtml(url);
+  return page(
+    title,
+    `<meta http-equiv="refresh" content="0;url=${target}">`,
+    `<h1>${heading}</h1><p><a href="${target}">Continue</a></p>`,
   );
 }
 

@@ -29,3 +29,6 @@ export const SESSION_OPTIONS = Symbol('mandate:session-options');
 
 /** What connects the sessions with their pool. */
 export const SESSION_REGISTRATION = Symbol('mandate:session-registration');
+
+/** How renewals wait for another instance. Tests put another in its place. */
+export const SESSION_WAIT = Symbol('mandate:session-wait');

@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
+
 import type { Provider } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 
 import { USER_POOLS, type UserPools } from '../../auth/pools/user-pools.js';
 import { BrowserSessionService } from './browser-session.service.js';
-import { getBrowserSessionsToken, SESSION_OPTIONS, SESSION_REGISTRATION } from './injection-tokens.js';
+import { getBrowserSessionsToken, SESSION_OPTIONS, SESSION_REGISTRATION, SESSION_WAIT } from './injection-tokens.js';
 import type { ResolvedSessionOptions } from './resolve-session-options.js';
 import { SessionRegistration } from './session-registration.js';
 
@@ -13,15 +15,20 @@ export function sessionProviders(pool: string | undefined): Provider[] {
   return [
     { provide: token, useFactory: () => new BrowserSessionService() },
     {
+      provide: SESSION_WAIT,
+      useValue: async (milliseconds: number) => setTimeout(milliseconds, undefined, { ref: false }),
+    },
+    {
       provide: SESSION_REGISTRATION,
-      inject: [SESSION_OPTIONS, token, USER_POOLS, HttpAdapterHost, ModuleRef],
+      inject: [SESSION_OPTIONS, token, USER_POOLS, HttpAdapterHost, ModuleRef, SESSION_WAIT],
       useFactory: (
         options: ResolvedSessionOptions,
         service: BrowserSessionService,
         pools: UserPools,
         http: HttpAdapterHost,
         modules: ModuleRef,
-      ) => new SessionRegistration({ pool, options, service, pools, http, modules }),
+        wait: (milliseconds: number) => Promise<void>,
+      ) => new SessionRegistration({ pool, options, service, pools, http, modules, wait }),
     },
   ];
 }

@@ -1,5 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
-
 import { type InjectionToken, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import type { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 
@@ -25,6 +23,7 @@ export interface SessionRegistrationDependencies {
   readonly pools: UserPools;
   readonly http: HttpAdapterHost;
   readonly modules: ModuleRef;
+  readonly wait: (milliseconds: number) => Promise<void>;
 }
 
 /**
@@ -68,7 +67,7 @@ export class SessionRegistration implements OnModuleInit, OnApplicationBootstrap
   }
 
   async #connect(): Promise<void> {
-    const { pool: name, options, service, pools, http } = this.dependencies;
+    const { pool: name, options, service, pools, http, wait } = this.dependencies;
     const pool = pools.get(name);
     const cognito = this.#service(getCognitoToken(name)) as CognitoService;
     this.#redirectUri = await this.#readRedirectUri();
@@ -80,7 +79,7 @@ export class SessionRegistration implements OnModuleInit, OnApplicationBootstrap
       renew: async (session) => this.#renew(session, cognito),
       revoke: async (tokens) => this.#revoke(tokens, cognito),
       signOutEverywhere: async (accessToken) => cognito.logout(accessToken),
-      wait: async (milliseconds) => setTimeout(milliseconds, undefined, { ref: false }),
+      wait,
       onEmptied: () => {
         this.#logger.warn(`The session store of pool "${pool.name}" has lost its entries: everybody is signed out.`);
       },

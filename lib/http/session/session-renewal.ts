@@ -110,19 +110,24 @@ export class SessionRenewal {
   /** Waits while another instance renews, unless the access token is still valid. */
   async #renewShared(session: Session, key: string, shared: SharedSessions): Promise<Kept | undefined> {
     const { clock, wait } = this.dependencies;
+    let isLocked = false;
     for (const delay of [...DELAYS, undefined]) {
       const current = await shared.reload(session);
       if (current === undefined || this.#isReplaced(session, current)) {
         return current && { session: current };
       }
       // Whoever held the lock for so long has failed. What is not saved yet was renewed here, and the lock may still be ours.
-      if (delay === undefined || this.#unsaved.get(key) !== undefined || (await shared.lock(session))) {
+      if (isLocked || delay === undefined || this.#unsaved.get(key) !== undefined) {
         break;
       }
-      if (session.content.expiresAt > clock()) {
-        return { session };
+      isLocked = await shared.lock(session);
+      // Whoever held it before may have finished since the session was read: so it is read once more.
+      if (!isLocked) {
+        if (session.content.expiresAt > clock()) {
+          return { session };
+        }
+        await wait(delay);
       }
-      await wait(delay);
     }
     try {
       return await this.#renewNow(session, key);

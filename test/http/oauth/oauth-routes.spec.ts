@@ -252,6 +252,18 @@ describe.each(['express', 'fastify'] as const)('managed login on %s', (platform)
       expect(completed).not.toHaveBeenCalled();
     });
 
+    it('looks again, once, for a session that a callback of another site cannot carry', async () => {
+      const browser = new Browser(await start());
+      const headers = { ...NAVIGATION, 'sec-fetch-site': 'cross-site' };
+      const hop = await browser.get('/auth/callback?code=ann&state=a%22%3Eb', { headers });
+      expect(hop.status).toBe(200);
+      expect(hop.text).toContain('content="0;url=?state=a%22%3Eb"');
+      expect(hop.text).not.toContain('code=');
+      expect((await browser.get('/auth/callback?state=a', { headers })).status).toBe(400);
+      const own = await loggedIn(await start());
+      expect((await own.get('/auth/callback?state=a', { headers: NAVIGATION })).headers['location']).toBe('/');
+    });
+
     it('shows no text of a provider, and forgets the sign-in', async () => {
       const browser = new Browser(await start());
       const state = await startLogin(browser);

@@ -7,7 +7,9 @@ import { type Observable, of } from 'rxjs';
 import { CognitoAuthGuard } from '../../../lib/auth/cognito-auth.guard.js';
 import { CognitoUnavailableError } from '../../../lib/errors/cognito-service-error.js';
 import { MandateError } from '../../../lib/errors/mandate-error.js';
+import type { BrowserSessionStore } from '../../../lib/http/session/browser-session-store.js';
 import { OWN_PAGE } from '../support/browser.js';
+import { StoreChanges } from '../support/changing-store.js';
 import {
   createWorld,
   DAY,
@@ -225,7 +227,9 @@ describe.each(['express', 'fastify'] as const)('renewal on %s', (platform) => {
 
   describe('with two instances and one store', () => {
     it('makes one call', async () => {
-      const store = new Keyv();
+      const changes = new StoreChanges();
+      const store = changes.watch(new Keyv());
+      world.wait = changes.wait;
       const [one, two] = [await start({ store }), await start({ store })];
       const browser = await signedIn(one);
       world.clock.advance(HOUR);
@@ -250,6 +254,55 @@ describe.each(['express', 'fastify'] as const)('renewal on %s', (platform) => {
       expect((await browser.get('/me')).status).toBe(200);
       expect((await browser.at(two).get('/me')).status).toBe(200);
       expect(world.cognito.renewals).toBe(1);
+    });
+
+    it('makes no call if the other finishes while this one asks whether it may', async () => {
+      const shared = new Keyv();
+      let finish: (() => Promise<unknown>) | undefined;
+      const store: BrowserSessionStore = {
+        get: (key): unknown => shared.get(key),
+        getMany: async (keys): Promise<unknown> => {
+          const isAsking = keys.some((key) => key.includes(':lock:'));
+          const other = isAsking ? finish : undefined;
+          finish = isAsking ? undefined : finish;
+          await other?.();
+          return shared.getMany(keys);
+        },
+        set: async (key, value, ttl) => shared.set(key, value, ttl),
+        delete: async (key) => shared.delete(key),
+      };
+      const [one, two] = [await start({ store: shared }), await start({ store })];
+      const browser = await signedIn(one);
+      world.clock.advance(HOUR);
+      finish = async () => browser.get('/me');
+      expect((await browser.at(two).get('/me')).status).toBe(200);
+      expect(finish).toBeUndefined();
+      expect(world.cognito.renewals).toBe(1);
+    });
+
+    it('takes over from another that has died', async () => {
+      const store = new Keyv();
+      const delays: number[] = [];
+      world.wait = async (milliseconds) => {
+        delays.push(milliseconds);
+        return Promise.resolve();
+      };
+      const [one, two] = [await start({ store }), await start({ store })];
+      const browser = await signedIn(one);
+      world.clock.advance(HOUR);
+      const { opened, open } = gate();
+      world.cognito.gate = opened;
+      const dead = browser.at(one).get('/me');
+      while (world.cognito.renewals === 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      world.cognito.gate = Promise.resolve();
+      expect((await browser.at(two).get('/me')).status).toBe(200);
+      expect(world.cognito.renewals).toBe(2);
+      // As long as a lock lasts.
+      expect(delays.reduce((sum, delay) => sum + delay, 0)).toBe(10_000);
+      open();
+      expect((await dead).status).toBe(200);
     });
 
     it('does not wait for the other while the token is valid', async () => {

@@ -26,6 +26,7 @@ import {
   MandateSessionModule,
   Session,
 } from '../../../lib/http/index.js';
+import { SESSION_WAIT } from '../../../lib/http/session/injection-tokens.js';
 import { MandateModule } from '../../../lib/module/mandate.module.js';
 import { getCognitoOAuthToken, getCognitoToken } from '../../../lib/module/injection-tokens.js';
 import type { MandateModuleOptions } from '../../../lib/module/options.js';
@@ -103,12 +104,15 @@ export interface World {
   readonly issuer: TestTokenIssuer;
   readonly cognito: FakeCognito;
   readonly clock: TestClock;
+  /** How a renewal waits for another instance: by default as short as possible. */
+  wait: (milliseconds: number) => Promise<void>;
 }
 
 export async function createWorld(): Promise<World> {
   const clock = new TestClock(Math.floor(Date.now() / 1000) * 1000);
   const issuer = await TestTokenIssuer.create({ keys: signingKeysPem(), clock: clock.read });
-  return { issuer, clock, cognito: new FakeCognito(issuer, clock.read) };
+  const wait = async () => new Promise<void>((resolve) => setImmediate(resolve));
+  return { issuer, clock, cognito: new FakeCognito(issuer, clock.read), wait };
 }
 
 export interface AppOptions {
@@ -141,6 +145,8 @@ export async function startSessionApp(platform: Platform, world: World, options:
     .useValue(world.cognito.api)
     .overrideProvider(getCognitoOAuthToken())
     .useValue(world.cognito.oauth)
+    .overrideProvider(SESSION_WAIT)
+    .useValue(async (milliseconds: number) => world.wait(milliseconds))
     .compile();
   const app = testing.createNestApplication(platform === 'express' ? new ExpressAdapter() : new FastifyAdapter(), {
     logger: false,

@@ -106,9 +106,15 @@ export class LoginCookies {
     const value = cookieIn(cookieHeaderOf(request), name);
     const content = value === undefined ? undefined : await this.#seal(name).open(value);
     const login = isObject(content?.['transaction']) ? (content as unknown as PendingLogin) : undefined;
-    // An instance whose clock is a little behind must not refuse it.
-    const now = Math.max(this.dependencies.clock(), login?.transaction.startedAt ?? 0);
-    return login !== undefined && isFresh(login.transaction.startedAt, LIFETIME, now) ? login : undefined;
+    if (login === undefined) {
+      return undefined;
+    }
+    const now = this.dependencies.clock();
+    // Of an instance whose clock is a little ahead. Here the sign-in starts now.
+    const startedAt = Math.min(login.transaction.startedAt, now);
+    return isFresh(startedAt, LIFETIME, now)
+      ? { ...login, transaction: { ...login.transaction, startedAt } }
+      : undefined;
   }
 
   #deletions(names: readonly string[]): string[] {

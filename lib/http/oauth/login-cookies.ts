@@ -39,6 +39,8 @@ const LIFETIME = 10 * 60_000;
 const MAX_PENDING = 5;
 /** Cookies that are opened at most: anybody may send more. */
 const MAX_OPENED = 12;
+/** Characters that name a sign-in. */
+const HASH_LENGTH = 16;
 
 /**
  * The sign-ins that a browser has under way, each in a sealed cookie of its own that is named by the `state`, so that
@@ -121,12 +123,14 @@ export class LoginCookies {
     return names.map((name) => deleteCookieLine(name, this.#attributes));
   }
 
+  /** Of this pool alone: the name of another may begin with the same words. */
   #namesIn(request: object): readonly string[] {
-    return cookieNamesIn(cookieHeaderOf(request), this.#prefix);
+    const names = cookieNamesIn(cookieHeaderOf(request), this.#prefix);
+    return names.filter(({ length }) => length === this.#prefix.length + HASH_LENGTH);
   }
 
   #nameOf(state: string): string {
-    return this.#prefix + hash('sha256', state, 'base64url').slice(0, 16);
+    return this.#prefix + hash('sha256', state, 'base64url').slice(0, HASH_LENGTH);
   }
 
   #seal(name: string): Seal {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { type CanActivate, Controller, Get, Injectable, Module, UseGuards } from '@nestjs/common';
+import { Body, type CanActivate, Controller, Get, Injectable, Module, Post, Res, UseGuards } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import { ExpressAdapter } from '@nestjs/platform-express';
@@ -8,7 +8,13 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import jwksRsa from 'jwks-rsa';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 
-import { CognitoAuthGuard, MandateModule } from '../../lib/index.js';
+import {
+  browserSession,
+  BrowserSessionService,
+  InjectBrowserSessions,
+  MandateSessionModule,
+} from '../../lib/http/index.js';
+import { bearerToken, CognitoAuthGuard, MandateModule, Pool, type TokenSet } from '../../lib/index.js';
 import type { JsonWebKeySet } from '../../lib/verifier.js';
 
 /** What the bench says when it starts this program. */
@@ -52,6 +58,15 @@ const answer = { ok: true };
 
 @Controller()
 class RoutesController {
+  constructor(@InjectBrowserSessions('web') private readonly sessions: BrowserSessionService) {}
+
+  /** Starts a session, so that the bench has cookies to send. */
+  @Post('sessions')
+  async start(@Body() tokens: TokenSet, @Res({ passthrough: true }) response: object) {
+    await this.sessions.create(response, tokens);
+    return answer;
+  }
+
   @Get('open')
   open() {
     return answer;
@@ -69,6 +84,13 @@ class RoutesController {
     return answer;
   }
 
+  @Get('session')
+  @Pool('web')
+  @UseGuards(CognitoAuthGuard)
+  session() {
+    return answer;
+  }
+
   @Get('recipe')
   @UseGuards(AuthGuard('recipe'))
   recipe() {
@@ -79,7 +101,14 @@ class RoutesController {
 const { userPoolId, clientId, jwks } = settings;
 
 @Module({
-  imports: [MandateModule.forRoot({ userPoolId, clientId, jwks })],
+  imports: [
+    MandateModule.forRoot({ userPoolId, clientId, jwks }),
+    MandateModule.forRoot({ userPoolId, clientId, jwks, name: 'web', extractors: [bearerToken(), browserSession()] }),
+    MandateSessionModule.forRoot({
+      name: 'web',
+      session: { secret: 'a secret of this bench, with 32 characters', origin: 'https://app.example.com' },
+    }),
+  ],
   controllers: [RoutesController],
   providers: [RecipeStrategy],
 })

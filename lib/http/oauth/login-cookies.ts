@@ -39,6 +39,8 @@ const LIFETIME = 10 * 60_000;
 const MAX_PENDING = 5;
 /** Cookies that are opened at most: anybody may send more. */
 const MAX_OPENED = 12;
+/** Characters that name a sign-in. */
+const HASH_LENGTH = 16;
 
 /**
  * The sign-ins that a browser has under way, each in a sealed cookie of its own that is named by the `state`, so that
@@ -106,21 +108,29 @@ export class LoginCookies {
     const value = cookieIn(cookieHeaderOf(request), name);
     const content = value === undefined ? undefined : await this.#seal(name).open(value);
     const login = isObject(content?.['transaction']) ? (content as unknown as PendingLogin) : undefined;
-    // An instance whose clock is a little behind must not refuse it.
-    const now = Math.max(this.dependencies.clock(), login?.transaction.startedAt ?? 0);
-    return login !== undefined && isFresh(login.transaction.startedAt, LIFETIME, now) ? login : undefined;
+    if (login === undefined) {
+      return undefined;
+    }
+    const now = this.dependencies.clock();
+    // Of an instance whose clock is a little ahead. Here the sign-in starts now.
+    const startedAt = Math.min(login.transaction.startedAt, now);
+    return isFresh(startedAt, LIFETIME, now)
+      ? { ...login, transaction: { ...login.transaction, startedAt } }
+      : undefined;
   }
 
   #deletions(names: readonly string[]): string[] {
     return names.map((name) => deleteCookieLine(name, this.#attributes));
   }
 
+  /** Of this pool alone: the name of another may begin with the same words. */
   #namesIn(request: object): readonly string[] {
-    return cookieNamesIn(cookieHeaderOf(request), this.#prefix);
+    const names = cookieNamesIn(cookieHeaderOf(request), this.#prefix);
+    return names.filter(({ length }) => length === this.#prefix.length + HASH_LENGTH);
   }
 
   #nameOf(state: string): string {
-    return this.#prefix + hash('sha256', state, 'base64url').slice(0, 16);
+    return this.#prefix + hash('sha256', state, 'base64url').slice(0, HASH_LENGTH);
   }
 
   #seal(name: string): Seal {

@@ -10,7 +10,7 @@ export interface ReturnToOptions {
   readonly refuse: readonly string[];
 }
 
-/** Characters. Longer ones would fill the cookie of the sign-in. */
+/** Characters, before and after they are encoded. Longer ones would fill the cookie of the sign-in. */
 const MAX_LENGTH = 1_024;
 /** Control characters and backslashes, encoded or not: browsers and servers disagree on what they mean. */
 // eslint-disable-next-line no-control-regex
@@ -52,7 +52,8 @@ export class ReturnTo {
       return undefined;
     }
     const isAllowed = allow === undefined || allow.some((path) => isBelow(pathname, path));
-    return isAllowed && !refuse.some((path) => isBelow(pathname, path)) ? pathname + search + hash : undefined;
+    const path = pathname + search + hash;
+    return isAllowed && !refuse.some((own) => isBelow(pathname, own)) && path.length <= MAX_LENGTH ? path : undefined;
   }
 }
 

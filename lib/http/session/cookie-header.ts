@@ -5,7 +5,7 @@
 export function cookieIn(header: string, name: string): string | undefined {
   const needle = `${name}=`;
   for (let at = header.indexOf(needle); at >= 0; at = header.indexOf(needle, at + 1)) {
-    if (at === 0 || isSeparator(header.charCodeAt(at - 1))) {
+    if (isStartOfPair(header, at)) {
       const start = at + needle.length;
       const end = header.indexOf(';', start);
       return header.slice(start, end < 0 ? undefined : end).trimEnd();
@@ -18,11 +18,23 @@ export function cookieIn(header: string, name: string): string | undefined {
 export function cookieNamesIn(header: string, prefix: string): readonly string[] {
   return header
     .split(';')
-    .map((pair) => pair.slice(0, Math.max(0, pair.indexOf('='))).trim())
+    .map((pair) => pair.slice(0, Math.max(0, pair.indexOf('='))).replace(/^[ \t]+/, ''))
     .filter((name) => name.startsWith(prefix));
 }
 
-/** A space or a semicolon. */
-function isSeparator(character: number): boolean {
-  return character === 0x20 || character === 0x3b;
+/**
+ * Whether a cookie begins at a position: after a semicolon, with blanks between. Values may hold spaces, and a sibling domain
+ * may set a value that looks like a cookie whose prefix it could not set.
+ */
+function isStartOfPair(header: string, position: number): boolean {
+  let before = position - 1;
+  while (isBlank(header.charCodeAt(before))) {
+    before -= 1;
+  }
+  return before < 0 || header.charCodeAt(before) === 0x3b;
+}
+
+/** A space or a tab: no other blank, which browsers take for a part of the name. */
+function isBlank(character: number): boolean {
+  return character === 0x20 || character === 0x09;
 }

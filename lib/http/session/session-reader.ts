@@ -37,6 +37,11 @@ export class CallSessionReader implements SessionReader {
 
   constructor(private readonly dependencies: CallSessionReaderDependencies) {}
 
+  /** The name of the cookie, with its prefix. */
+  get cookieName(): string {
+    return this.dependencies.cookie.name;
+  }
+
   /** Answers synchronously for a sealed session that was read before: this runs for every request. */
   accessTokenOf(source: TokenSource): string | undefined | Promise<string | undefined> {
     const session = this.sessionOf(source);

@@ -13,6 +13,7 @@ import type { BrowserSessionService } from './browser-session.service.js';
 import { type BrowserSessions, createBrowserSessions } from './create-browser-sessions.js';
 import type { ResolvedSessionOptions } from './resolve-session-options.js';
 import type { SessionContent } from './session-content.js';
+import { CallSessionReader } from './session-reader.js';
 
 /** Dependencies of `SessionRegistration`. */
 export interface SessionRegistrationDependencies {
@@ -84,6 +85,7 @@ export class SessionRegistration implements OnModuleInit, OnApplicationBootstrap
         this.#logger.warn(`The session store of pool "${pool.name}" has lost its entries: everybody is signed out.`);
       },
     });
+    requireOwnCookie(pools, pool.name, this.#sessions.reader);
     service.connect(this.#sessions);
     pools.attachSessions(name, this.#sessions.reader);
   }
@@ -136,5 +138,19 @@ export class SessionRegistration implements OnModuleInit, OnApplicationBootstrap
 
   #service(token: InjectionToken): unknown {
     return this.dependencies.modules.get<unknown>(token, { strict: false });
+  }
+}
+
+/** Pools with one cookie and one secret would take each other's sessions for their own. */
+function requireOwnCookie(pools: UserPools, name: string, { cookieName }: CallSessionReader): void {
+  const other = pools.names().find((pool) => {
+    const { sessions } = pools.get(pool);
+    return pool !== name && sessions instanceof CallSessionReader && sessions.cookieName === cookieName;
+  });
+  if (other !== undefined) {
+    throw new MandateConfigurationError(
+      'session.cookie.name',
+      `must be unique, but the pools "${other}" and "${name}" have sessions in the cookie "${cookieName}"`,
+    );
   }
 }

@@ -116,8 +116,8 @@ export class SessionRenewal {
       if (current === undefined || this.#isReplaced(session, current)) {
         return current && { session: current };
       }
-      // Whoever held the lock for so long has failed.
-      if (isLocked || delay === undefined) {
+      // Whoever held the lock for so long has failed. What is not saved yet was renewed here, and the lock may still be ours.
+      if (isLocked || delay === undefined || this.#unsaved.get(key) !== undefined) {
         break;
       }
       isLocked = await shared.lock(session);

@@ -1,5 +1,6 @@
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { MandateError } from '../../errors/mandate-error.js';
+import { readMany } from '../../memory/read-many.js';
 import type { Clock } from '../../time/clock.js';
 import { CircuitBreaker } from '../../tokens/revocation/circuit-breaker.js';
 import { hidesFailures } from '../../tokens/revocation/keyv-adapter.js';
@@ -161,15 +162,8 @@ export class SessionStore {
   }
 
   async #getMany(keys: readonly string[]): Promise<readonly Value[]> {
-    const { store } = this.#options;
     const names = keys.map((key) => this.#prefixed(key));
-    const values: unknown =
-      store.getMany === undefined
-        ? await Promise.all(names.map((name) => store.get(name)))
-        : await store.getMany(names);
-    if (!Array.isArray(values) || values.length !== keys.length) {
-      throw new TypeError('The session store did not return one value per key.');
-    }
+    const values = await readMany(this.#options.store, names, 'session store');
     return values.map((value: unknown) => (typeof value === 'string' ? value : undefined));
   }
 

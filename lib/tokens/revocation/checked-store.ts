@@ -1,3 +1,4 @@
+import { readMany } from '../../memory/read-many.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import type { RevocationStore } from './revocation-store.js';
 
@@ -99,15 +100,8 @@ export class CheckedStore {
   }
 
   async #getMany(keys: readonly string[]): Promise<readonly Value[]> {
-    const { store } = this.#options;
     const names = keys.map((key) => this.#prefixed(key));
-    const values: unknown =
-      store.getMany === undefined
-        ? await Promise.all(names.map((name) => store.get(name)))
-        : await store.getMany(names);
-    if (!Array.isArray(values) || values.length !== keys.length) {
-      throw new TypeError('The revocation store did not return one value per key.');
-    }
+    const values = await readMany(this.#options.store, names, 'revocation store');
     return values.map(toNumber);
   }
 

@@ -114,6 +114,17 @@ describe.each(['express', 'fastify'] as const)('browser sessions with the embedd
     expect((await copy.get('/me')).status).toBe(401);
   });
 
+  it('completes a sign-in of an instance whose clock is ahead', async () => {
+    const app = await start();
+    const browser = new Browser(app);
+    const { headers } = await browser.get('/auth/login', { headers: NAVIGATION });
+    clock.advance(-2_000);
+    const callback = new URL(await cognito.oauthCode('ann', headers['location'] ?? ''));
+    const { status } = await browser.get(callback.pathname + callback.search, { headers: NAVIGATION });
+    clock.advance(2_000);
+    expect(status).toBe(200);
+  });
+
   it('accepts a callback once', async () => {
     const app = await start();
     const { browser, path } = await signIn(app);

@@ -107,6 +107,15 @@ describe.each(['express', 'fastify'] as const)('managed login on %s', (platform)
       expect(cookies).toEqual([]);
     });
 
+    it('leaves the cookies of a pool alone whose name begins like its own', async () => {
+      const browser = new Browser(await start());
+      browser.jar.set(`${LOGIN}desk`, 'session');
+      browser.jar.set(`${LOGIN}login-${'x'.repeat(16)}`, 'sign-in');
+      await startLogin(browser);
+      await browser.post('/auth/logout', { headers: OWN_PAGE });
+      expect([...browser.jar.values()]).toEqual(['session', 'sign-in']);
+    });
+
     it('keeps five sign-ins, and forgets the oldest', async () => {
       const browser = new Browser(await start());
       const states: string[] = [];
@@ -123,7 +132,7 @@ describe.each(['express', 'fastify'] as const)('managed login on %s', (platform)
     it('clears away what only looks like a sign-in', async () => {
       const browser = new Browser(await start());
       for (let i = 0; i < 30; i += 1) {
-        browser.jar.set(`${LOGIN}planted-${String(i)}`, 'x');
+        browser.jar.set(`${LOGIN}planted-${String(i).padStart(8, '0')}`, 'x');
       }
       await startLogin(browser);
       expect(loginCookies(browser)).toHaveLength(1);

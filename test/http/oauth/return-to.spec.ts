@@ -57,6 +57,8 @@ describe('ReturnTo', () => {
     '#x',
     '',
     `/${'a'.repeat(2_000)}`,
+    // 9,000 characters once it is encoded.
+    `/${'日'.repeat(1_000)}`,
     '/auth/login',
     '/auth/login?returnTo=/x',
     '/auth/callback?code=x',

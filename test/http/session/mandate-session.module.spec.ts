@@ -4,7 +4,8 @@ import { bearerToken } from '../../../lib/auth/extractors/bearer-token.js';
 import { MandateError } from '../../../lib/errors/mandate-error.js';
 import { browserSession, BrowserSessionService, MandateSessionModule } from '../../../lib/http/index.js';
 import { resolveSessionOptions } from '../../../lib/http/session/resolve-session-options.js';
-import { Browser } from '../support/browser.js';
+import { MandateModule } from '../../../lib/module/mandate.module.js';
+import { Browser, OWN_ORIGIN } from '../support/browser.js';
 import { createWorld, PagesController, SECRET, signedIn, startSessionApp, type World } from '../support/session-app.js';
 
 describe('MandateSessionModule', () => {
@@ -103,6 +104,22 @@ describe('MandateSessionModule', () => {
       },
     };
     await expect(start({}, twice)).rejects.toThrow(/two modules bring sessions/);
+  });
+
+  it('refuses one cookie for two pools: each would read the sessions of the other', async () => {
+    const cookie = { name: 'app' };
+    const twice = {
+      metadata: {
+        imports: [
+          MandateModule.forRoot({ ...world.issuer.moduleOptions(), name: 'staff', extractors: [browserSession()] }),
+          MandateSessionModule.forRoot({ session: { secret: SECRET, cookie, origin: OWN_ORIGIN } }),
+          MandateSessionModule.forRoot({ name: 'staff', session: { secret: SECRET, cookie, origin: OWN_ORIGIN } }),
+        ],
+      },
+    };
+    await expect(start({}, twice)).rejects.toThrow(
+      '"session.cookie.name" must be unique, but the pools "default" and "staff" have sessions in the cookie "__Host-Http-app"',
+    );
   });
 
   it('takes its options from a factory', async () => {

@@ -84,6 +84,13 @@ describe('SessionCookie', () => {
     expect(cookie.read(header)).toBeUndefined();
   });
 
+  it('reads nothing out of the value of a cookie that a sibling domain may have set', () => {
+    expect(cookie.read(`other=x ${NAME}=planted; ${NAME}=own`)).toEqual({ value: 'own', chunks: 1 });
+    expect(cookie.read(`other=x ${NAME}.0=2.a ${NAME}.1=b`)).toBeUndefined();
+    // Some servers trim what the prefix of the name was not checked with.
+    expect(cookie.isIn(`\u00a0${NAME}=planted`)).toBe(false);
+  });
+
   it('leaves cookies of other pools alone', () => {
     expect(cookie.clear(`${NAME}-staff=x; ${NAME}.0=x; ${NAME}.csrf=x`)).toHaveLength(2);
     expect(cookie.isIn(`${NAME}-staff=x`)).toBe(false);
@@ -100,6 +107,12 @@ describe('cookieIn', () => {
     ['a=1; a=2', '1'],
     ['aa=2; a=', ''],
     ['aa=2', undefined],
+    ['b=2 a=1', undefined],
+    ['b= a=2; a=1', '1'],
+    ['b=2;  a=1', '1'],
+    ['b=2;\ta=1', '1'],
+    [' a=1', '1'],
+    ['\u00a0a=1', undefined],
     ['', undefined],
   ])('finds it in "%s"', (header, value) => {
     expect(cookieIn(header, 'a')).toBe(value);

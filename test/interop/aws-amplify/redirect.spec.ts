@@ -89,7 +89,7 @@ describe('aws-amplify signInWithRedirect', () => {
 
   it('signs in with a provider of the pool', async () => {
     await press('signInWithGoogle');
-    await browser.page.getByLabel('E-mail address').fill('bob@example.com');
+    await browser.page.getByLabel('Email address').fill('bob@example.com');
     await press('Sign in');
     await untilHeard('signedIn');
     await press('user');

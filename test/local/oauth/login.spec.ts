@@ -21,7 +21,7 @@ beforeAll(async () => {
       codeClient('web'),
       codeClient('hidden', { PreventUserExistenceErrors: 'ENABLED' }),
       codeClient('secret', { secret: true, ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] }),
-      codeClient('closed', { SupportedIdentityProviders: [] }),
+      codeClient('federated', { SupportedIdentityProviders: ['Google'] }),
     ],
   });
 });
@@ -134,7 +134,7 @@ describe('/login', () => {
   });
 
   it('signs nobody in with a password where only identity providers may', async () => {
-    const { browser, page } = await loginPage('closed');
+    const { browser, page } = await loginPage('federated');
     expect(page.forms).toHaveLength(0);
     expect(Object.keys(page.links)).toEqual(['Continue with Google']);
     const csrf = browser.cookie('XSRF-TOKEN') ?? '';

@@ -40,6 +40,7 @@ const OPTIONAL = [
   '@nestjs/websockets',
   '@nestjs/terminus',
   '@nestjs/swagger',
+  '@nestjs/throttler',
   '@nestjs/config',
   'graphql',
   '@aws-sdk/client-cognito-identity-provider',
@@ -176,16 +177,16 @@ describe('lib/', () => {
   });
 });
 
-describe('the root entry', () => {
+describe.each([
+  ['the root entry', 'index.ts'],
+  ['the entry mandate/http', 'http/index.ts'],
+])('%s', (_, entry) => {
   it('reaches no optional package at import', () => {
-    const reached = reachableFrom('index.ts');
-    const optional = imports.filter(
-      ({ from, specifier, isTypeOnly, isDynamic }) =>
-        reached.has(from) && !isTypeOnly && !isDynamic && OPTIONAL.includes(packageOf(specifier)),
-    );
-    expect(optional.map(({ from, specifier }) => `${from} -> ${specifier}`)).toEqual([]);
+    expect(staticImports(entry).filter(({ specifier }) => OPTIONAL.includes(packageOf(specifier)))).toEqual([]);
   });
+});
 
+describe('the root entry', () => {
   it('reaches the module, the services and the guard', () => {
     expect([...reachableFrom('index.ts')].map(folderOf)).toEqual(
       expect.arrayContaining(['module', 'user', 'admin', 'auth']),
@@ -195,7 +196,20 @@ describe('the root entry', () => {
   it('does not reach the embedded pool', () => {
     expect([...reachableFrom('index.ts')].filter((file) => ['testing', 'local'].includes(folderOf(file)))).toEqual([]);
   });
+
+  it('reaches neither the browser sessions nor what seals them', () => {
+    expect([...reachableFrom('index.ts')].filter((file) => folderOf(file) === 'http')).toEqual([]);
+    expect(staticImports('index.ts').filter(({ specifier }) => packageOf(specifier) === 'jose')).toEqual([]);
+    // The check sees it where it is.
+    expect(staticImports('http/index.ts').filter(({ specifier }) => packageOf(specifier) === 'jose')).not.toEqual([]);
+  });
 });
+
+/** What is loaded together with an entry. */
+function staticImports(entry: string): Import[] {
+  const reached = reachableFrom(entry);
+  return imports.filter(({ from, isTypeOnly, isDynamic }) => reached.has(from) && !isTypeOnly && !isDynamic);
+}
 
 function packageOf(specifier: string): string {
   return specifier

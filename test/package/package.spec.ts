@@ -193,6 +193,21 @@ describe('the packed package', () => {
       await runTool(app(), 'jest', 'jest', '--config', 'jest.config.json', '--cacheDirectory', '.jest-cache');
     });
 
+    it('loads no optional package with mandate/http, and neither jose nor oauth4webapi with mandate', async () => {
+      await setModuleType(app(), 'module');
+      await writeFiles(app(), { 'loaded.mjs': await sourceOf('test/package/loaded.mjs') });
+      const loadedWith = async (entry: string) =>
+        JSON.parse(await run(app(), process.execPath, 'loaded.mjs', entry)) as Record<string, string[]>;
+      const optional = ['keyv', '@nestjs/swagger', '@nestjs/throttler', '@nestjs/graphql', '@nestjs/websockets'];
+      const http = await loadedWith('mandate/http');
+      expect(http['names']).toEqual(expect.arrayContaining(['MandateOAuthModule', 'browserSession']));
+      expect(http['packages']).toContain('jose');
+      expect(http['packages']?.filter((found) => [...optional, 'oauth4webapi'].includes(found))).toEqual([]);
+      const main = await loadedWith('mandate');
+      expect(main['names']).toContain('MandateModule');
+      expect(main['packages']?.filter((found) => [...optional, 'jose', 'oauth4webapi'].includes(found))).toEqual([]);
+    });
+
     it("runs the README's test in Vitest, as `nest new` sets it up", async () => {
       const folder = 'test/package/readme/';
       const [module, spec] = await Promise.all([sourceOf(`${folder}app.module.ts`), sourceOf(`${folder}me.spec.ts`)]);

@@ -139,7 +139,12 @@ export class StoredSessions implements SessionKeeper {
       return false;
     }
     const own = randomId(16);
-    return (await store.contend(key, own, LOCK_TTL)) === own;
+    if ((await store.contend(key, own, LOCK_TTL)) !== own) {
+      return false;
+    }
+    // Another that also saw no holder has written by now, as far as can be known, and the last one holds it.
+    const [last] = await store.read([key]);
+    return last === own;
   }
 }
 

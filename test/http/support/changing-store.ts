@@ -5,6 +5,8 @@ import type { BrowserSessionStore } from '../../../lib/http/session/browser-sess
 /** Tells when a store of several instances changes, so that whoever waits for another instance need not wait for the time. */
 export class StoreChanges {
   readonly #events = new EventEmitter();
+  /** Called before a value is written. */
+  onSet: (key: string) => void = () => undefined;
   #count = 0;
   #seen = 0;
 
@@ -13,7 +15,10 @@ export class StoreChanges {
     return {
       get: (key) => store.get(key),
       ...(store.getMany !== undefined && { getMany: store.getMany.bind(store) }),
-      set: async (key, value, ttl) => this.#counted(store.set(key, value, ttl)),
+      set: async (key, value, ttl) => {
+        this.onSet(key);
+        return this.#counted(store.set(key, value, ttl));
+      },
       delete: async (key) => this.#counted(store.delete(key)),
     };
   }

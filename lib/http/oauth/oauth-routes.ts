@@ -13,7 +13,7 @@ import { headersOf, isFormPost, isPageNavigation, isPrefetch } from './fetch-met
 import { LoginCookies } from './login-cookies.js';
 import { LoginFlow } from './login-flow.js';
 import { queryOf } from './login-query.js';
-import { errorPage, handOverPage } from './pages.js';
+import { errorPage, type Failure, handOverPage } from './pages.js';
 import { ReturnTo } from './return-to.js';
 import type { ResolvedOAuthModuleOptions, ResolvedRoutes } from './oauth-option-rules.js';
 
@@ -132,7 +132,7 @@ export class OAuthRoutes implements OnModuleInit {
       }
     } catch (error) {
       if (isForm) {
-        this.#showError(response, error);
+        this.#showError(response, error, logoutFailure(returnTo.default));
       } else {
         throw httpError(error);
       }
@@ -149,7 +149,7 @@ export class OAuthRoutes implements OnModuleInit {
     }
   }
 
-  #showError(response: object, error: unknown): void {
+  #showError(response: object, error: unknown, failure = loginFailure(this.#require().loginPath)): void {
     if (!(error instanceof MandateError)) {
       // A fault of the application, or its own answer.
       throw error;
@@ -157,7 +157,7 @@ export class OAuthRoutes implements OnModuleInit {
     if (error.status >= 500) {
       this.#logger.error(`A sign-in or a logout has failed: ${error.code}: ${error.message}`);
     }
-    this.#answers.page(response, error.status, errorPage(error.code, textOf(error), this.#require().loginPath));
+    this.#answers.page(response, error.status, errorPage(error.code, failure(error)));
   }
 
   /** Where the routes are for browsers: a proxy and a global prefix may be in front. */
@@ -203,11 +203,30 @@ function httpError(error: unknown): unknown {
   return error instanceof MandateError ? new MandateHttpException(error) : error;
 }
 
-function textOf({ status, code }: MandateError): string {
+/** What the page of a failed sign-in says. */
+function loginFailure(loginPath: string): (error: MandateError) => Failure {
+  const link = { href: loginPath, label: 'Sign in again' };
+  return (error) => ({ title: 'The sign-in did not succeed', text: loginText(error), link });
+}
+
+function loginText({ status, code }: MandateError): string {
   if (status >= 500) {
     return 'Signing in is not possible at the moment. Please try again later.';
   }
   return code === 'OAUTH_LOGIN_DENIED'
     ? 'The sign-in was refused.'
     : 'The sign-in was interrupted, took too long, or was started in another browser. Please try again.';
+}
+
+/** What the page of a failed logout says. */
+function logoutFailure(home: string): (error: MandateError) => Failure {
+  const link = { href: home, label: 'Back to the application' };
+  return ({ status }) => ({
+    title: 'The logout did not succeed',
+    text:
+      status >= 500
+        ? 'Logging out could not be completed. Please try again later.'
+        : 'Log out on a page of the application.',
+    link,
+  });
 }

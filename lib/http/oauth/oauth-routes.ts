@@ -7,13 +7,16 @@ import type { UserPools } from '../../auth/pools/user-pools.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { MandateError } from '../../errors/mandate-error.js';
 import { isObject } from '../../types/is-object.js';
+import { TokenRejectedError } from '../../tokens/token-errors.js';
 import type { SessionRegistration } from '../session/session-registration.js';
+import type { Session } from '../session/session.js';
 import { Answers } from './answers.js';
 import { headersOf, isFormPost, isPageNavigation, isPrefetch } from './fetch-metadata.js';
 import { LoginCookies } from './login-cookies.js';
 import { LoginFlow } from './login-flow.js';
 import { queryOf } from './login-query.js';
-import { errorPage, type Failure, handOverPage } from './pages.js';
+import { loginFailure, logoutFailure } from './failures.js';
+import { errorPage, handOverPage } from './pages.js';
 import { ReturnTo } from './return-to.js';
 import type { ResolvedOAuthModuleOptions, ResolvedRoutes } from './oauth-option-rules.js';
 
@@ -143,9 +146,24 @@ export class OAuthRoutes implements OnModuleInit {
   async session(request: object, response: object): Promise<void> {
     try {
       const session = await this.dependencies.registration.sessions.reader.sessionOf(httpSource(request, response));
-      this.#answers.json(response, session?.view() ?? null);
+      const isAccepted = session !== undefined && (await this.#accepts(session));
+      this.#answers.json(response, isAccepted ? session.view() : null);
     } catch (error) {
       throw httpError(error);
+    }
+  }
+
+  /** Whether the guard would accept the session: its tokens may have been revoked elsewhere. */
+  async #accepts({ accessToken }: Session): Promise<boolean> {
+    const { pools, pool } = this.dependencies;
+    try {
+      await pools.get(pool).verifier.verify(accessToken, { tokenUse: 'access' });
+      return true;
+    } catch (error) {
+      if (error instanceof TokenRejectedError) {
+        return false;
+      }
+      throw error;
     }
   }
 
@@ -201,32 +219,4 @@ function requireRedirectUri(redirectUri: string | undefined): string {
 /** With the JSON body of `CognitoExceptionFilter`, whether the application has that filter or not. */
 function httpError(error: unknown): unknown {
   return error instanceof MandateError ? new MandateHttpException(error) : error;
-}
-
-/** What the page of a failed sign-in says. */
-function loginFailure(loginPath: string): (error: MandateError) => Failure {
-  const link = { href: loginPath, label: 'Sign in again' };
-  return (error) => ({ title: 'The sign-in did not succeed', text: loginText(error), link });
-}
-
-function loginText({ status, code }: MandateError): string {
-  if (status >= 500) {
-    return 'Signing in is not possible at the moment. Please try again later.';
-  }
-  return code === 'OAUTH_LOGIN_DENIED'
-    ? 'The sign-in was refused.'
-    : 'The sign-in was interrupted, took too long, or was started in another browser. Please try again.';
-}
-
-/** What the page of a failed logout says. */
-function logoutFailure(home: string): (error: MandateError) => Failure {
-  const link = { href: home, label: 'Back to the application' };
-  return ({ status }) => ({
-    title: 'The logout did not succeed',
-    text:
-      status >= 500
-        ? 'Logging out could not be completed. Please try again later.'
-        : 'Log out on a page of the application.',
-    link,
-  });
 }

@@ -33,9 +33,9 @@ const TOKENS = 50;
 const CONNECTIONS = 50;
 
 const PLATFORMS = ['fastify', 'express'] as const;
-const COMPARED = ['pass-through', 'mandate', 'session'] as const;
+const COMPARED = ['pass-through', 'mandate', 'session-floor', 'session'] as const;
 const OTHERS = ['open', 'recipe'] as const;
-const ROUTES = ['open', 'pass-through', 'mandate', 'session', 'recipe'] as const;
+const ROUTES = ['open', 'pass-through', 'mandate', 'session-floor', 'session', 'recipe'] as const;
 type Route = (typeof ROUTES)[number];
 type Platform = (typeof PLATFORMS)[number];
 
@@ -43,7 +43,8 @@ const NAMES: Readonly<Record<Route, string>> = {
   open: 'no guard',
   'pass-through': 'a guard that returns true',
   mandate: 'CognitoAuthGuard, token remembered',
-  session: 'CognitoAuthGuard, browser session in a cookie',
+  'session-floor': 'a guard that returns true, requests with the cookie',
+  session: 'CognitoAuthGuard, browser session in the cookie',
   recipe: 'passport-jwt with jwks-rsa (the recipe)',
 };
 
@@ -87,7 +88,8 @@ async function measure(platform: Platform): Promise<void> {
     // The other way round every second time: who comes after whom must not matter.
     const turns = round % 2 === 0 ? COMPARED : COMPARED.toReversed();
     for (const route of round % SPARSE === 0 ? [...turns, ...OTHERS] : turns) {
-      const turn = await sample(app, `${url}/${route}`, route === 'session' ? cookies : bearers);
+      const path = route === 'session-floor' ? 'pass-through' : route;
+      const turn = await sample(app, `${url}/${path}`, route.startsWith('session') ? cookies : bearers);
       if (round >= 0) {
         samples.set(`${platform} ${route}`, [...samplesOf(platform, route), turn]);
       }
@@ -189,6 +191,11 @@ function medianOf(turns: readonly Sample[], rate: keyof Sample): number {
   return median(turns.map((turn) => turn[rate]));
 }
 
+/** The guard that returns true, for the same requests. */
+function floorOf(route: Route): Route {
+  return route.startsWith('session') ? 'session-floor' : 'pass-through';
+}
+
 function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
 }
@@ -200,8 +207,8 @@ function report(): void {
       ROUTES.map((route) => [
         NAMES[route],
         medianOf(samplesOf(platform, route), 'rate').toFixed(0),
-        percent(ratio(platform, route, 'pass-through')),
-        percent(ratio(platform, route, 'pass-through', 'processorRate')),
+        percent(ratio(platform, route, floorOf(route))),
+        percent(ratio(platform, route, floorOf(route), 'processorRate')),
         ratio(platform, route, 'recipe').toFixed(1),
       ]),
     );
@@ -214,7 +221,8 @@ function report(): void {
     })),
     ...PLATFORMS.map((platform) => ({
       requirement: `85 % of a guard that returns true on ${platform}, with a browser session`,
-      holds: ratio(platform, 'session', 'pass-through') >= 0.85,
+      // Of the same requests: they have another 3 kB of headers, which every server must read.
+      holds: ratio(platform, 'session', 'session-floor') >= 0.85,
     })),
     { requirement: '5 times the recipe on fastify', holds: ratio('fastify', 'mandate', 'recipe') >= 5 },
   ]);

@@ -7,12 +7,15 @@ import type { UserPools } from '../../auth/pools/user-pools.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { MandateError } from '../../errors/mandate-error.js';
 import { isObject } from '../../types/is-object.js';
+import { TokenRejectedError } from '../../tokens/token-errors.js';
 import type { SessionRegistration } from '../session/session-registration.js';
+import type { Session } from '../session/session.js';
 import { Answers } from './answers.js';
 import { headersOf, isFormPost, isPageNavigation, isPrefetch } from './fetch-metadata.js';
 import { LoginCookies } from './login-cookies.js';
 import { LoginFlow } from './login-flow.js';
 import { queryOf } from './login-query.js';
+import { loginFailure, logoutFailure } from './failures.js';
 import { errorPage, handOverPage, reloadPage } from './pages.js';
 import { ReturnTo } from './return-to.js';
 import type { ResolvedOAuthModuleOptions, ResolvedRoutes } from './oauth-option-rules.js';
@@ -134,7 +137,7 @@ export class OAuthRoutes implements OnModuleInit {
       }
     } catch (error) {
       if (isForm) {
-        this.#showError(response, error);
+        this.#showError(response, error, logoutFailure(returnTo.default));
       } else {
         throw httpError(error);
       }
@@ -145,13 +148,28 @@ export class OAuthRoutes implements OnModuleInit {
   async session(request: object, response: object): Promise<void> {
     try {
       const session = await this.dependencies.registration.sessions.reader.sessionOf(httpSource(request, response));
-      this.#answers.json(response, session?.view() ?? null);
+      const isAccepted = session !== undefined && (await this.#accepts(session));
+      this.#answers.json(response, isAccepted ? session.view() : null);
     } catch (error) {
       throw httpError(error);
     }
   }
 
-  #showError(response: object, error: unknown): void {
+  /** Whether the guard would accept the session: its tokens may have been revoked elsewhere. */
+  async #accepts({ accessToken }: Session): Promise<boolean> {
+    const { pools, pool } = this.dependencies;
+    try {
+      await pools.get(pool).verifier.verify(accessToken, { tokenUse: 'access' });
+      return true;
+    } catch (error) {
+      if (error instanceof TokenRejectedError) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  #showError(response: object, error: unknown, failure = loginFailure(this.#require().loginPath)): void {
     if (!(error instanceof MandateError)) {
       // A fault of the application, or its own answer.
       throw error;
@@ -159,7 +177,7 @@ export class OAuthRoutes implements OnModuleInit {
     if (error.status >= 500) {
       this.#logger.error(`A sign-in or a logout has failed: ${error.code}: ${error.message}`);
     }
-    this.#answers.page(response, error.status, errorPage(error.code, textOf(error), this.#require().loginPath));
+    this.#answers.page(response, error.status, errorPage(error.code, failure(error)));
   }
 
   /** Where the routes are for browsers: a proxy and a global prefix may be in front. */
@@ -203,13 +221,4 @@ function requireRedirectUri(redirectUri: string | undefined): string {
 /** With the JSON body of `CognitoExceptionFilter`, whether the application has that filter or not. */
 function httpError(error: unknown): unknown {
   return error instanceof MandateError ? new MandateHttpException(error) : error;
-}
-
-function textOf({ status, code }: MandateError): string {
-  if (status >= 500) {
-    return 'Signing in is not possible at the moment. Please try again later.';
-  }
-  return code === 'OAUTH_LOGIN_DENIED'
-    ? 'The sign-in was refused.'
-    : 'The sign-in was interrupted, took too long, or was started in another browser. Please try again.';
 }

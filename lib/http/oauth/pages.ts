@@ -20,18 +20,25 @@ export function reloadPage(url: string): string {
   return refreshPage('Signing in', 'One moment', url);
 }
 
+/** What a page says that ends a request without success. */
+export interface Failure {
+  readonly title: string;
+  readonly text: string;
+  /** Where to go from there. */
+  readonly link: { readonly href: string; readonly label: string };
+}
+
 /**
- * Says that a sign-in did not succeed. Nothing of it comes from the request or from a provider.
+ * Says that a sign-in or a logout did not succeed. Nothing of it comes from the request or from a provider.
  *
  * @param code - the code of the error.
- * @param signIn - where to start again.
  */
-export function errorPage(code: string, text: string, signIn: string): string {
+export function errorPage(code: string, { title, text, link }: Failure): string {
   return page(
-    'Sign-in failed',
+    title,
     '',
-    `<h1>The sign-in did not succeed</h1><p>${escapeHtml(text)}</p>` +
-      `<p><a href="${escapeHtml(signIn)}">Sign in again</a></p><p><small>${escapeHtml(code)}</small></p>`,
+    `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>` +
+      `<p><a href="${escapeHtml(link.href)}">${escapeHtml(link.label)}</a></p><p><small>${escapeHtml(code)}</small></p>`,
   );
 }
 

@@ -7,8 +7,10 @@ import Keyv from 'keyv';
 import { bearerToken } from '../../../lib/auth/extractors/bearer-token.js';
 import { type BrowserSessionOptions, browserSession, MandateOAuthModule } from '../../../lib/http/index.js';
 import { LocalCognito } from '../../../lib/local/local-cognito.js';
+import { getTokenRevokerToken } from '../../../lib/module/injection-tokens.js';
 import { MandateModule } from '../../../lib/module/mandate.module.js';
 import { CognitoOAuthService } from '../../../lib/oauth/cognito-oauth.service.js';
+import type { TokenRevoker } from '../../../lib/tokens/revocation/token-revoker.js';
 import { CognitoService } from '../../../lib/user/cognito.service.js';
 import { codeClient } from '../../local/oauth/support/oauth-service.js';
 import { signingKeysPem } from '../../local/signing-keys.js';
@@ -123,6 +125,16 @@ describe.each(['express', 'fastify'] as const)('browser sessions with the embedd
     const { status } = await browser.get(callback.pathname + callback.search, { headers: NAVIGATION });
     clock.advance(2_000);
     expect(status).toBe(200);
+  });
+
+  it('says that nobody is signed in once the guard refuses the tokens of the session', async () => {
+    const app = await start();
+    const { browser } = await signIn(app);
+    const { sub } = (await browser.get('/auth/session')).body as { sub: string };
+    clock.advance(1_000);
+    await app.get<TokenRevoker>(getTokenRevokerToken()).revokeUser(sub);
+    expect((await browser.get('/me')).status).toBe(401);
+    expect((await browser.get('/auth/session')).text).toBe('null');
   });
 
   it('accepts a callback once', async () => {

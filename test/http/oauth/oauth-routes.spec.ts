@@ -419,6 +419,19 @@ describe.each(['express', 'fastify'] as const)('managed login on %s', (platform)
       expect(headers['location']).toMatch(/^https:\/\/domain\.example\.com\/logout/);
     });
 
+    it('tells the sender of a form that the logout did not succeed, not a sign-in', async () => {
+      const browser = await loggedIn(await start({ returnTo: { default: '/home' } }));
+      const { status, text } = await browser.post('/auth/logout', {
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' },
+      });
+      expect(status).toBe(403);
+      expect(text).toContain('<h1>The logout did not succeed</h1>');
+      expect(text).toContain('Log out on a page of the application.');
+      expect(text).toContain('<a href="/home">Back to the application</a>');
+      expect(text).toContain('CSRF_CHECK_FAILED');
+      expect(text).not.toContain('sign-in');
+    });
+
     it('stays here if asked to', async () => {
       const browser = await loggedIn(await start({ returnTo: { default: '/bye' } }));
       const { body } = await browser.post('/auth/logout', { headers: OWN_PAGE, body: { local: true } });

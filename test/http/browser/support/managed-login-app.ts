@@ -20,7 +20,6 @@ import { MandateModule } from '../../../../lib/module/mandate.module.js';
 import { freePort } from '../../../e2e/support/free-port.js';
 import { codeClient, PASSWORD } from '../../../local/oauth/support/oauth-service.js';
 import { signingKeysPem } from '../../../local/signing-keys.js';
-import { TestClock } from '../../../tokens/support/test-issuer.js';
 import { type Platform, SECRET } from '../../support/session-app.js';
 
 const SCOPES = ['openid', 'email', 'aws.cognito.signin.user.admin'];
@@ -60,7 +59,8 @@ export class ManagedLoginApp {
   private constructor(
     readonly origin: string,
     readonly cognito: LocalCognito,
-    readonly clock: TestClock,
+    /** What the application's clock is ahead of that of Cognito, in milliseconds. */
+    private readonly ahead: { milliseconds: number },
     private readonly app: INestApplication,
   ) {
     (app.getHttpServer() as Server).prependListener('request', ({ method = '', url = '', headers }: IncomingMessage) =>
@@ -69,7 +69,7 @@ export class ManagedLoginApp {
   }
 
   static async start(platform: Platform, session: Partial<BrowserSessionOptions> = {}): Promise<ManagedLoginApp> {
-    const clock = new TestClock(Math.floor(Date.now() / 1000) * 1000);
+    const ahead = { milliseconds: 0 };
     const port = await freePort();
     const origin = `http://localhost:${String(port)}`;
     const uris = { redirectUri: `${origin}/auth/callback`, logoutUri: `${origin}/bye` };
@@ -80,7 +80,7 @@ export class ManagedLoginApp {
         MandateModule.forRoot({
           ...options,
           oauth: { domain: '', ...options.oauth, scopes: SCOPES },
-          clock: clock.read,
+          clock: () => Date.now() + ahead.milliseconds,
           extractors: [bearerToken(), browserSession()],
         }),
         MandateOAuthModule.forRoot({ session: { secret: SECRET, keep: ['email'], ...session } }),
@@ -90,7 +90,12 @@ export class ManagedLoginApp {
     const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
     const app = testing.createNestApplication(adapter, { logger: false, forceCloseConnections: true });
     await app.listen(port, '127.0.0.1');
-    return new ManagedLoginApp(origin, cognito, clock, app);
+    return new ManagedLoginApp(origin, cognito, ahead, app);
+  }
+
+  /** Moves the application's clock. */
+  skip(milliseconds: number): void {
+    this.ahead.milliseconds += milliseconds;
   }
 
   /** The requests for a path. */

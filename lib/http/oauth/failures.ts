@@ -7,9 +7,13 @@ export function loginFailure(loginPath: string): (error: MandateError) => Failur
   return (error) => ({ title: 'The sign-in did not succeed', text: loginText(error), link });
 }
 
-function loginText({ status, code }: MandateError): string {
+function loginText({ status, code, message }: MandateError): string {
   if (status >= 500) {
     return 'Signing in is not possible at the moment. Please try again later.';
+  }
+  if (code === 'REQUEST_MALFORMED') {
+    // For the developer who calls the route by a script.
+    return message;
   }
   return code === 'OAUTH_LOGIN_DENIED'
     ? 'The sign-in was refused.'

@@ -1,10 +1,10 @@
 import type { SessionReader } from '../../auth/extractors/token-extractor.js';
 import type { TokenSource } from '../../auth/request-context.js';
 import type { Clock } from '../../time/clock.js';
-import { RecentTokens } from '../../tokens/cache/recent-tokens.js';
 import { foundSession, setSession } from './call-sessions.js';
 import type { CsrfDefence } from './csrf.js';
 import type { EndedSessions } from './ended-sessions.js';
+import { OpenedValues } from './opened-values.js';
 import type { CookieValue, SessionCookie } from './session-cookie.js';
 import type { SessionKeeper } from './session-keeper.js';
 import type { SessionRenewal } from './session-renewal.js';
@@ -32,8 +32,8 @@ const MAX_RECENT = 500;
 
 /** Reads the session of a call for the guard, and renews it where that is due and possible. */
 export class CallSessionReader implements SessionReader {
-  /** By whole `Cookie` headers of the last second, which saves putting chunks together. */
-  readonly #recent = new RecentTokens<Session>(MAX_RECENT);
+  /** By whole `Cookie` headers, which saves putting chunks together. */
+  readonly #recent = new OpenedValues<Session>(MAX_RECENT);
 
   constructor(private readonly dependencies: CallSessionReaderDependencies) {}
 
@@ -85,7 +85,7 @@ export class CallSessionReader implements SessionReader {
   }
 
   #read(source: TokenSource, header: string): Found {
-    const recent = this.#recent.get(header);
+    const recent = this.#recent.recall(header);
     if (recent !== undefined) {
       return this.#settle(recent, source);
     }
@@ -101,7 +101,7 @@ export class CallSessionReader implements SessionReader {
     if (recalled === undefined) {
       return this.#open(value, source);
     }
-    this.#recent.set(header, recalled);
+    this.#recent.remember(header, recalled);
     return this.#settle(recalled, source);
   }
 

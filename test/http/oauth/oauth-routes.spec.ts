@@ -104,6 +104,7 @@ describe.each(['express', 'fastify'] as const)('managed login on %s', (platform)
       });
       expect(status).toBe(400);
       expect(text).toContain('REQUEST_MALFORMED');
+      expect(text).toContain('A sign-in starts by a navigation of the whole page');
       expect(cookies).toEqual([]);
     });
 

@@ -100,7 +100,7 @@ describeWithRedis('the SPA sample with two instances behind one address', () => 
   });
 
   it('calls the other service for the user', async () => {
-    const placed = async () => Number(await browser.page.locator('#orders').innerText());
+    const placed = async () => Number(await browser.page.locator('#orders', { hasText: /\d/ }).innerText());
     const before = await placed();
     await browser.page.getByRole('button', { name: 'Place an order' }).click();
     await browser.page.locator('#orders', { hasText: String(before + 1) }).waitFor();

@@ -112,9 +112,5 @@ export interface MandateOAuthModuleOptions {
  */
 export interface MandateOAuthModuleAsyncOptions extends MandateOAuthModuleExtras, Pick<ModuleMetadata, 'imports'> {
   readonly inject?: FactoryProvider['inject'];
-  readonly useFactory: (
-    // As Nest types its own factories: what they receive depends on `inject`.
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    ...dependencies: any[]
-  ) => MandateOAuthModuleOptions | Promise<MandateOAuthModuleOptions>;
+  readonly useFactory: FactoryProvider<MandateOAuthModuleOptions>['useFactory'];
 }

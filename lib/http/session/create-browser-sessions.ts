@@ -3,6 +3,7 @@ import type { HttpAdapterHost } from '@nestjs/core';
 import type { RegisteredPool } from '../../auth/pools/user-pools.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { TokenSet } from '../../protocol/authentication-outcome.js';
+import { isLoopback } from '../../protocol/oauth/domain.js';
 import { CsrfDefence } from './csrf.js';
 import { EndedSessions } from './ended-sessions.js';
 import type { ResolvedSessionOptions } from './resolve-session-options.js';
@@ -113,14 +114,10 @@ function createKeeper(
 }
 
 function assertSecure(isSecure: boolean, origin: string): void {
-  if (!isSecure && !isLoopback(new URL(origin).hostname)) {
+  if (!isSecure && !isLoopback(new URL(origin))) {
     throw new MandateConfigurationError(
       'session.cookie.insecureLocalhost',
       `is for development on this machine, but the application's own origin is ${origin}. Remove it`,
     );
   }
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

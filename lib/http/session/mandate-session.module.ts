@@ -34,11 +34,7 @@ export interface MandateSessionModuleOptions {
  */
 export interface MandateSessionModuleAsyncOptions extends MandateSessionModuleExtras, Pick<ModuleMetadata, 'imports'> {
   readonly inject?: FactoryProvider['inject'];
-  readonly useFactory: (
-    // As Nest types its own factories: what they receive depends on `inject`.
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    ...dependencies: any[]
-  ) => MandateSessionModuleOptions | Promise<MandateSessionModuleOptions>;
+  readonly useFactory: FactoryProvider<MandateSessionModuleOptions>['useFactory'];
 }
 
 /**

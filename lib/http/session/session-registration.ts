@@ -99,12 +99,9 @@ export class SessionRegistration implements OnModuleInit, OnApplicationBootstrap
     }
   }
 
-  #renew(session: SessionContent, cognito: CognitoService): Promise<TokenSet> {
-    const { refreshToken, accessToken, grantType } = session;
-    // Each kind keeps what the other would lose: a resource here, a device there.
-    return grantType === 'authorization_code'
-      ? this.oauth.renewTokens(refreshToken ?? '')
-      : cognito.renewTokens({ refreshToken, accessToken });
+  /** `CognitoService` renews each kind of sign-in in its own way: by the grant type. */
+  #renew({ refreshToken, accessToken, grantType }: SessionContent, cognito: CognitoService): Promise<TokenSet> {
+    return cognito.renewTokens({ refreshToken, accessToken, grantType });
   }
 
   async #revoke({ refreshToken, accessToken, grantType }: TokenSet, cognito: CognitoService): Promise<void> {

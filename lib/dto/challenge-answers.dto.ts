@@ -63,6 +63,7 @@ export class MfaSetupAnswerDto {
     description: 'The code that the authenticator app shows. Required without `email`.',
     example: '123456',
     optional: (answer) => 'email' in answer,
+    inExample: true,
   })
   declare code?: string;
 

@@ -51,6 +51,11 @@ export class MfaSetupChallengeDto extends PosedChallengeDto {
   declare name: 'MFA_SETUP';
 }
 
+const ANSWER_TYPES = [...new Set(Object.values(ANSWERS))];
+
+/** An answer is validated only for a known challenge: an unknown one is already an error of the name. */
+const ANSWER = { description: 'The answer. Its members depend on the challenge.', example: { code: '123456' } };
+
 /**
  * Body of a request that answers a challenge:
  * `cognito.respondToChallenge(body.challenge, body.answer, { device: body.device })`. The name of the challenge decides
@@ -62,10 +67,8 @@ export class RespondToChallengeDto {
   @NestedField(() => ChallengeDto, { description: 'The challenge, as the previous step returned it.' })
   declare challenge: AnswerableChallenge;
 
-  @AlternativesField([...new Set(Object.values(ANSWERS))], (body) => answerTypeOf(body) ?? Object, {
-    description: 'The answer. Its members depend on the challenge.',
-    example: { code: '123456' },
-    // An unknown challenge is already an error of `challenge.name`.
+  @AlternativesField(ANSWER_TYPES, (body) => answerTypeOf(body) ?? Object, {
+    ...ANSWER,
     when: (body) => answerTypeOf(body) !== undefined,
   })
   declare answer: AnswerOf<AnswerableChallenge>;
@@ -77,10 +80,30 @@ export class RespondToChallengeDto {
   declare device?: RememberedDeviceDto;
 }
 
+/**
+ * Body of a request that answers a challenge, where the server keeps its session. The name of the challenge decides which
+ * of the classes `...AnswerDto` validates the answer.
+ *
+ * @publicApi
+ */
+export class AnswerChallengeDto {
+  @ChoiceField(Object.keys(ANSWERS), { description: 'The name of the challenge.', example: 'EMAIL_OTP' })
+  declare name: AnswerableChallengeName;
+
+  @AlternativesField(ANSWER_TYPES, (body: { readonly name?: unknown }) => answerType(body.name) ?? Object, {
+    ...ANSWER,
+    when: (body: { readonly name?: unknown }) => answerType(body.name) !== undefined,
+  })
+  declare answer: AnswerOf<AnswerableChallenge>;
+}
+
 function answerTypeOf(body: {
   readonly challenge?: { readonly name?: unknown } | null;
 }): (new () => object) | undefined {
-  const name = body.challenge?.name;
+  return answerType(body.challenge?.name);
+}
+
+function answerType(name: unknown): (new () => object) | undefined {
   return typeof name === 'string' && Object.hasOwn(ANSWERS, name)
     ? ANSWERS[name as AnswerableChallengeName]
     : undefined;

@@ -117,6 +117,9 @@ export const WORD = {
   requirement: 'a string of 1 to 256 characters without spaces',
 } as const satisfies TextRule;
 
+/** The flows of sign-ins without AWS credentials. */
+export const SIGN_IN_FLOWS = ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'USER_AUTH', 'CUSTOM_AUTH'] as const;
+
 /** The attributes that a code can verify. */
 export const VERIFIABLE_ATTRIBUTES = ['email', 'phone_number'] as const;
 

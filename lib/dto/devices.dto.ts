@@ -1,5 +1,5 @@
 import { DEVICE_GROUP_KEY, DEVICE_KEY, DEVICE_NAME, PASSWORD } from './constraints.js';
-import { TextField } from './field.decorators.js';
+import { FlagField, TextField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 
 /**
@@ -29,6 +29,26 @@ export class RememberedDeviceDto extends NewDeviceDto {
     example: 'q83vEjRWeJASNFZ4kKvN7w==',
   })
   declare password: string;
+}
+
+/**
+ * Body of a request that confirms the device of a browser, where the server keeps the device.
+ *
+ * @publicApi
+ */
+export class NameDeviceDto {
+  @TextField(DEVICE_NAME, { description: 'The name of the device in lists.', example: "Ada's laptop", optional: true })
+  declare name?: string;
+}
+
+/**
+ * Body of a request that changes a device: `cognito.devices.remember` if true, `doNotRemember` if false.
+ *
+ * @publicApi
+ */
+export class UpdateDeviceDto {
+  @FlagField({ description: 'Whether the device replaces the second factor.', example: true })
+  declare remembered: boolean;
 }
 
 /**

@@ -3,6 +3,7 @@ import { IsBoolean, IsIn, ValidateBy, ValidateIf } from 'class-validator';
 import { isObject } from '../types/is-object.js';
 
 import { satisfies, type TextRule } from './constraints.js';
+import { recordExample, recordInExample } from './openapi-example.js';
 import { recordSchema, type PropertySchema } from './openapi-schema.js';
 
 /** Options of every field decorator. */
@@ -12,6 +13,8 @@ export interface FieldOptions {
   readonly default?: unknown;
   /** Whether the field may be omitted, always or depending on its object. Default: never. `null` is a value. */
   readonly optional?: true | ((owner: object) => boolean);
+  /** Whether examples have the field although it is optional. Default: no. */
+  readonly inExample?: true;
   /** Whether `null` is valid. */
   readonly nullable?: true;
   /** Whether the field is validated, depending on its object. Default: always. */
@@ -78,7 +81,7 @@ export function field(
   schema: Omit<PropertySchema, 'description' | 'required'>,
   ...decorators: readonly PropertyDecorator[]
 ): PropertyDecorator {
-  const { description, example, default: standard, optional, nullable } = options;
+  const { description, example, default: standard, optional, inExample, nullable } = options;
   return (prototype, property) => {
     for (const decorate of [...decorators, ValidateIf(isChecked(options))]) {
       decorate(prototype, property);
@@ -91,6 +94,10 @@ export function field(
       ...(example !== undefined && { example }),
       ...(standard !== undefined && { default: standard }),
     });
+    recordExample(prototype);
+    if (inExample) {
+      recordInExample(prototype, String(property));
+    }
   };
 }
 

@@ -50,7 +50,12 @@ export class FactorSwitchDto {
  * @publicApi
  */
 export class FactorPreferenceDto extends FactorSwitchDto {
-  @FlagField({ description: 'Whether the factor is the preferred one. At most one is.', optional: true })
+  @FlagField({
+    description: 'Whether the factor is the preferred one. At most one is.',
+    example: true,
+    optional: true,
+    inExample: true,
+  })
   declare preferred?: boolean;
 }
 
@@ -67,7 +72,11 @@ export class MfaPreferenceDto {
   @NestedField(() => FactorPreferenceDto, { description: 'Codes by e-mail.', optional: true })
   declare email?: FactorPreferenceDto;
 
-  @NestedField(() => FactorPreferenceDto, { description: 'Codes from an authenticator app.', optional: true })
+  @NestedField(() => FactorPreferenceDto, {
+    description: 'Codes from an authenticator app.',
+    optional: true,
+    inExample: true,
+  })
   declare softwareToken?: FactorPreferenceDto;
 
   @NestedField(() => FactorSwitchDto, {

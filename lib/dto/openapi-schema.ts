@@ -15,11 +15,25 @@ export interface PropertySchema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
-  readonly additionalProperties?: boolean;
-  readonly oneOf?: readonly { readonly $ref: string }[];
+  readonly additionalProperties?: boolean | { readonly type: string };
+  readonly items?: { readonly type: string; readonly enum: readonly unknown[] };
+  readonly oneOf?: readonly Reference[];
+  readonly discriminator?: Discriminator;
 }
 
-type SchemaByProperty = Readonly<Record<string, PropertySchema>>;
+/** A reference to a schema of the document. */
+export interface Reference {
+  readonly $ref: string;
+}
+
+/** Which property tells alternatives apart, and the alternative of each of its values. */
+export interface Discriminator {
+  readonly propertyName: string;
+  readonly mapping: Readonly<Record<string, string>>;
+}
+
+/** The schemas of a class. */
+export type SchemaByProperty = Readonly<Record<string, PropertySchema>>;
 
 /**
  * The static method that the compiler plugin of @nestjs/swagger adds to a class. With it the classes appear in OpenAPI
@@ -50,8 +64,30 @@ export function recordReferences(prototype: object, types: readonly object[]): v
 }
 
 /** A reference to the schema of a class. */
-export function referenceTo({ name }: { readonly name: string }): { readonly $ref: string } {
+export function referenceTo({ name }: { readonly name: string }): Reference {
   return { $ref: `#/components/schemas/${name}` };
+}
+
+/**
+ * The schema of a union.
+ *
+ * @param propertyName - the property that tells the classes apart.
+ * @param types - the class of each value of that property.
+ */
+export function unionOf(
+  propertyName: string,
+  types: Readonly<Record<string, { readonly name: string }>>,
+): { readonly oneOf: readonly Reference[]; readonly discriminator: Discriminator } {
+  const mapping = Object.fromEntries(Object.entries(types).map(([value, type]) => [value, referenceTo(type).$ref]));
+  const oneOf = [...new Set(Object.values(types))].map(referenceTo);
+  return { oneOf, discriminator: { propertyName, mapping } };
+}
+
+/** The properties of a class and of those that it extends. */
+export function schemasOf(type: object): SchemaByProperty {
+  const parent: unknown = Object.getPrototypeOf(type);
+  const inherited = typeof parent === 'function' ? schemasOf(parent) : {};
+  return { ...inherited, ...ownSchemas(type) };
 }
 
 function ownSchemas(type: object): SchemaByProperty {

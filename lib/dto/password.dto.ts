@@ -38,6 +38,7 @@ export class ChangePasswordDto {
     description: 'The current password. Only a user without a password leaves it out.',
     example: 'Correct-Horse-42',
     optional: true,
+    inExample: true,
   })
   declare previousPassword?: string;
 

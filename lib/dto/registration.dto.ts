@@ -29,7 +29,12 @@ export class PasswordlessRegisterDto<Attributes extends object = UserAttributes>
   })
   declare username: string;
 
-  @AttributesField({ description: 'Attributes of the user.', example: { email: 'ada@example.com' }, optional: true })
+  @AttributesField({
+    description: 'Attributes of the user.',
+    example: { email: 'ada@example.com' },
+    optional: true,
+    inExample: true,
+  })
   declare attributes?: Readonly<Attributes>;
 }
 
@@ -50,17 +55,24 @@ export class RegisterDto<Attributes extends object = UserAttributes> extends Pas
 }
 
 /**
- * Body of a request that confirms a sign-up: `cognito.confirmSignUp(body)`.
+ * Body of a request that confirms a sign-up, where the server keeps the session of the sign-up.
  *
  * @publicApi
  */
-export class ConfirmSignUpDto {
+export class ConfirmCodeDto {
   @TextField(USERNAME, { description: 'The username of the sign-up.', example: 'ada' })
   declare username: string;
 
   @TextField(CODE, { description: 'The code that Cognito sent.', example: '123456' })
   declare code: string;
+}
 
+/**
+ * Body of a request that confirms a sign-up: `cognito.confirmSignUp(body)`.
+ *
+ * @publicApi
+ */
+export class ConfirmSignUpDto extends ConfirmCodeDto {
   @TextField(SESSION, {
     description: 'The session that the sign-up returned. With it the user can sign in without another code.',
     example: 'AYABeExampleSessionOfTheSignUp',

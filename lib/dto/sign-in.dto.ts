@@ -5,16 +5,28 @@ import { RememberedDeviceDto } from './devices.dto.js';
 import { ChoiceField, CountField, TextField, TextListField } from './field.decorators.js';
 import { NestedField } from './nested-field.decorators.js';
 
-/** The members of every sign-in. */
-class SignInDto {
+/** The member of every sign-in. */
+class NamedUserDto {
   @TextField(USERNAME, { description: 'The username, or an alias that the pool allows.', example: 'ada' })
   declare username: string;
+}
 
-  @NestedField(() => RememberedDeviceDto, {
-    description: 'A remembered device. It replaces the second factor.',
-    optional: true,
-  })
+const DEVICE = { description: 'A remembered device. It replaces the second factor.', optional: true } as const;
+
+/** The members of sign-ins whose client keeps its device itself. */
+class SignInDto extends NamedUserDto {
+  @NestedField(() => RememberedDeviceDto, DEVICE)
   declare device?: RememberedDeviceDto;
+}
+
+/**
+ * Body of a sign-in with a password, where the server keeps the device of the browser.
+ *
+ * @publicApi
+ */
+export class PasswordAuthenticateDto extends NamedUserDto {
+  @TextField(PASSWORD, { description: 'The password.', example: 'Correct-Horse-42' })
+  declare password: string;
 }
 
 /**
@@ -23,9 +35,9 @@ class SignInDto {
  *
  * @publicApi
  */
-export class AuthenticateDto extends SignInDto {
-  @TextField(PASSWORD, { description: 'The password.', example: 'Correct-Horse-42' })
-  declare password: string;
+export class AuthenticateDto extends PasswordAuthenticateDto {
+  @NestedField(() => RememberedDeviceDto, DEVICE)
+  declare device?: RememberedDeviceDto;
 }
 
 /**

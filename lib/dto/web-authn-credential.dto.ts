@@ -13,7 +13,7 @@ class PublicKeyCredentialDto {
   @ChoiceField(['public-key'], { description: 'The type of the credential.' })
   declare type: string;
 
-  @ObjectField({ description: 'The results of client extensions.', optional: true })
+  @ObjectField({ description: 'The results of client extensions.', example: {}, optional: true })
   declare clientExtensionResults?: object;
 
   @TextField(WORD, {
@@ -31,10 +31,16 @@ class PublicKeyCredentialDto {
  * @publicApi
  */
 export class AttestationResponseDto {
-  @TextField(BASE64URL, { description: 'The client data that the browser collected.' })
+  @TextField(BASE64URL, {
+    description: 'The client data that the browser collected.',
+    example: 'eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0',
+  })
   declare clientDataJSON: string;
 
-  @TextField(BASE64URL, { description: 'The attestation object, which contains the new public key.' })
+  @TextField(BASE64URL, {
+    description: 'The attestation object, which contains the new public key.',
+    example: 'o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YQ',
+  })
   declare attestationObject: string;
 
   @TextListField(
@@ -44,10 +50,18 @@ export class AttestationResponseDto {
   )
   declare transports?: string[];
 
-  @TextField(BASE64URL, { description: 'The authenticator data.', optional: true })
+  @TextField(BASE64URL, {
+    description: 'The authenticator data.',
+    example: 'SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2M',
+    optional: true,
+  })
   declare authenticatorData?: string;
 
-  @TextField(BASE64URL, { description: 'The new public key.', optional: true })
+  @TextField(BASE64URL, {
+    description: 'The new public key.',
+    example: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE',
+    optional: true,
+  })
   declare publicKey?: string;
 
   @IntegerField({ description: 'The COSE algorithm identifier of the public key.', example: -7, optional: true })
@@ -70,16 +84,30 @@ export class CredentialRegistrationDto extends PublicKeyCredentialDto {
  * @publicApi
  */
 export class AssertionResponseDto {
-  @TextField(BASE64URL, { description: 'The client data that the browser collected.' })
+  @TextField(BASE64URL, {
+    description: 'The client data that the browser collected.',
+    example: 'eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0',
+  })
   declare clientDataJSON: string;
 
-  @TextField(BASE64URL, { description: 'The authenticator data.' })
+  @TextField(BASE64URL, {
+    description: 'The authenticator data.',
+    example: 'SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2M',
+  })
   declare authenticatorData: string;
 
-  @TextField(BASE64URL, { description: 'The signature over the authenticator data and the client data.' })
+  @TextField(BASE64URL, {
+    description: 'The signature over the authenticator data and the client data.',
+    example: 'MEUCIQDc2lnbmF0dXJlAiBleGFtcGxl',
+  })
   declare signature: string;
 
-  @TextField(BASE64URL, { description: 'The user handle of the credential.', optional: true, nullable: true })
+  @TextField(BASE64URL, {
+    description: 'The user handle of the credential.',
+    example: 'NWE4YzBmN2UtMmQzYi00YzFh',
+    optional: true,
+    nullable: true,
+  })
   declare userHandle?: string | null;
 }
 

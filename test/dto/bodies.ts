@@ -130,7 +130,36 @@ export const BODIES: readonly BodyCase[] = [
       ['session', 'x'.repeat(2049)],
     ],
   },
+  { type: dto.ConfirmCodeDto, right: { username, code }, faults: [...NAME_FAULTS, ...CODE_FAULTS] },
   { type: dto.ResendConfirmationCodeDto, right: { username }, faults: NAME_FAULTS },
+  {
+    type: dto.PasswordAuthenticateDto,
+    right: { username, password },
+    faults: [...NAME_FAULTS, ['password', MISSING], ['password', ''], ['password', { $gt: '' }]],
+  },
+  {
+    type: dto.FlowSignInDto,
+    right: { username, password, flow: 'USER_AUTH', preferredChallenge: 'PASSWORD_SRP' },
+    faults: [
+      ...NAME_FAULTS,
+      ['password', ''],
+      ['password', 5],
+      ['flow', 'ADMIN_USER_PASSWORD_AUTH'],
+      ['flow', null],
+      ['preferredChallenge', 'PASSKEY'],
+    ],
+  },
+  {
+    type: dto.FlowAuthenticateDto,
+    right: { username, password, flow: 'USER_SRP_AUTH', device, session },
+    faults: [
+      ...NAME_FAULTS,
+      ['flow', 'REFRESH_TOKEN_AUTH'],
+      ['password', null],
+      ['session', 'short'],
+      ...DEVICE_FAULTS,
+    ],
+  },
   {
     type: dto.AuthenticateDto,
     right: { username, password, device },
@@ -330,6 +359,56 @@ export const BODIES: readonly BodyCase[] = [
       ['sessionId', MISSING],
       ['sessionId', 'a b'],
       ['revokeLinked', 'true'],
+    ],
+  },
+  {
+    type: dto.AnswerChallengeDto,
+    right: { name: 'EMAIL_OTP', answer: { code } },
+    faults: [
+      ['name', MISSING],
+      ['name', 'PASSWORD_VERIFIER'],
+      ['name', 'toString'],
+      ['name', { $ne: 'x' }],
+      ['answer', MISSING],
+      ['answer', null],
+      ['answer', code],
+      ['answer.code', '1 2'],
+    ],
+  },
+  { type: dto.NameDeviceDto, right: { name: "Ada's laptop" }, faults: [['name', '']] },
+  {
+    type: dto.UpdateDeviceDto,
+    right: { remembered: false },
+    faults: [
+      ['remembered', MISSING],
+      ['remembered', 'true'],
+    ],
+  },
+  { type: dto.EndSessionDto, right: { everywhere: true }, faults: [['everywhere', 'yes']] },
+  {
+    type: dto.LogoutDto,
+    right: { everywhere: false, refreshToken: token },
+    faults: [
+      ['everywhere', 1],
+      ['refreshToken', 'not a token'],
+      ['refreshToken', null],
+    ],
+  },
+  {
+    type: dto.SessionIdDto,
+    right: { sessionId: 'tkn0123456789abcdefghijklm01' },
+    faults: [
+      ['sessionId', MISSING],
+      ['sessionId', '../x'],
+    ],
+  },
+  {
+    type: dto.RevokeSessionQueryDto,
+    right: { revokeLinked: true },
+    faults: [
+      ['revokeLinked', 'yes'],
+      ['revokeLinked', ''],
+      ['revokeLinked', ['true']],
     ],
   },
 ];

@@ -57,6 +57,14 @@ describe('a valid body', () => {
   });
 
   it.each([
+    ['true', true],
+    ['false', false],
+  ])('has a flag as the text of a query: %s', async (text, flag) => {
+    const { body } = await post(dto.RevokeSessionQueryDto, { revokeLinked: text });
+    expect(body.body).toEqual({ revokeLinked: flag });
+  });
+
+  it.each([
     [dto.CustomAuthenticateDto, 'CUSTOM_AUTH'],
     [dto.ChoiceAuthenticateDto, 'USER_AUTH'],
   ])('of a sign-in gets its flow: %p', async (type, flow) => {
@@ -106,6 +114,11 @@ describe('an invalid body', () => {
     const { right: whole } = INVALID_CHALLENGE;
     const { status, body } = await post(dto.RespondToChallengeDto, { ...whole, challenge: [whole['challenge']] });
     expect([status, body.message]).toEqual([400, expect.arrayContaining(['challenge must be an object'])]);
+  });
+
+  it.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'])('without the password that %s needs', async (flow) => {
+    const { status, body } = await post(dto.FlowSignInDto, { username: 'ada', flow });
+    expect([status, body.message]).toEqual([400, ['password must be a string of 1 to 256 characters']]);
   });
 
   it('names every invalid field in one response', async () => {

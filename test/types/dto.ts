@@ -27,6 +27,8 @@ export type ServiceRequests = [
   Proof<Fits<Dto.RegisterDto, Request<Service['register']>>>,
   Proof<Fits<Dto.PasswordlessRegisterDto, Request<Service['register']>>>,
   Proof<Fits<Dto.ConfirmSignUpDto, Request<Service['confirmSignUp']>>>,
+  Proof<Fits<Dto.ConfirmCodeDto, Request<Service['confirmSignUp']>>>,
+  Proof<Fits<Dto.PasswordAuthenticateDto, Request<Service['authenticate']>>>,
   Proof<Fits<Dto.ResendConfirmationCodeDto, Request<Service['resendConfirmationCode']>>>,
   Proof<Fits<Dto.AuthenticateDto, Request<Service['authenticate']>>>,
   Proof<Fits<Dto.AuthenticateDto & { flow: 'USER_PASSWORD_AUTH' }, Request<Service['authenticate']>>>,

@@ -50,6 +50,8 @@ export const ERROR_STATUS = {
   AUTHENTICATION_INSUFFICIENT: 401,
   /** The credentials of the request are malformed. */
   REQUEST_MALFORMED: 400,
+  /** A member of the request's body, path or query is missing, unknown or invalid. */
+  REQUEST_INVALID: 400,
   /** The groups of the user do not allow the request. */
   GROUPS_INSUFFICIENT: 403,
   /** The scopes of the token do not allow the request. */

@@ -411,6 +411,7 @@ export const PUBLIC_NAMES = {
     'VerifySoftwareTokenDto',
   ],
   'http/index.ts': [
+    'AuthSecurityScheme',
     'BrowserSession',
     'BrowserSessionOptions',
     'BrowserSessionService',
@@ -434,6 +435,7 @@ export const PUBLIC_NAMES = {
     'ReturnToSettings',
     'Session',
     'SessionCookieOptions',
+    'authSecuritySchemes',
     'browserSession',
     'getBrowserSessionsToken',
   ],

@@ -2,7 +2,10 @@ import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/co
 import { ModuleRef } from '@nestjs/core';
 
 import { CognitoExceptionFilter } from '../../auth/cognito-exception.filter.js';
+import { ProblemDetailsFilter } from '../../auth/problem-details.filter.js';
 import { USER_POOLS, type UserPools } from '../../auth/pools/user-pools.js';
+import { ROUTE_DOCUMENTATION } from '../../module/openapi/route-documentation.provider.js';
+import type { RouteDocumentation } from '../../module/openapi/route-documentation.js';
 import { getBrowserSessionsToken, SESSION_OPTIONS } from '../session/injection-tokens.js';
 import { sessionProviders } from '../session/session-providers.js';
 import type { AuthApiHandler } from './auth-api-handler.js';
@@ -129,23 +132,24 @@ async function describedController(
     routes,
     inputOf,
     pipe: new MandateValidationPipe(),
-    filter: CognitoExceptionFilter,
+    filter: extras.problemDetails === true ? ProblemDetailsFilter : CognitoExceptionFilter,
     document,
   });
   return { controller, document };
 }
 
 /** Nest creates all providers before it hands an application over, so a document can be made at once. */
-function documentProvider(document: AuthApiDocument, { delivery }: MandateAuthApiModuleExtras): Provider {
+function documentProvider(document: AuthApiDocument, { name, delivery }: MandateAuthApiModuleExtras): Provider {
   return {
     provide: Symbol('mandate:auth-api-document'),
-    inject: [AUTH_API_OPTIONS],
-    useFactory: ({ revealUsers, autoSignIn, throttle, session }: ResolvedAuthApiOptions) => {
+    inject: [AUTH_API_OPTIONS, ROUTE_DOCUMENTATION],
+    useFactory: (options: ResolvedAuthApiOptions, documentation: RouteDocumentation) => {
+      const { revealUsers, autoSignIn, throttle } = options;
       document.connect(() => ({
         revealUsers,
         autoSignIn,
         isThrottled: (route) => throttle !== null && throttle.limits?.[route] !== null,
-        csrfHeader: delivery === 'cookie' ? session?.csrf?.header : undefined,
+        csrfHeader: delivery === 'cookie' ? documentation.sessionsOf(name)?.csrfHeader : undefined,
       }));
     },
   };

@@ -1,6 +1,16 @@
 // Loaded late: see success-responses.ts.
 import type { Type } from '@nestjs/common';
 
+import {
+  EXTRA_MODELS,
+  lazyList,
+  lazyRecord,
+  OPERATION,
+  PARAMETERS,
+  RESPONSES,
+  TAGS,
+} from '../../../module/openapi/swagger-metadata.js';
+import { recordExample } from '../../../dto/openapi-example.js';
 import { ErrorDto, ProblemDto } from '../../../dto/responses/errors.dto.js';
 import type { MandateAuthApiModuleExtras } from '../auth-api-options.js';
 import { routeOf, type AuthApiRoute } from '../auth-api-routes.js';
@@ -8,7 +18,6 @@ import type { RouteInput } from '../route-bodies.js';
 import type { DocumentFacts } from './document-facts.js';
 import { documentedErrors } from './documented-errors.js';
 import { errorResponse } from './error-responses.js';
-import { EXTRA_MODELS, lazily, OPERATION, PARAMETERS, RESPONSES, TAGS } from './lazy-metadata.js';
 import { successBody, successResponse, successStatus } from './success-responses.js';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -36,34 +45,39 @@ export class AuthApiDocument {
     this.#started = started;
   }
 
-  /** Describes the controller as a whole. */
+  /** Describes the controller as a whole, and gives the bodies of the application their examples. */
   describeClass(controller: Type<unknown>): void {
+    for (const type of Object.values(this.extras.dto ?? {})) {
+      if (type !== undefined) {
+        recordExample(type.prototype as object);
+      }
+    }
     Reflect.defineMetadata(TAGS, [this.extras.name ?? 'auth'], controller);
     Reflect.defineMetadata(EXTRA_MODELS, [this.extras.problemDetails === true ? ProblemDto : ErrorDto], controller);
   }
 
   /** Describes a method. Call it after all other decorators. */
   describeMethod(route: AuthApiRoute, method: object): void {
-    const declared = declaredAt(method);
-    const merged = (key: string, ours: () => Members): void => {
+    const addTo = (key: string, ours: () => Members): void => {
+      const declared = Reflect.getMetadata(key, method) as Members | undefined;
       Reflect.defineMetadata(
         key,
-        lazily(() => ({ ...ours(), ...declared<Members>(key) })),
+        lazyRecord(() => ({ ...ours(), ...declared })),
         method,
       );
     };
-    merged(OPERATION, () => this.#operation(route));
-    merged(RESPONSES, () => this.#responses(route));
-    Reflect.defineMetadata(
-      PARAMETERS,
-      lazily(() => [...this.#parameters(route), ...(declared<readonly object[]>(PARAMETERS) ?? [])]),
-      method,
-    );
-    Reflect.defineMetadata(
-      EXTRA_MODELS,
-      lazily(() => [...this.#models(route), ...(declared<readonly object[]>(EXTRA_MODELS) ?? [])]),
-      method,
-    );
+    const addToList = (key: string, ours: () => readonly object[]): void => {
+      const declared = (Reflect.getMetadata(key, method) ?? []) as readonly object[];
+      Reflect.defineMetadata(
+        key,
+        lazyList(() => [...ours(), ...declared]),
+        method,
+      );
+    };
+    addTo(OPERATION, () => this.#operation(route));
+    addTo(RESPONSES, () => this.#responses(route));
+    addToList(PARAMETERS, () => this.#parameters(route));
+    addToList(EXTRA_MODELS, () => this.#models(route));
   }
 
   #facts(): DocumentFacts {
@@ -103,13 +117,6 @@ export class AuthApiDocument {
     const facts = this.#facts();
     return successBody(route, this.extras.responseTypes?.[route], facts).types;
   }
-}
-
-function declaredAt(method: object): <Content>(key: string) => Content | undefined {
-  const known = new Map(
-    [OPERATION, RESPONSES, PARAMETERS, EXTRA_MODELS].map((key) => [key, Reflect.getMetadata(key, method) as unknown]),
-  );
-  return <Content>(key: string) => known.get(key) as Content | undefined;
 }
 
 /** Unique among the pools of an application, and an identifier for generated clients. */

@@ -36,7 +36,11 @@ export interface ApiResponse {
 type Content = Readonly<Record<string, { readonly schema: Schema; readonly example?: unknown }>>;
 
 /** A pool that nothing connects to. */
-export const POOL = { userPoolId: 'eu-west-1_Pool00001', clientId: '7exampleclientid012345678', guardCoverage: 'unchecked' } as const;
+export const POOL = {
+  userPoolId: 'eu-west-1_Pool00001',
+  clientId: '7exampleclientid012345678',
+  guardCoverage: 'unchecked',
+} as const;
 
 /** The module of one API, with sessions where the delivery needs them. */
 export async function apiModule(delivery: AuthApiDelivery, options: ApiOptions = {}): Promise<DynamicModule> {
@@ -91,4 +95,3 @@ export function codesOf({ responses }: Operation, status: number): readonly unkn
   const [content] = Object.values(responses[status]?.content ?? {});
   return content?.schema.allOf?.[1]?.properties?.['code']?.enum ?? [];
 }
-

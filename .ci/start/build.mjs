@@ -41,12 +41,12 @@ export async function build(project, progress) {
   const start = progress.now();
   const subject = `${project.name} (${sources.size} files)`;
   progress.update(`Compiling ${subject} ...`);
-  const { default: swc } = await import('@swc/core');
+  const { transform } = await import('@swc/core');
   const dist = join(project.root, project.folder, 'dist');
   const compile = async ([file, { text }]) => {
     const output = join(dist, file.replace(/\.ts$/, '.js'));
     const source = join(project.root, project.folder, project.sources, file);
-    const { code, map } = await swc.transform(text, { ...SWC, filename: source }).catch((error) => {
+    const { code, map } = await transform(text, { ...SWC, filename: source }).catch((error) => {
       throw new StartError(`${source} cannot be compiled:\n${error.message}`);
     });
     mkdirSync(dirname(output), { recursive: true });

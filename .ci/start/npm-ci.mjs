@@ -48,7 +48,8 @@ export async function npmCi(folder, packages, needed, report) {
   let interrupted;
   const interrupt = (signal) => {
     interrupted = signal;
-    child.kill(signal);
+    // npm itself would end when the registry has answered. What it has done so far is thrown away.
+    child.kill('SIGKILL');
   };
   SIGNALS.forEach((signal) => process.on(signal, interrupt));
   const timer = setInterval(report, 200);

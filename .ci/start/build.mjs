@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { isBuilt, readSources, removeOtherScripts, saveRecord } from './build-record.mjs';
 import { StartError } from './start-error.mjs';
@@ -50,7 +50,7 @@ export async function build(project, progress) {
       throw new StartError(`${source} cannot be compiled:\n${error.message}`);
     });
     mkdirSync(dirname(output), { recursive: true });
-    writeFileSync(output, `${code}//# sourceMappingURL=${output.slice(output.lastIndexOf('/') + 1)}.map\n`);
+    writeFileSync(output, `${code}//# sourceMappingURL=${basename(output)}.map\n`);
     writeFileSync(`${output}.map`, map);
     return output;
   };

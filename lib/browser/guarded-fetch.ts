@@ -30,6 +30,10 @@ export class GuardedFetch {
     if (!this.#isTrusted(addressOf(input))) {
       return this.dependencies.fetch(input, init);
     }
+    if (headersOf(input, init).has('authorization')) {
+      // Credentials of the caller say nothing about the session.
+      return this.send(input, init);
+    }
     const { watch, keeper } = this.dependencies;
     const { epoch } = watch;
     // A request object can be read once; its copy goes first.
@@ -55,8 +59,8 @@ export class GuardedFetch {
   async send(input: string | URL | Request, init: RequestInit, token?: string): Promise<Response> {
     const { csrfHeader, keeper, fetch } = this.dependencies;
     const url = addressOf(input);
-    const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
-    if (token !== undefined && !headers.has('authorization')) {
+    const headers = headersOf(input, init);
+    if (token !== undefined) {
       headers.set('authorization', `Bearer ${token}`);
     }
     if (keeper !== undefined) {
@@ -110,6 +114,10 @@ export class GuardedFetch {
     const { baseUrl, origins } = this.dependencies;
     return origin === pageOrigin() || origin === addressOf(baseUrl).origin || origins.includes(origin);
   }
+}
+
+function headersOf(input: string | URL | Request, { headers }: RequestInit): Headers {
+  return new Headers(headers ?? (input instanceof Request ? input.headers : undefined));
 }
 
 /** The full address, as the page would resolve it. */

@@ -50,6 +50,12 @@ export const ERROR_STATUS = {
   AUTHENTICATION_INSUFFICIENT: 401,
   /** The credentials of the request are malformed. */
   REQUEST_MALFORMED: 400,
+  /** A member of the request's body, path or query is missing, unknown or invalid. */
+  REQUEST_INVALID: 400,
+  /** The body of the request is not JSON. */
+  CONTENT_TYPE_UNSUPPORTED: 415,
+  /** Too many requests from one address, or about one user. */
+  REQUESTS_THROTTLED: 429,
   /** The groups of the user do not allow the request. */
   GROUPS_INSUFFICIENT: 403,
   /** The scopes of the token do not allow the request. */

@@ -249,7 +249,10 @@ export interface MandateTokenOptions {
    */
   readonly guardCoverage?: GuardCoverage | undefined;
 
-  /** Where the guard looks for a token, in order. Default: the bearer header, then the handshake of a connection. */
+  /**
+   * Where the guard looks for a token, in order. Default: the bearer header, then the handshake of a connection, then the
+   * browser session, where a module of `mandate/http` brings sessions for the pool.
+   */
   readonly extractors?: readonly TokenExtractor[] | undefined;
 
   /**

@@ -4,6 +4,7 @@ import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { Clock } from '../../time/clock.js';
 import type { TokenObserver } from '../../tokens/token-events.js';
 import type { Verifier } from '../../tokens/verifier.js';
+import { DEFAULT_EXTRACTORS } from '../extractors/extract-token.js';
 import type { ExtractingPool, SessionReader, TokenExtractor } from '../extractors/token-extractor.js';
 import type { UserLoader } from '../user-loader.js';
 
@@ -42,6 +43,7 @@ export interface RegisteredPool extends AuthPool, ExtractingPool {
 /** A pool whose sessions are attached once all modules exist. */
 interface Attachable {
   sessions?: SessionReader | undefined;
+  extractors: readonly TokenExtractor[];
 }
 
 /**
@@ -115,9 +117,10 @@ export class UserPools {
   /**
    * Attaches browser sessions to a pool, for `browserSession()` among its extractors.
    *
+   * @param extractor - reads the sessions; added to the default extractors, never to those that the application has chosen.
    * @throws MandateConfigurationError if there is no such pool, or it has sessions already.
    */
-  attachSessions(name: string | undefined, sessions: SessionReader): void {
+  attachSessions(name: string | undefined, sessions: SessionReader, extractor?: TokenExtractor): void {
     const pool: Attachable = this.get(name);
     if (pool.sessions !== undefined) {
       throw new MandateConfigurationError(
@@ -126,6 +129,10 @@ export class UserPools {
       );
     }
     pool.sessions = sessions;
+    if (extractor !== undefined && pool.extractors === DEFAULT_EXTRACTORS) {
+      // After the others: a request with a token of its own is not asked where it comes from.
+      pool.extractors = [...pool.extractors, extractor];
+    }
   }
 
   /** The names of all pools. */

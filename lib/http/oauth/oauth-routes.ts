@@ -1,15 +1,13 @@
 import { Logger, type OnModuleInit } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
 
-import { httpSource } from '../../auth/request-context.js';
 import { MandateHttpException } from '../../auth/responses/mandate-http.exception.js';
 import type { UserPools } from '../../auth/pools/user-pools.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { MandateError } from '../../errors/mandate-error.js';
 import { isObject } from '../../types/is-object.js';
-import { TokenRejectedError } from '../../tokens/token-errors.js';
+import { acceptedSession } from '../session/accepted-session.js';
 import type { SessionRegistration } from '../session/session-registration.js';
-import type { Session } from '../session/session.js';
 import { Answers } from './answers.js';
 import { headersOf, isFormPost, isPageNavigation, isPrefetch } from './fetch-metadata.js';
 import { LoginCookies } from './login-cookies.js';
@@ -147,25 +145,12 @@ export class OAuthRoutes implements OnModuleInit {
   /** GET: the session as JSON, or null. */
   async session(request: object, response: object): Promise<void> {
     try {
-      const session = await this.dependencies.registration.sessions.reader.sessionOf(httpSource(request, response));
-      const isAccepted = session !== undefined && (await this.#accepts(session));
-      this.#answers.json(response, isAccepted ? session.view() : null);
+      const { registration, pools, pool } = this.dependencies;
+      const { verifier } = pools.get(pool);
+      const session = await acceptedSession(registration.sessions.reader, verifier, request, response);
+      this.#answers.json(response, session?.view() ?? null);
     } catch (error) {
       throw httpError(error);
-    }
-  }
-
-  /** Whether the guard would accept the session: its tokens may have been revoked elsewhere. */
-  async #accepts({ accessToken }: Session): Promise<boolean> {
-    const { pools, pool } = this.dependencies;
-    try {
-      await pools.get(pool).verifier.verify(accessToken, { tokenUse: 'access' });
-      return true;
-    } catch (error) {
-      if (error instanceof TokenRejectedError) {
-        return false;
-      }
-      throw error;
     }
   }
 

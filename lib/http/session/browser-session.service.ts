@@ -107,6 +107,11 @@ export class BrowserSessionService {
     return session && csrf.tokenOf(session.content.sid);
   }
 
+  /** @internal The parts, for other modules of this package. */
+  parts(): BrowserSessions {
+    return this.#require();
+  }
+
   #require(): BrowserSessions {
     if (this.#sessions === undefined) {
       throw new MandateConfigurationError('session', 'is not available before the application has started');

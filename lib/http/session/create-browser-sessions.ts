@@ -9,6 +9,7 @@ import { EndedSessions } from './ended-sessions.js';
 import type { ResolvedSessionOptions } from './resolve-session-options.js';
 import { ResponseCookies } from './response-cookies.js';
 import { Seal } from './seal.js';
+import { SealedCookie } from './sealed-cookie.js';
 import { SealedSessions } from './sealed-sessions.js';
 import type { SessionContent } from './session-content.js';
 import { SessionCookie } from './session-cookie.js';
@@ -46,6 +47,13 @@ export interface BrowserSessions {
   /** The prefix and the attributes that other cookies of the same application share. */
   readonly secure: boolean;
   readonly origin: string;
+  /**
+   * Creates another sealed cookie of the same application.
+   *
+   * @param suffix - follows the name of the session's cookie.
+   * @param lifetime - milliseconds.
+   */
+  readonly sealedCookie: <Content extends object>(suffix: string, lifetime: number) => SealedCookie<Content>;
 }
 
 /**
@@ -89,7 +97,16 @@ export function createBrowserSessions(dependencies: BrowserSessionsDependencies)
     revoke,
     signOutEverywhere,
   });
-  return { reader, lifecycle, tokens, csrf, cookies, secure, origin };
+  const sealedCookie = <Content extends object>(suffix: string, lifetime: number) =>
+    new SealedCookie<Content>({
+      cookies,
+      secrets,
+      name: `${options.cookieName}-${suffix}`,
+      secure,
+      lifetime,
+      clock,
+    });
+  return { reader, lifecycle, tokens, csrf, cookies, secure, origin, sealedCookie };
 }
 
 function createKeeper(

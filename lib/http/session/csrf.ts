@@ -83,6 +83,21 @@ export class CsrfDefence {
     }
   }
 
+  /**
+   * Checks a call that no session authenticates, such as a sign-in: the script of an own page has sent it.
+   *
+   * @throws MandateError CSRF_CHECK_FAILED
+   */
+  checkScript(headers: Headers): void {
+    if (this.#options === null) {
+      return;
+    }
+    if (headers[this.#options.header] !== '1') {
+      throw refused(`it lacks the header "${this.#options.header}: 1"`);
+    }
+    this.checkOrigin(headers);
+  }
+
   /** The token of a session, for forms. */
   tokenOf(sid: string): string {
     const [key] = this.#keys;

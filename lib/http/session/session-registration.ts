@@ -8,7 +8,7 @@ import { getCognitoOAuthToken, getCognitoToken } from '../../module/injection-to
 import type { CognitoOAuthService } from '../../oauth/cognito-oauth.service.js';
 import type { TokenSet } from '../../protocol/authentication-outcome.js';
 import type { CognitoService } from '../../user/cognito.service.js';
-import { readsBrowserSession } from './browser-session.extractor.js';
+import { browserSession, readsBrowserSession } from './browser-session.extractor.js';
 import type { BrowserSessionService } from './browser-session.service.js';
 import { type BrowserSessions, createBrowserSessions } from './create-browser-sessions.js';
 import type { ResolvedSessionOptions } from './resolve-session-options.js';
@@ -87,7 +87,7 @@ export class SessionRegistration implements OnModuleInit, OnApplicationBootstrap
     });
     requireOwnCookie(pools, pool.name, this.#sessions.reader);
     service.connect(this.#sessions);
-    pools.attachSessions(name, this.#sessions.reader);
+    pools.attachSessions(name, this.#sessions.reader, browserSession());
   }
 
   onApplicationBootstrap(): void {

@@ -1,0 +1,83 @@
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
+import { keepFromCaches } from '../session/response-cookies.js';
+import type { AuthApiCall } from './auth-api-call.js';
+import type { AuthApiHandler } from './auth-api-handler.js';
+import type { AuthApiAttempt } from './auth-api-options.js';
+import { routeOf, type AuthApiRoute } from './auth-api-routes.js';
+import type { AuthApiInputs, AuthApiOutputs } from './auth-api-types.js';
+import type { TokenDelivery } from './delivery/token-delivery.js';
+import type { AuthApiThrottle } from './throttle/auth-api-throttle.js';
+
+/** The parts of `AuthApi`, which exist once the application has started. */
+export interface AuthApiParts {
+  readonly delivery: Pick<TokenDelivery, 'assertOwnPage'>;
+  /** Undefined without limits. */
+  readonly throttle: AuthApiThrottle | undefined;
+  readonly beforeAttempt: ((attempt: AuthApiAttempt) => void | Promise<void>) | undefined;
+  readonly handlers: { readonly [Route in AuthApiRoute]: AuthApiHandler<Route> };
+}
+
+/** Routes that a client may call to guess or to annoy, with a user whom it names. */
+const ATTEMPTS: ReadonlySet<AuthApiRoute> = new Set<AuthApiRoute>([
+  'register',
+  'resendCode',
+  'authenticate',
+  'forgotPassword',
+] satisfies AuthApiAttempt['route'][]);
+
+/**
+ * The auth API without its controller: checks where a call comes from and how many there were, and lets the handler of the
+ * route answer it. The controller calls it for HTTP requests; resolvers of GraphQL inject it.
+ *
+ * @example
+ * \@Public()
+ * \@Mutation(() => Outcome)
+ * signIn(\@Args() input: SignInArgs, \@Context() { req: request, res: response }: GraphQLContext) {
+ *   return this.auth.handle('authenticate', input, { request, response });
+ * }
+ *
+ * @publicApi
+ */
+export class AuthApi {
+  #parts: AuthApiParts | undefined;
+
+  /** @internal */
+  connect(parts: AuthApiParts): void {
+    this.#parts = parts;
+  }
+
+  /**
+   * Answers a call. With the delivery `cookie` it sets cookies with the response of the call.
+   *
+   * @param input - the members of the body, the path and the query, validated by the caller.
+   * @throws MandateError CSRF_CHECK_FAILED, REQUESTS_THROTTLED, and what the handler throws.
+   */
+  async handle<Route extends AuthApiRoute>(
+    route: Route,
+    input: AuthApiInputs[Route],
+    call: AuthApiCall,
+  ): Promise<AuthApiOutputs[Route]> {
+    const { delivery, throttle, beforeAttempt, handlers } = this.#require();
+    const { method, guarded } = routeOf(route);
+    keepFromCaches(call.response);
+    if (guarded !== true && method !== 'GET') {
+      // The guard has checked the others, unless a bearer token authenticates them.
+      delivery.assertOwnPage(call);
+    }
+    await throttle?.check(route, input, call);
+    if (ATTEMPTS.has(route)) {
+      await beforeAttempt?.({ route, input, call } as AuthApiAttempt);
+    }
+    return (handlers[route] as AuthApiHandler<Route>).handle(input, call);
+  }
+
+  #require(): AuthApiParts {
+    if (this.#parts === undefined) {
+      throw new MandateConfigurationError(
+        'MandateAuthApiModule',
+        'is not available before the application has started',
+      );
+    }
+    return this.#parts;
+  }
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+
+import type { MandateErrorCode } from '../../../errors/error-codes.js';
+import { MandateError } from '../../../errors/mandate-error.js';
+import type { AuthenticateRequest } from '../../../sign-in/auth-requests.js';
+import type { AuthApiCall } from '../auth-api-call.js';
+import { AuthApiHandler } from '../auth-api-handler.js';
+import type { AuthApiInputs, AuthApiOutputs } from '../auth-api-types.js';
+
+/**
+ * Signs in (InitiateAuth): returns what the client needs of the tokens, or a challenge.
+ *
+ * @publicApi
+ */
+@Injectable()
+export class AuthenticateHandler extends AuthApiHandler<'authenticate'> {
+  async handle(input: AuthApiInputs['authenticate'], call: AuthApiCall): Promise<AuthApiOutputs['authenticate']> {
+    const { cognito, delivery, revealUsers } = this.api;
+    const request = await this.requestOf(input, call);
+    try {
+      return await delivery.outcome(await cognito.authenticate(request), input.username, call);
+    } catch (error) {
+      if (!revealUsers && error instanceof MandateError && error.code === 'USER_NOT_FOUND') {
+        // Of an app client that does not hide it.
+        throw new MandateError('CREDENTIALS_INVALID', 'Incorrect username or password.', { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * The request to Cognito.
+   *
+   * @throws MandateError REQUEST_INVALID for a flow that the option `flows` does not list.
+   */
+  protected async requestOf(
+    { username, password, flow, preferredChallenge, ...input }: AuthApiInputs['authenticate'],
+    call: AuthApiCall,
+  ): Promise<AuthenticateRequest> {
+    const { flows } = this.api;
+    const chosen = flow ?? flows[0];
+    if (!flows.includes(chosen)) {
+      throw new MandateError('REQUEST_INVALID', `flow must be one of ${flows.join(', ')}.`);
+    }
+    if (password === undefined && (chosen === 'USER_SRP_AUTH' || chosen === 'USER_PASSWORD_AUTH')) {
+      throw new MandateError('REQUEST_INVALID', `password is required for the flow ${chosen}.`);
+    }
+    const device = await this.api.delivery.deviceOf({ username, ...input }, call);
+    return {
+      flow: chosen,
+      username,
+      password,
+      ...(chosen === 'USER_AUTH' && { preferredChallenge, session: input.session }),
+      device,
+      ...this.api.contextOf(call),
+    } as AuthenticateRequest;
+  }
+}
+
+/** Refusals after which a challenge can be answered again. */
+const RETRYABLE: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
+  'CODE_MISMATCH',
+  'CODE_USED',
+  'PASSWORD_INVALID',
+  'PASSWORD_REUSED',
+  'ATTRIBUTE_INVALID',
+  'ATTRIBUTE_REQUIRED',
+  'ATTRIBUTE_UNKNOWN',
+  'ATTRIBUTE_ALREADY_SET',
+  'ARGUMENT_INVALID',
+  'SOFTWARE_TOKEN_NOT_ENABLED',
+  'SESSION_INVALID',
+]);
+
+/**
+ * Answers a challenge (RespondToAuthChallenge).
+ *
+ * @publicApi
+ */
+@Injectable()
+export class RespondHandler extends AuthApiHandler<'respond'> {
+  async handle(input: AuthApiInputs['respond'], call: AuthApiCall): Promise<AuthApiOutputs['respond']> {
+    const { cognito, delivery } = this.api;
+    const { challenge, answer, device, typedUsername } = await delivery.answerOf(input, call);
+    try {
+      const outcome = await cognito.respondToChallenge(challenge, answer, { device, ...this.api.contextOf(call) });
+      return await delivery.outcome(outcome, typedUsername, call);
+    } catch (error) {
+      if (error instanceof MandateError && error.status < 500 && error.status !== 429 && !RETRYABLE.has(error.code)) {
+        delivery.abandoned(call);
+      }
+      throw error;
+    }
+  }
+}
+
+/**
+ * Returns the secret of an authenticator app during a sign-in with the challenge MFA_SETUP (AssociateSoftwareToken).
+ *
+ * @publicApi
+ */
+@Injectable()
+export class SetUpTotpHandler extends AuthApiHandler<'setUpTotp'> {
+  async handle(input: AuthApiInputs['setUpTotp'], call: AuthApiCall): Promise<AuthApiOutputs['setUpTotp']> {
+    const { cognito, delivery, responses, totpIssuer } = this.api;
+    const challenge = await delivery.mfaSetupOf(input, call);
+    const setup = await cognito.mfa.associateSoftwareToken({ challenge, issuer: totpIssuer });
+    const replaced = setup.challenge && (await delivery.challengeReplaced(setup.challenge, call));
+    return {
+      ...responses.softwareToken(setup),
+      ...(replaced && { challenge: replaced }),
+    };
+  }
+}
+
+/**
+ * Renews tokens (GetTokensFromRefreshToken), with the delivery `body`.
+ *
+ * @publicApi
+ */
+@Injectable()
+export class RenewHandler extends AuthApiHandler<'renew'> {
+  async handle(input: AuthApiInputs['renew']): Promise<AuthApiOutputs['renew']> {
+    return this.api.responses.tokens(await this.api.cognito.renewTokens(input));
+  }
+}
+
+/**
+ * Returns the session of the browser, with the delivery `cookie`.
+ *
+ * @publicApi
+ */
+@Injectable()
+export class SessionHandler extends AuthApiHandler<'session'> {
+  async handle(_: object, call: AuthApiCall): Promise<AuthApiOutputs['session']> {
+    return (await this.api.delivery.sessionOf(call)) ?? null;
+  }
+}
+
+/**
+ * Ends a sign-in (RevokeToken), or all of the user (GlobalSignOut).
+ *
+ * @publicApi
+ */
+@Injectable()
+export class LogoutHandler extends AuthApiHandler<'logout'> {
+  async handle(input: AuthApiInputs['logout'], call: AuthApiCall): Promise<void> {
+    await this.api.delivery.signOut(input, call);
+  }
+}

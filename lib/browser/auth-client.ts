@@ -2,6 +2,7 @@ import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AnswerableChallengeName } from '../dto/challenge-answers.dto.js';
 import type { ChangePasswordDto, ConfirmForgotPasswordDto, InitiateForgotPasswordDto } from '../dto/password.dto.js';
 import type {
+  ConfirmCodeDto,
   ConfirmSignUpDto,
   PasswordlessRegisterDto,
   RegisterDto,
@@ -73,7 +74,10 @@ export interface AuthClient<Delivery extends AuthDelivery, Attributes extends ob
     options?: CallOptions,
   ): Promise<RegistrationDto>;
   /** Confirms a sign-up. Where the server signs users in at once, returns the outcome; see `continueSignIn`. */
-  confirmSignUp(request: ConfirmSignUpDto, options?: CallOptions): Promise<ConfirmationDto | SignInOutcome<Delivery>>;
+  confirmSignUp(
+    request: Delivery extends 'body' ? ConfirmSignUpDto : ConfirmCodeDto,
+    options?: CallOptions,
+  ): Promise<ConfirmationDto | SignInOutcome<Delivery>>;
   resendConfirmationCode(request: ResendConfirmationCodeDto, options?: CallOptions): Promise<CodeSentDto>;
 
   /**

@@ -1,3 +1,5 @@
+import { AUTH_API_ROUTES } from '../../lib/http/api/auth-api-routes.js';
+import { ROUTES } from '../../lib/browser/routes.js';
 import type { BodyAuthClient, CookieAuthClient } from 'mandate/browser';
 
 import { authenticated, FakeApi, SIGNED_IN } from './support/fake-api.js';
@@ -210,5 +212,15 @@ describe('a client of the auth API', () => {
     const { client } = tabs.cookie();
     api.on('POST authenticate', SIGNED_IN);
     expect(await client.authenticate({ ...ANN, password: 'x' })).toEqual(SIGNED_IN.body);
+  });
+});
+
+describe('the table of routes', () => {
+  it('is that of the server', () => {
+    const server = Object.entries(AUTH_API_ROUTES).map(([name, route]) => [
+      name,
+      [route.method, route.path, ...('guarded' in route ? [true] : [])],
+    ]);
+    expect(ROUTES).toEqual(Object.fromEntries(server));
   });
 });

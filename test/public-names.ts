@@ -425,6 +425,7 @@ export const PUBLIC_NAMES = {
     'AuthApiLimit',
     'AuthApiOutcome',
     'AuthApiOutputs',
+    'AuthApiResponseTypes',
     'AuthApiResponses',
     'AuthApiRoute',
     'AuthApiRouteLimits',

@@ -1,8 +1,11 @@
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 
 import { CognitoExceptionFilter } from '../../auth/cognito-exception.filter.js';
+import { ProblemDetailsFilter } from '../../auth/problem-details.filter.js';
 import { USER_POOLS, type UserPools } from '../../auth/pools/user-pools.js';
+import { ROUTE_DOCUMENTATION } from '../../module/openapi/route-documentation.provider.js';
+import type { RouteDocumentation } from '../../module/openapi/route-documentation.js';
 import { getBrowserSessionsToken, SESSION_OPTIONS } from '../session/injection-tokens.js';
 import { sessionProviders } from '../session/session-providers.js';
 import type { AuthApiHandler } from './auth-api-handler.js';
@@ -21,6 +24,7 @@ import { loadOptional } from './load-optional.js';
 import { DEFAULT_HANDLERS } from './handlers/default-handlers.js';
 import { getAuthApiToken } from './injection-tokens.js';
 import { AUTH_API_CONTEXT, AUTH_API_OPTIONS, AUTH_API_REGISTRATION } from './internal-tokens.js';
+import type { AuthApiDocument } from './openapi/auth-api-document.js';
 import {
   type ResolvedAuthApiOptions,
   resolveAuthApiOptions,
@@ -87,11 +91,13 @@ async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<
   const { name, isGlobal = false, imports = [], delivery, sharedSession } = extras;
   const routes = resolveAuthApiRoutes(extras);
   const bringsSessions = delivery === 'cookie' && sharedSession === undefined;
+  const described =
+    extras.routes === false || routes.size === 0 ? undefined : await describedController(extras, routes);
   return {
     module: MandateAuthApiModule,
     global: isGlobal,
     imports,
-    controllers: extras.routes === false || routes.size === 0 ? [] : [await controllerOf(extras, routes)],
+    controllers: described === undefined ? [] : [described.controller],
     providers: [
       {
         provide: AUTH_API_OPTIONS,
@@ -101,29 +107,52 @@ async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<
       },
       ...(bringsSessions ? ownSessions(name) : []),
       ...apiProviders(extras),
+      ...(described === undefined ? [] : [documentProvider(described.document, extras)]),
     ],
     exports: [getAuthApiToken(name), ...(bringsSessions ? [getBrowserSessionsToken(name)] : [])],
   };
 }
 
-async function controllerOf(
+async function describedController(
   extras: MandateAuthApiModuleExtras,
   routes: ReadonlyMap<AuthApiRoute, string>,
-): Promise<ReturnType<typeof createAuthApiController>> {
+): Promise<{ readonly controller: Type<unknown>; readonly document: AuthApiDocument }> {
   const { name, prefix = name === undefined ? 'auth' : `auth/${name}` } = extras;
   const { routeInputs } = await loadOptional(
     async () => import('./route-bodies.js'),
     'class-validator class-transformer',
   );
   const { MandateValidationPipe } = await import('./validation-pipe.js');
-  return createAuthApiController({
+  const { AuthApiDocument: Document } = await import('./openapi/auth-api-document.js');
+  const inputOf = routeInputs(extras);
+  const document = new Document(extras, inputOf);
+  const controller = createAuthApiController({
     extras,
     prefix,
     routes,
-    inputOf: routeInputs(extras),
+    inputOf,
     pipe: new MandateValidationPipe(),
-    filter: CognitoExceptionFilter,
+    filter: extras.problemDetails === true ? ProblemDetailsFilter : CognitoExceptionFilter,
+    document,
   });
+  return { controller, document };
+}
+
+/** Nest creates all providers before it hands an application over, so a document can be made at once. */
+function documentProvider(document: AuthApiDocument, { name, delivery }: MandateAuthApiModuleExtras): Provider {
+  return {
+    provide: Symbol('mandate:auth-api-document'),
+    inject: [AUTH_API_OPTIONS, ROUTE_DOCUMENTATION],
+    useFactory: (options: ResolvedAuthApiOptions, documentation: RouteDocumentation) => {
+      const { revealUsers, autoSignIn, throttle } = options;
+      document.connect(() => ({
+        revealUsers,
+        autoSignIn,
+        isThrottled: (route) => throttle !== null && throttle.limits?.[route] !== null,
+        csrfHeader: delivery === 'cookie' ? documentation.sessionsOf(name)?.csrfHeader : undefined,
+      }));
+    },
+  };
 }
 
 function ownSessions(pool: string | undefined): Provider[] {

@@ -80,6 +80,7 @@ const EXTRAS_RULES = {
   flows: optional(listOf(FLOWS.join(', '), (item) => FLOWS.some((flow) => flow === item))),
   handlers: byRoute(aClass),
   responses: optional(aClass),
+  responseTypes: byRoute(aClass),
   dto: byRoute(aClass),
   decorators: optional(aFunction),
   problemDetails: flag,

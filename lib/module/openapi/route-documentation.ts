@@ -60,6 +60,11 @@ export class RouteDocumentation {
     this.#sessions.set(pool ?? DEFAULT_POOL, transport);
   }
 
+  /** How the browser sessions of a pool travel; undefined without sessions. */
+  sessionsOf(pool: string | undefined): SessionTransport | undefined {
+    return this.#sessions.get(pool ?? DEFAULT_POOL) ?? this.#sessionOfOnlyPool();
+  }
+
   /** The security schemes that the operations name. */
   schemes(): Readonly<Record<string, AuthSecurityScheme>> {
     const { pools } = this.#application;
@@ -120,7 +125,7 @@ export class RouteDocumentation {
   }
 
   #documented({ name, extractors }: RegisteredPool): DocumentedPool {
-    const session = this.#sessions.get(name) ?? this.#sessionOfOnlyPool();
+    const session = this.sessionsOf(name);
     // Sessions join the default extractors when the application starts, and never those that it has chosen.
     const readsSessions = extractors.some(readsBrowserSession) || extractors === DEFAULT_EXTRACTORS;
     return {

@@ -38,12 +38,12 @@ async function shownBy(change: (document: OpenAPIObject) => void): Promise<{ bod
   const page = await browser.newPage();
   await page.goto(`${await app.getUrl()}/docs`);
   await page.waitForFunction(`document.querySelectorAll('textarea').length === ${String(TYPES.length)}`);
-  // An expression as text: its types are those of a browser.
+  // Expressions as text, because their types are those of a browser.
   const bodies: string[] = await page.evaluate(
     `Array.from(document.querySelectorAll('textarea'), ({ value }) => value)`,
   );
-  const responses = await page.$$eval('.responses-table .highlight-code code', (codes) =>
-    codes.map(({ textContent }) => textContent ?? ''),
+  const responses: string[] = await page.evaluate(
+    `Array.from(document.querySelectorAll('.responses-table .highlight-code code'), (code) => code.textContent)`,
   );
   await page.close();
   await app.close();

@@ -22,9 +22,11 @@ const WORKING = {
   devices: 200,
   sessions: 200,
   changePassword: 204,
+  deleteMe: 204,
+  logout: 204,
 };
 /** These end what the others need. */
-const LAST = ['changePassword', 'logout', 'deleteMe'];
+const LAST = ['changePassword', 'deleteMe', 'logout'];
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 interface Call {

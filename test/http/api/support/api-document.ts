@@ -119,8 +119,8 @@ export function bodyOf({ requestBody }: Operation): string | undefined {
 
 /** The status of an operation's success, and its schema. */
 export function successOf({ responses }: Operation): readonly [status: number, schema?: string] {
-  const [[status, { content }] = ['0', { description: '' }]] = Object.entries(responses);
-  const schema = content?.['application/json']?.schema;
+  const [[status, response] = ['0', undefined]] = Object.entries(responses);
+  const schema = response?.content?.['application/json']?.schema;
   return schema === undefined ? [Number(status)] : [Number(status), shown(schema)];
 }
 

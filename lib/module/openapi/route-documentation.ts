@@ -31,6 +31,7 @@ export interface DocumentedApplication {
 interface Survey {
   readonly coverageOf: (handler: Handler) => Coverage;
   readonly usesProblemDetails: (handler: Handler) => boolean;
+  readonly descriptions: Map<readonly Handler[], OperationDescription>;
 }
 
 const GROUPS = ['anyGroup', 'allGroups', 'noGroup'] as const satisfies readonly (keyof AccessMetadata)[];
@@ -73,8 +74,16 @@ export class RouteDocumentation {
 
   /** Controllers that inherit a handler share its metadata, so it says what holds for all of them. */
   #describe(handlers: readonly Handler[]): OperationDescription {
+    const { descriptions } = this.#current();
+    const known = descriptions.get(handlers);
+    if (known !== undefined) {
+      return known;
+    }
     const [first = UNKNOWN, ...others] = handlers.map((handler) => this.#describeOne(handler));
-    return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : UNKNOWN;
+    const agree = others.every((other) => JSON.stringify(other) === JSON.stringify(first));
+    const description = agree ? first : UNKNOWN;
+    descriptions.set(handlers, description);
+    return description;
   }
 
   #describeOne(handler: Handler): OperationDescription {
@@ -147,6 +156,7 @@ export class RouteDocumentation {
       this.#survey = {
         coverageOf: guardCoverage({ ...application, guardsMessages: false }),
         usesProblemDetails: problemFilters(application),
+        descriptions: new Map(),
       };
       queueMicrotask(() => {
         this.#survey = undefined;

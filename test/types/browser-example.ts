@@ -1,15 +1,15 @@
 /** Compiled, never run: the code of docs/auth-api.md. */
-import { createAuthClient } from 'mandate/browser';
+import { createAuthClient, type SessionEnd } from 'mandate/browser';
 
 declare const ask: (text: string, refusal?: string) => Promise<string>;
 declare const showQrCode: (uri: string) => void;
-declare const showSignIn: (reason: string) => void;
+declare const showSignIn: (end: SessionEnd) => void;
 declare const username: string;
 declare const password: string;
 
 export async function example(): Promise<unknown> {
   // #region client
-  const auth = createAuthClient({ onSessionEnded: ({ reason }) => showSignIn(reason) });
+  const auth = createAuthClient({ onSessionEnded: showSignIn });
   const { session } = await auth.signIn(
     { username, password },
     {
@@ -18,7 +18,7 @@ export async function example(): Promise<unknown> {
           case 'NEW_PASSWORD_REQUIRED':
             return challenge.answer({ password: await ask('New password', challenge.error?.message) });
           case 'MFA_SETUP':
-            showQrCode((await challenge.setUpTotp()).otpauthUri);
+            if (!challenge.error) showQrCode((await challenge.setUpTotp()).otpauthUri);
             return challenge.answer({ code: await ask('Code of the app', challenge.error?.message) });
           case 'SOFTWARE_TOKEN_MFA':
           case 'EMAIL_OTP':

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import type { LocalCognito } from 'mandate/testing';
 
@@ -19,6 +20,7 @@ import {
   sourceOf,
   writeFiles,
 } from './packed-app.js';
+import { loadedInPage } from './loaded-in-page.js';
 import { goThrough, readmeApp } from './readme-app.js';
 
 jest.setTimeout(300_000);
@@ -114,6 +116,12 @@ describe('the packed package', () => {
       });
       expect(sources).toHaveLength(1);
     }
+  });
+
+  it('has a client of the auth API that a page can load as it is', async () => {
+    const code = await readFile(join(root, 'dist', 'browser', 'index.js'), 'utf8');
+    expect(gzipSync(code, { level: 9 }).length).toBeLessThan(6_000);
+    expect(await loadedInPage(code)).toEqual(['AuthClientError', 'createAuthClient']);
   });
 
   it('keeps the documentation in the types', async () => {

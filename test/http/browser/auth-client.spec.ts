@@ -31,7 +31,7 @@ describe('the client of the auth API in a real browser', () => {
     await tab.goto(app.origin);
     await tab.waitForFunction('window.auth !== undefined');
   };
-  const run = async (code: string, tab = page): Promise<any> =>
+  const run = async <Result = unknown>(code: string, tab = page): Promise<Result> =>
     tab.evaluate(`(async () => {
       try { return await (async () => { ${code} })(); }
       catch ({ code, status }) { return { code, status }; }
@@ -56,15 +56,17 @@ describe('the client of the auth API in a real browser', () => {
       code: 'CREDENTIALS_INVALID',
       status: 401,
     });
-    const outcome = await run(`return auth.signIn(${credentials})`);
-    expect(Object.keys(outcome as object).sort()).toEqual(['isNewDevice', 'session', 'status']);
+    const outcome = await run<{ session: { sub: string } }>(`return auth.signIn(${credentials})`);
+    expect(Object.keys(outcome).sort()).toEqual(['isNewDevice', 'session', 'status']);
     expect(JSON.stringify(outcome)).not.toMatch(/eyJ/);
     expect(await page.evaluate('document.cookie')).toBe('');
     expect(await run(`return (await auth.fetch('/orders')).json()`)).toEqual({ of: 'ann' });
     expect(await run('return auth.session()')).toMatchObject({ sub: outcome.session.sub });
     expect(await run(`return auth.getUser()`)).toMatchObject({ username: 'ann' });
-    const updated = await run(`await auth.updateProfile({ attributes: { nickname: 'Annie' } }); return auth.getUser()`);
-    expect(updated.attributes).toMatchObject({ nickname: 'Annie' });
+    const updated = await run<object>(
+      `await auth.updateProfile({ attributes: { nickname: 'Annie' } }); return auth.getUser()`,
+    );
+    expect(updated).toMatchObject({ attributes: { nickname: 'Annie' } });
   });
 
   it('reports a sign-out once in each of two tabs, and again after the next sign-in', async () => {
@@ -93,8 +95,8 @@ describe('the client of the auth API in a real browser', () => {
 
   it('sets up an authenticator app, and asks again after a wrong code', async () => {
     await signIn(await signUp('eve'));
-    const { secretCode } = await run('return auth.mfa.associateSoftwareToken()');
-    const code = () => totpCode(secretCode as string, totpStep(app.now()));
+    const { secretCode } = await run<{ secretCode: string }>('return auth.mfa.associateSoftwareToken()');
+    const code = () => totpCode(secretCode, totpStep(app.now()));
     expect(await run(`return auth.mfa.verifySoftwareToken({ code: '${code()}' })`)).toBeUndefined();
     await run('await auth.logout()');
     // A code works once.
@@ -132,8 +134,8 @@ describe('the client of the auth API in a real browser', () => {
     await browser.refuse();
     expect(await run(`return auth.signIn(${passkey})`)).toMatchObject({ code: 'PASSKEY_CANCELLED', status: 0 });
     await signIn(JSON.stringify({ username: 'zoe', password: PASSWORD }));
-    const [{ credentialId }] = await run('return auth.passkeys.list()');
-    await run(`await auth.passkeys.delete({ credentialId: '${credentialId as string}' })`);
+    const [passkeyOfZoe] = await run<{ credentialId: string }[]>('return auth.passkeys.list()');
+    await run(`await auth.passkeys.delete({ credentialId: '${passkeyOfZoe?.credentialId ?? ''}' })`);
     expect(await run('return auth.passkeys.list()')).toEqual([]);
   });
 });

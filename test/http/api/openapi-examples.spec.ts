@@ -1,6 +1,5 @@
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 
-import type { AuthApiDelivery } from '../../../lib/http/index.js';
 import { sampleOf, type Schemas } from '../../dto/documents.js';
 import { ApiApp } from './support/api-app.js';
 import type { ApiClient } from './support/api-client.js';
@@ -45,7 +44,7 @@ describe.each(
 
   beforeAll(async () => {
     api = await ApiApp.start({
-      delivery: delivery as AuthApiDelivery,
+      delivery: delivery,
       pool: { mfa: { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } } },
       api: { problemDetails: problems, showDelivery: problems },
     });

@@ -1,25 +1,16 @@
-import { IsString } from 'class-validator';
-import { type Type, VersioningType } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiSecurity } from '@nestjs/swagger';
-import { RegisterDto, UserDto } from 'mandate/dto';
-
 import type { AuthApiDelivery } from '../../../lib/http/index.js';
-import { MandateSessionModule } from '../../../lib/http/index.js';
-import { MandateModule } from '../../../lib/module/mandate.module.js';
-import type { Schema } from '../../dto/documents.js';
-import { SESSION } from './support/api-app.js';
 import {
   apiDocument,
-  apiModule,
-  byRoute,
+  bodyOf,
+  byId,
   codesOf,
-  documentOf,
+  headersOf,
   type Operation,
   operationsOf,
-  POOL,
+  successOf,
 } from './support/api-document.js';
 
-/** Name, and what a success is with either delivery: status, schema. Null for a route that a delivery does not have. */
+/** The status and the schema of a success. Null for a route that a delivery does not have. */
 type Success = readonly [status: number, schema?: string] | null;
 const OUTCOME = 'AuthenticatedDto|ChallengedDto';
 const SHOWN = 'SignedInDto|ChallengeShownDto';
@@ -69,30 +60,15 @@ const PUBLIC = [
   'confirmForgotPassword',
 ];
 
-function successOf({ responses }: Operation): Success {
-  const [[status, { content }] = ['0', { description: '' }]] = Object.entries(responses);
-  const schema = content?.['application/json']?.schema;
-  return schema === undefined ? [Number(status)] : [Number(status), shown(schema)];
-}
-
-function shown({ $ref, items, allOf, oneOf, ...schema }: Schema): string {
-  const name = ($ref ?? '').replace('#/components/schemas/', '');
-  return items
-    ? `${shown(items)}[]`
-    : oneOf
-      ? oneOf.map(shown).join('|')
-      : allOf
-        ? `${allOf.map(shown).join('&')}${'nullable' in schema ? '?' : ''}`
-        : name;
-}
-
 describe.each<AuthApiDelivery>(['body', 'cookie'])('the document of an API with tokens by %s', (delivery) => {
   let found: Readonly<Record<string, Operation>>;
-  let named: Readonly<Record<string, Operation>>;
+  let named: (id: string) => Operation;
+  let ids: readonly string[];
   beforeAll(async () => {
     const document = await apiDocument(delivery);
     found = operationsOf(document);
-    named = byRoute(document);
+    named = byId(document);
+    ids = Object.values(found).map(({ operationId }) => operationId);
   });
 
   it('has the operations of the wire contract, with their successes', () => {
@@ -108,7 +84,7 @@ describe.each<AuthApiDelivery>(['body', 'cookie'])('the document of an API with 
   });
 
   it('tells the outcomes of a sign-in apart', () => {
-    const schema = named['authenticate']?.responses['200']?.content?.['application/json']?.schema;
+    const schema = named('authenticate').responses['200']?.content?.['application/json']?.schema;
     expect(schema?.discriminator?.propertyName).toBe('status');
     expect(Object.keys(schema?.discriminator?.mapping ?? {})).toEqual(['AUTHENTICATED', 'CHALLENGE']);
   });
@@ -122,30 +98,26 @@ describe.each<AuthApiDelivery>(['body', 'cookie'])('the document of an API with 
 
   it('puts a padlock on the guarded ones alone', () => {
     const open = Object.values(found).filter(({ security }) => security?.length === 0);
-    const expected = [...PUBLIC, ...(delivery === 'cookie' ? ['logout'] : [])].filter((name) => name in named);
+    const expected = [...PUBLIC, ...(delivery === 'cookie' ? ['logout'] : [])].filter((name) => ids.includes(name));
     expect(open.map(({ operationId }) => operationId).sort()).toEqual(expected.sort());
     const bearer = { bearer: [] };
-    expect(named['me']?.security).toEqual(delivery === 'body' ? [bearer] : [bearer, { session: [] }]);
-    expect(named['updateMe']?.security).toEqual(delivery === 'body' ? [bearer] : [bearer, { session: [], csrf: [] }]);
-    expect(named['logout']?.security).toEqual(delivery === 'body' ? [{}, bearer] : []);
+    expect(named('me').security).toEqual(delivery === 'body' ? [bearer] : [bearer, { session: [] }]);
+    expect(named('updateMe').security).toEqual(delivery === 'body' ? [bearer] : [bearer, { session: [], csrf: [] }]);
+    expect(named('logout').security).toEqual(delivery === 'body' ? [{}, bearer] : []);
   });
 
   it('names the header of own pages where no session requires it', () => {
-    const expected = delivery === 'body' ? [] : [{ name: 'x-mandate-csrf', in: 'header', required: true }];
-    const headers = ({ parameters }: Operation) => parameters.filter((parameter) => parameter.in === 'header');
-    for (const name of ['register', 'authenticate', 'logout']) {
-      expect(headers(named[name] as Operation)).toEqual(expected.map((header) => expect.objectContaining(header)));
+    const expected = delivery === 'body' ? [] : ['x-mandate-csrf'];
+    for (const id of ['register', 'authenticate', 'logout']) {
+      expect(headersOf(named(id))).toEqual(expected);
     }
-    expect(
-      ['session', 'me', 'updateMe'].flatMap((name) => (name in named ? headers(named[name] as Operation) : [])),
-    ).toEqual([]);
+    for (const id of ['session', 'me', 'updateMe'].filter((name) => ids.includes(name))) {
+      expect(headersOf(named(id))).toEqual([]);
+    }
   });
 
   it('has the body of each operation that has one', () => {
-    const bodies = Object.values(found).flatMap(({ operationId, requestBody }) => {
-      const schema = requestBody?.content['application/json']?.schema;
-      return schema ? [[operationId, shown(schema)]] : [];
-    });
+    const bodies = ids.map((id) => [id, bodyOf(named(id))]).filter(([, body]) => body !== undefined);
     const common = {
       register: 'RegisterDto',
       resendCode: 'ResendConfirmationCodeDto',
@@ -182,10 +154,10 @@ describe.each<AuthApiDelivery>(['body', 'cookie'])('the document of an API with 
   });
 
   it('has the parameters of paths and queries', () => {
-    expect(named['updateDevice']?.parameters).toEqual([
+    expect(named('updateDevice').parameters).toEqual([
       expect.objectContaining({ name: 'deviceKey', in: 'path', required: true }),
     ]);
-    const parameters = named['revokeSession']?.parameters ?? [];
+    const parameters = named('revokeSession').parameters;
     expect(parameters.map((parameter) => [parameter.in, parameter.name, parameter.required]).sort()).toEqual([
       ['path', 'sessionId', true],
       ['query', 'revokeLinked', false],
@@ -194,7 +166,7 @@ describe.each<AuthApiDelivery>(['body', 'cookie'])('the document of an API with 
   });
 
   it('lists the codes of each refusal', () => {
-    const authenticate = named['authenticate'] as Operation;
+    const authenticate = named('authenticate');
     expect(codesOf(authenticate, 401)).toEqual(expect.arrayContaining(['CREDENTIALS_INVALID']));
     expect(codesOf(authenticate, 401)).not.toContain('TOKEN_MISSING');
     expect(codesOf(authenticate, 400)).toEqual(expect.arrayContaining(['REQUEST_INVALID']));
@@ -203,7 +175,7 @@ describe.each<AuthApiDelivery>(['body', 'cookie'])('the document of an API with 
     expect(codesOf(authenticate, 403).includes('CSRF_CHECK_FAILED')).toBe(delivery === 'cookie');
     expect(codesOf(authenticate, 503).includes('SESSION_STORE_UNAVAILABLE')).toBe(delivery === 'cookie');
     expect(authenticate.responses['401']?.description).toContain('CREDENTIALS_INVALID');
-    const me = named['me'] as Operation;
+    const me = named('me');
     expect(codesOf(me, 401)).toEqual(
       expect.arrayContaining(['TOKEN_MISSING', 'TOKEN_EXPIRED', 'ACCESS_TOKEN_REVOKED']),
     );
@@ -221,183 +193,4 @@ describe.each<AuthApiDelivery>(['body', 'cookie'])('the document of an API with 
       }
     }
   });
-});
-
-describe('what the document says of the options', () => {
-  it('reveals who exists only with revealUsers', async () => {
-    const [hidden, revealed] = await Promise.all(
-      [false, true].map(async (revealUsers) => byRoute(await apiDocument('body', { revealUsers }))),
-    );
-    expect(hidden?.['register']?.responses).not.toHaveProperty('409.USERNAME_EXISTS');
-    expect(codesOf(hidden?.['register'] as Operation, 409)).toEqual(['ALIAS_EXISTS']);
-    expect(codesOf(revealed?.['register'] as Operation, 409)).toEqual(['ALIAS_EXISTS', 'USERNAME_EXISTS']);
-    expect(hidden?.['forgotPassword']?.responses).not.toHaveProperty('404');
-    expect(codesOf(revealed?.['forgotPassword'] as Operation, 404)).toEqual(['USER_NOT_FOUND']);
-  });
-
-  it('says when to try again, where calls are limited', async () => {
-    const limited = byRoute(await apiDocument('body', { throttle: { limits: { confirm: null } } }));
-    const unlimited = byRoute(await apiDocument('body'));
-    expect(codesOf(limited['register'] as Operation, 429)).toContain('REQUESTS_THROTTLED');
-    expect(limited['register']?.responses['429']?.headers).toHaveProperty('Retry-After');
-    expect(codesOf(limited['confirm'] as Operation, 429)).not.toContain('REQUESTS_THROTTLED');
-    expect(codesOf(unlimited['register'] as Operation, 429)).not.toContain('REQUESTS_THROTTLED');
-  });
-
-  it('has the sign-in of a confirmation only with autoSignIn', async () => {
-    const named = byRoute(await apiDocument('cookie', { autoSignIn: true }));
-    expect(successOf(named['confirm'] as Operation)).toEqual([200, `ConfirmationDto|${SHOWN}`]);
-  });
-
-  it('has the flows of a sign-in', async () => {
-    const named = byRoute(await apiDocument('cookie', { flows: ['USER_AUTH', 'USER_SRP_AUTH'] }));
-    const schema = named['authenticate']?.requestBody?.content['application/json']?.schema ?? {};
-    expect(shown(schema)).toBe('FlowSignInDto');
-  });
-
-  it('describes problem details', async () => {
-    const document = await apiDocument('body', { problemDetails: true });
-    for (const { responses } of Object.values(operationsOf(document))) {
-      for (const [status, { content }] of Object.entries(responses).filter(([code]) => Number(code) >= 400)) {
-        expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
-        expect(content?.['application/problem+json']?.example).toMatchObject({ status: Number(status) });
-      }
-    }
-    expect(document.components?.schemas).toHaveProperty('ProblemDto');
-    expect(document.components?.schemas).not.toHaveProperty('ErrorDto');
-  });
-
-  it('names the header that the sessions have', async () => {
-    const header = (named: Readonly<Record<string, Operation>>) =>
-      named['register']?.parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
-    const own = await apiDocument('cookie', { session: { ...SESSION, csrf: { header: 'x-own' } } });
-    expect(header(byRoute(own))).toEqual(['x-own']);
-    const without = byRoute(await apiDocument('cookie', { session: { ...SESSION, csrf: null } }));
-    expect(header(without)).toEqual([]);
-    expect(codesOf(without['updateMe'] as Operation, 403)).not.toContain('CSRF_CHECK_FAILED');
-    const shared = await documentOf({
-      imports: [
-        MandateModule.forRoot(POOL),
-        apiModule('cookie', { sharedSession: true }),
-        MandateSessionModule.forRoot({ session: { ...SESSION, csrf: { header: 'x-shared' } } }),
-      ],
-    });
-    expect(header(byRoute(shared))).toEqual(['x-shared']);
-  });
-});
-
-describe('the paths of the document', () => {
-  const pathsOf = (document: Awaited<ReturnType<typeof apiDocument>>) => Object.keys(document.paths);
-
-  it('are those of the routes that exist, under their names', async () => {
-    const document = await apiDocument('body', {
-      prefix: 'account',
-      features: ['register', 'profile'],
-      paths: { register: 'sign-up', resendCode: null, deleteMe: null },
-    });
-    expect(Object.keys(operationsOf(document))).toEqual([
-      'POST /account/sign-up',
-      'POST /account/confirm',
-      'GET /account/me',
-      'PATCH /account/me',
-      'POST /account/verification',
-      'POST /account/verification/confirm',
-    ]);
-    expect(document.components?.schemas).not.toHaveProperty('TokensDto');
-  });
-
-  it('follow the prefix and the versions of the application', async () => {
-    const document = await documentOf(
-      { imports: [MandateModule.forRoot(POOL), apiModule('body', { features: ['password'] })] },
-      (app) => {
-        app.setGlobalPrefix('api');
-        app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
-      },
-    );
-    expect(pathsOf(document)).toEqual(['/api/auth/password']);
-  });
-
-  it('of several pools have names of their own', async () => {
-    const staff = {
-      ...POOL,
-      name: 'staff-eu',
-      userPoolId: 'eu-west-1_Staff0001',
-      clientId: '7staffclientid0123456789',
-    };
-    const document = await documentOf({
-      imports: [
-        MandateModule.forRoot(POOL),
-        MandateModule.forRoot(staff),
-        apiModule('cookie'),
-        apiModule('body', { name: 'staff-eu' }),
-      ],
-    });
-    const found = operationsOf(document);
-    const ids = Object.values(found).map(({ operationId }) => operationId);
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(found['POST /auth/register']).toMatchObject({ operationId: 'register', tags: ['auth'] });
-    expect(found['POST /auth/staff-eu/confirm']).toMatchObject({ operationId: 'staffEuConfirm', tags: ['staff-eu'] });
-    expect(shown(found['POST /auth/confirm']?.requestBody?.content['application/json']?.schema ?? {})).toBe(
-      'ConfirmCodeDto',
-    );
-    expect(successOf(found['POST /auth/staff-eu/authenticate'] as Operation)).toEqual([200, OUTCOME]);
-    expect(successOf(found['POST /auth/authenticate'] as Operation)).toEqual([200, SHOWN]);
-    expect(found['GET /auth/staff-eu/me']?.security).toEqual([{ bearer: [] }]);
-  });
-});
-
-describe('what the application changes', () => {
-  class OwnRegisterDto extends RegisterDto<{ email: string }> {
-    @ApiProperty({ description: 'The plan.', example: 'free' })
-    @IsString()
-    declare plan: string;
-  }
-  class OwnUserDto extends UserDto {
-    @ApiProperty({ description: 'The plan.', example: 'free' })
-    declare readonly plan: string;
-  }
-
-  it('is in the document: bodies and responses', async () => {
-    const document = await apiDocument('body', {
-      dto: { register: OwnRegisterDto },
-      responseTypes: { me: OwnUserDto, devices: OwnUserDto, authenticate: OwnUserDto, logout: OwnUserDto },
-    });
-    const named = byRoute(document);
-    expect(shown(named['register']?.requestBody?.content['application/json']?.schema ?? {})).toBe('OwnRegisterDto');
-    expect(document.components?.schemas?.['OwnRegisterDto']).toMatchObject({
-      required: expect.arrayContaining(['username', 'password', 'plan']),
-      example: {
-        username: 'ada',
-        password: 'Correct-Horse-42',
-        attributes: { email: 'ada@example.com' },
-        plan: 'free',
-      },
-    });
-    expect(successOf(named['me'] as Operation)).toEqual([200, 'OwnUserDto']);
-    expect(successOf(named['devices'] as Operation)).toEqual([200, 'OwnUserDto[]']);
-    expect(successOf(named['authenticate'] as Operation)).toEqual([200, 'OwnUserDto']);
-    expect(successOf(named['logout'] as Operation)).toEqual([204]);
-    expect(document.components?.schemas?.['OwnUserDto']).toMatchObject({
-      required: expect.arrayContaining(['sub', 'username', 'plan']),
-    });
-  });
-
-  it('wins by decorators of @nestjs/swagger', async () => {
-    const named = byRoute(
-      await apiDocument('body', {
-        decorators: (route) =>
-          route === 'me' ? [ApiOperation({ summary: 'Who am I?', operationId: 'whoAmI' }), ApiSecurity('own')] : [],
-      }),
-    );
-    expect(named['whoAmI']).toMatchObject({ summary: 'Who am I?' });
-    expect(Object.keys(named['whoAmI']?.responses ?? {})).toEqual(expect.arrayContaining(['200', '401']));
-    expect(named['updateMe']?.summary).toBe('Changes attributes of the signed-in user');
-  });
-
-  it.each<[string, Type<object>]>([['responseTypes', 'text' as never]])(
-    'must be classes: %s',
-    async (option, value) => {
-      await expect(apiModule('body', { [option]: { me: value } })).rejects.toThrow(option);
-    },
-  );
 });

@@ -18,6 +18,7 @@ import type { RouteInput } from '../route-bodies.js';
 import type { DocumentFacts } from './document-facts.js';
 import { documentedErrors } from './documented-errors.js';
 import { errorResponse } from './error-responses.js';
+import { oncePerTurn } from './once-per-turn.js';
 import { successBody, successResponse, successStatus } from './success-responses.js';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -60,19 +61,11 @@ export class AuthApiDocument {
   describeMethod(route: AuthApiRoute, method: object): void {
     const addTo = (key: string, ours: () => Members): void => {
       const declared = Reflect.getMetadata(key, method) as Members | undefined;
-      Reflect.defineMetadata(
-        key,
-        lazyRecord(() => ({ ...ours(), ...declared })),
-        method,
-      );
+      Reflect.defineMetadata(key, lazyRecord(oncePerTurn(() => ({ ...ours(), ...declared }))), method);
     };
     const addToList = (key: string, ours: () => readonly object[]): void => {
       const declared = (Reflect.getMetadata(key, method) ?? []) as readonly object[];
-      Reflect.defineMetadata(
-        key,
-        lazyList(() => [...ours(), ...declared]),
-        method,
-      );
+      Reflect.defineMetadata(key, lazyList(oncePerTurn(() => [...ours(), ...declared])), method);
     };
     addTo(OPERATION, () => this.#operation(route));
     addTo(RESPONSES, () => this.#responses(route));
@@ -134,7 +127,6 @@ function csrfParameter(name: string): object {
     in: 'header',
     required: true,
     description: 'Shows that a page of the application sends the request, and no page of another site.',
-    schema: { type: 'string', enum: ['1'] },
-    example: '1',
+    schema: { type: 'string', enum: ['1'], default: '1' },
   };
 }

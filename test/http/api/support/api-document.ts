@@ -1,4 +1,4 @@
-import { type DynamicModule, type INestApplication, type ModuleMetadata } from '@nestjs/common';
+import type { DynamicModule, INestApplication, ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
@@ -53,11 +53,14 @@ export async function documentOf(
   metadata: ModuleMetadata,
   configure: (app: INestApplication) => void = () => undefined,
 ): Promise<OpenAPIObject> {
-  class AppModule {}
-  const app = await NestFactory.create({ module: AppModule, ...metadata }, new ExpressAdapter(), {
-    logger: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create(
+    { module: class AppModule extends Object {}, ...metadata },
+    new ExpressAdapter(),
+    {
+      logger: false,
+      abortOnError: false,
+    },
+  );
   try {
     configure(app);
     return SwaggerModule.createDocument(app, new DocumentBuilder().setTitle('Test').setVersion('1').build());
@@ -83,11 +86,47 @@ export function operationsOf({ paths }: OpenAPIObject): Readonly<Record<string, 
   );
 }
 
-/** The operations by the names of their routes. */
-export function byRoute(document: OpenAPIObject): Readonly<Record<string, Operation>> {
-  return Object.fromEntries(
-    Object.values(operationsOf(document)).map((operation) => [operation.operationId, operation]),
-  );
+/** Finds the operations of a document by their ids, which have to exist. */
+export function byId(document: OpenAPIObject): (id: string) => Operation {
+  const operations = Object.values(operationsOf(document));
+  return (id) => {
+    const found = operations.find(({ operationId }) => operationId === id);
+    if (found === undefined) {
+      throw new Error(`The document has no operation "${id}".`);
+    }
+    return found;
+  };
+}
+
+/** A schema as text: its class, with `[]` for a list, `?` for one that may be null, and `|` between those of a union. */
+export function shown({ $ref, items, allOf, oneOf, ...schema }: Schema = {}): string {
+  if (items) {
+    return `${shown(items)}[]`;
+  }
+  if (oneOf) {
+    return oneOf.map(shown).join('|');
+  }
+  return allOf
+    ? `${allOf.map(shown).join('&')}${'nullable' in schema ? '?' : ''}`
+    : ($ref ?? '').replace('#/components/schemas/', '');
+}
+
+/** The class of an operation's body. */
+export function bodyOf({ requestBody }: Operation): string | undefined {
+  const schema = requestBody?.content['application/json']?.schema;
+  return schema && shown(schema);
+}
+
+/** The status of an operation's success, and its schema. */
+export function successOf({ responses }: Operation): readonly [status: number, schema?: string] {
+  const [[status, response] = ['0', undefined]] = Object.entries(responses);
+  const schema = response?.content?.['application/json']?.schema;
+  return schema === undefined ? [Number(status)] : [Number(status), shown(schema)];
+}
+
+/** The names of the headers that an operation needs as parameters. */
+export function headersOf({ parameters }: Operation): readonly string[] {
+  return parameters.filter(({ in: place, required }) => place === 'header' && required).map(({ name }) => name);
 }
 
 /** The codes that a response of an operation can have. */

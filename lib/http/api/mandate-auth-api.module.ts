@@ -1,4 +1,14 @@
-import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type ExceptionFilter,
+  Inject,
+  type MiddlewareConsumer,
+  Module,
+  type NestModule,
+  Optional,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 
 import { CognitoExceptionFilter } from '../../auth/cognito-exception.filter.js';
@@ -18,12 +28,13 @@ import { AuthApiRegistration } from './auth-api-registration.js';
 import { AuthApiResponses } from './auth-api-responses.js';
 import { AUTH_API_ROUTE_NAMES, type AuthApiRoute } from './auth-api-routes.js';
 import { createAuthApiController } from './auth-api.controller.js';
+import { createAuthApiMiddleware } from './auth-api.middleware.js';
 import { AuthApi, type AuthApiParts } from './auth-api.js';
 import { ConnectedContext } from './connected-context.js';
 import { loadOptional } from './load-optional.js';
 import { DEFAULT_HANDLERS } from './handlers/default-handlers.js';
 import { getAuthApiToken } from './injection-tokens.js';
-import { AUTH_API_CONTEXT, AUTH_API_OPTIONS, AUTH_API_REGISTRATION } from './internal-tokens.js';
+import { AUTH_API_CONTEXT, AUTH_API_MIDDLEWARE, AUTH_API_OPTIONS, AUTH_API_REGISTRATION } from './internal-tokens.js';
 import type { AuthApiDocument } from './openapi/auth-api-document.js';
 import {
   type ResolvedAuthApiOptions,
@@ -41,7 +52,17 @@ import {
  * @publicApi
  */
 @Module({})
-export class MandateAuthApiModule {
+export class MandateAuthApiModule implements NestModule {
+  constructor(@Optional() @Inject(AUTH_API_MIDDLEWARE) private readonly middleware?: AuthApiMiddlewareSettings) {}
+
+  /** @internal */
+  configure(consumer: MiddlewareConsumer): void {
+    if (this.middleware !== undefined) {
+      const { controller, filter } = this.middleware;
+      consumer.apply(createAuthApiMiddleware(filter)).forRoutes(controller);
+    }
+  }
+
   /**
    * Adds the routes of a pool. Nest awaits the module: list the result in `imports` as it is.
    *
@@ -86,6 +107,17 @@ export class MandateAuthApiModule {
   }
 }
 
+/** What the middleware of a registration is made from. */
+interface AuthApiMiddlewareSettings {
+  readonly controller: Type<unknown>;
+  readonly filter: Type<ExceptionFilter>;
+}
+
+/** Answers what the API refuses. */
+function filterOf({ problemDetails = false }: MandateAuthApiModuleExtras): Type<ExceptionFilter> {
+  return problemDetails ? ProblemDetailsFilter : CognitoExceptionFilter;
+}
+
 async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<DynamicModule> {
   const { inject = [], useFactory, ...extras } = options;
   const { name, isGlobal = false, imports = [], delivery, sharedSession } = extras;
@@ -107,7 +139,15 @@ async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<
       },
       ...(bringsSessions ? ownSessions(name) : []),
       ...apiProviders(extras),
-      ...(described === undefined ? [] : [documentProvider(described.document, extras)]),
+      ...(described === undefined
+        ? []
+        : [
+            documentProvider(described.document, extras),
+            {
+              provide: AUTH_API_MIDDLEWARE,
+              useValue: { controller: described.controller, filter: filterOf(extras) },
+            },
+          ]),
     ],
     exports: [getAuthApiToken(name), ...(bringsSessions ? [getBrowserSessionsToken(name)] : [])],
   };
@@ -132,7 +172,7 @@ async function describedController(
     routes,
     inputOf,
     pipe: new MandateValidationPipe(),
-    filter: extras.problemDetails === true ? ProblemDetailsFilter : CognitoExceptionFilter,
+    filter: filterOf(extras),
     document,
   });
   return { controller, document };

@@ -9,7 +9,7 @@ import {
   type Provider,
   type Type,
 } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
+import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 
 import { CognitoExceptionFilter } from '../../auth/cognito-exception.filter.js';
 import { ProblemDetailsFilter } from '../../auth/problem-details.filter.js';
@@ -32,6 +32,7 @@ import { createAuthApiMiddleware } from './auth-api.middleware.js';
 import { AuthApi, type AuthApiParts } from './auth-api.js';
 import { ConnectedContext } from './connected-context.js';
 import { loadOptional } from './load-optional.js';
+import { refuseMalformedJson } from './malformed-json.js';
 import { DEFAULT_HANDLERS } from './handlers/default-handlers.js';
 import { getAuthApiToken } from './injection-tokens.js';
 import { AUTH_API_CONTEXT, AUTH_API_MIDDLEWARE, AUTH_API_OPTIONS, AUTH_API_REGISTRATION } from './internal-tokens.js';
@@ -53,14 +54,19 @@ import {
  */
 @Module({})
 export class MandateAuthApiModule implements NestModule {
-  constructor(@Optional() @Inject(AUTH_API_MIDDLEWARE) private readonly middleware?: AuthApiMiddlewareSettings) {}
+  constructor(
+    @Optional() @Inject(AUTH_API_MIDDLEWARE) private readonly middleware?: AuthApiMiddlewareSettings,
+    @Optional() private readonly http?: HttpAdapterHost,
+  ) {}
 
   /** @internal */
   configure(consumer: MiddlewareConsumer): void {
-    if (this.middleware !== undefined) {
-      const { controller, filter } = this.middleware;
-      consumer.apply(createAuthApiMiddleware(filter)).forRoutes(controller);
+    if (this.middleware === undefined || this.http === undefined) {
+      return;
     }
+    const { controller, prefix, filter: Filter } = this.middleware;
+    consumer.apply(createAuthApiMiddleware(Filter)).forRoutes(controller);
+    refuseMalformedJson(this.http.httpAdapter, prefix, new Filter());
   }
 
   /**
@@ -110,12 +116,18 @@ export class MandateAuthApiModule implements NestModule {
 /** What the middleware of a registration is made from. */
 interface AuthApiMiddlewareSettings {
   readonly controller: Type<unknown>;
+  readonly prefix: string;
   readonly filter: Type<ExceptionFilter>;
 }
 
 /** Answers what the API refuses. */
 function filterOf({ problemDetails = false }: MandateAuthApiModuleExtras): Type<ExceptionFilter> {
   return problemDetails ? ProblemDetailsFilter : CognitoExceptionFilter;
+}
+
+/** The path of the routes. */
+function prefixOf({ name, prefix = name === undefined ? 'auth' : `auth/${name}` }: MandateAuthApiModuleExtras): string {
+  return prefix;
 }
 
 async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<DynamicModule> {
@@ -145,7 +157,7 @@ async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<
             documentProvider(described.document, extras),
             {
               provide: AUTH_API_MIDDLEWARE,
-              useValue: { controller: described.controller, filter: filterOf(extras) },
+              useValue: { controller: described.controller, prefix: prefixOf(extras), filter: filterOf(extras) },
             },
           ]),
     ],
@@ -157,7 +169,6 @@ async function describedController(
   extras: MandateAuthApiModuleExtras,
   routes: ReadonlyMap<AuthApiRoute, string>,
 ): Promise<{ readonly controller: Type<unknown>; readonly document: AuthApiDocument }> {
-  const { name, prefix = name === undefined ? 'auth' : `auth/${name}` } = extras;
   const { routeInputs } = await loadOptional(
     async () => import('./route-bodies.js'),
     'class-validator class-transformer',
@@ -168,7 +179,7 @@ async function describedController(
   const document = new Document(extras, inputOf);
   const controller = createAuthApiController({
     extras,
-    prefix,
+    prefix: prefixOf(extras),
     routes,
     inputOf,
     pipe: new MandateValidationPipe(),

@@ -1,4 +1,6 @@
-import type { INestApplication } from '@nestjs/common';
+import { inspect } from 'node:util';
+
+import type { INestApplication, LoggerService } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -34,6 +36,8 @@ export class ApiWorld {
   readonly journal = new Journal();
 
   private constructor(
+    /** All lines that Nest and this package have logged. */
+    readonly log: readonly string[],
     readonly app: INestApplication,
     readonly world: World,
     readonly combination: Combination,
@@ -47,6 +51,7 @@ export class ApiWorld {
         clients: [{ name: 'web', secret, PreventUserExistenceErrors: 'ENABLED', ...client }, { name: 'other' }],
       })),
     );
+    const log: string[] = [];
     try {
       const module = await Test.createTestingModule({
         imports: pools.flatMap((pool) => modulesOf(pool, world, combination)),
@@ -54,7 +59,9 @@ export class ApiWorld {
           { provide: APP_GUARD, useClass: CognitoAuthGuard },
           { provide: APP_FILTER, useClass: CognitoExceptionFilter },
         ],
-      }).compile();
+      })
+        .setLogger(loggerInto(log))
+        .compile();
       const app =
         platform === 'express'
           ? module.createNestApplication(new ExpressAdapter())
@@ -63,7 +70,7 @@ export class ApiWorld {
       if (platform === 'fastify') {
         await (app.getHttpAdapter().getInstance() as { ready(): Promise<unknown> }).ready();
       }
-      return new ApiWorld(app, world, combination);
+      return new ApiWorld(log, app, world, combination);
     } catch (error) {
       await world.stop();
       throw error;
@@ -113,4 +120,11 @@ function modulesOf({ pool: { name }, api }: ApiPool, { cognito, clock }: World, 
       ...api,
     }),
   ];
+}
+
+function loggerInto(log: string[]): LoggerService {
+  const note = (...parts: unknown[]): void => {
+    log.push(parts.map((part) => (part instanceof Error ? (part.stack ?? '') : inspect(part))).join(' '));
+  };
+  return { log: () => undefined, warn: note, error: note, fatal: note };
 }

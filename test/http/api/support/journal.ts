@@ -29,7 +29,7 @@ export class Journal {
       const answer = await send.apply(this, args);
       journal.#collect(answer);
       return answer;
-    } as typeof send);
+    });
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own object below
     const { confirm } = CognitoDevices.prototype;
     jest.spyOn(CognitoDevices.prototype, 'confirm').mockImplementation(async function (this: CognitoDevices, request) {
@@ -87,7 +87,7 @@ export class Journal {
   }
 
   #collect(value: unknown): void {
-    for (const [name, member] of Object.entries((value ?? {}) as object)) {
+    for (const [name, member] of Object.entries(value ?? {})) {
       if (SECRET_MEMBERS.has(name) && typeof member === 'string') {
         this.secrets.add(member);
       } else if (typeof member === 'object') {

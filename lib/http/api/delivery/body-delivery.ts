@@ -35,6 +35,10 @@ export class BodyDelivery implements TokenDelivery {
     return Promise.resolve(device);
   }
 
+  async challengedUser({ challenge }: Partial<RespondToChallengeDto>): Promise<string | undefined> {
+    return Promise.resolve(challenge?.username);
+  }
+
   async answerOf(input: AuthApiInputs['respond']): Promise<ChallengeAnswer> {
     const { challenge, answer, device } = input as RespondToChallengeDto;
     return Promise.resolve({ challenge, answer, device });

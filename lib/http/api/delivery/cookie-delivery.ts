@@ -53,6 +53,10 @@ export class CookieDelivery implements TokenDelivery {
     return this.#device.of(call, username);
   }
 
+  async challengedUser(_: object, call: AuthApiCall): Promise<string | undefined> {
+    return (await this.#flow.read(call, 'challenge'))?.challenge.username;
+  }
+
   async answerOf(input: AuthApiInputs['respond'], call: AuthApiCall): Promise<ChallengeAnswer> {
     const { name, answer } = input as AnswerChallengeDto;
     const { challenge, typedUsername } = await this.#challengeOf(name, call);

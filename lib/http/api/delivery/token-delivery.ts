@@ -42,6 +42,9 @@ export interface TokenDelivery {
   /** The remembered device of the client, if it belongs to the user who signs in. */
   deviceOf(input: AuthApiInputs['authenticate'], call: AuthApiCall): Promise<RememberedDevice | undefined>;
 
+  /** The username in the challenge of a call, for the limits; undefined if there is no challenge. */
+  challengedUser(input: object, call: AuthApiCall): Promise<string | undefined>;
+
   /** The challenge that a call answers. */
   answerOf(input: AuthApiInputs['respond'], call: AuthApiCall): Promise<ChallengeAnswer>;
 

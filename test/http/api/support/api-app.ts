@@ -1,5 +1,5 @@
 import { Controller, Get, type INestApplication, type ModuleMetadata } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { type AbstractHttpAdapter, APP_GUARD } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -39,6 +39,8 @@ export interface ApiSettings {
   readonly metadata?: ModuleMetadata;
   readonly clock?: () => number;
   readonly configure?: (app: INestApplication) => void;
+  /** Instead of the adapter of the platform with its defaults. */
+  readonly adapter?: () => AbstractHttpAdapter;
 }
 
 @Controller('own')
@@ -90,10 +92,8 @@ export class ApiApp {
         controllers: [OwnController, ...(settings.metadata?.controllers ?? [])],
         providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }, ...(settings.metadata?.providers ?? [])],
       }).compile();
-      const app =
-        platform === 'express'
-          ? module.createNestApplication(new ExpressAdapter())
-          : module.createNestApplication(new FastifyAdapter());
+      const { adapter = platform === 'express' ? () => new ExpressAdapter() : () => new FastifyAdapter() } = settings;
+      const app = module.createNestApplication(adapter());
       settings.configure?.(app);
       await app.init();
       if (platform === 'fastify') {

@@ -35,6 +35,7 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-argument': 'off',
       // Nest types its options as classes and means plain objects.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
     },
   },
   {

@@ -150,6 +150,7 @@ export {
   strategyName,
 } from './auth/cognito-jwt.strategy.js';
 export { CognitoExceptionFilter } from './auth/cognito-exception.filter.js';
+export { ProblemDetailsFilter } from './auth/problem-details.filter.js';
 export { ConnectionExpiry } from './auth/connections/connection-expiry.js';
 export { AccessDeniedException } from './auth/responses/access-denied.exception.js';
 export type { ErrorResponseBody } from './auth/responses/mandate-http.exception.js';
@@ -199,6 +200,7 @@ export type { ClaimMismatch } from './tokens/claim-mismatch.js';
 export { MandateError } from './errors/mandate-error.js';
 export { ERROR_STATUS, type MandateErrorCode } from './errors/error-codes.js';
 export { MandateConfigurationError } from './errors/configuration-error.js';
+export { type FieldError, RequestInvalidError } from './errors/request-invalid-error.js';
 export { MandateArgumentError } from './errors/argument-error.js';
 export {
   CognitoCredentialsError,

@@ -30,22 +30,17 @@ import { type ErrorPayload, errorPayload, sendException, withoutTokens } from '.
  * @publicApi
  */
 @Catch(MandateError, MandateHttpException)
-export class CognitoExceptionFilter implements ExceptionFilter<MandateError | AccessDeniedException> {
+export class CognitoExceptionFilter implements ExceptionFilter<MandateError | MandateHttpException> {
   readonly #logger = new Logger(CognitoExceptionFilter.name);
 
   /** @param pools - injected by Nest; without it the realm is `default`. */
   constructor(@Optional() @Inject(USER_POOLS) private readonly pools?: UserPools) {}
 
-  catch(error: MandateError | AccessDeniedException, host: ArgumentsHost): unknown {
+  catch(error: MandateError | MandateHttpException, host: ArgumentsHost): unknown {
     const exception = this.#exceptionOf(error);
     switch (host.getType<string>()) {
       case 'http':
-        sendJson(
-          host.switchToHttp().getResponse<object>(),
-          exception.getStatus(),
-          exception.getResponse(),
-          exception.headers,
-        );
+        this.respond(host.switchToHttp().getResponse<object>(), exception);
         return undefined;
       case 'ws':
         refuseMessage(host, errorPayload(exception));
@@ -57,7 +52,12 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ac
     }
   }
 
-  #exceptionOf(error: MandateError | AccessDeniedException): MandateHttpException {
+  /** Answers an HTTP request. */
+  protected respond(response: object, exception: MandateHttpException): void {
+    sendJson(response, exception.getStatus(), exception.getResponse(), exception.headers);
+  }
+
+  #exceptionOf(error: MandateError | MandateHttpException): MandateHttpException {
     if (!(error instanceof MandateError)) {
       return error;
     }
@@ -86,7 +86,7 @@ function rpcError(payload: ErrorPayload, host: ArgumentsHost): object {
  * Emits an exception that names the message as Nest's own filter does, and acknowledges the message if the client asked
  * for that: otherwise it would wait until it gives up.
  */
-function refuseMessage(host: ArgumentsHost, body: ErrorPayload): void {
+export function refuseMessage(host: ArgumentsHost, body: ErrorPayload): void {
   const message = host.switchToWs();
   // Arguments of a message: client, data, acknowledgement, pattern. Plain WebSockets acknowledge nothing.
   const [acknowledge] = host

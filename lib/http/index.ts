@@ -1,3 +1,6 @@
+export { MandateValidationPipe, type MandateValidationPipeOptions } from './api/validation-pipe.js';
+export { authSecuritySchemes } from './openapi/auth-security-schemes.js';
+export type { AuthSecurityScheme } from '../module/openapi/security-schemes.js';
 export type { BrowserSession } from './session/browser-session.js';
 export type { BrowserSessionOptions, CsrfOptions, SessionCookieOptions } from './session/browser-session.options.js';
 export type { BrowserSessionStore } from './session/browser-session-store.js';

@@ -16,6 +16,7 @@ import { MandateError } from '../errors/mandate-error.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
 import type { MandateModuleOptions } from './options.js';
 import { withProtectedOptions } from './protect-secrets.js';
+import { ROUTE_DOCUMENTATION, routeDocumentationProvider } from './openapi/route-documentation.provider.js';
 import { createProviders, exportedTokens } from './providers.js';
 import { StartUpCheck } from './startup/start-up-check.js';
 
@@ -83,8 +84,9 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
     { provide: USER_POOLS, useExisting: UserPools },
     { provide: ConnectionExpiry, inject: [UserPools], useFactory: (pools: UserPools) => new ConnectionExpiry(pools) },
     { provide: CONNECTION_EXPIRY, useExisting: ConnectionExpiry },
+    routeDocumentationProvider,
   ],
-  exports: [UserPools, USER_POOLS, ConnectionExpiry, CONNECTION_EXPIRY, StartUpCheck],
+  exports: [UserPools, USER_POOLS, ConnectionExpiry, CONNECTION_EXPIRY, StartUpCheck, ROUTE_DOCUMENTATION],
 })
 export class MandateCoreModule {
   /**

@@ -37,6 +37,8 @@ export function isGrpcMetadata(context: unknown): context is GrpcMetadata {
 export function grpcError({ statusCode, code, message }: ErrorPayload, request: GrpcMetadata): GrpcError {
   // This package does not depend on gRPC, whose server passes the metadata of the request.
   const metadata = new (request.constructor as new () => GrpcMetadata)();
-  metadata.set('code', code);
+  if (code !== undefined) {
+    metadata.set('code', code);
+  }
   return { code: STATUS_CODES[statusCode] ?? UNKNOWN, details: message, metadata };
 }

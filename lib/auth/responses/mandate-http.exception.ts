@@ -4,6 +4,7 @@ import { HttpException } from '@nestjs/common';
 
 import type { MandateErrorCode } from '../../errors/error-codes.js';
 import type { MandateError } from '../../errors/mandate-error.js';
+import { type FieldError, RequestInvalidError } from '../../errors/request-invalid-error.js';
 import { retryAfterSeconds } from '../../errors/retry-after.js';
 import { brandClass, isInstance } from '../../types/class-brand.js';
 
@@ -19,6 +20,8 @@ export interface ErrorResponseBody {
   /** Stable across versions: use it in a `switch`. */
   readonly code: MandateErrorCode;
   readonly message: string;
+  /** The fields that are not valid. Present for the code REQUEST_INVALID. */
+  readonly errors?: readonly FieldError[];
 }
 
 /**
@@ -82,12 +85,14 @@ export class MandateHttpException extends HttpException {
   }
 }
 
-function bodyOf({ status, code, message }: MandateError): ErrorResponseBody {
+function bodyOf(error: MandateError): ErrorResponseBody {
+  const { status, code, message } = error;
   return {
     statusCode: status,
     error: STATUS_CODES[status] ?? 'Error',
     code,
     message: status === 500 ? CONFIGURATION_MESSAGE : message,
+    ...(error instanceof RequestInvalidError && { errors: error.errors }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { MandateErrorCode } from '../../errors/error-codes.js';
 import type { ErrorResponseBody, MandateHttpException } from './mandate-http.exception.js';
 
 /** The message that a client could not be answered, as Nest's own filter tells it. */
@@ -7,7 +8,9 @@ export interface ExceptionCause {
 }
 
 /** The error that a client receives over WebSockets and microservices. */
-export interface ErrorPayload extends ErrorResponseBody {
+export interface ErrorPayload extends Omit<ErrorResponseBody, 'code'> {
+  /** Undefined for exceptions of Nest. */
+  readonly code?: MandateErrorCode;
   readonly status: 'error';
   /** Over WebSockets: what the error is about. */
   readonly cause?: ExceptionCause | undefined;

@@ -1,8 +1,6 @@
+import { markBrowserSession } from '../../auth/extractors/browser-session-mark.js';
 import type { TokenExtractor } from '../../auth/extractors/token-extractor.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
-
-/** Marks the extractor, also for another copy of this package. */
-const BROWSER_SESSION = Symbol.for('mandate.browser-session-extractor');
 
 /**
  * Reads the access token from the browser session of a request, of a GraphQL operation or of a WebSocket's handshake, and
@@ -30,10 +28,5 @@ export function browserSession(): TokenExtractor {
     }
     return pool.sessions.accessTokenOf(source);
   };
-  return Object.assign(extractor, { [BROWSER_SESSION]: true });
-}
-
-/** Whether an extractor reads browser sessions. */
-export function readsBrowserSession(extractor: TokenExtractor): boolean {
-  return BROWSER_SESSION in extractor;
+  return markBrowserSession(extractor);
 }

@@ -1,6 +1,7 @@
 import { type InjectionToken, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import type { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 
+import { readsBrowserSession } from '../../auth/extractors/browser-session-mark.js';
 import type { UserPools } from '../../auth/pools/user-pools.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { MandateError } from '../../errors/mandate-error.js';
@@ -8,7 +9,7 @@ import { getCognitoOAuthToken, getCognitoToken } from '../../module/injection-to
 import type { CognitoOAuthService } from '../../oauth/cognito-oauth.service.js';
 import type { TokenSet } from '../../protocol/authentication-outcome.js';
 import type { CognitoService } from '../../user/cognito.service.js';
-import { browserSession, readsBrowserSession } from './browser-session.extractor.js';
+import { browserSession } from './browser-session.extractor.js';
 import type { BrowserSessionService } from './browser-session.service.js';
 import { type BrowserSessions, createBrowserSessions } from './create-browser-sessions.js';
 import type { ResolvedSessionOptions } from './resolve-session-options.js';

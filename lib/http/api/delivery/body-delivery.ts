@@ -1,4 +1,4 @@
-import { MandateError } from '../../../errors/mandate-error.js';
+import { RequestInvalidError } from '../../../errors/request-invalid-error.js';
 import type { AuthenticationOutcome, NewDevice } from '../../../protocol/authentication-outcome.js';
 import type { ChallengeOf, RememberedDevice } from '../../../protocol/challenge.js';
 import { TokenRejectedError } from '../../../tokens/token-errors.js';
@@ -46,7 +46,9 @@ export class BodyDelivery implements TokenDelivery {
 
   async mfaSetupOf({ challenge }: AuthApiInputs['setUpTotp']): Promise<ChallengeOf<'MFA_SETUP'>> {
     if (challenge === undefined) {
-      throw new MandateError('REQUEST_INVALID', 'challenge must be the challenge MFA_SETUP of the sign-in.');
+      throw new RequestInvalidError([
+        { field: 'challenge', message: 'must be the challenge MFA_SETUP of the sign-in' },
+      ]);
     }
     return Promise.resolve(challenge);
   }
@@ -91,10 +93,12 @@ export class BodyDelivery implements TokenDelivery {
       }
       await this.cognito.logout(accessToken);
     } else if (refreshToken === undefined) {
-      throw new MandateError(
-        'REQUEST_INVALID',
-        'A logout needs "refreshToken", the refresh token of the sign-in, or "everywhere": true with an access token.',
-      );
+      throw new RequestInvalidError([
+        {
+          field: 'refreshToken',
+          message: 'must be the refresh token of the sign-in, or "everywhere" must be true, with an access token',
+        },
+      ]);
     } else {
       await this.cognito.revokeToken(refreshToken, { accessToken });
     }

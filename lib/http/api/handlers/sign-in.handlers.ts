@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { MandateErrorCode } from '../../../errors/error-codes.js';
 import { MandateError } from '../../../errors/mandate-error.js';
+import { RequestInvalidError } from '../../../errors/request-invalid-error.js';
 import type { AuthenticateRequest } from '../../../sign-in/auth-requests.js';
 import type { AuthApiCall } from '../auth-api-call.js';
 import { AuthApiHandler } from '../auth-api-handler.js';
@@ -31,7 +32,7 @@ export class AuthenticateHandler extends AuthApiHandler<'authenticate'> {
   /**
    * The request to Cognito.
    *
-   * @throws MandateError REQUEST_INVALID for a flow that the option `flows` does not list.
+   * @throws RequestInvalidError for a flow that the option `flows` does not list.
    */
   protected async requestOf(
     { username, password, flow, preferredChallenge, ...input }: AuthApiInputs['authenticate'],
@@ -40,10 +41,10 @@ export class AuthenticateHandler extends AuthApiHandler<'authenticate'> {
     const { flows } = this.api;
     const chosen = flow ?? flows[0];
     if (!flows.includes(chosen)) {
-      throw new MandateError('REQUEST_INVALID', `flow must be one of ${flows.join(', ')}.`);
+      throw new RequestInvalidError([{ field: 'flow', message: `must be one of ${flows.join(', ')}` }]);
     }
     if (password === undefined && (chosen === 'USER_SRP_AUTH' || chosen === 'USER_PASSWORD_AUTH')) {
-      throw new MandateError('REQUEST_INVALID', `password is required for the flow ${chosen}.`);
+      throw new RequestInvalidError([{ field: 'password', message: `is required for the flow ${chosen}` }]);
     }
     const device = await this.api.delivery.deviceOf({ username, ...input }, call);
     return {

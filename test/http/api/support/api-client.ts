@@ -79,7 +79,7 @@ export class ApiClient {
   }
 
   #keep(body: Json | null): void {
-    const tokens = (body?.['tokens'] ?? body) as Partial<TokenSet> | null;
+    const tokens: Partial<TokenSet> | null = body?.['tokens'] ?? body;
     if (typeof tokens?.accessToken === 'string') {
       this.accessToken = tokens.accessToken;
       this.refreshToken = tokens.refreshToken ?? this.refreshToken;

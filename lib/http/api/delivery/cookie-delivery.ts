@@ -37,7 +37,7 @@ export class CookieDelivery implements TokenDelivery {
     this.dependencies.sessions.parts().csrf.checkScript(headers ?? {});
   }
 
-  async signedUp(session: string, username: string, call: AuthApiCall): Promise<undefined> {
+  async signedUp(session: string | undefined, username: string, call: AuthApiCall): Promise<undefined> {
     await this.#flow.write(call, { kind: 'sign-up', username, session });
   }
 

@@ -33,8 +33,12 @@ export interface TokenDelivery {
    */
   assertOwnPage(call: AuthApiCall): void;
 
-  /** Delivers the session of a sign-up. Returns it if it belongs into the body. */
-  signedUp(session: string, username: string, call: AuthApiCall): Promise<string | undefined>;
+  /**
+   * Delivers the session of a sign-up. Returns it if it belongs into the body.
+   *
+   * @param session - undefined for a username that is taken, which must look the same.
+   */
+  signedUp(session: string | undefined, username: string, call: AuthApiCall): Promise<string | undefined>;
 
   /** The session of the sign-up that a call confirms. */
   signUpSession(input: AuthApiInputs['confirm'], call: AuthApiCall): Promise<string | undefined>;

@@ -35,7 +35,7 @@ export interface ApiSettings {
   readonly api?: ApiOptions;
   readonly pool?: object;
   readonly client?: object;
-  readonly module?: object;
+  readonly module?: object | ((cognito: LocalCognito) => Promise<object>);
   readonly metadata?: ModuleMetadata;
   readonly clock?: () => number;
   readonly configure?: (app: INestApplication) => void;
@@ -80,7 +80,7 @@ export class ApiApp {
           MandateModule.forRoot({
             ...cognito.pool('users').moduleOptions(),
             ...(clock && { clock }),
-            ...settings.module,
+            ...(typeof settings.module === 'function' ? await settings.module(cognito) : settings.module),
           }),
           MandateAuthApiModule.forRoot({
             delivery,

@@ -59,10 +59,15 @@ export interface MandateAuthApiModuleExtras {
   readonly delivery: AuthApiDelivery;
   /**
    * Uses the sessions that `MandateOAuthModule` or `MandateSessionModule` brings for the same pool. Default: not set; with
-   * the delivery `cookie` this module brings the sessions, and `session` is required.
+   * the delivery `cookie` this module brings the sessions, and `session` is required. `MandateOAuthModule` has a session and a
+   * logout too: set `paths: { session: null, logout: null }` to keep those, which end the session at managed login as well, or
+   * another `prefix`.
    */
   readonly sharedSession?: true | undefined;
-  /** The path of the routes, after the global prefix of the application. Default: `auth`, or `auth/<name>`. */
+  /**
+   * The path of the routes, after the global prefix of the application. Default: `auth`, or `auth/<name>`. The routes belong to
+   * no version of a versioned API, and serve all.
+   */
   readonly prefix?: string | undefined;
   /** The routes that exist. Others are answered 404 and are not in the OpenAPI document. Default: all. */
   readonly features?: readonly AuthApiFeature[] | undefined;
@@ -97,24 +102,34 @@ export interface MandateAuthApiModuleExtras {
 export interface MandateAuthApiModuleOptions {
   /** The sessions of browsers. Required for the delivery `cookie` without `sharedSession`. */
   readonly session?: BrowserSessionOptions | undefined;
-  /** How many calls are answered. `null` turns the limits off. Risk: anybody may then try passwords as fast as they can. */
+  /**
+   * How many calls are answered. Default: limits for each route, counted in the memory of this process. `null` turns them off.
+   * Risk: anybody may then try passwords as fast as they can.
+   */
   readonly throttle?: AuthApiThrottleOptions | null | undefined;
   /**
-   * Whether answers tell which users exist: that a username is taken, or unknown. Default: false. Nothing is revealed to
-   * those who do not have the user's password or code.
+   * Whether answers tell which users exist: that a username is taken, or unknown. Default: false; answers, their headers and
+   * the number of calls to Cognito are then the same for all. It needs an app client with PreventUserExistenceErrors ENABLED;
+   * others tell it by USER_AUTH and CUSTOM_AUTH. Cognito itself tells those apart who sign up with attributes that the pool
+   * refuses: validate them in `dto.register`, for Cognito looks at the name first.
    */
   readonly revealUsers?: boolean | undefined;
-  /** Whether answers hold the masked address that a code was sent to. Default: false. */
+  /**
+   * Whether answers hold the masked address that a code was sent to. Default: false. Risk: those about users who do not exist
+   * hold none, so that it tells which do.
+   */
   readonly showDelivery?: boolean | undefined;
   /**
-   * Signs a user in with the confirmation of the sign-up, where Cognito allows it (the flow USER_AUTH). Default: false.
+   * Signs a user in with the confirmation of the sign-up, where Cognito allows it (the flow USER_AUTH). Default: false. Risk:
+   * with the delivery `body` the session of a sign-up whose username is taken is not one of Cognito's, and who knows those
+   * can tell.
    */
   readonly autoSignIn?: boolean | undefined;
   /** The name of the application in authenticator apps. Default: the user pool's id. */
   readonly totpIssuer?: string | undefined;
   /**
-   * The password policy of the pool. Cognito checks the policy after it has found that a username is taken, so that a weak
-   * password would tell whether the user exists. Default: Cognito's default policy.
+   * The password policy of the pool. Cognito checks it after it has found that a username is taken, so that a password that
+   * it refuses would tell whether the user exists. Default: Cognito's default policy. Risk: set it if the pool has another.
    */
   readonly passwordPolicy?: PasswordPolicy | undefined;
   /**
@@ -122,7 +137,9 @@ export interface MandateAuthApiModuleOptions {
    */
   readonly context?: ((call: AuthApiCall) => CallContext) | undefined;
   /**
-   * Called before an attempt reaches Cognito: to verify the answer of a CAPTCHA, for example. What it throws is the answer.
+   * Called before `register`, `resendCode`, `authenticate` and `forgotPassword` reach Cognito, and after the limits: to verify
+   * the answer of a CAPTCHA, for example, which comes in a header, or in a member that the class in `dto` adds to the body.
+   * What it throws is the answer: an `HttpException`, a `MandateError`; any other error is answered 500.
    */
   readonly beforeAttempt?: ((attempt: AuthApiAttempt) => void | Promise<void>) | undefined;
 }

@@ -15,6 +15,7 @@ import type { TokenDelivery } from './delivery/token-delivery.js';
 import { loadOptional } from './load-optional.js';
 import type { ResolvedAuthApiOptions } from './resolve-auth-api-options.js';
 import { AuthApiThrottle } from './throttle/auth-api-throttle.js';
+import { AvailableStorage } from './throttle/available-storage.js';
 
 /** Dependencies of `AuthApiRegistration`. */
 export interface AuthApiRegistrationDependencies {
@@ -75,10 +76,7 @@ export class AuthApiRegistration implements OnApplicationBootstrap, OnModuleDest
     if (options.throttle === null) {
       return undefined;
     }
-    const { storage, ...limits } = options.throttle;
-    if (storage !== undefined) {
-      return new AuthApiThrottle({ pool: pools.get(pool).name, options: limits, storage });
-    }
+    const { storage: shared, ...limits } = options.throttle;
     const { createMemoryStorage } = await loadOptional(
       async () => import('./throttle/memory-storage.js'),
       '@nestjs/throttler',
@@ -86,8 +84,9 @@ export class AuthApiRegistration implements OnApplicationBootstrap, OnModuleDest
     );
     const memory = createMemoryStorage();
     this.#stop = () => {
-      memory.onApplicationShutdown();
+      memory.stop();
     };
-    return new AuthApiThrottle({ pool: pools.get(pool).name, options: limits, storage: memory });
+    const storage = shared === undefined ? memory : new AvailableStorage({ shared, memory });
+    return new AuthApiThrottle({ pool: pools.get(pool).name, options: limits, storage });
   }
 }

@@ -10,7 +10,7 @@ import type { AuthApiThrottle } from './throttle/auth-api-throttle.js';
 
 /** The parts of `AuthApi`, which exist once the application has started. */
 export interface AuthApiParts {
-  readonly delivery: Pick<TokenDelivery, 'assertOwnPage'>;
+  readonly delivery: Pick<TokenDelivery, 'assertOwnPage' | 'challengedUser'>;
   /** Undefined without limits. */
   readonly throttle: AuthApiThrottle | undefined;
   readonly beforeAttempt: ((attempt: AuthApiAttempt) => void | Promise<void>) | undefined;
@@ -24,6 +24,9 @@ const ATTEMPTS: ReadonlySet<AuthApiRoute> = new Set<AuthApiRoute>([
   'authenticate',
   'forgotPassword',
 ] satisfies AuthApiAttempt['route'][]);
+
+/** Routes that continue a sign-in, whose challenge names the user. */
+const CHALLENGED: ReadonlySet<AuthApiRoute> = new Set<AuthApiRoute>(['respond', 'setUpTotp']);
 
 /**
  * The auth API without its controller: checks where a call comes from and how many there were, and lets the handler of the
@@ -64,11 +67,20 @@ export class AuthApi {
       // The guard has checked the others, unless a bearer token authenticates them.
       delivery.assertOwnPage(call);
     }
-    await throttle?.check(route, input, call);
+    await throttle?.check(route, call, await this.#userOf(route, input, call));
     if (ATTEMPTS.has(route)) {
       await beforeAttempt?.({ route, input, call } as AuthApiAttempt);
     }
     return (handlers[route] as AuthApiHandler<Route>).handle(input, call);
+  }
+
+  /** The user whom a call is about: named in it, in the challenge that it answers, or signed in. */
+  async #userOf(route: AuthApiRoute, input: object, call: AuthApiCall): Promise<string | undefined> {
+    if (CHALLENGED.has(route)) {
+      return this.#require().delivery.challengedUser(input, call);
+    }
+    const named = 'username' in input ? input.username : undefined;
+    return typeof named === 'string' ? named : call.username;
   }
 
   #require(): AuthApiParts {

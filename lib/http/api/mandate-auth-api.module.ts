@@ -1,5 +1,15 @@
-import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
+import {
+  type DynamicModule,
+  type ExceptionFilter,
+  Inject,
+  type MiddlewareConsumer,
+  Module,
+  type NestModule,
+  Optional,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
+import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 
 import { CognitoExceptionFilter } from '../../auth/cognito-exception.filter.js';
 import { ProblemDetailsFilter } from '../../auth/problem-details.filter.js';
@@ -18,12 +28,14 @@ import { AuthApiRegistration } from './auth-api-registration.js';
 import { AuthApiResponses } from './auth-api-responses.js';
 import { AUTH_API_ROUTE_NAMES, type AuthApiRoute } from './auth-api-routes.js';
 import { createAuthApiController } from './auth-api.controller.js';
+import { createAuthApiMiddleware } from './auth-api.middleware.js';
 import { AuthApi, type AuthApiParts } from './auth-api.js';
 import { ConnectedContext } from './connected-context.js';
 import { loadOptional } from './load-optional.js';
+import { refuseMalformedJson } from './malformed-json.js';
 import { DEFAULT_HANDLERS } from './handlers/default-handlers.js';
 import { getAuthApiToken } from './injection-tokens.js';
-import { AUTH_API_CONTEXT, AUTH_API_OPTIONS, AUTH_API_REGISTRATION } from './internal-tokens.js';
+import { AUTH_API_CONTEXT, AUTH_API_MIDDLEWARE, AUTH_API_OPTIONS, AUTH_API_REGISTRATION } from './internal-tokens.js';
 import type { AuthApiDocument } from './openapi/auth-api-document.js';
 import {
   type ResolvedAuthApiOptions,
@@ -41,7 +53,22 @@ import {
  * @publicApi
  */
 @Module({})
-export class MandateAuthApiModule {
+export class MandateAuthApiModule implements NestModule {
+  constructor(
+    @Optional() @Inject(AUTH_API_MIDDLEWARE) private readonly middleware?: AuthApiMiddlewareSettings,
+    @Optional() private readonly http?: HttpAdapterHost,
+  ) {}
+
+  /** @internal */
+  configure(consumer: MiddlewareConsumer): void {
+    if (this.middleware === undefined || this.http === undefined) {
+      return;
+    }
+    const { controller, prefix, filter: Filter } = this.middleware;
+    consumer.apply(createAuthApiMiddleware(Filter)).forRoutes(controller);
+    refuseMalformedJson(this.http.httpAdapter, prefix, new Filter());
+  }
+
   /**
    * Adds the routes of a pool. Nest awaits the module: list the result in `imports` as it is.
    *
@@ -86,6 +113,23 @@ export class MandateAuthApiModule {
   }
 }
 
+/** What the middleware of a registration is made from. */
+interface AuthApiMiddlewareSettings {
+  readonly controller: Type<unknown>;
+  readonly prefix: string;
+  readonly filter: Type<ExceptionFilter>;
+}
+
+/** Answers what the API refuses. */
+function filterOf({ problemDetails = false }: MandateAuthApiModuleExtras): Type<ExceptionFilter> {
+  return problemDetails ? ProblemDetailsFilter : CognitoExceptionFilter;
+}
+
+/** The path of the routes. */
+function prefixOf({ name, prefix = name === undefined ? 'auth' : `auth/${name}` }: MandateAuthApiModuleExtras): string {
+  return prefix;
+}
+
 async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<DynamicModule> {
   const { inject = [], useFactory, ...extras } = options;
   const { name, isGlobal = false, imports = [], delivery, sharedSession } = extras;
@@ -107,7 +151,15 @@ async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<
       },
       ...(bringsSessions ? ownSessions(name) : []),
       ...apiProviders(extras),
-      ...(described === undefined ? [] : [documentProvider(described.document, extras)]),
+      ...(described === undefined
+        ? []
+        : [
+            documentProvider(described.document, extras),
+            {
+              provide: AUTH_API_MIDDLEWARE,
+              useValue: { controller: described.controller, prefix: prefixOf(extras), filter: filterOf(extras) },
+            },
+          ]),
     ],
     exports: [getAuthApiToken(name), ...(bringsSessions ? [getBrowserSessionsToken(name)] : [])],
   };
@@ -117,7 +169,6 @@ async function describedController(
   extras: MandateAuthApiModuleExtras,
   routes: ReadonlyMap<AuthApiRoute, string>,
 ): Promise<{ readonly controller: Type<unknown>; readonly document: AuthApiDocument }> {
-  const { name, prefix = name === undefined ? 'auth' : `auth/${name}` } = extras;
   const { routeInputs } = await loadOptional(
     async () => import('./route-bodies.js'),
     'class-validator class-transformer',
@@ -128,11 +179,11 @@ async function describedController(
   const document = new Document(extras, inputOf);
   const controller = createAuthApiController({
     extras,
-    prefix,
+    prefix: prefixOf(extras),
     routes,
     inputOf,
     pipe: new MandateValidationPipe(),
-    filter: extras.problemDetails === true ? ProblemDetailsFilter : CognitoExceptionFilter,
+    filter: filterOf(extras),
     document,
   });
   return { controller, document };

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import { RequestInvalidError } from '../../../errors/request-invalid-error.js';
 import type { AuthenticationOutcome, NewDevice } from '../../../protocol/authentication-outcome.js';
 import type { ChallengeOf, RememberedDevice } from '../../../protocol/challenge.js';
@@ -11,6 +13,9 @@ import type { AuthApiResponses } from '../auth-api-responses.js';
 import type { AuthApiInputs, AuthApiOutcome } from '../auth-api-types.js';
 import type { ChallengeAnswer, TokenDelivery } from './token-delivery.js';
 
+/** As many as those of Cognito's sessions, about. */
+const SESSION_BYTES = 800;
+
 /** Tokens, challenges and device secrets travel in JSON bodies, and the server keeps nothing. */
 export class BodyDelivery implements TokenDelivery {
   constructor(
@@ -23,8 +28,8 @@ export class BodyDelivery implements TokenDelivery {
     // Nothing to check.
   }
 
-  async signedUp(session: string): Promise<string> {
-    return Promise.resolve(session);
+  async signedUp(session: string | undefined): Promise<string> {
+    return Promise.resolve(session ?? randomBytes(SESSION_BYTES).toString('base64url'));
   }
 
   async signUpSession({ session }: AuthApiInputs['confirm']): Promise<string | undefined> {
@@ -33,6 +38,10 @@ export class BodyDelivery implements TokenDelivery {
 
   async deviceOf({ device }: AuthApiInputs['authenticate']): Promise<RememberedDevice | undefined> {
     return Promise.resolve(device);
+  }
+
+  async challengedUser({ challenge }: Partial<RespondToChallengeDto>): Promise<string | undefined> {
+    return Promise.resolve(challenge?.username);
   }
 
   async answerOf(input: AuthApiInputs['respond']): Promise<ChallengeAnswer> {

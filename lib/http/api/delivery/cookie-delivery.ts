@@ -37,7 +37,7 @@ export class CookieDelivery implements TokenDelivery {
     this.dependencies.sessions.parts().csrf.checkScript(headers ?? {});
   }
 
-  async signedUp(session: string, username: string, call: AuthApiCall): Promise<undefined> {
+  async signedUp(session: string | undefined, username: string, call: AuthApiCall): Promise<undefined> {
     await this.#flow.write(call, { kind: 'sign-up', username, session });
   }
 
@@ -51,6 +51,10 @@ export class CookieDelivery implements TokenDelivery {
     call: AuthApiCall,
   ): Promise<RememberedDevice | undefined> {
     return this.#device.of(call, username);
+  }
+
+  async challengedUser(_: object, call: AuthApiCall): Promise<string | undefined> {
+    return (await this.#flow.read(call, 'challenge'))?.challenge.username;
   }
 
   async answerOf(input: AuthApiInputs['respond'], call: AuthApiCall): Promise<ChallengeAnswer> {

@@ -6,7 +6,12 @@ import type { AuthApiCall } from '../auth-api-call.js';
 
 /** Where a browser is in a sign-up or a sign-in. */
 type Flow =
-  | { readonly kind: 'sign-up'; readonly username: string; readonly session: string }
+  | {
+      readonly kind: 'sign-up';
+      readonly username: string;
+      readonly session?: string | undefined;
+      readonly padding?: string;
+    }
   | { readonly kind: 'challenge'; readonly challenge: Challenge; readonly typedUsername?: string | undefined }
   | {
       readonly kind: 'new-device';
@@ -29,7 +34,7 @@ export class FlowCookie {
   }
 
   async write({ response }: AuthApiCall, flow: Flow): Promise<void> {
-    await this.#cookie.write(response, flow.kind === 'challenge' ? { ...flow, challenge: slim(flow.challenge) } : flow);
+    await this.#cookie.write(response, stored(flow));
   }
 
   /** The step, if it is of the kind. */
@@ -43,7 +48,18 @@ export class FlowCookie {
   }
 }
 
-/** An answer needs no parameters, and those of a passkey challenge would not fit into a cookie. */
-function slim(challenge: Challenge): Challenge {
-  return { ...challenge, parameters: {} } as Challenge;
+/** Bytes of a stored sign-up: more than one has with a session of Cognito, and less than a cookie holds. */
+const SIGN_UP_LENGTH = 2_000;
+
+function stored(flow: Flow): Flow {
+  switch (flow.kind) {
+    case 'challenge':
+      // An answer needs no parameters, and those of a passkey challenge would not fit into a cookie.
+      return { ...flow, challenge: { ...flow.challenge, parameters: {} } as Challenge };
+    case 'sign-up':
+      // All have one length: a username that is taken has no session.
+      return { ...flow, padding: '='.repeat(Math.max(0, SIGN_UP_LENGTH - Buffer.byteLength(JSON.stringify(flow)))) };
+    default:
+      return flow;
+  }
 }

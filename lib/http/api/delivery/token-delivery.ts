@@ -33,14 +33,21 @@ export interface TokenDelivery {
    */
   assertOwnPage(call: AuthApiCall): void;
 
-  /** Delivers the session of a sign-up. Returns it if it belongs into the body. */
-  signedUp(session: string, username: string, call: AuthApiCall): Promise<string | undefined>;
+  /**
+   * Delivers the session of a sign-up. Returns it if it belongs into the body.
+   *
+   * @param session - undefined for a username that is taken, which must look the same.
+   */
+  signedUp(session: string | undefined, username: string, call: AuthApiCall): Promise<string | undefined>;
 
   /** The session of the sign-up that a call confirms. */
   signUpSession(input: AuthApiInputs['confirm'], call: AuthApiCall): Promise<string | undefined>;
 
   /** The remembered device of the client, if it belongs to the user who signs in. */
   deviceOf(input: AuthApiInputs['authenticate'], call: AuthApiCall): Promise<RememberedDevice | undefined>;
+
+  /** The username in the challenge of a call, for the limits; undefined if there is no challenge. */
+  challengedUser(input: object, call: AuthApiCall): Promise<string | undefined>;
 
   /** The challenge that a call answers. */
   answerOf(input: AuthApiInputs['respond'], call: AuthApiCall): Promise<ChallengeAnswer>;

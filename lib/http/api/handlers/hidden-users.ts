@@ -1,10 +1,13 @@
+import { Logger } from '@nestjs/common';
+
 import type { MandateErrorCode } from '../../../errors/error-codes.js';
 import { MandateError } from '../../../errors/mandate-error.js';
 import type { AuthApiContext } from '../auth-api-context.js';
 
 /** Refusals that only a user can meet who exists, or who does not. */
-const REVEALING: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
+const REVEALING = [
   'USER_NOT_FOUND',
+  'USERNAME_EXISTS',
   'USER_ALREADY_CONFIRMED',
   'USER_NOT_CONFIRMED',
   'USER_DISABLED',
@@ -14,55 +17,75 @@ const REVEALING: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'PASSWORD_RECOVERY_NOT_PERMITTED',
   'PASSWORD_RESET_REQUIRED',
   'AUTO_VERIFICATION_NOT_ENABLED',
-]);
-
-/** Refusals of a code to be sent that depend on the user. The API has limits of its own, which are equal for all. */
-const REVEALING_LIMITS: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
+  // The API has limits of its own, which are equal for all.
   'ATTEMPTS_EXCEEDED',
-  'CODE_DELIVERY_FAILED',
-]);
+] as const satisfies readonly MandateErrorCode[];
 
-/** What a code that does not fit is answered with. */
-const MESSAGES = {
-  CODE_MISMATCH: 'Invalid verification code provided, please try again.',
-  CODE_EXPIRED: 'Invalid code provided, please request a code again.',
-  CREDENTIALS_INVALID: 'Incorrect username or password.',
-} as const;
+/** Faults of a code on its way: only to a user who exists is one sent. */
+const DELIVERY_FAULTS = [
+  'CODE_DELIVERY_FAILED',
+  'EMAIL_LIMIT_EXCEEDED',
+  'EMAIL_ROLE_INVALID',
+  'SMS_ROLE_INVALID',
+  'LIMIT_EXCEEDED',
+] as const satisfies readonly MandateErrorCode[];
+
+/** Who has no code is told that it is wrong, which it may be in several ways. */
+const WRONG_CODE = ['CODE_MISMATCH', 'CODE_EXPIRED'] as const satisfies readonly MandateErrorCode[];
+
+const SENDS: ReadonlySet<MandateErrorCode> = new Set([...REVEALING, ...DELIVERY_FAULTS]);
+const CHECKS: ReadonlySet<MandateErrorCode> = new Set([...REVEALING, ...WRONG_CODE]);
+const FAULTS: ReadonlySet<MandateErrorCode> = new Set(DELIVERY_FAULTS);
+
+type Settings = Pick<AuthApiContext, 'revealUsers'>;
 
 /**
- * Runs an operation so that its answer does not tell whether the user exists.
+ * Runs an operation that sends a code, so that its answer does not tell whether the user exists. What it hides of the
+ * service is in the log.
  *
- * @param instead - the code of the refusal that replaces one that would tell; undefined if the operation seems to succeed.
  * @returns undefined where it seems to succeed.
  */
-export async function hideUser<Result>(
-  api: Pick<AuthApiContext, 'revealUsers'>,
-  instead: keyof typeof MESSAGES,
-  operation: () => Promise<Result>,
-): Promise<Result>;
-export async function hideUser<Result>(
-  api: Pick<AuthApiContext, 'revealUsers'>,
-  instead: undefined,
-  operation: () => Promise<Result>,
-): Promise<Result | undefined>;
-export async function hideUser<Result>(
-  { revealUsers }: Pick<AuthApiContext, 'revealUsers'>,
-  instead: keyof typeof MESSAGES | undefined,
+export async function sendsCode<Result>(
+  settings: Settings,
   operation: () => Promise<Result>,
 ): Promise<Result | undefined> {
   try {
     return await operation();
   } catch (error) {
-    if (revealUsers || !(error instanceof MandateError) || !isRevealing(error.code, instead === undefined)) {
-      throw error;
+    const code = hiddenCode(settings, SENDS, error);
+    if (FAULTS.has(code)) {
+      new Logger('AuthApi').error(`${code}: Cognito could not send a code. The caller was not told.`);
     }
-    if (instead === undefined) {
-      return undefined;
-    }
-    throw new MandateError(instead, MESSAGES[instead], { cause: error });
+    return undefined;
   }
 }
 
-function isRevealing(code: MandateErrorCode, sendsCode: boolean): boolean {
-  return REVEALING.has(code) || (sendsCode && REVEALING_LIMITS.has(code));
+/**
+ * Runs an operation that checks a code, so that its answer does not tell whether the user exists: each refusal is the same.
+ *
+ * @throws MandateError CODE_MISMATCH
+ */
+export async function checksCode<Result>(settings: Settings, operation: () => Promise<Result>): Promise<Result> {
+  try {
+    return await operation();
+  } catch (error) {
+    hiddenCode(settings, CHECKS, error);
+    throw new MandateError(
+      'CODE_MISMATCH',
+      'The code is wrong, has expired, or was tried too often. Check it, or request another one.',
+      { cause: error },
+    );
+  }
+}
+
+/** The code of an error that is hidden. Others are thrown. */
+function hiddenCode(
+  { revealUsers }: Settings,
+  hidden: ReadonlySet<MandateErrorCode>,
+  error: unknown,
+): MandateErrorCode {
+  if (revealUsers || !(error instanceof MandateError) || !hidden.has(error.code)) {
+    throw error;
+  }
+  return error.code;
 }

@@ -1,18 +1,14 @@
-import { randomBytes } from 'node:crypto';
-
 import { Injectable } from '@nestjs/common';
 
 import { CognitoServiceError } from '../../../errors/cognito-service-error.js';
+import type { MandateErrorCode } from '../../../errors/error-codes.js';
 import { MandateError } from '../../../errors/mandate-error.js';
 import type { Registration } from '../../../user/registration.flow.js';
 import type { AuthApiCall } from '../auth-api-call.js';
 import { AuthApiHandler } from '../auth-api-handler.js';
 import type { AuthApiInputs, AuthApiOutputs } from '../auth-api-types.js';
 import { policyViolation } from '../password-policy.js';
-import { hideUser } from './hidden-users.js';
-
-/** As many as those of Cognito's sessions, about. */
-const SESSION_BYTES = 800;
+import { checksCode, sendsCode } from './hidden-users.js';
 
 /**
  * Signs up a new user (SignUp). A username that is taken is answered like one that is free, unless `revealUsers` is set; no
@@ -24,28 +20,23 @@ const SESSION_BYTES = 800;
 export class RegisterHandler extends AuthApiHandler<'register'> {
   async handle(input: AuthApiInputs['register'], call: AuthApiCall): Promise<AuthApiOutputs['register']> {
     const registration = await this.signUp(input, call);
-    const session = this.api.autoSignIn ? this.#sessionOf(registration) : undefined;
-    const shown = session && (await this.api.delivery.signedUp(session, input.username, call));
-    return this.api.responses.registration(registration, shown);
+    const { delivery, autoSignIn, responses } = this.api;
+    // For a username that is taken too: without it everybody could tell.
+    const session = autoSignIn ? await delivery.signedUp(registration?.session, input.username, call) : undefined;
+    return responses.registration(registration, session);
   }
 
-  /** A sign-up of a username that is taken has one too, which is good for nothing: without it everybody could tell. */
-  #sessionOf(registration: Registration | undefined): string | undefined {
-    return registration === undefined ? randomBytes(SESSION_BYTES).toString('base64url') : registration.session;
-  }
-
-  /** Undefined for a username that is taken. */
+  /** Undefined for a username that is taken, and for a code that could not be sent. */
   protected async signUp(input: AuthApiInputs['register'], call: AuthApiCall): Promise<Registration | undefined> {
     const { username, password, attributes } = input;
-    try {
-      return await this.api.cognito.register({ username, password, attributes, ...this.api.contextOf(call) });
-    } catch (error) {
-      if (this.api.revealUsers || !(error instanceof MandateError && error.code === 'USERNAME_EXISTS')) {
-        throw error;
-      }
+    const context = this.api.contextOf(call);
+    const registration = await sendsCode(this.api, async () =>
+      this.api.cognito.register({ username, password, attributes, ...context }),
+    );
+    if (registration === undefined) {
       this.#assertPassword(password);
-      return undefined;
     }
+    return registration;
   }
 
   /** Cognito finds that a username is taken before it looks at the password: a weak one must not tell. */
@@ -61,8 +52,11 @@ export class RegisterHandler extends AuthApiHandler<'register'> {
   }
 }
 
+const SESSION_REFUSED: ReadonlySet<MandateErrorCode> = new Set(['SESSION_INVALID', 'SESSION_EXPIRED', 'SESSION_USED']);
+
 /**
- * Confirms a sign-up (ConfirmSignUp), and with `autoSignIn` signs the user in where Cognito allows it.
+ * Confirms a sign-up (ConfirmSignUp), and with `autoSignIn` signs the user in where Cognito allows it. A code that is wrong,
+ * expired or not sent at all is answered CODE_MISMATCH, unless `revealUsers` is set.
  *
  * @publicApi
  */
@@ -72,9 +66,15 @@ export class ConfirmSignUpHandler extends AuthApiHandler<'confirm'> {
     const { cognito, delivery, responses } = this.api;
     const { username, code } = input;
     const given = await delivery.signUpSession(input, call);
-    const context = this.api.contextOf(call);
-    const { session } = await hideUser(this.api, 'CODE_MISMATCH', async () =>
-      cognito.confirmSignUp({ username, code, session: given, ...context }),
+    const request = { username, code, ...this.api.contextOf(call) };
+    const { session } = await checksCode(this.api, async () =>
+      cognito.confirmSignUp({ ...request, session: given }).catch(async (error: unknown) => {
+        if (error instanceof MandateError && SESSION_REFUSED.has(error.code)) {
+          // It is for the sign-in that would follow. The code alone confirms the sign-up.
+          return cognito.confirmSignUp(request);
+        }
+        throw error;
+      }),
     );
     if (this.api.autoSignIn && session !== undefined) {
       const outcome = await this.#signIn(username, session, call);
@@ -115,9 +115,7 @@ export class ResendCodeHandler extends AuthApiHandler<'resendCode'> {
   async handle({ username }: AuthApiInputs['resendCode'], call: AuthApiCall): Promise<AuthApiOutputs['resendCode']> {
     const { cognito, responses } = this.api;
     const context = this.api.contextOf(call);
-    const delivery = await hideUser(this.api, undefined, async () =>
-      cognito.resendConfirmationCode({ username, ...context }),
-    );
+    const delivery = await sendsCode(this.api, async () => cognito.resendConfirmationCode({ username, ...context }));
     return responses.codeSent(delivery);
   }
 }

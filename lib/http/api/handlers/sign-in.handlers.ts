@@ -1,4 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+
+import { Injectable, Logger } from '@nestjs/common';
 
 import type { MandateErrorCode } from '../../../errors/error-codes.js';
 import { MandateError } from '../../../errors/mandate-error.js';
@@ -15,6 +17,9 @@ import type { AuthApiInputs, AuthApiOutputs } from '../auth-api-types.js';
  */
 @Injectable()
 export class AuthenticateHandler extends AuthApiHandler<'authenticate'> {
+  readonly #logger = new Logger('AuthApi');
+  #hasWarned = false;
+
   async handle(input: AuthApiInputs['authenticate'], call: AuthApiCall): Promise<AuthApiOutputs['authenticate']> {
     const { cognito, delivery, revealUsers } = this.api;
     const request = await this.requestOf(input, call);
@@ -22,10 +27,25 @@ export class AuthenticateHandler extends AuthApiHandler<'authenticate'> {
       return await delivery.outcome(await cognito.authenticate(request), input.username, call);
     } catch (error) {
       if (!revealUsers && error instanceof MandateError && error.code === 'USER_NOT_FOUND') {
-        // Of an app client that does not hide it.
+        await this.#hideMissingStep(request);
         throw new MandateError('CREDENTIALS_INVALID', 'Incorrect username or password.', { cause: error });
       }
       throw error;
+    }
+  }
+
+  /** An app client without PreventUserExistenceErrors refuses unknown users in the first of two steps of SRP. */
+  async #hideMissingStep({ flow, username }: AuthenticateRequest): Promise<void> {
+    if (!this.#hasWarned) {
+      this.#hasWarned = true;
+      this.#logger.warn(
+        'The app client tells which users exist. Set its PreventUserExistenceErrors to ENABLED: this API can hide it only in part.',
+      );
+    }
+    if (flow === 'USER_SRP_AUTH') {
+      const challenge = { name: 'SMS_MFA', username, session: randomUUID(), parameters: {} } as const;
+      // Cognito refuses it.
+      await this.api.cognito.respondToChallenge(challenge, { code: '000000' }).catch(() => undefined);
     }
   }
 

@@ -1,5 +1,5 @@
 import { Controller, Get, type INestApplication, type ModuleMetadata } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { type AbstractHttpAdapter, APP_GUARD } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -35,10 +35,12 @@ export interface ApiSettings {
   readonly api?: ApiOptions;
   readonly pool?: object;
   readonly client?: object;
-  readonly module?: object;
+  readonly module?: object | ((cognito: LocalCognito) => Promise<object>);
   readonly metadata?: ModuleMetadata;
   readonly clock?: () => number;
   readonly configure?: (app: INestApplication) => void;
+  /** Instead of the adapter of the platform with its defaults. */
+  readonly adapter?: () => AbstractHttpAdapter;
 }
 
 @Controller('own')
@@ -78,7 +80,7 @@ export class ApiApp {
           MandateModule.forRoot({
             ...cognito.pool('users').moduleOptions(),
             ...(clock && { clock }),
-            ...settings.module,
+            ...(typeof settings.module === 'function' ? await settings.module(cognito) : settings.module),
           }),
           MandateAuthApiModule.forRoot({
             delivery,
@@ -90,10 +92,8 @@ export class ApiApp {
         controllers: [OwnController, ...(settings.metadata?.controllers ?? [])],
         providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }, ...(settings.metadata?.providers ?? [])],
       }).compile();
-      const app =
-        platform === 'express'
-          ? module.createNestApplication(new ExpressAdapter())
-          : module.createNestApplication(new FastifyAdapter());
+      const { adapter = platform === 'express' ? () => new ExpressAdapter() : () => new FastifyAdapter() } = settings;
+      const app = module.createNestApplication(adapter());
       settings.configure?.(app);
       await app.init();
       if (platform === 'fastify') {

@@ -50,7 +50,7 @@ const shared: Config = {
   moduleNameMapper: {
     '^mandate$': '<rootDir>/lib/index.ts',
     '^mandate/verifier$': '<rootDir>/lib/verifier.ts',
-    '^mandate/(testing|dto|health|http)$': '<rootDir>/lib/$1/index.ts',
+    '^mandate/(testing|dto|health|http|browser)$': '<rootDir>/lib/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

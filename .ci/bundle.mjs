@@ -9,27 +9,40 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const dist = join(root, 'dist');
 const { exports, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const entries = [...Object.values(exports).map((entry) => entry.default), ...Object.values(bin)].filter(Boolean);
+const { './browser': page, ...others } = exports;
+const entries = [...Object.values(others).map((entry) => entry.default), ...Object.values(bin)].filter(Boolean);
 
-const { outputFiles, warnings } = await build({
+const shared = {
   absWorkingDir: root,
-  entryPoints: entries,
   outbase: dist,
   outdir: dist,
   bundle: true,
+  format: 'esm',
+  sourcemap: true,
+  sourcesContent: false,
+  write: false,
+};
+const forNode = await build({
+  ...shared,
+  entryPoints: entries,
   splitting: true,
   // Packages stay imports: Nest has to be the application's own, and optional ones are loaded when first needed.
   packages: 'external',
   platform: 'node',
-  format: 'esm',
   target: 'node20.19',
   // Nest shows class names in its errors and derives nothing from them; two modules may declare the same name.
   keepNames: true,
-  sourcemap: true,
-  sourcesContent: false,
   chunkNames: 'chunks/[hash]',
-  write: false,
 });
+// A page loads the client as one file, with or without a bundler of its own: nothing in it may be an import.
+const forPages = await build({
+  ...shared,
+  entryPoints: [page.default],
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+});
+const warnings = [...forNode.warnings, ...forPages.warnings];
 if (warnings.length > 0) {
   throw new Error(warnings.map(({ text }) => text).join('\n'));
 }
@@ -39,7 +52,7 @@ for (const file of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
     rmSync(join(dist, file));
   }
 }
-for (const { path, contents } of outputFiles) {
+for (const { path, contents } of [...forNode.outputFiles, ...forPages.outputFiles]) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, contents);
 }

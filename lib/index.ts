@@ -129,7 +129,8 @@ export type {
   CredentialRegistrationJson,
   CredentialRequestOptionsJson,
 } from './protocol/web-authn.js';
-export { createClientKeyPair, type SrpClientKeyPair } from './protocol/srp/client.js';
+export { createClientKeyPair } from './protocol/srp/client.js';
+export type { SrpClientKeyPair } from './protocol/srp/client-key-pair.js';
 export { type AttributeDefinitions, type AttributesOf, defineAttributes } from './attributes/attribute-definitions.js';
 export type { AttributeUpdates, PostalAddress, UserAttributes } from './attributes/user-attributes.js';
 export type { AuthFactors } from './client/shapes/auth-factors.js';

@@ -10,7 +10,7 @@ import ts from 'typescript';
  */
 const LAYERS: readonly (readonly string[])[] = [
   ['entry'],
-  ['testing', 'health', 'http'],
+  ['testing', 'health', 'http', 'browser'],
   ['module', 'local', 'dto'],
   ['user', 'admin', 'oauth', 'auth'],
   ['sign-in'],
@@ -26,8 +26,18 @@ const VISIBLE: Readonly<Record<string, readonly string[]>> = {
   local: ['protocol', 'attributes', 'memory', 'errors', 'time', 'types'],
   // Request bodies know the protocol and nothing of the services.
   dto: ['protocol', 'attributes', 'memory', 'errors', 'time', 'types'],
+  // Types only: see the entry mandate/browser below.
+  browser: ['dto', 'protocol', 'attributes', 'errors'],
 };
-const ENTRIES = ['index.ts', 'verifier.ts', 'testing/index.ts', 'dto/index.ts', 'health/index.ts', 'http/index.ts'];
+const ENTRIES = [
+  'index.ts',
+  'verifier.ts',
+  'testing/index.ts',
+  'dto/index.ts',
+  'health/index.ts',
+  'http/index.ts',
+  'browser/index.ts',
+];
 /** What an application may leave out, or need not load: nothing that the root entry reaches at import may need it. */
 const OPTIONAL = [
   'class-validator',
@@ -205,6 +215,18 @@ describe('the root entry', () => {
   });
 });
 
+describe('the entry mandate/browser', () => {
+  it('reaches nothing but its own folder, and no package', () => {
+    expect([...reachableFrom('browser/index.ts')].filter((file) => folderOf(file) !== 'browser')).toEqual([]);
+    expect(staticImports('browser/index.ts').filter(({ specifier }) => !specifier.startsWith('.'))).toEqual([]);
+    expect([...reachableFrom('browser/index.ts')].length).toBeGreaterThan(5);
+  });
+
+  it('loads nothing late: a page gets one file', () => {
+    expect(imports.filter(({ from, isDynamic }) => folderOf(from) === 'browser' && isDynamic)).toEqual([]);
+  });
+});
+
 /** What is loaded together with an entry. */
 function staticImports(entry: string): Import[] {
   const reached = reachableFrom(entry);
@@ -268,6 +290,8 @@ describe('the checks of this file', () => {
     ['sign-in/auth-exchange.ts', 'client/cognito-client.ts', true],
     ['sign-in/auth-exchange.ts', 'user/cognito.service.ts', false],
     ['dto/sign-in.dto.ts', 'user/cognito.service.ts', false],
+    ['browser/auth-client.ts', 'dto/sign-in.dto.ts', true],
+    ['browser/auth-client.ts', 'user/cognito.service.ts', false],
   ])('know that %s importing %s is allowed: %p', (from, to, allowed) => {
     expect(isAllowed(from, to)).toBe(allowed);
   });

@@ -32,6 +32,7 @@ export { AuthApiHandler } from './api/auth-api-handler.js';
 export type {
   AuthApiAttempt,
   AuthApiBodies,
+  AuthApiResponseTypes,
   AuthApiHandlers,
   MandateAuthApiModuleAsyncOptions,
   MandateAuthApiModuleExtras,

@@ -10,7 +10,8 @@ import {
   type RememberedDevice,
   type SrpChallengeParameters,
 } from './challenge.js';
-import { clientSessionKey, type SrpClientKeyPair } from './srp/client.js';
+import { clientSessionKey } from './srp/client.js';
+import type { SrpClientKeyPair } from './srp/client-key-pair.js';
 import type { SrpIdentity } from './srp/identity.js';
 import { passwordClaimSignature } from './srp/session-key.js';
 import { formatSrpTimestamp } from './srp/timestamp.js';

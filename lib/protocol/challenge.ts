@@ -1,5 +1,5 @@
 import type { UserAttributes } from '../attributes/user-attributes.js';
-import type { SrpClientKeyPair } from './srp/client.js';
+import type { SrpClientKeyPair } from './srp/client-key-pair.js';
 import type { CredentialAssertionJson, CredentialRequestOptionsJson } from './web-authn.js';
 
 /** The first factors of the choice-based flow USER_AUTH (AuthFactorType of InitiateAuth). */

@@ -1,5 +1,6 @@
 import type { AnswerOf, Challenge, RememberedDevice } from '../protocol/challenge.js';
-import { createClientKeyPair, type SrpClientKeyPair } from '../protocol/srp/client.js';
+import { createClientKeyPair } from '../protocol/srp/client.js';
+import type { SrpClientKeyPair } from '../protocol/srp/client-key-pair.js';
 
 /** The secrets of one call, and the challenges that they answer without the user. Lives as long as the call. */
 export class CallSecrets {

@@ -5,10 +5,12 @@ import { Test } from '@nestjs/testing';
 export async function startBodiesApp(
   types: readonly Type<object>[],
   pipe = new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }),
+  prepare: (app: INestApplication) => void = () => undefined,
 ): Promise<INestApplication> {
   const module = await Test.createTestingModule({ controllers: types.map(controllerOf) }).compile();
   const app = module.createNestApplication();
   app.useGlobalPipes(pipe);
+  prepare(app);
   await app.init();
   return app;
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import type { LocalCognito } from 'mandate/testing';
 
-import { unfinishedRequest } from '../support/unfinished-request.js';
 import { BUNDLES, FOUND, goThroughBundle, startPools } from './bundled-app.js';
 import {
   compile,
@@ -20,8 +20,8 @@ import {
   sourceOf,
   writeFiles,
 } from './packed-app.js';
+import { loadedInPage } from './loaded-in-page.js';
 import { goThrough, readmeApp } from './readme-app.js';
-import { freePort, occupyPort, StartedProgram } from './started-program.js';
 
 jest.setTimeout(300_000);
 
@@ -64,60 +64,6 @@ interface MapFile {
   readonly sources: readonly string[];
 }
 
-/** `npm start` builds the package; what it built is then packed without a second build. */
-let isBuilt = false;
-
-describe('npm start', () => {
-  const main = 'sample/01-quick-start/dist/main.js';
-
-  it('says how to use the quick start, which then works, and ends at once on Ctrl-C', async () => {
-    const [port, cognitoPort] = [await freePort(), await freePort()];
-    const program = new StartedProgram(root, { PORT: port, COGNITO_PORT: cognitoPort }, 'npm', 'start');
-    try {
-      await program.untilPrinted(/Ctrl-C stops everything/);
-      isBuilt = true;
-      const origin = `http://127.0.0.1:${port}`;
-      for (const line of [origin, `${origin}/docs`, `http://127.0.0.1:${cognitoPort}`, 'demo@example.com']) {
-        expect(program.printed).toContain(line);
-      }
-      expect(program.printed.match(/^ {2}(Sign up|Sign in|Who am I): +curl /gm)).toHaveLength(3);
-
-      const post = (path: string, body: object) =>
-        fetch(origin + path, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        });
-      const ann = { username: 'ann', password: 'Correct-Horse-9', attributes: { email: 'ann@example.com' } };
-      expect((await post('/auth/register', ann)).status).toBe(201);
-      await program.untilPrinted(/ann@example\.com.*\d{6}/);
-      const signedIn = await post('/auth/authenticate', { username: 'demo', password: 'Demo-Passw0rd' });
-      const { tokens } = (await signedIn.json()) as { tokens: { accessToken: string } };
-      const me = await fetch(`${origin}/me`, { headers: { authorization: `Bearer ${tokens.accessToken}` } });
-      expect([me.status, await me.json()]).toEqual([200, expect.objectContaining({ username: 'demo' })]);
-      expect((await fetch(`${origin}/docs`)).status).toBe(200);
-      await Promise.all([unfinishedRequest(Number(port)), unfinishedRequest(Number(cognitoPort))]);
-    } finally {
-      program.interrupt();
-    }
-    await program.untilEnded();
-  });
-
-  it.each([
-    ['PORT', 'COGNITO_PORT'],
-    ['COGNITO_PORT', 'PORT'],
-  ])('says so when the port of %s is in use', async (busy, free) => {
-    const { port, release } = await occupyPort();
-    const environment = { [busy]: String(port), [free]: await freePort() };
-    const program = new StartedProgram(root, environment, process.execPath, main);
-    expect(await program.untilEnded()).toBe(1);
-    await release();
-    expect(program.printed).toMatch(new RegExp(`${String(port)} is in use`));
-    expect(program.printed).toContain(busy);
-    expect(program.printed).not.toMatch(/^\s+at /m);
-  });
-});
-
 describe('the packed package', () => {
   let folder: string;
   let tarball: string;
@@ -126,7 +72,7 @@ describe('the packed package', () => {
   const apps: Record<string, string> = {};
 
   beforeAll(async () => {
-    ({ folder, tarball, files } = await packPackage({ isBuilt }));
+    ({ folder, tarball, files } = await packPackage());
     const installed = Object.entries(APPS).map(async ([name, { nest, config, manager }]) => {
       apps[name] = await emptyApp(dependencies(tarball, nest, config));
       await install(apps[name], manager);
@@ -170,6 +116,12 @@ describe('the packed package', () => {
       });
       expect(sources).toHaveLength(1);
     }
+  });
+
+  it('has a client of the auth API that a page can load as it is', async () => {
+    const code = await readFile(join(root, 'dist', 'browser', 'index.js'), 'utf8');
+    expect(gzipSync(code, { level: 9 }).length).toBeLessThan(6_000);
+    expect(await loadedInPage(code)).toEqual(['AuthClientError', 'createAuthClient']);
   });
 
   it('keeps the documentation in the types', async () => {

@@ -36,10 +36,10 @@ interface Packed {
   readonly files: PackedFile[];
 }
 
-/** Packs the package as npm would publish it, and builds it before that unless it is built. */
-export async function packPackage({ isBuilt }: { isBuilt: boolean }): Promise<Packed> {
+/** Builds the package and packs it as npm would publish it. */
+export async function packPackage(): Promise<Packed> {
   const folder = await mkdtemp(join(tmpdir(), 'mandate-packed-'));
-  const options = ['--json', '--silent', '--pack-destination', folder, ...(isBuilt ? ['--ignore-scripts'] : [])];
+  const options = ['--json', '--silent', '--pack-destination', folder];
   const printed = await run(root, 'npm', 'pack', ...options);
   // `prepack` builds first and may print; the list is the last JSON array.
   const [packed] = JSON.parse(printed.slice(printed.lastIndexOf('\n[') + 1)) as [

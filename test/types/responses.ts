@@ -2,6 +2,7 @@ import type * as Dto from 'mandate/dto';
 
 import type { AttributesOf } from '../../lib/attributes/attribute-definitions.js';
 import type { ErrorResponseBody } from '../../lib/auth/responses/mandate-http.exception.js';
+import type { FieldError } from '../../lib/errors/request-invalid-error.js';
 import type { BrowserSession } from '../../lib/http/session/browser-session.js';
 import type { Authenticated, Challenged, TokenSet } from '../../lib/protocol/authentication-outcome.js';
 import type { Challenge, ChallengeOf } from '../../lib/protocol/challenge.js';
@@ -43,7 +44,8 @@ export type Results = [
   Proof<Same<Omit<Dto.ConfirmationDto, 'status'>, Result<CognitoService['confirmSignUp']>>>,
   // The user's id is hidden unless the application shows it.
   Proof<Same<Dto.RegistrationDto & Pick<Registration, 'userSub'>, Registration>>,
-  Proof<Same<Omit<Dto.ErrorDto, 'errors'>, Omit<ErrorResponseBody, 'errors'>>>,
+  Proof<Same<Dto.ErrorDto, ErrorResponseBody>>,
+  Proof<Same<Dto.FieldErrorDto, FieldError>>,
   Proof<Same<Dto.SignInFlow, NonNullable<AuthenticateRequest['flow']>>>,
 ];
 

@@ -58,6 +58,14 @@ export function sendJson(
     nodeResponse(response as CommonResponse).end();
     return;
   }
+  if (!('status' in response)) {
+    // Middleware of Fastify has the response of Node.js.
+    const fields = { 'Content-Type': 'application/json; charset=utf-8', ...headers };
+    nodeResponse(response as CommonResponse)
+      .writeHead(status, fields)
+      .end(JSON.stringify(body));
+    return;
+  }
   setHeaders(response, headers);
   (response as CommonResponse).status(status).send(body);
 }

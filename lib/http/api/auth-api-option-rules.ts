@@ -69,6 +69,7 @@ const EXTRAS_RULES: Readonly<Record<keyof MandateAuthApiModuleExtras, OptionRule
   flows: optional(listOf(FLOWS.join(', '), (item) => FLOWS.some((flow) => flow === item))),
   handlers: byRoute(classWith('handle')),
   responses: optional(classWith('registration', 'tokens', 'user')),
+  responseTypes: byRoute(classWith()),
   dto: byRoute(classWith()),
   decorators: optional(aFunction),
   problemDetails: flag,

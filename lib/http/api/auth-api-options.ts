@@ -26,6 +26,14 @@ export type AuthApiHandlers = { readonly [Route in AuthApiRoute]?: Type<AuthApiH
 export type AuthApiBodies = Readonly<Partial<Record<AuthApiRoute, Type<object> | undefined>>>;
 
 /**
+ * Classes that describe, for OpenAPI documents, the success responses whose bodies `responses` changes: the class of the
+ * body, or of the items of a list.
+ *
+ * @publicApi
+ */
+export type AuthApiResponseTypes = Readonly<Partial<Record<AuthApiRoute, Type<object> | undefined>>>;
+
+/**
  * A call that a client may repeat to guess or to annoy, before anything is sent to Cognito.
  *
  * @publicApi
@@ -72,6 +80,11 @@ export interface MandateAuthApiModuleExtras {
   readonly handlers?: AuthApiHandlers | undefined;
   /** What makes the response bodies. Default: `AuthApiResponses`. */
   readonly responses?: Type<AuthApiResponses> | undefined;
+  /**
+   * The classes that OpenAPI documents show for the bodies that `responses` makes, such as `{ me: MyUserDto }` with
+   * `class MyUserDto extends UserDto`. Default: the classes of `mandate/dto`.
+   */
+  readonly responseTypes?: AuthApiResponseTypes | undefined;
   readonly dto?: AuthApiBodies | undefined;
   /** Further decorators of the controller's method of a route, such as `[UseInterceptors(Audit)]`. */
   readonly decorators?: ((route: AuthApiRoute) => readonly MethodDecorator[]) | undefined;

@@ -1,5 +1,3 @@
-import type { MandateErrorCode } from '../../errors/error-codes.js';
-
 /**
  * A group of routes that can be left out together.
  *
@@ -32,32 +30,7 @@ export interface AuthApiRouteDefinition {
   readonly delivery?: AuthApiDelivery;
   /** One line for the OpenAPI document. */
   readonly summary: string;
-  /** Codes of refusals that are not those of every route. */
-  readonly errors: readonly MandateErrorCode[];
 }
-
-const CODE = ['CODE_MISMATCH', 'CODE_EXPIRED', 'ATTEMPTS_EXCEEDED'] as const satisfies MandateErrorCode[];
-const NEW_PASSWORD = ['PASSWORD_INVALID', 'PASSWORD_REUSED'] as const satisfies MandateErrorCode[];
-const ATTRIBUTES = [
-  'ATTRIBUTE_INVALID',
-  'ATTRIBUTE_UNKNOWN',
-  'ATTRIBUTE_NOT_WRITABLE',
-] as const satisfies MandateErrorCode[];
-const SIGN_IN = [
-  'CREDENTIALS_INVALID',
-  'USER_NOT_CONFIRMED',
-  'USER_DISABLED',
-  'PASSWORD_RESET_REQUIRED',
-  'SIGN_IN_LOCKED',
-  'SIGN_IN_BLOCKED',
-] as const satisfies MandateErrorCode[];
-const CHALLENGE = [
-  'CODE_MISMATCH',
-  'CODE_EXPIRED',
-  'SESSION_EXPIRED',
-  'SESSION_INVALID',
-  'SESSION_USED',
-] as const satisfies MandateErrorCode[];
 
 /** The routes, in the order in which the OpenAPI document shows them. */
 export const AUTH_API_ROUTES = {
@@ -67,7 +40,6 @@ export const AUTH_API_ROUTES = {
     feature: 'register',
     status: 201,
     summary: 'Signs up a new user',
-    errors: ['PASSWORD_INVALID', ...ATTRIBUTES, 'ATTRIBUTE_REQUIRED', 'USERNAME_INVALID', 'SIGN_UP_NOT_PERMITTED'],
   },
   confirm: {
     method: 'POST',
@@ -75,7 +47,6 @@ export const AUTH_API_ROUTES = {
     feature: 'register',
     status: 200,
     summary: 'Confirms a sign-up with the code that was sent',
-    errors: [...CODE, 'ALIAS_EXISTS'],
   },
   resendCode: {
     method: 'POST',
@@ -83,7 +54,6 @@ export const AUTH_API_ROUTES = {
     feature: 'register',
     status: 202,
     summary: 'Sends the code of a sign-up again',
-    errors: [],
   },
   authenticate: {
     method: 'POST',
@@ -91,7 +61,6 @@ export const AUTH_API_ROUTES = {
     feature: 'signIn',
     status: 200,
     summary: 'Signs in, or returns a challenge',
-    errors: SIGN_IN,
   },
   respond: {
     method: 'POST',
@@ -99,7 +68,6 @@ export const AUTH_API_ROUTES = {
     feature: 'signIn',
     status: 200,
     summary: 'Answers the challenge of a sign-in',
-    errors: [...CHALLENGE, ...NEW_PASSWORD, ...SIGN_IN],
   },
   setUpTotp: {
     method: 'POST',
@@ -107,7 +75,6 @@ export const AUTH_API_ROUTES = {
     feature: 'signIn',
     status: 200,
     summary: 'Returns the secret of an authenticator app, for the challenge MFA_SETUP of a sign-in',
-    errors: ['SESSION_EXPIRED', 'SESSION_INVALID', 'SESSION_USED', 'SOFTWARE_TOKEN_NOT_OFFERED'],
   },
   renew: {
     method: 'POST',
@@ -116,14 +83,6 @@ export const AUTH_API_ROUTES = {
     status: 200,
     delivery: 'body',
     summary: 'Renews tokens',
-    errors: [
-      'REFRESH_TOKEN_EXPIRED',
-      'REFRESH_TOKEN_INVALID',
-      'REFRESH_TOKEN_REVOKED',
-      'REFRESH_TOKEN_REUSED',
-      'REFRESH_TOKEN_USER_DELETED',
-      'USER_DISABLED',
-    ],
   },
   session: {
     method: 'GET',
@@ -132,7 +91,6 @@ export const AUTH_API_ROUTES = {
     status: 200,
     delivery: 'cookie',
     summary: 'Returns the session of this browser, or null',
-    errors: [],
   },
   logout: {
     method: 'POST',
@@ -140,7 +98,6 @@ export const AUTH_API_ROUTES = {
     feature: 'signIn',
     status: 204,
     summary: 'Ends this sign-in, or all sign-ins of the user',
-    errors: [],
   },
   forgotPassword: {
     method: 'POST',
@@ -148,7 +105,6 @@ export const AUTH_API_ROUTES = {
     feature: 'recovery',
     status: 202,
     summary: 'Sends a code for a new password',
-    errors: [],
   },
   confirmForgotPassword: {
     method: 'POST',
@@ -156,7 +112,6 @@ export const AUTH_API_ROUTES = {
     feature: 'recovery',
     status: 204,
     summary: 'Sets a new password with the code that was sent',
-    errors: [...CODE, ...NEW_PASSWORD],
   },
   me: {
     method: 'GET',
@@ -165,7 +120,6 @@ export const AUTH_API_ROUTES = {
     status: 200,
     guarded: true,
     summary: 'Returns the signed-in user',
-    errors: [],
   },
   updateMe: {
     method: 'PATCH',
@@ -174,7 +128,6 @@ export const AUTH_API_ROUTES = {
     status: 200,
     guarded: true,
     summary: 'Changes attributes of the signed-in user',
-    errors: [...ATTRIBUTES, 'ATTRIBUTE_IMMUTABLE', 'ALIAS_EXISTS'],
   },
   deleteMe: {
     method: 'DELETE',
@@ -183,7 +136,6 @@ export const AUTH_API_ROUTES = {
     status: 204,
     guarded: true,
     summary: 'Deletes the account of the signed-in user',
-    errors: [],
   },
   sendVerification: {
     method: 'POST',
@@ -192,7 +144,6 @@ export const AUTH_API_ROUTES = {
     status: 202,
     guarded: true,
     summary: 'Sends a code that verifies an e-mail address or a phone number',
-    errors: ['ADDRESS_MISSING', 'ATTEMPTS_EXCEEDED'],
   },
   validateVerification: {
     method: 'POST',
@@ -201,7 +152,6 @@ export const AUTH_API_ROUTES = {
     status: 204,
     guarded: true,
     summary: 'Verifies an e-mail address or a phone number with the code that was sent',
-    errors: [...CODE, 'ALIAS_EXISTS'],
   },
   changePassword: {
     method: 'POST',
@@ -210,7 +160,6 @@ export const AUTH_API_ROUTES = {
     status: 204,
     guarded: true,
     summary: 'Changes the password of the signed-in user',
-    errors: ['CREDENTIALS_INVALID', ...NEW_PASSWORD, 'ATTEMPTS_EXCEEDED'],
   },
   mfa: {
     method: 'GET',
@@ -219,7 +168,6 @@ export const AUTH_API_ROUTES = {
     status: 200,
     guarded: true,
     summary: 'Returns the factors that the user can sign in with',
-    errors: [],
   },
   setMfa: {
     method: 'PUT',
@@ -228,7 +176,6 @@ export const AUTH_API_ROUTES = {
     status: 204,
     guarded: true,
     summary: 'Turns second factors on or off',
-    errors: ['MFA_FACTOR_NOT_SET_UP', 'SOFTWARE_TOKEN_NOT_OFFERED', 'PARAMETER_INVALID'],
   },
   associateTotp: {
     method: 'POST',
@@ -237,7 +184,6 @@ export const AUTH_API_ROUTES = {
     status: 200,
     guarded: true,
     summary: 'Returns the secret of a new authenticator app',
-    errors: ['SOFTWARE_TOKEN_NOT_OFFERED'],
   },
   verifyTotp: {
     method: 'POST',
@@ -246,7 +192,6 @@ export const AUTH_API_ROUTES = {
     status: 204,
     guarded: true,
     summary: 'Verifies the first code of an authenticator app, and turns it on',
-    errors: ['SOFTWARE_TOKEN_NOT_ENABLED', 'CODE_MISMATCH'],
   },
   devices: {
     method: 'GET',
@@ -255,7 +200,6 @@ export const AUTH_API_ROUTES = {
     status: 200,
     guarded: true,
     summary: 'Lists the devices of the user',
-    errors: ['DEVICES_NOT_TRACKED'],
   },
   confirmDevice: {
     method: 'POST',
@@ -265,7 +209,6 @@ export const AUTH_API_ROUTES = {
     cookieStatus: 204,
     guarded: true,
     summary: 'Remembers the device of the sign-in',
-    errors: ['DEVICE_KEY_INVALID', 'DEVICE_KEY_EXISTS', 'DEVICES_NOT_TRACKED'],
   },
   updateDevice: {
     method: 'PATCH',
@@ -274,7 +217,6 @@ export const AUTH_API_ROUTES = {
     status: 204,
     guarded: true,
     summary: 'Changes whether a device is remembered',
-    errors: ['DEVICE_NOT_FOUND'],
   },
   forgetDevice: {
     method: 'DELETE',
@@ -283,7 +225,6 @@ export const AUTH_API_ROUTES = {
     status: 204,
     guarded: true,
     summary: 'Forgets a device',
-    errors: ['DEVICE_NOT_FOUND'],
   },
   passkeys: {
     method: 'GET',
@@ -292,7 +233,6 @@ export const AUTH_API_ROUTES = {
     status: 200,
     guarded: true,
     summary: 'Lists the passkeys of the user',
-    errors: ['PASSKEY_NOT_ENABLED'],
   },
   startPasskey: {
     method: 'POST',
@@ -301,7 +241,6 @@ export const AUTH_API_ROUTES = {
     status: 200,
     guarded: true,
     summary: 'Returns the options with which the browser creates a passkey',
-    errors: ['PASSKEY_NOT_ENABLED', 'PASSKEY_LIMIT_EXCEEDED'],
   },
   completePasskey: {
     method: 'POST',
@@ -310,13 +249,6 @@ export const AUTH_API_ROUTES = {
     status: 204,
     guarded: true,
     summary: 'Registers the passkey that the browser has created',
-    errors: [
-      'PASSKEY_CHALLENGE_NOT_FOUND',
-      'PASSKEY_CREDENTIAL_INVALID',
-      'PASSKEY_CREDENTIAL_UNSUPPORTED',
-      'PASSKEY_ORIGIN_REFUSED',
-      'PASSKEY_RELYING_PARTY_MISMATCH',
-    ],
   },
   deletePasskey: {
     method: 'DELETE',
@@ -325,7 +257,6 @@ export const AUTH_API_ROUTES = {
     status: 204,
     guarded: true,
     summary: 'Deletes a passkey',
-    errors: ['PASSKEY_NOT_FOUND'],
   },
   sessions: {
     method: 'GET',
@@ -334,7 +265,6 @@ export const AUTH_API_ROUTES = {
     status: 200,
     guarded: true,
     summary: 'Lists the sessions of the user in all app clients',
-    errors: [],
   },
   revokeSession: {
     method: 'DELETE',
@@ -343,7 +273,6 @@ export const AUTH_API_ROUTES = {
     status: 204,
     guarded: true,
     summary: 'Ends another session of the user',
-    errors: ['USER_SESSION_NOT_FOUND', 'USER_SESSION_CURRENT'],
   },
 } as const satisfies Readonly<Record<string, AuthApiRouteDefinition>>;
 

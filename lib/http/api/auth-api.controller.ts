@@ -43,6 +43,14 @@ export interface AuthApiControllerSettings {
   readonly inputOf: (route: AuthApiRoute) => RouteInput;
   readonly pipe: PipeTransform;
   readonly filter: Type<ExceptionFilter>;
+  /** What OpenAPI documents say of it. */
+  readonly document: ControllerDocument;
+}
+
+/** Describes a controller. */
+export interface ControllerDocument {
+  describeClass(controller: Type<unknown>): void;
+  describeMethod(route: AuthApiRoute, method: object): void;
 }
 
 const VERBS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete } as const;
@@ -64,7 +72,7 @@ const Call = createParamDecorator((_: undefined, context: ExecutionContext): Aut
  * its own. It serves every version of a versioned API.
  */
 export function createAuthApiController(settings: AuthApiControllerSettings): Type<unknown> {
-  const { prefix, routes, pipe, filter, extras } = settings;
+  const { prefix, routes, pipe, filter, extras, document } = settings;
   class AuthApiController {
     constructor(@Inject(AuthApi) readonly api: AuthApi) {}
   }
@@ -81,6 +89,7 @@ export function createAuthApiController(settings: AuthApiControllerSettings): Ty
   for (const decorate of decorators) {
     decorate(AuthApiController);
   }
+  document.describeClass(AuthApiController);
   return AuthApiController;
 }
 
@@ -88,7 +97,7 @@ function addRoute(
   controller: Type<{ readonly api: AuthApi }>,
   route: AuthApiRoute,
   path: string,
-  { inputOf, extras }: AuthApiControllerSettings,
+  { inputOf, extras, document }: AuthApiControllerSettings,
 ): void {
   const definition = routeOf(route);
   const prototype = controller.prototype as Record<string, unknown>;
@@ -120,6 +129,7 @@ function addRoute(
   for (const decorate of decorators) {
     decorate(prototype, route, descriptor);
   }
+  document.describeMethod(route, descriptor.value as object);
 }
 
 /** What a route receives arrives as one object: no member of a path or a query has the name of one of the body. */

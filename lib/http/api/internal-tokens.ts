@@ -8,3 +8,6 @@ export const AUTH_API_OPTIONS = Symbol('mandate:auth-api-options');
 
 /** What connects the API with its pool and its sessions. */
 export const AUTH_API_REGISTRATION = Symbol('mandate:auth-api-registration');
+
+/** What the middleware of a registration is made from. */
+export const AUTH_API_MIDDLEWARE = Symbol('mandate:auth-api-middleware');

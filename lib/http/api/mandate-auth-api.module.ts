@@ -1,9 +1,22 @@
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
+import {
+  type DynamicModule,
+  type ExceptionFilter,
+  Inject,
+  type MiddlewareConsumer,
+  Module,
+  type NestModule,
+  Optional,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
+import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { CognitoExceptionFilter } from '../../auth/cognito-exception.filter.js';
+import { ProblemDetailsFilter } from '../../auth/problem-details.filter.js';
 import { USER_POOLS, type UserPools } from '../../auth/pools/user-pools.js';
+import { ROUTE_DOCUMENTATION } from '../../module/openapi/route-documentation.provider.js';
+import type { RouteDocumentation } from '../../module/openapi/route-documentation.js';
 import { getBrowserSessionsToken, SESSION_OPTIONS } from '../session/injection-tokens.js';
 import { sessionProviders } from '../session/session-providers.js';
 import type {
@@ -16,12 +29,15 @@ import { AuthApiRegistration } from './auth-api-registration.js';
 import { AuthApiResponses } from './auth-api-responses.js';
 import { AUTH_API_ROUTE_NAMES, type AuthApiRoute } from './auth-api-routes.js';
 import { createAuthApiController } from './auth-api.controller.js';
+import { createAuthApiMiddleware } from './auth-api.middleware.js';
 import { AuthApi } from './auth-api.js';
 import { ConnectedContext } from './connected-context.js';
 import { loadOptional } from './load-optional.js';
+import { refuseMalformedJson } from './malformed-json.js';
 import { DEFAULT_HANDLERS } from './handlers/default-handlers.js';
 import { getAuthApiToken } from './injection-tokens.js';
-import { AUTH_API_CONTEXT, AUTH_API_OPTIONS, AUTH_API_REGISTRATION } from './internal-tokens.js';
+import { AUTH_API_CONTEXT, AUTH_API_MIDDLEWARE, AUTH_API_OPTIONS, AUTH_API_REGISTRATION } from './internal-tokens.js';
+import type { AuthApiDocument } from './openapi/auth-api-document.js';
 import {
   type ResolvedAuthApiOptions,
   resolveAuthApiOptions,
@@ -38,7 +54,22 @@ import {
  * @publicApi
  */
 @Module({})
-export class MandateAuthApiModule {
+export class MandateAuthApiModule implements NestModule {
+  constructor(
+    @Optional() @Inject(AUTH_API_MIDDLEWARE) private readonly middleware?: AuthApiMiddlewareSettings,
+    @Optional() private readonly http?: HttpAdapterHost,
+  ) {}
+
+  /** @internal */
+  configure(consumer: MiddlewareConsumer): void {
+    if (this.middleware === undefined || this.http === undefined) {
+      return;
+    }
+    const { controller, prefix, filter: Filter } = this.middleware;
+    consumer.apply(createAuthApiMiddleware(Filter)).forRoutes(controller);
+    refuseMalformedJson(this.http.httpAdapter, prefix, new Filter());
+  }
+
   /**
    * Adds the routes of a pool. Nest awaits the module: list the result in `imports` as it is.
    *
@@ -74,6 +105,23 @@ export class MandateAuthApiModule {
   }
 }
 
+/** What the middleware of a registration is made from. */
+interface AuthApiMiddlewareSettings {
+  readonly controller: Type<unknown>;
+  readonly prefix: string;
+  readonly filter: Type<ExceptionFilter>;
+}
+
+/** Answers what the API refuses. */
+function filterOf({ problemDetails = false }: MandateAuthApiModuleExtras): Type<ExceptionFilter> {
+  return problemDetails ? ProblemDetailsFilter : CognitoExceptionFilter;
+}
+
+/** The path of the routes. */
+function prefixOf({ name, prefix = name === undefined ? 'auth' : `auth/${name}` }: MandateAuthApiModuleExtras): string {
+  return prefix;
+}
+
 async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<DynamicModule> {
   const { inject = [], useFactory, ...extras } = options;
   const { name, isGlobal = false, imports = [], delivery, sharedSession } = extras;
@@ -82,11 +130,13 @@ async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<
   }
   const routes = extras.routes === false ? new Map<AuthApiRoute, string>() : resolveAuthApiRoutes(extras);
   const bringsSessions = delivery === 'cookie' && sharedSession === undefined;
+  const described =
+    extras.routes === false || routes.size === 0 ? undefined : await describedController(extras, routes);
   return {
     module: MandateAuthApiModule,
     global: isGlobal,
     imports,
-    controllers: routes.size === 0 ? [] : [await controllerOf(extras, routes)],
+    controllers: described === undefined ? [] : [described.controller],
     providers: [
       {
         provide: AUTH_API_OPTIONS,
@@ -96,32 +146,59 @@ async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<
       },
       ...(bringsSessions ? ownSessions(name) : []),
       ...apiProviders(extras, routes),
+      ...(described === undefined
+        ? []
+        : [
+            documentProvider(described.document, extras),
+            {
+              provide: AUTH_API_MIDDLEWARE,
+              useValue: { controller: described.controller, prefix: prefixOf(extras), filter: filterOf(extras) },
+            },
+          ]),
     ],
     exports: [getAuthApiToken(name), ...(bringsSessions ? [getBrowserSessionsToken(name)] : [])],
   };
 }
 
-async function controllerOf(
+async function describedController(
   extras: MandateAuthApiModuleExtras,
   routes: ReadonlyMap<AuthApiRoute, string>,
-): Promise<ReturnType<typeof createAuthApiController>> {
+): Promise<{ readonly controller: Type<unknown>; readonly document: AuthApiDocument }> {
   const { routeInputs } = await loadOptional(
     async () => import('./route-bodies.js'),
     'class-validator class-transformer',
   );
   const { MandateValidationPipe } = await import('./validation-pipe.js');
-  return createAuthApiController({
+  const { AuthApiDocument: Document } = await import('./openapi/auth-api-document.js');
+  const inputOf = routeInputs(extras);
+  const document = new Document(extras, inputOf);
+  const controller = createAuthApiController({
     extras,
     prefix: prefixOf(extras),
     routes,
-    inputOf: routeInputs(extras),
+    inputOf,
     pipe: new MandateValidationPipe(),
-    filter: CognitoExceptionFilter,
+    filter: filterOf(extras),
+    document,
   });
+  return { controller, document };
 }
 
-function prefixOf({ name, prefix = name === undefined ? 'auth' : `auth/${name}` }: MandateAuthApiModuleExtras): string {
-  return prefix;
+/** Nest creates all providers before it hands an application over, so a document can be made at once. */
+function documentProvider(document: AuthApiDocument, { name, delivery }: MandateAuthApiModuleExtras): Provider {
+  return {
+    provide: Symbol('mandate:auth-api-document'),
+    inject: [AUTH_API_OPTIONS, ROUTE_DOCUMENTATION],
+    useFactory: (options: ResolvedAuthApiOptions, documentation: RouteDocumentation) => {
+      const { revealUsers, autoSignIn, throttle } = options;
+      document.connect(() => ({
+        revealUsers,
+        autoSignIn,
+        isThrottled: (route) => throttle !== null && throttle.limits?.[route] !== null,
+        csrfHeader: delivery === 'cookie' ? documentation.sessionsOf(name)?.csrfHeader : undefined,
+      }));
+    },
+  };
 }
 
 function ownSessions(pool: string | undefined): Provider[] {

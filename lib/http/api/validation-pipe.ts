@@ -1,6 +1,14 @@
-import { Injectable, Optional, type ValidationError, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
+import {
+  type ArgumentMetadata,
+  Injectable,
+  Optional,
+  type ValidationError,
+  ValidationPipe,
+  type ValidationPipeOptions,
+} from '@nestjs/common';
 
 import { type FieldError, RequestInvalidError } from '../../errors/request-invalid-error.js';
+import { shapeFault } from './body-shape.js';
 
 /**
  * Options of `MandateValidationPipe`: those of `ValidationPipe`, except the ones that it is about.
@@ -11,6 +19,9 @@ export type MandateValidationPipeOptions = Omit<
   ValidationPipeOptions,
   'whitelist' | 'forbidNonWhitelisted' | 'transform' | 'exceptionFactory' | 'disableErrorMessages'
 >;
+
+/** Nest would take it for an empty object. */
+const NO_OBJECT: FieldError = { field: '', message: 'it must be an object' };
 
 /**
  * Nest's `ValidationPipe` that makes instances of the DTO classes, accepts no unknown fields, and refuses a request with
@@ -36,6 +47,16 @@ export class MandateValidationPipe extends ValidationPipe {
       transform: true,
       exceptionFactory: (errors) => new RequestInvalidError(errors.flatMap((error) => fieldErrors(error, ''))),
     });
+  }
+
+  /** @throws RequestInvalidError */
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // Not of parameters that decorators of the application make, which may be anything.
+    const fault = metadata.type === 'custom' ? undefined : value === null ? NO_OBJECT : shapeFault(value);
+    if (fault !== undefined) {
+      throw new RequestInvalidError([fault]);
+    }
+    return super.transform(value, metadata);
   }
 }
 

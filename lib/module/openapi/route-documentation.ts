@@ -31,6 +31,7 @@ export interface DocumentedApplication {
 interface Survey {
   readonly coverageOf: (handler: Handler) => Coverage;
   readonly usesProblemDetails: (handler: Handler) => boolean;
+  readonly descriptions: Map<readonly Handler[], OperationDescription>;
 }
 
 const GROUPS = ['anyGroup', 'allGroups', 'noGroup'] as const satisfies readonly (keyof AccessMetadata)[];
@@ -60,6 +61,11 @@ export class RouteDocumentation {
     this.#sessions.set(pool ?? DEFAULT_POOL, transport);
   }
 
+  /** How the browser sessions of a pool travel; undefined without sessions. */
+  sessionsOf(pool: string | undefined): SessionTransport | undefined {
+    return this.#sessions.get(pool ?? DEFAULT_POOL) ?? this.#sessionOfOnlyPool();
+  }
+
   /** The security schemes that the operations name. */
   schemes(): Readonly<Record<string, AuthSecurityScheme>> {
     const { pools } = this.#application;
@@ -68,8 +74,16 @@ export class RouteDocumentation {
 
   /** Controllers that inherit a handler share its metadata, so it says what holds for all of them. */
   #describe(handlers: readonly Handler[]): OperationDescription {
+    const { descriptions } = this.#current();
+    const known = descriptions.get(handlers);
+    if (known !== undefined) {
+      return known;
+    }
     const [first = UNKNOWN, ...others] = handlers.map((handler) => this.#describeOne(handler));
-    return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : UNKNOWN;
+    const agree = others.every((other) => JSON.stringify(other) === JSON.stringify(first));
+    const description = agree ? first : UNKNOWN;
+    descriptions.set(handlers, description);
+    return description;
   }
 
   #describeOne(handler: Handler): OperationDescription {
@@ -120,7 +134,7 @@ export class RouteDocumentation {
   }
 
   #documented({ name, extractors }: RegisteredPool): DocumentedPool {
-    const session = this.#sessions.get(name) ?? this.#sessionOfOnlyPool();
+    const session = this.sessionsOf(name);
     // Sessions join the default extractors when the application starts, and never those that it has chosen.
     const readsSessions = extractors.some(readsBrowserSession) || extractors === DEFAULT_EXTRACTORS;
     return {
@@ -142,6 +156,7 @@ export class RouteDocumentation {
       this.#survey = {
         coverageOf: guardCoverage({ ...application, guardsMessages: false }),
         usesProblemDetails: problemFilters(application),
+        descriptions: new Map(),
       };
       queueMicrotask(() => {
         this.#survey = undefined;

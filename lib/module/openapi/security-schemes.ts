@@ -5,14 +5,16 @@ import { DEFAULT_POOL } from '../../auth/pools/user-pools.js';
  *
  * @publicApi
  */
-export interface AuthSecurityScheme {
+// A type alias: an interface has no index signature, which the documents of @nestjs/swagger ask for.
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type AuthSecurityScheme = {
   readonly type: 'http' | 'apiKey';
   readonly description: string;
   readonly scheme?: string;
   readonly bearerFormat?: string;
   readonly in?: 'cookie' | 'header';
   readonly name?: string;
-}
+};
 
 /** How the browser sessions of a pool travel. */
 export interface SessionTransport {

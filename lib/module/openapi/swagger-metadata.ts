@@ -11,8 +11,11 @@ import 'reflect-metadata';
  * handler replaces that of its class. Metadata of the compiler plugin, and the default response, count only for a handler
  * without `apiOperation` and `apiResponse`.
  */
-const OPERATION = 'swagger/apiOperation';
-const RESPONSES = 'swagger/apiResponse';
+export const OPERATION = 'swagger/apiOperation';
+export const RESPONSES = 'swagger/apiResponse';
+export const PARAMETERS = 'swagger/apiParameters';
+export const EXTRA_MODELS = 'swagger/apiExtraModels';
+export const TAGS = 'swagger/apiUseTags';
 const SECURITY = 'swagger/apiSecurity';
 const PLUGIN_FACTORY = '_OPENAPI_METADATA_FACTORY';
 const HTTP_CODE = '__httpCode__';
@@ -123,14 +126,20 @@ function statusOf(callback: () => unknown): number {
 }
 
 /** An object whose members are computed when they are read. */
-function lazyRecord(compute: () => Members): object {
-  return new Proxy(
-    {},
-    {
-      ownKeys: () => Reflect.ownKeys(compute()),
-      has: (_, key) => Reflect.has(compute(), key),
-      get: (_, key) => Reflect.get(compute(), key) as unknown,
-      getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(compute(), key),
-    },
-  );
+export function lazyRecord(compute: () => Members): object {
+  return new Proxy({}, readsOf(compute));
+}
+
+/** A list whose items are computed when they are read. */
+export function lazyList(compute: () => readonly object[]): readonly object[] {
+  return new Proxy<object[]>([], readsOf(compute));
+}
+
+function readsOf(compute: () => object): ProxyHandler<object> {
+  return {
+    ownKeys: () => Reflect.ownKeys(compute()),
+    has: (_, key) => Reflect.has(compute(), key),
+    get: (_, key) => Reflect.get(compute(), key) as unknown,
+    getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(compute(), key),
+  };
 }

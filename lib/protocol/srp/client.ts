@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import type { SrpClientKeyPair } from './client-key-pair.js';
 import { GROUP_GENERATOR, GROUP_MULTIPLIER, GROUP_PRIME } from './group.js';
 import { privateKey, type SrpIdentity } from './identity.js';
 import { integerFromBytes, integerFromHex, integerToHex, modulo } from './integers.js';
@@ -9,18 +10,6 @@ import { SrpProtocolError } from './srp-error.js';
 
 /** RFC 5054 section 3.1 requires at least 256 bits. The group has a strength of 128 bits, so more would add nothing. */
 const SECRET_BYTES = 32;
-
-/**
- * The client's ephemeral key pair. Keep it in memory until the exchange ends, then drop it.
- *
- * @publicApi
- */
-export interface SrpClientKeyPair {
-  /** The secret exponent a. */
-  readonly secret: bigint;
-  /** SRP_A: g^a mod N, lower-case hexadecimal. */
-  readonly publicHex: string;
-}
 
 /** The server's values in the challenge PASSWORD_VERIFIER or DEVICE_PASSWORD_VERIFIER. */
 export interface SrpServerParameters {

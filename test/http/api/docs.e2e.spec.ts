@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { Controller, Get, type INestApplication, Injectable, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import { IsIn } from 'class-validator';
 
@@ -12,6 +13,7 @@ import {
   type AuthApiCall,
   type AuthApiInputs,
   AuthApiResponses,
+  authSecuritySchemes,
   MandateAuthApiModule,
   RegisterHandler,
 } from '../../../lib/http/index.js';
@@ -97,6 +99,7 @@ describe('docs/auth-api.md', () => {
   let cognito: LocalCognito;
   let app: INestApplication;
   let client: ApiClient;
+  let paths: OpenAPIObject['paths'];
   const solved = (answer: unknown): boolean => answer === 'right';
 
   beforeAll(async () => {
@@ -139,6 +142,23 @@ describe('docs/auth-api.md', () => {
       providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }],
     }).compile();
     app = module.createNestApplication();
+    // #region openapi
+    const config = new DocumentBuilder().setTitle('My application').build();
+    const document = SwaggerModule.createDocument(app, {
+      ...config,
+      components: { securitySchemes: authSecuritySchemes(app) },
+    });
+    SwaggerModule.setup('docs', app, document, {
+      swaggerOptions: {
+        // Swagger UI sends the cookie by itself.
+        requestInterceptor: (request: { headers: Record<string, string> }) => {
+          request.headers['x-mandate-csrf'] = '1';
+          return request;
+        },
+      },
+    });
+    // #endregion
+    paths = document.paths;
     await app.init();
     client = new ApiClient(app, 'cookie');
   });
@@ -178,6 +198,13 @@ describe('docs/auth-api.md', () => {
     ] as const) {
       expect((await client.call(method, path)).status).toBe(404);
     }
+  });
+
+  it('describes itself to Swagger', async () => {
+    expect(Object.keys(paths)).toContain('/auth/authenticate');
+    expect(paths['/auth/me']?.get?.security).not.toEqual([]);
+    expect(paths['/auth/authenticate']?.post?.responses).toHaveProperty('401');
+    expect((await client.send('get', '/docs')).status).toBe(200);
   });
 
   it('asks whether a person calls', async () => {

@@ -4,6 +4,7 @@ import request from 'supertest';
 import type { AuthApiDelivery } from '../../../../lib/http/index.js';
 import type { TokenSet } from '../../../../lib/protocol/authentication-outcome.js';
 import { OWN_PAGE, setCookiesOf } from '../../support/browser.js';
+import type { Exchange } from './journal.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Json = Readonly<Record<string, unknown>>;
@@ -25,6 +26,8 @@ export class ApiClient {
     private readonly app: INestApplication,
     private readonly delivery: AuthApiDelivery,
     private readonly prefix = '/auth',
+    /** Sees every answer. */
+    private readonly observe?: (exchange: Exchange) => void,
   ) {}
 
   get cookie(): string {
@@ -45,6 +48,8 @@ export class ApiClient {
       void call.set('Cookie', this.cookie);
     }
     const response = await (body === undefined ? call : call.send(body));
+    const { status, text, headers: received } = response;
+    this.observe?.({ method, path: path.split('?')[0] ?? '', status, text, headers: received });
     for (const { name, value, attributes } of setCookiesOf(response)) {
       if (attributes.includes('Max-Age=0')) {
         this.jar.delete(name);

@@ -1,0 +1,17 @@
+// Builds what is published: compiles lib/ into dist/, then bundles it. `npm start` takes it for its own build.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+import { BUNDLER, readSources, saveRecord } from './start/build-record.mjs';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const project = { root, folder: '', sources: 'lib', name: 'mandate' };
+const sources = readSources(project);
+
+const nest = fileURLToPath(new URL('../node_modules/@nestjs/cli/bin/nest.js', import.meta.url));
+const { status } = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: 'inherit' });
+if (status !== 0) {
+  process.exit(status ?? 1);
+}
+await import('./bundle.mjs');
+saveRecord(project, sources, BUNDLER);

@@ -1,0 +1,4 @@
+import { ALL_CASES } from './cases/all-cases.js';
+import { describeRoutes } from './support/describe-routes.js';
+
+describeRoutes('fastify', ALL_CASES);

@@ -8,7 +8,8 @@ import { AUTH_API_CONTEXT } from './internal-tokens.js';
 
 /**
  * The logic of one route. An application extends a handler of this package, or this class, and names it in the option
- * `handlers`. It may inject anything that the option `imports` brings.
+ * `handlers`. It may inject anything that the option `imports` brings, apart from request-scoped providers: it receives the
+ * request with each call.
  *
  * A handler knows no transport: the controller calls it for HTTP requests, and `AuthApi.handle` for resolvers.
  *

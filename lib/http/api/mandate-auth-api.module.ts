@@ -11,6 +11,7 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { CognitoExceptionFilter } from '../../auth/cognito-exception.filter.js';
 import { ProblemDetailsFilter } from '../../auth/problem-details.filter.js';
 import { USER_POOLS, type UserPools } from '../../auth/pools/user-pools.js';
@@ -18,18 +19,18 @@ import { ROUTE_DOCUMENTATION } from '../../module/openapi/route-documentation.pr
 import type { RouteDocumentation } from '../../module/openapi/route-documentation.js';
 import { getBrowserSessionsToken, SESSION_OPTIONS } from '../session/injection-tokens.js';
 import { sessionProviders } from '../session/session-providers.js';
-import type { AuthApiHandler } from './auth-api-handler.js';
 import type {
   MandateAuthApiModuleAsyncOptions,
   MandateAuthApiModuleExtras,
   MandateAuthApiModuleOptions,
 } from './auth-api-options.js';
+import { isFactoryOption } from './auth-api-option-rules.js';
 import { AuthApiRegistration } from './auth-api-registration.js';
 import { AuthApiResponses } from './auth-api-responses.js';
 import { AUTH_API_ROUTE_NAMES, type AuthApiRoute } from './auth-api-routes.js';
 import { createAuthApiController } from './auth-api.controller.js';
 import { createAuthApiMiddleware } from './auth-api.middleware.js';
-import { AuthApi, type AuthApiParts } from './auth-api.js';
+import { AuthApi } from './auth-api.js';
 import { ConnectedContext } from './connected-context.js';
 import { loadOptional } from './load-optional.js';
 import { refuseMalformedJson } from './malformed-json.js';
@@ -82,20 +83,11 @@ export class MandateAuthApiModule implements NestModule {
    *   }),
    * ]
    */
-  static async forRoot(options: MandateAuthApiModuleOptions & MandateAuthApiModuleExtras): Promise<DynamicModule> {
-    const { session, throttle, revealUsers, showDelivery, autoSignIn, totpIssuer, passwordPolicy, ...others } = options;
-    const { context, beforeAttempt, ...extras } = others;
-    const factoryOptions = {
-      session,
-      throttle,
-      revealUsers,
-      showDelivery,
-      autoSignIn,
-      totpIssuer,
-      passwordPolicy,
-      context,
-      beforeAttempt,
-    };
+  static forRoot(options: MandateAuthApiModuleOptions & MandateAuthApiModuleExtras): Promise<DynamicModule> {
+    const part = (isOfPart: (name: string) => boolean): object =>
+      Object.fromEntries(Object.entries(options).filter(([name]) => isOfPart(name)));
+    const factoryOptions: MandateAuthApiModuleOptions = part(isFactoryOption);
+    const extras = part((name) => !isFactoryOption(name)) as MandateAuthApiModuleExtras;
     return this.forRootAsync({ ...extras, useFactory: () => factoryOptions });
   }
 
@@ -133,7 +125,10 @@ function prefixOf({ name, prefix = name === undefined ? 'auth' : `auth/${name}` 
 async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<DynamicModule> {
   const { inject = [], useFactory, ...extras } = options;
   const { name, isGlobal = false, imports = [], delivery, sharedSession } = extras;
-  const routes = resolveAuthApiRoutes(extras);
+  if (typeof useFactory !== 'function') {
+    throw new MandateConfigurationError('useFactory', 'is required and must be a function that returns the options');
+  }
+  const routes = extras.routes === false ? new Map<AuthApiRoute, string>() : resolveAuthApiRoutes(extras);
   const bringsSessions = delivery === 'cookie' && sharedSession === undefined;
   const described =
     extras.routes === false || routes.size === 0 ? undefined : await describedController(extras, routes);
@@ -150,7 +145,7 @@ async function defineModule(options: MandateAuthApiModuleAsyncOptions): Promise<
           resolveAuthApiOptions(await useFactory(...dependencies), extras),
       },
       ...(bringsSessions ? ownSessions(name) : []),
-      ...apiProviders(extras),
+      ...apiProviders(extras, routes),
       ...(described === undefined
         ? []
         : [
@@ -217,12 +212,8 @@ function ownSessions(pool: string | undefined): Provider[] {
   ];
 }
 
-function apiProviders({
-  name: pool,
-  handlers = {},
-  responses = AuthApiResponses,
-}: MandateAuthApiModuleExtras): Provider[] {
-  const tokens = AUTH_API_ROUTE_NAMES.map((route) => DEFAULT_HANDLERS[route]);
+function apiProviders(extras: MandateAuthApiModuleExtras, routes: ReadonlyMap<AuthApiRoute, string>): Provider[] {
+  const { name: pool, handlers = {}, responses = AuthApiResponses } = extras;
   return [
     AuthApi,
     ...(pool === undefined ? [] : [{ provide: getAuthApiToken(pool), useExisting: AuthApi }]),
@@ -238,26 +229,9 @@ function apiProviders({
     })),
     {
       provide: AUTH_API_REGISTRATION,
-      inject: [AUTH_API_OPTIONS, AuthApi, AUTH_API_CONTEXT, USER_POOLS, ModuleRef, ...tokens],
-      useFactory: (
-        options: ResolvedAuthApiOptions,
-        api: AuthApi,
-        context: ConnectedContext,
-        pools: UserPools,
-        modules: ModuleRef,
-        ...instances: AuthApiHandler<AuthApiRoute>[]
-      ) => {
-        const byRoute = Object.fromEntries(AUTH_API_ROUTE_NAMES.map((route, index) => [route, instances[index]]));
-        return new AuthApiRegistration({
-          pool,
-          options,
-          api,
-          context,
-          pools,
-          modules,
-          handlers: byRoute as unknown as AuthApiParts['handlers'],
-        });
-      },
+      inject: [AuthApi, USER_POOLS, ModuleRef],
+      useFactory: (api: AuthApi, pools: UserPools, modules: ModuleRef) =>
+        new AuthApiRegistration({ pool, prefix: prefixOf(extras), routes, api, pools, modules }),
     },
   ];
 }

@@ -1,22 +1,9 @@
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { CallContext } from '../../client/shapes/call-context.js';
-import {
-  aFunction,
-  atLeast,
-  listOf,
-  matching,
-  nullable,
-  object,
-  objectOf,
-  oneOf,
-  optional,
-  type OptionRule,
-  rule,
-} from '../../module/rule-builders.js';
 import type { SignInFlow } from '../../dto/flow-sign-in.dto.js';
 import { resolveSessionOptions, type ResolvedSessionOptions } from '../session/resolve-session-options.js';
-import { assertOptions, registrationRules, sessionRule } from '../session/session-option-rules.js';
 import type { AuthApiCall } from './auth-api-call.js';
+import { assertExtras, assertFactoryOptions } from './auth-api-option-rules.js';
 import type { AuthApiAttempt, MandateAuthApiModuleExtras, MandateAuthApiModuleOptions } from './auth-api-options.js';
 import { AUTH_API_FEATURES, AUTH_API_ROUTE_NAMES, routeOf, type AuthApiRoute } from './auth-api-routes.js';
 import { DEFAULT_PASSWORD_POLICY, type PasswordPolicy } from './password-policy.js';
@@ -39,81 +26,13 @@ export interface ResolvedAuthApiOptions {
   readonly beforeAttempt: ((attempt: AuthApiAttempt) => void | Promise<void>) | undefined;
 }
 
-const FLOWS: readonly SignInFlow[] = ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'USER_AUTH', 'CUSTOM_AUTH'];
-
-const flag = optional(oneOf(true, false));
-const aClass = rule('must be a class', (value) => typeof value === 'function');
-const segments = matching(
-  (path) => /^[\w~.:-]+(\/[\w~.:-]+)*$/.test(path),
-  'must be a path without a slash at its ends, such as "auth"',
-);
-
-/** A member for each route, each with the rule. */
-function byRoute(inner: OptionRule): OptionRule {
-  return optional(objectOf(Object.fromEntries(AUTH_API_ROUTE_NAMES.map((name) => [name, optional(inner)]))));
-}
-
-const limit = optional(nullable(objectOf({ limit: atLeast(1, 'calls'), ttl: atLeast(1, 'milliseconds') })));
-
-const throttle = objectOf({
-  storage: optional(
-    object('must be a ThrottlerStorage of @nestjs/throttler', ({ increment }) => typeof increment === 'function'),
-  ),
-  limits: byRoute(nullable(objectOf({ address: limit, user: limit }))),
-  addressOf: optional(aFunction),
-});
-
-const EXTRAS_RULES = {
-  name: registrationRules.name,
-  isGlobal: flag,
-  delivery: rule('is required and must be "cookie" or "body"', (value) => value === 'cookie' || value === 'body'),
-  sharedSession: optional(oneOf(true)),
-  prefix: optional(segments),
-  features: optional(
-    rule(
-      `must be a list of ${AUTH_API_FEATURES.join(', ')}`,
-      (value) => Array.isArray(value) && value.every((item) => AUTH_API_FEATURES.some((feature) => feature === item)),
-    ),
-  ),
-  paths: byRoute(nullable(segments)),
-  routes: optional(oneOf(false)),
-  flows: optional(listOf(FLOWS.join(', '), (item) => FLOWS.some((flow) => flow === item))),
-  handlers: byRoute(aClass),
-  responses: optional(aClass),
-  responseTypes: byRoute(aClass),
-  dto: byRoute(aClass),
-  decorators: optional(aFunction),
-  problemDetails: flag,
-  imports: optional(rule('must be a list of modules', Array.isArray)),
-};
-
-const OPTION_RULES = {
-  session: optional(sessionRule),
-  throttle: optional(nullable(throttle)),
-  revealUsers: flag,
-  showDelivery: flag,
-  autoSignIn: flag,
-  totpIssuer: optional(rule('must be a non-empty string', (value) => typeof value === 'string' && value !== '')),
-  passwordPolicy: optional(
-    objectOf({
-      minimumLength: atLeast(1, 'characters'),
-      requireUppercase: oneOf(true, false),
-      requireLowercase: oneOf(true, false),
-      requireNumbers: oneOf(true, false),
-      requireSymbols: oneOf(true, false),
-    }),
-  ),
-  context: optional(aFunction),
-  beforeAttempt: optional(aFunction),
-};
-
 /**
  * The routes that exist, with their paths.
  *
  * @throws MandateConfigurationError naming the first setting that is missing, unknown or malformed.
  */
 export function resolveAuthApiRoutes(extras: MandateAuthApiModuleExtras): ReadonlyMap<AuthApiRoute, string> {
-  assertOptions(extras, EXTRAS_RULES);
+  assertExtras(extras);
   const { delivery, features = AUTH_API_FEATURES, paths = {} } = extras;
   const routes = new Map<AuthApiRoute, string>();
   for (const name of AUTH_API_ROUTE_NAMES) {
@@ -122,6 +41,7 @@ export function resolveAuthApiRoutes(extras: MandateAuthApiModuleExtras): Readon
     const exists = features.includes(route.feature) && (route.delivery ?? delivery) === delivery;
     if (exists && path !== null) {
       assertParameters(name, route.path, path);
+      assertFree(name, path, routes);
       routes.set(name, path);
     }
   }
@@ -133,7 +53,7 @@ export function resolveAuthApiOptions(
   options: MandateAuthApiModuleOptions,
   extras: MandateAuthApiModuleExtras,
 ): ResolvedAuthApiOptions {
-  assertOptions(options, OPTION_RULES);
+  assertFactoryOptions(options);
   assertSession(options, extras);
   const { session, throttle: limits, context, ...others } = options;
   const [flow = 'USER_SRP_AUTH', ...flows] = extras.flows ?? [];
@@ -174,5 +94,14 @@ function assertParameters(route: AuthApiRoute, original: string, path: string): 
   if (parametersOf(path) !== parametersOf(original)) {
     const wanted = parametersOf(original) || 'no parameter';
     throw new MandateConfigurationError(`paths.${route}`, `must have ${wanted} in its path, as "${original}" has`);
+  }
+}
+
+/** Of two routes with one path the second would never be called. */
+function assertFree(route: AuthApiRoute, path: string, others: ReadonlyMap<AuthApiRoute, string>): void {
+  const callOf = (name: AuthApiRoute, at: string): string => `${routeOf(name).method} ${at.replaceAll(/:\w+/g, ':')}`;
+  const other = [...others].find(([name, at]) => callOf(name, at) === callOf(route, path));
+  if (other !== undefined) {
+    throw new MandateConfigurationError(`paths.${route}`, `must not be "${path}", the path of the route "${other[0]}"`);
   }
 }

@@ -7,6 +7,14 @@ import type { OAuthRoutes } from './oauth-routes.js';
 /** The routes of one registration; visible inside it only. */
 export const OAUTH_ROUTES = Symbol('mandate:oauth-routes');
 
+/** Where a controller keeps its routes. */
+const ROUTES_OF_CONTROLLER = Symbol('mandate:oauth-routes-of-controller');
+
+/** The method and the path of each route, such as `POST auth/logout`; none of another controller. */
+export function oauthRoutesOf(controller: object): readonly string[] {
+  return (Reflect.getMetadata(ROUTES_OF_CONTROLLER, controller) as readonly string[] | undefined) ?? [];
+}
+
 /**
  * Creates the controller of one registration: its paths are known when the module is defined, and each pool has a class of
  * its own. It serves every version of a versioned API.
@@ -37,5 +45,12 @@ export function createOAuthController({ prefix, paths }: ResolvedRoutes): Type<u
       await this.routes.session(request, response);
     }
   }
+  const { login, callback, logout, session } = paths;
+  const routes = [`GET ${login}`, `GET ${callback}`, `POST ${logout}`, `GET ${session}`];
+  Reflect.defineMetadata(
+    ROUTES_OF_CONTROLLER,
+    routes.map((route) => route.replace(' ', ` ${prefix}/`)),
+    OAuthController,
+  );
   return OAuthController;
 }

@@ -1,7 +1,13 @@
-import type { ArgumentsHost, ExceptionFilter, HttpServer } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 
 import { RequestInvalidError } from '../../errors/request-invalid-error.js';
 import { keepFromCaches } from '../session/response-cookies.js';
+
+/** Nest's HTTP adapter. Its type knows no handler of errors that needs `next`. */
+interface MiddlewareServer {
+  getType(): string;
+  use(handler: never): unknown;
+}
 
 /** What body-parser calls JSON that it cannot read. */
 const PARSE_FAILED = 'entity.parse.failed';
@@ -10,11 +16,7 @@ const PARSE_FAILED = 'entity.parse.failed';
  * Answers a body that is not well-formed JSON, for the paths under a prefix. Express reads bodies before any middleware of a
  * module, and what it says quotes the body: a password, for example. Fastify quotes nothing.
  */
-export function refuseMalformedJson(
-  adapter: Pick<HttpServer, 'getType' | 'use'>,
-  prefix: string,
-  filter: ExceptionFilter,
-): void {
+export function refuseMalformedJson(adapter: MiddlewareServer, prefix: string, filter: ExceptionFilter): void {
   if (adapter.getType() !== 'express') {
     return;
   }
@@ -33,7 +35,7 @@ export function refuseMalformedJson(
       hostOf(response),
     );
   };
-  adapter.use(handle);
+  adapter.use(handle as never);
 }
 
 /** Global prefixes and versions of the application come first. */

@@ -1,4 +1,4 @@
-import { CHOICE, DEVICES } from '../../user/factor-pools.js';
+import { CHOICE } from '../../user/factor-pools.js';
 import { trackSessions } from '../../user/track-sessions.js';
 import { PASSWORD } from '../../user/world.js';
 import { refusalOf } from './support/api-case.js';
@@ -21,7 +21,7 @@ describe.each(COMBINATIONS)(
     let world: ApiWorld;
 
     beforeAll(async () => {
-      const pool = { ...DEVICES, ...CHOICE, mfa: undefined, name: 'all' };
+      const pool = { ...CHOICE, name: 'all', DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } };
       world = await ApiWorld.start(combination, [{ pool }]);
       await trackSessions(world.world, 'all');
     });

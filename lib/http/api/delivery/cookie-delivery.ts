@@ -1,7 +1,8 @@
 import type { AnswerableChallenge, AnswerChallengeDto } from '../../../dto/challenge.dto.js';
 import { MandateError } from '../../../errors/mandate-error.js';
-import type { AuthenticationOutcome, NewDevice } from '../../../protocol/authentication-outcome.js';
+import type { AuthenticationOutcome, NewDevice, TokenSet } from '../../../protocol/authentication-outcome.js';
 import type { ChallengeOf, RememberedDevice } from '../../../protocol/challenge.js';
+import { readUnverifiedClaims } from '../../../protocol/unverified-claims.js';
 import type { Verifier } from '../../../tokens/verifier.js';
 import type { ConfirmedDevice } from '../../../user/user-devices.js';
 import { acceptedSession } from '../../session/accepted-session.js';
@@ -99,6 +100,10 @@ export class CookieDelivery implements TokenDelivery {
       } as AuthApiOutcome;
     }
     const session = await this.dependencies.sessions.create(call.response, outcome.tokens);
+    const username = usernameIn(outcome.tokens);
+    if (outcome.forgottenDeviceKey === undefined && username !== undefined && typedUsername !== undefined) {
+      await this.#device.learn(call, username, typedUsername);
+    }
     const { newDevice } = outcome;
     if (newDevice === undefined) {
       this.#flow.clear(call);
@@ -165,4 +170,10 @@ export class CookieDelivery implements TokenDelivery {
     }
     return { ...flow, challenge: flow.challenge as AnswerableChallenge };
   }
+}
+
+/** The internal username of a sign-in whose tokens were verified. */
+function usernameIn({ accessToken }: TokenSet): string | undefined {
+  const username = readUnverifiedClaims(accessToken)?.['username'];
+  return typeof username === 'string' ? username : undefined;
 }

@@ -12,6 +12,9 @@ interface OwnedDevice {
 /** Milliseconds: 400 days, the longest that browsers keep a cookie. */
 const LIFETIME = 400 * 24 * 60 * 60_000;
 
+/** A username and three aliases, and as many that an alias was before. */
+const MOST_NAMES = 8;
+
 /**
  * Remembers the device of a browser. Its secret replaces the second factor, so the browser has it and not the server, where a
  * password alone would give access to it.
@@ -31,6 +34,14 @@ export class DeviceCookie {
   async of({ request }: AuthApiCall, name: string | undefined): Promise<RememberedDevice | undefined> {
     const owned = name === undefined ? undefined : await this.#cookie.read(request);
     return owned?.names.includes(normalized(name ?? '')) === true ? owned.device : undefined;
+  }
+
+  /** Adds a name with which the user of the device has signed in. */
+  async learn(call: AuthApiCall, username: string, name: string): Promise<void> {
+    const owned = await this.#cookie.read(call.request);
+    if (owned?.names.includes(normalized(username)) === true && !owned.names.includes(normalized(name))) {
+      await this.keep(call, [...owned.names, name].slice(-MOST_NAMES), owned.device);
+    }
   }
 
   /** Forgets the device with a key, if this browser has it. */

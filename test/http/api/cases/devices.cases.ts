@@ -69,6 +69,23 @@ export const DEVICE_CASES: readonly ApiCase[] = [
     },
   },
   {
+    name: 'a remembered device is known by a new name of its user after one sign-in with it',
+    only: 'cookie',
+    run: async (world) => {
+      const { person, client } = world.somebody('devices-aliases');
+      const byUsername = { ...person, login: person.username };
+      await withPassword(client, byUsername.login);
+      await setMfa(client, { sms: { enabled: true } });
+      await withSms(world, client, byUsername);
+      await remember(world, client, undefined);
+      const first = await withSms(world, client, person);
+      expect(answerOf(first)).toEqual(authenticated(world, { isNewDevice: true }));
+      for (const username of [person.email, person.username]) {
+        expect(answerOf(await withPassword(client, username))).toEqual(authenticated(world));
+      }
+    },
+  },
+  {
     name: 'another user of the same browser needs a second factor, and the device stays',
     only: 'cookie',
     run: async (world) => {

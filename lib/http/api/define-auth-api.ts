@@ -1,4 +1,4 @@
-import { type DynamicModule, type ExceptionFilter, type Provider, type Type } from '@nestjs/common';
+import type { DynamicModule, ExceptionFilter, Provider, Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 
 import { MandateConfigurationError } from '../../errors/configuration-error.js';

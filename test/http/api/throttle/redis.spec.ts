@@ -15,16 +15,13 @@ describeWithRedis('the limits of two instances with one real Redis', () => {
     const client = new Redis(redis.url);
     client.on('error', () => undefined);
     clients.push(client);
-    const api = await ApiApp.start({
-      api: {
-        throttle: {
-          // #region redis
-          storage: new ThrottlerStorageRedisService(client),
-          // #endregion
-          limits: { forgotPassword: { address: null, user: { limit, ttl: MINUTE } } },
-        },
-      },
-    });
+    // #region redis
+    const throttle = {
+      storage: new ThrottlerStorageRedisService(client), // client: new Redis(url) of ioredis
+      limits: { forgotPassword: { address: null, user: { limit, ttl: MINUTE } } }, // milliseconds
+    };
+    // #endregion
+    const api = await ApiApp.start({ api: { throttle } });
     instances.push(api);
     return api;
   };

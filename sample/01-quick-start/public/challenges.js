@@ -35,7 +35,7 @@ const FORMS = {
     hint: choices.includes('WEB_AUTHN')
       ? ''
       : 'This account has no passkey yet. You can add one when you are signed in.',
-    fields: [options('factor', choices), field('Password', { name: 'password', type: 'password', required: false })],
+    fields: [options('factor', choices), passwordField()],
     read: ({ factor, password }) => (factor === 'PASSWORD_SRP' ? { factor, password } : { factor }),
   }),
 
@@ -94,6 +94,12 @@ onSubmit('challenge-form', (values) => asked?.resolve(values));
 
 // Nothing is an answer, too: the client gives up.
 onClick('challenge-cancel', () => asked?.resolve(undefined));
+
+/** Is shown where the user chooses the password. */
+function passwordField() {
+  const properties = { name: 'password', type: 'password', autocomplete: 'current-password', required: false };
+  return Object.assign(field('Password', properties), { className: 'for-password' });
+}
 
 function options(name, choices) {
   const known = choices.filter((choice) => choice in LABELS);

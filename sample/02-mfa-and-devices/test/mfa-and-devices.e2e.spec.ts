@@ -3,7 +3,7 @@ import type { LocalCognito } from 'mandate/testing';
 
 import { createApp } from '../src/create-app.js';
 import { environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
-import { authenticatorCode } from './authenticator-app.js';
+import { authenticatorCode } from '../../../test/support/authenticator-app.js';
 import { Browser, challengeOf, PASSWORD } from './browser.js';
 
 const MINUTE = 60_000;

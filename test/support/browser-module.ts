@@ -1,19 +1,12 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { build } from 'esbuild';
+import { bundleClient } from '../browser/support/bundle.js';
 
-/** Builds `mandate/browser` from its source. Returns a folder with the one module that pages load. */
+/** Builds `mandate/browser` from its source. Returns a new folder with the one module that pages load, `index.js`. */
 export async function buildBrowserModule(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mandate-browser-'));
-  await build({
-    entryPoints: [join(__dirname, '..', '..', 'lib', 'browser', 'index.ts')],
-    outfile: join(folder, 'index.js'),
-    bundle: true,
-    platform: 'browser',
-    target: 'es2022',
-    format: 'esm',
-  });
+  await writeFile(join(folder, 'index.js'), (await bundleClient()).code);
   return folder;
 }

@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { authSecuritySchemes } from 'mandate/http';
 import type { ServerResponse } from 'node:http';
 
 import { AppModule } from './app.module.js';
@@ -31,7 +32,10 @@ export async function createApp(
   for (const [name, folder] of Object.entries(modules)) {
     app.useStaticAssets(folder, { prefix: `/modules/${name}/`, index: false });
   }
-  const description = new DocumentBuilder().setTitle('mandate quick start').build();
+  const description = {
+    ...new DocumentBuilder().setTitle('mandate quick start').build(),
+    components: { securitySchemes: authSecuritySchemes(app) },
+  };
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
     swaggerOptions: { requestInterceptor: addCsrfHeader },
   });

@@ -59,22 +59,26 @@ function welcome(cognito: LocalCognito | undefined): string {
   const own = `-H 'origin: ${origin}' -H 'x-mandate-csrf: 1'`;
   const post = (path: string, body: object) => `curl -c jar ${origin}${path} ${own} --json '${JSON.stringify(body)}'`;
   const ann = { username: 'ann', password: 'Correct-Horse-9', attributes: { email: 'ann@example.com' } };
+  const line = (label: string, value: string, explanation: string) =>
+    `  ${label.padEnd(14)}${value.padEnd(34)}${explanation}`;
   return [
     '',
-    `  Open          ${origin}             sign up, sign in, passkeys, authenticator app`,
-    `  API           ${origin}/docs        all routes, to try in a browser`,
-    cognito ? `  Cognito       ${cognito.endpoint}             embedded; its e-mails appear on the page and below` : '',
-    cognito ? `  Demo user     ${username} or ${email}, password ${password}` : '',
+    line('Open', origin, 'sign up, sign in, passkeys, authenticator app'),
+    line('API', `${origin}/docs`, 'all routes, to try in a browser'),
+    ...(cognito
+      ? [
+          line('Cognito', cognito.endpoint, 'embedded; its e-mails appear on the page and below'),
+          line('Demo user', `${username} or ${email}`, `password ${password}`),
+        ]
+      : []),
     '',
     `  Sign up:      ${post('/auth/register', ann)}`,
     `  Sign in:      ${post('/auth/authenticate', { username, password })}`,
     `  Who am I:     curl -b jar ${origin}/me`,
     '',
-    `  Go on in sample/01-quick-start/src/app.module.ts. Ctrl-C stops everything.`,
+    '  Go on in sample/01-quick-start/src/app.module.ts. Ctrl-C stops everything.',
     '',
-  ]
-    .filter((line, index, lines) => line !== '' || lines[index - 1] !== '')
-    .join('\n');
+  ].join('\n');
 }
 
 start().catch((error: unknown) => {

@@ -120,7 +120,7 @@ describe('the quick start', () => {
     expect(wrong.body).toMatchObject({ code: 'CREDENTIALS_INVALID' });
     const missing = await browser.post('/auth/authenticate', { password: 'x' });
     expect(missing.status).toBe(400);
-    expect(missing.body.message).toContain('username');
+    expect(missing.body.errors).toEqual([expect.objectContaining({ field: 'username' })]);
     const anonymous = await browser.get('/me');
     expect(anonymous.status).toBe(401);
     expect(anonymous.headers['www-authenticate']).toMatch(/^Bearer/);
@@ -135,6 +135,8 @@ describe('the quick start', () => {
     expect(Object.keys(body.components.schemas.RegisterDto.properties)).toEqual(
       expect.arrayContaining(['username', 'password', 'attributes']),
     );
+    expect(Object.keys(body.components.securitySchemes).sort()).toEqual(['bearer', 'csrf', 'session']);
+    expect(body.paths['/me'].get.security).toEqual([{ bearer: [] }, { session: [] }]);
     await browser.get('/docs').expect(200);
     const { text } = await browser.get('/docs/swagger-ui-init.js').expect(200);
     expect(text).toMatch(/requestInterceptor.*\n?.*x-mandate-csrf/);

@@ -433,6 +433,7 @@ export const PUBLIC_NAMES = {
     'AuthApiThrottleStorage',
     'AuthSecurityScheme',
     'AuthenticateHandler',
+    'AuthCall',
     'BrowserSession',
     'BrowserSessionOptions',
     'BrowserSessionService',

@@ -74,6 +74,7 @@ export {
   SessionHandler,
   SetUpTotpHandler,
 } from './api/handlers/sign-in.handlers.js';
+export { AuthCall } from './api/auth-call.decorator.js';
 export { getAuthApiToken, InjectAuthApi } from './api/injection-tokens.js';
 export { MandateAuthApiModule } from './api/mandate-auth-api.module.js';
 export type { PasswordPolicy } from './api/password-policy.js';

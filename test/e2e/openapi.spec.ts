@@ -135,7 +135,7 @@ async function create(metadata: ModuleMetadata, platform: Platform = 'express'):
 }
 
 function documentOf(app: INestApplication, builder = new DocumentBuilder()): OpenAPIObject {
-  const components = { securitySchemes: authSecuritySchemes(app) } as never;
+  const components = { securitySchemes: authSecuritySchemes(app) };
   return SwaggerModule.createDocument(app, { ...builder.build(), components });
 }
 

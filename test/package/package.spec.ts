@@ -39,6 +39,7 @@ function dependencies(tarball: string, nest: string, config: string): Record<str
     '@nestjs/platform-express': nest,
     '@nestjs/passport': nest,
     '@nestjs/config': config,
+    '@nestjs/throttler': '^6.7.1',
     'class-transformer': '^0.5.1',
     'class-validator': '^0.15.1',
     mandate: `file:${tarball}`,

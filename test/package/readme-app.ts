@@ -17,6 +17,7 @@ async function start() {
     COGNITO_CLIENT_SECRET: options.clientSecret,
     COGNITO_ENDPOINT: options.endpoint,
     COGNITO_ISSUER: options.issuer,
+    SESSION_SECRET: 'a secret of this test, with 32 characters or more',
   }));
 }
 void start();
@@ -27,6 +28,7 @@ export async function readmeApp(): Promise<Record<string, string>> {
   const blocks = await readmeFiles();
   const sources = {
     'src/app.module.ts': `${SAMPLE}app.module.ts`,
+    'src/register.handler.ts': `${SAMPLE}register.handler.ts`,
     'src/auth.controller.ts': 'test/package/readme/auth.controller.ts',
     'src/main.ts': 'test/package/readme/main.ts',
   };
@@ -51,21 +53,21 @@ export async function goThrough(app: string, dist: string): Promise<object> {
   try {
     await cognito.untilPrinted(/\}\n/);
     const port = await freePort();
-    const environment = { ...(JSON.parse(cognito.printed) as Record<string, string>), PORT: port };
+    const origin = `http://127.0.0.1:${port}`;
+    const environment = { ...(JSON.parse(cognito.printed) as Record<string, string>), PORT: port, ORIGIN: origin };
     const main = new StartedProgram(app, environment, process.execPath, `${dist}/main.js`);
     programs.push(main);
     await main.untilListening(port);
-    const origin = `http://127.0.0.1:${port}`;
     const post = (body: object) =>
       fetch(`${origin}/auth/authenticate`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', 'x-mandate-csrf': '1', origin },
         body: JSON.stringify(body),
       });
     const ann = { username: 'ann', password: 'Correct-Horse-9' };
     const signedIn = await post(ann);
-    const { tokens } = (await signedIn.json()) as { tokens: { accessToken: string } };
-    const me = await fetch(`${origin}/me`, { headers: { authorization: `Bearer ${tokens.accessToken}` } });
+    const [cookie = ''] = signedIn.headers.getSetCookie();
+    const me = await fetch(`${origin}/me`, { headers: { cookie: cookie.replace(/;.*/, '') } });
     return {
       anonymous: (await fetch(`${origin}/me`)).status,
       unknownMember: (await post({ ...ann, flow: 'USER_PASSWORD_AUTH' })).status,

@@ -40,7 +40,7 @@ describe('npm start on a fresh clone', () => {
     const { port, cognitoPort, program } = await start();
     try {
       await program.untilPrinted(/Ctrl-C stops everything/);
-      const origin = `http://127.0.0.1:${port}`;
+      const origin = `http://localhost:${port}`;
       for (const line of [origin, `${origin}/docs`, `http://127.0.0.1:${cognitoPort}`, 'demo@example.com']) {
         expect(program.printed).toContain(line);
       }
@@ -49,17 +49,19 @@ describe('npm start on a fresh clone', () => {
       const post = (path: string, body: object) =>
         fetch(origin + path, {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: { 'content-type': 'application/json', 'x-mandate-csrf': '1', origin },
           body: JSON.stringify(body),
         });
       const ann = { username: 'ann', password: 'Correct-Horse-9', attributes: { email: 'ann@example.com' } };
       expect((await post('/auth/register', ann)).status).toBe(201);
       await program.untilPrinted(/ann@example\.com.*\d{6}/);
       const signedIn = await post('/auth/authenticate', { username: 'demo', password: 'Demo-Passw0rd' });
-      const { tokens } = (await signedIn.json()) as { tokens: { accessToken: string } };
-      const me = await fetch(`${origin}/me`, { headers: { authorization: `Bearer ${tokens.accessToken}` } });
+      const [cookie = ''] = signedIn.headers.getSetCookie();
+      const me = await fetch(`${origin}/me`, { headers: { cookie: cookie.replace(/;.*/, '') } });
       expect([me.status, await me.json()]).toEqual([200, expect.objectContaining({ username: 'demo' })]);
-      expect((await fetch(`${origin}/docs`)).status).toBe(200);
+      for (const path of ['/', '/docs', '/modules/mandate/index.js', '/modules/qr/index.js']) {
+        expect({ path, status: (await fetch(origin + path)).status }).toEqual({ path, status: 200 });
+      }
       await Promise.all([unfinishedRequest(Number(port)), unfinishedRequest(Number(cognitoPort))]);
     } finally {
       program.interrupt();

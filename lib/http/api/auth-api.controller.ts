@@ -1,10 +1,8 @@
 import {
   Body,
   Controller,
-  createParamDecorator,
   Delete,
   type ExceptionFilter,
-  type ExecutionContext,
   Get,
   HttpCode,
   Inject,
@@ -21,16 +19,15 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 
-import { authenticationOf } from '../../auth/authentication.js';
 import { CognitoAuthGuard } from '../../auth/cognito-auth.guard.js';
 import { Pool } from '../../auth/decorators/pool.decorator.js';
 import { Public } from '../../auth/decorators/public.decorator.js';
 import { TokenUse } from '../../auth/decorators/token-use.decorator.js';
-import { usernameOf } from '../../tokens/claims/token-claims.js';
 import type { AuthApiCall } from './auth-api-call.js';
 import type { MandateAuthApiModuleExtras } from './auth-api-options.js';
 import { routeOf, type AuthApiRoute, type AuthApiRouteDefinition } from './auth-api-routes.js';
 import { AuthApi } from './auth-api.js';
+import { AuthCall } from './auth-call.decorator.js';
 import { JsonBodyGuard } from './json-body.guard.js';
 import type { RouteInput } from './route-bodies.js';
 
@@ -54,18 +51,6 @@ export interface ControllerDocument {
 }
 
 const VERBS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete } as const;
-
-/** Injects the call as handlers see it. */
-const Call = createParamDecorator((_: undefined, context: ExecutionContext): AuthApiCall => {
-  const http = context.switchToHttp();
-  const authentication = authenticationOf(context);
-  return {
-    request: http.getRequest<object>(),
-    response: http.getResponse<object>(),
-    accessToken: authentication?.token,
-    username: authentication && usernameOf(authentication.claims),
-  };
-});
 
 /**
  * Creates the controller of one registration: its routes are known when the module is defined, and each pool has a class of
@@ -111,7 +96,7 @@ function addRoute(
   Object.defineProperty(prototype, route, descriptor);
   const { body, params, query } = inputOf(route);
   const parameters: (readonly [decorate: ParameterDecorator, type: Type<object> | ObjectConstructor])[] = [
-    [Call(), Object],
+    [AuthCall(), Object],
     ...(body === undefined ? [] : [[Body(), body] as const]),
     ...(params === undefined ? [] : [[Param(), params] as const]),
     ...(query === undefined ? [] : [[Query(), query] as const]),

@@ -35,8 +35,8 @@ const CHALLENGED: ReadonlySet<AuthApiRoute> = new Set<AuthApiRoute>(['respond', 
  * @example
  * \@Public()
  * \@Mutation(() => Outcome)
- * signIn(\@Args() input: SignInArgs, \@Context() { req: request, res: response }: GraphQLContext) {
- *   return this.auth.handle('authenticate', input, { request, response });
+ * signIn(\@Args() input: SignInArgs, \@AuthCall() call: AuthApiCall) {
+ *   return this.auth.handle('authenticate', input, call);
  * }
  *
  * @publicApi

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { CognitoAuthGuard, CognitoExceptionFilter, MandateModule } from 'mandate';
+import { bearerToken, CognitoAuthGuard, CognitoExceptionFilter, MandateModule } from 'mandate';
+import { browserSession, MandateAuthApiModule } from 'mandate/http';
 
-import { AuthController } from './auth.controller.js';
 import { MeController } from './me.controller.js';
+import { OwnRegisterHandler } from './register.handler.js';
 
 @Module({
   imports: [
@@ -16,15 +17,33 @@ import { MeController } from './me.controller.js';
         userPoolId: config.getOrThrow<string>('COGNITO_USER_POOL_ID'),
         clientId: config.getOrThrow<string>('COGNITO_CLIENT_ID'),
         clientSecret: config.get<string>('COGNITO_CLIENT_SECRET'),
+        // Pages send the cookie, other clients a token.
+        extractors: [bearerToken(), browserSession()],
         // For an embedded Cognito only. Default: the addresses of Amazon Cognito.
         endpoint: config.get<string>('COGNITO_ENDPOINT'),
         issuer: config.get<string>('COGNITO_ISSUER'),
       }),
     }),
+    // POST /auth/register, POST /auth/authenticate, GET /auth/me and 27 more: see /docs.
+    MandateAuthApiModule.forRootAsync({
+      delivery: 'cookie',
+      flows: ['USER_SRP_AUTH', 'USER_AUTH'],
+      handlers: { register: OwnRegisterHandler },
+      inject: [ConfigService],
+      useFactory: (config: ConfigService) => ({
+        totpIssuer: 'Mandate quick start',
+        session: {
+          secret: config.getOrThrow<string>('SESSION_SECRET'),
+          origin: config.getOrThrow<string>('ORIGIN'),
+          // http://localhost has no TLS. Refused for any other address.
+          cookie: config.getOrThrow<string>('ORIGIN').startsWith('http:') ? { insecureLocalhost: true } : {},
+        },
+      }),
+    }),
   ],
-  controllers: [AuthController, MeController],
+  controllers: [MeController],
   providers: [
-    // Every route requires a token unless it is @Public().
+    // Every route requires a session or a token unless it is @Public().
     { provide: APP_GUARD, useClass: CognitoAuthGuard },
     { provide: APP_FILTER, useClass: CognitoExceptionFilter },
   ],

@@ -1,11 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { CognitoAuthGuard, CognitoExceptionFilter, MandateModule } from 'mandate';
-
-import { AuthController } from './auth/auth.controller.js';
-import { DevicesController } from './devices/devices.controller.js';
-import { MfaController } from './mfa/mfa.controller.js';
+import { MandateModule } from 'mandate';
+import { browserSession, MandateAuthApiModule } from 'mandate/http';
 
 @Module({
   imports: [
@@ -16,17 +12,27 @@ import { MfaController } from './mfa/mfa.controller.js';
         userPoolId: config.getOrThrow<string>('COGNITO_USER_POOL_ID'),
         clientId: config.getOrThrow<string>('COGNITO_CLIENT_ID'),
         clientSecret: config.get<string>('COGNITO_CLIENT_SECRET'),
+        extractors: [browserSession()],
         // For an embedded Cognito only. Default: the addresses of Amazon Cognito.
         endpoint: config.get<string>('COGNITO_ENDPOINT'),
         issuer: config.get<string>('COGNITO_ISSUER'),
       }),
     }),
-  ],
-  controllers: [AuthController, MfaController, DevicesController],
-  providers: [
-    // Every route requires a token unless it is @Public().
-    { provide: APP_GUARD, useClass: CognitoAuthGuard },
-    { provide: APP_FILTER, useClass: CognitoExceptionFilter },
+    MandateAuthApiModule.forRootAsync({
+      delivery: 'cookie',
+      features: ['register', 'signIn', 'mfa', 'devices'],
+      inject: [ConfigService],
+      useFactory: (config: ConfigService) => ({
+        totpIssuer: 'Mandate sample',
+        showDelivery: true,
+        session: {
+          secret: config.getOrThrow<string>('SESSION_SECRET'),
+          origin: config.getOrThrow<string>('ORIGIN'),
+          // http://localhost has no TLS. Refused for any other address.
+          cookie: config.getOrThrow<string>('ORIGIN').startsWith('http:') ? { insecureLocalhost: true } : {},
+        },
+      }),
+    }),
   ],
 })
 export class AppModule {}

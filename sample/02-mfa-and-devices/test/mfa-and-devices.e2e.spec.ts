@@ -3,10 +3,11 @@ import type { LocalCognito } from 'mandate/testing';
 
 import { createApp } from '../src/create-app.js';
 import { environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
-import { authenticatorCode } from './authenticator-app.js';
-import { Browser, challengeOf, PASSWORD } from './browser.js';
+import { authenticatorCode } from '../../../test/support/authenticator-app.js';
+import { Browser, challengeOf, ORIGIN, PASSWORD } from './browser.js';
 
 const MINUTE = 60_000;
+const DEVICE = '__Host-Http-mandate-device';
 
 describe('the MFA and devices sample', () => {
   let cognito: LocalCognito;
@@ -17,7 +18,7 @@ describe('the MFA and devices sample', () => {
 
   beforeAll(async () => {
     cognito = await startEmbeddedCognito({ clock: () => now });
-    Object.assign(process.env, environmentOf(cognito));
+    Object.assign(process.env, environmentOf(cognito), { ORIGIN });
     apps = [await createApp(), await createApp()];
     await Promise.all(apps.map((app) => app.init()));
   });
@@ -38,8 +39,8 @@ describe('the MFA and devices sample', () => {
     const phone = `+1555555${String(1000 + people)}`;
     const browser = Object.assign(new Browser(username, apps), { email, phone });
     const attributes = { email, phone_number: phone };
-    await browser.send('post', '/auth/register', { username, password: PASSWORD, attributes }).expect(201);
-    await browser.send('post', '/auth/confirm', { username, code: codeSentTo(email) }).expect(204);
+    expect((await browser.send('post', 'register', { username, password: PASSWORD, attributes })).status).toBe(201);
+    expect((await browser.send('post', 'confirm', { username, code: codeSentTo(email) })).status).toBe(200);
     expect(await browser.signIn()).toMatchObject({ status: 'AUTHENTICATED' });
     return browser;
   };
@@ -51,13 +52,13 @@ describe('the MFA and devices sample', () => {
       expect(otpauthUri).toMatch(
         new RegExp(`^otpauth://totp/Mandate%20sample:${ann.username}\\?secret=[A-Z2-7]+&issuer=Mandate(%20|\\+)sample`),
       );
-      const { body } = await ann.send('get', '/mfa').expect(200);
+      const { body } = await ann.send('get', 'mfa');
       expect(body).toMatchObject({ mfa: ['SOFTWARE_TOKEN_MFA'], preferredMfa: 'SOFTWARE_TOKEN_MFA' });
 
       const challenge = await ann.challenge();
       expect(challenge.name).toBe('SOFTWARE_TOKEN_MFA');
       expect(await ann.respond(challenge, { code: nextCode(otpauthUri) })).toMatchObject({ status: 'AUTHENTICATED' });
-      await ann.send('get', '/mfa').expect(200);
+      expect((await ann.send('get', 'mfa')).status).toBe(200);
     });
 
     it('rejects a wrong code, and the challenge can be answered again', async () => {
@@ -66,15 +67,15 @@ describe('the MFA and devices sample', () => {
       const challenge = await ann.challenge();
       const right = nextCode(otpauthUri);
       const wrong = right === '000000' ? '000001' : '000000';
-      const refused = await ann.send('post', '/auth/respond', { challenge, answer: { code: wrong } });
+      const refused = await ann.send('post', 'respond', { name: challenge.name, answer: { code: wrong } });
       expect([refused.status, refused.body.code]).toEqual([400, 'CODE_MISMATCH']);
       expect(await ann.respond(challenge, { code: right })).toMatchObject({ status: 'AUTHENTICATED' });
     });
 
     it('cannot be set up with a wrong first code', async () => {
       const ann = await newcomer();
-      await ann.send('post', '/mfa/software-token').expect(201);
-      const { status, body } = await ann.send('post', '/mfa/software-token/verify', { code: '000000' });
+      expect((await ann.send('post', 'mfa/totp')).status).toBe(200);
+      const { status, body } = await ann.send('post', 'mfa/totp/verify', { code: '000000' });
       expect([status, body.code]).toEqual([400, 'SOFTWARE_TOKEN_NOT_ENABLED']);
       expect(await ann.signIn()).toMatchObject({ status: 'AUTHENTICATED' });
     });
@@ -86,7 +87,7 @@ describe('the MFA and devices sample', () => {
       ['e-mail', 'email', 'EMAIL_OTP', 'email'],
     ] as const)('come by %s', async (_, factor, name, address) => {
       const ann = await newcomer();
-      await ann.send('put', '/mfa/preference', { [factor]: { enabled: true } }).expect(204);
+      expect((await ann.send('put', 'mfa', { [factor]: { enabled: true } })).status).toBe(204);
       const challenge = await ann.challenge();
       expect(challenge).toMatchObject({ name, parameters: { destination: expect.stringContaining('*') as string } });
       const outcome = await ann.respond(challenge, { code: codeSentTo(ann[address]) });
@@ -97,7 +98,7 @@ describe('the MFA and devices sample', () => {
       const ann = await newcomer();
       await ann.setUpAuthenticatorApp(nextCode);
       const preference = { sms: { enabled: true }, softwareToken: { enabled: true, preferred: false } };
-      await ann.send('put', '/mfa/preference', preference).expect(204);
+      expect((await ann.send('put', 'mfa', preference)).status).toBe(204);
       const choice = await ann.challenge();
       expect(choice).toMatchObject({
         name: 'SELECT_MFA_TYPE',
@@ -119,72 +120,84 @@ describe('the MFA and devices sample', () => {
     };
 
     it('is remembered with a cookie that only the browser and this application can use', async () => {
-      const { setCookie } = await atRememberedBrowser();
-      for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Max-Age=31536000']) {
+      const { ann, setCookie } = await atRememberedBrowser();
+      for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/', `Max-Age=${String(400 * 86_400)}`]) {
         expect(setCookie.split('; ')).toContain(attribute);
       }
-      expect(decodeURIComponent(setCookie)).toMatch(/^device=s:/);
+      expect(setCookie).toMatch(new RegExp(`^${DEVICE}=[\\w.-]+;`));
+      // Sealed, not only signed: whoever reads it learns nothing.
+      const content = Buffer.from(setCookie.split(/[=;]/)[1] ?? '', 'base64url').toString('latin1');
+      expect(content).not.toContain(ann.username);
     });
 
     it('replaces the second factor from then on, at every instance', async () => {
       const { ann } = await atRememberedBrowser();
-      const deviceKey = ann.newDevice?.key;
-      const again = await ann.signIn();
-      expect(again).toMatchObject({ status: 'AUTHENTICATED' });
-      expect(again).not.toHaveProperty('newDevice');
-
-      const { body } = await ann.send('get', '/devices', undefined, 1).expect(200);
-      const named = { key: deviceKey, name: 'laptop', remembered: true };
-      expect(body).toEqual(expect.arrayContaining([expect.objectContaining(named)]));
+      expect(await ann.signIn()).toMatchObject({ status: 'AUTHENTICATED', isNewDevice: false });
+      expect(await ann.deviceKey()).not.toBe('');
     });
 
     it('does not count without its cookie, with a changed one or for another user', async () => {
       const { ann } = await atRememberedBrowser();
-      const { cookie = '' } = ann;
+      const cookie = ann.cookies.get(DEVICE) ?? '';
       const { ann: other } = await atRememberedBrowser();
-      const tampered = cookie.replace('user-', 'user_');
-      expect(tampered).not.toBe(cookie);
-      for (const useless of [undefined, tampered, other.cookie]) {
-        ann.cookie = useless;
+      const middle = Math.floor(cookie.length / 2);
+      const tampered = cookie.slice(0, middle) + (cookie[middle] === 'A' ? 'B' : 'A') + cookie.slice(middle + 1);
+      for (const useless of ['', tampered, other.cookies.get(DEVICE) ?? '']) {
+        ann.cookies.set(DEVICE, useless);
         expect((await ann.challenge()).name).toBe('SOFTWARE_TOKEN_MFA');
       }
-      ann.cookie = cookie;
+      ann.cookies.set(DEVICE, cookie);
       expect(await ann.signIn()).toMatchObject({ status: 'AUTHENTICATED' });
     });
 
     it('is forgotten, together with its cookie', async () => {
-      const { ann, otpauthUri } = await atRememberedBrowser();
-      const deviceKey = String(ann.newDevice?.key);
-      const forgotten = await ann.send('delete', `/devices/${deviceKey}`).expect(204);
-      expect(forgotten.get('Set-Cookie')).toEqual([expect.stringMatching(/^device=;.* Expires=Thu, 01 Jan 1970/)]);
-      expect((await ann.send('get', '/devices')).body).not.toContainEqual(expect.objectContaining({ key: deviceKey }));
+      const { ann } = await atRememberedBrowser();
+      const deviceKey = await ann.deviceKey();
+      expect((await ann.send('delete', `devices/${deviceKey}`)).status).toBe(204);
+      expect(ann.cookies.has(DEVICE)).toBe(false);
+      expect((await ann.send('get', 'devices')).body).not.toContainEqual(expect.objectContaining({ key: deviceKey }));
+    });
 
-      // Another browser cannot delete the cookie. This browser loses it at the next sign-in.
-      const comeback = await ann.send('post', '/auth/authenticate', { username: ann.username, password: PASSWORD });
-      expect(comeback.body).toMatchObject({ status: 'CHALLENGE', forgottenDeviceKey: deviceKey });
-      expect(comeback.get('Set-Cookie')).toEqual([expect.stringMatching(/^device=;/)]);
-      const outcome = await ann.respond(comeback.body.challenge, { code: nextCode(otpauthUri) });
-      expect(outcome).toMatchObject({ status: 'AUTHENTICATED', newDevice: { key: expect.any(String) as string } });
+    it('is forgotten from elsewhere: the browser loses its cookie at the next sign-in', async () => {
+      const { ann, otpauthUri } = await atRememberedBrowser();
+      const elsewhere = new Browser(ann.username, apps);
+      await elsewhere.respond(await elsewhere.challenge(), { code: nextCode(otpauthUri) });
+      expect((await elsewhere.send('delete', `devices/${await ann.deviceKey()}`)).status).toBe(204);
+
+      expect(ann.cookies.has(DEVICE)).toBe(true);
+      const comeback = await ann.challenge();
+      expect(ann.cookies.has(DEVICE)).toBe(false);
+      const outcome = await ann.respond(comeback, { code: nextCode(otpauthUri) });
+      expect(outcome).toMatchObject({ status: 'AUTHENTICATED', isNewDevice: true });
     });
 
     it('cannot be forgotten by another user', async () => {
       const { ann } = await atRememberedBrowser();
       const stranger = await newcomer();
-      const { status, body } = await stranger.send('delete', `/devices/${String(ann.newDevice?.key)}`);
+      const { status, body } = await stranger.send('delete', `devices/${await ann.deviceKey()}`);
       expect([status, body.code]).toEqual([404, 'DEVICE_NOT_FOUND']);
       expect(await ann.signIn()).toMatchObject({ status: 'AUTHENTICATED' });
     });
   });
 
-  it('names the invalid field of a body, and rejects calls without a token', async () => {
+  it('names the invalid field of a body, and rejects calls of nobody', async () => {
     const nobody = new Browser('nobody', apps);
-    const { status, body } = await nobody.send('post', '/auth/respond', {
-      challenge: { name: 'SOFTWARE_TOKEN_MFA', username: 'nobody', session: 'x'.repeat(20) },
+    const { status, body } = await nobody.send('post', 'respond', {
+      name: 'SOFTWARE_TOKEN_MFA',
       answer: { code: 'abc' },
     });
     expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('answer.code')]);
-    for (const path of ['/mfa', '/devices']) {
-      await nobody.send('get', path).expect(401);
+    for (const path of ['mfa', 'devices']) {
+      expect((await nobody.send('get', path)).status).toBe(401);
     }
+  });
+
+  it('accepts an answer only from the browser that was asked', async () => {
+    const ann = await newcomer();
+    const otpauthUri = await ann.setUpAuthenticatorApp(nextCode);
+    const { name } = await ann.challenge();
+    const thief = new Browser(ann.username, apps);
+    const { status, body } = await thief.send('post', 'respond', { name, answer: { code: nextCode(otpauthUri) } });
+    expect([status, body.code]).toEqual([401, 'SESSION_EXPIRED']);
   });
 });

@@ -1,58 +1,63 @@
 /* global document */
 
-import { request, signIn, useTokens } from './api.js';
-import { createPasskey, getPasskey } from './passkeys.js';
+import { createAuthClient } from '/mandate/index.js';
 
 const element = (id) => document.getElementById(id);
-const forms = { enter: element('enter'), code: element('code'), account: element('account') };
+const views = { enter: element('enter'), code: element('code'), account: element('account') };
+
+const client = createAuthClient({ onSessionEnded: () => show('enter', 'Signed out.') });
 
 /** Handles the code that the user enters. */
 let handleCode;
 
 function show(name, message = '') {
-  for (const [candidate, form] of Object.entries(forms)) {
-    form.hidden = candidate !== name;
+  for (const [candidate, view] of Object.entries(views)) {
+    view.hidden = candidate !== name;
   }
   element('message').textContent = message;
 }
 
-function askForCode(destination, handle) {
-  handleCode = handle;
-  forms.code.reset();
-  show('code', `We have sent a code to ${destination}.`);
+/** Waits for the code. */
+function askForCode(text) {
+  views.code.reset();
+  show('code', text);
+  return new Promise((resolve) => {
+    handleCode = resolve;
+  });
 }
 
-/** Handles the outcome of a sign-in step: signed in, or the next challenge. */
-async function follow(outcome) {
-  if (outcome.status === 'AUTHENTICATED') {
-    useTokens(outcome.tokens);
-    return showAccount();
-  }
-  const { challenge } = outcome;
-  const answer = async (value) => follow(await request('POST', '/auth/respond', { challenge, answer: value }));
+const sentTo = (destination) => `We have sent a code to ${destination}.`;
+
+/** Answers the challenges but WEB_AUTHN, which the client hands to the browser. */
+async function answer(challenge) {
   switch (challenge.name) {
-    case 'WEB_AUTHN':
-      return answer({ credential: await getPasskey(challenge.parameters.credentialRequestOptions) });
     case 'SELECT_CHALLENGE':
       // Without a passkey the user gets a code.
-      return answer({ factor: 'EMAIL_OTP' });
+      return challenge.answer({ factor: 'EMAIL_OTP' });
     case 'EMAIL_OTP':
-      return askForCode(challenge.parameters.destination, (code) => answer({ code }));
+      return challenge.answer({
+        code: await askForCode(challenge.error?.message ?? sentTo(challenge.parameters.destination)),
+      });
     default:
-      throw new Error(`This page does not support the challenge ${challenge.name}.`);
+      return undefined;
   }
+}
+
+async function signIn(username, preferredChallenge) {
+  await client.signIn({ username, preferredChallenge }, { onChallenge: answer });
+  await showAccount();
 }
 
 async function register(email) {
-  const { session, delivery } = await request('POST', '/auth/register', { username: email, attributes: { email } });
-  askForCode(delivery.destination, async (code) =>
-    follow(await request('POST', '/auth/confirm', { username: email, code, session })),
-  );
+  const { delivery } = await client.register({ username: email, attributes: { email } });
+  const code = await askForCode(sentTo(delivery.destination));
+  await client.continueSignIn(await client.confirmSignUp({ username: email, code }), { onChallenge: answer });
+  await showAccount();
 }
 
 async function showAccount(message) {
-  const [{ email }, passkeys] = await Promise.all([request('GET', '/auth/me'), request('GET', '/passkeys')]);
-  element('email').textContent = email;
+  const [{ attributes }, passkeys] = await Promise.all([client.getUser(), client.passkeys.list()]);
+  element('email').textContent = attributes.email;
   element('passkeys').replaceChildren(...passkeys.map(passkeyItem));
   show('account', message);
 }
@@ -62,7 +67,7 @@ function passkeyItem({ credentialId, name, createdAt }) {
   const remove = document.createElement('button');
   remove.textContent = 'Remove';
   remove.onclick = attempt(async () => {
-    await request('DELETE', `/passkeys/${credentialId}`);
+    await client.passkeys.delete({ credentialId });
     await showAccount('The passkey was removed.');
   });
   item.append(`${name}, ${new Date(createdAt).toLocaleDateString()} `, remove);
@@ -77,31 +82,31 @@ function attempt(handler) {
       await handler(event);
     } catch (error) {
       element('message').textContent =
-        error.name === 'NotAllowedError'
+        error.code === 'PASSKEY_CANCELLED'
           ? 'The passkey was not used. You can sign in with a code instead.'
           : error.message;
     }
   };
 }
 
-forms.enter.onsubmit = attempt(async ({ submitter }) => {
-  const email = forms.enter.elements.email.value;
+views.enter.onsubmit = attempt(async ({ submitter }) => {
+  const email = views.enter.elements.email.value;
   if (submitter.value === 'register') {
     return register(email);
   }
-  return follow(await signIn(email, submitter.value === 'code' ? 'EMAIL_OTP' : 'WEB_AUTHN'));
+  return signIn(email, submitter.value === 'code' ? 'EMAIL_OTP' : 'WEB_AUTHN');
 });
 
-forms.code.onsubmit = attempt(() => handleCode(forms.code.elements.code.value));
+views.code.onsubmit = attempt(() => handleCode(views.code.elements.code.value));
 
 element('add').onclick = attempt(async () => {
-  const credential = await createPasskey(await request('POST', '/passkeys/start'));
-  await request('POST', '/passkeys', { credential });
+  await client.passkeys.register();
   await showAccount('The passkey was added.');
 });
 
-element('leave').onclick = attempt(async () => {
-  await request('POST', '/auth/sign-out');
-  useTokens(undefined);
-  show('enter', 'Signed out.');
-});
+// `onSessionEnded` shows that it is over, in this tab and in all others.
+element('leave').onclick = attempt(() => client.logout());
+
+if (await client.session()) {
+  await showAccount();
+}

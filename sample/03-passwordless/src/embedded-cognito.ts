@@ -1,8 +1,15 @@
+import { randomBytes } from 'node:crypto';
+
 import { LocalCognito, type LocalMessage } from 'mandate/testing';
 
 /** The environment variables of the application. A deployment sets them for a user pool in AWS. */
 export type SampleEnvironment = Record<
-  'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_ID' | 'COGNITO_CLIENT_SECRET' | 'COGNITO_ENDPOINT' | 'COGNITO_ISSUER',
+  | 'COGNITO_USER_POOL_ID'
+  | 'COGNITO_CLIENT_ID'
+  | 'COGNITO_CLIENT_SECRET'
+  | 'COGNITO_ENDPOINT'
+  | 'COGNITO_ISSUER'
+  | 'SESSION_SECRET',
   string
 >;
 
@@ -32,5 +39,7 @@ export function environmentOf(cognito: LocalCognito): SampleEnvironment {
     COGNITO_CLIENT_SECRET: options.clientSecret ?? '',
     COGNITO_ENDPOINT: options.endpoint,
     COGNITO_ISSUER: options.issuer,
+    // Without the variable sessions end with this process.
+    SESSION_SECRET: process.env['SESSION_SECRET'] ?? randomBytes(32).toString('base64url'),
   };
 }

@@ -1,10 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import type { LocalCognito } from 'mandate/testing';
-import type { AddressInfo } from 'node:net';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Server } from 'node:http';
 import request from 'supertest';
 
+import { freePort } from '../../../test/e2e/support/free-port.js';
+import { buildBrowserModule } from '../../../test/support/browser-module.js';
 import { openPasskeyPage, type PasskeyPage } from '../../../test/support/headless-browser.js';
 import { createApp } from '../src/create-app.js';
 import { environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
@@ -14,20 +15,24 @@ const EMAIL = 'ann@example.com';
 describe('the passwordless page', () => {
   let cognito: LocalCognito;
   let app: INestApplication;
+  let client: string;
   let origin: string;
   let browser: PasskeyPage;
 
   beforeAll(async () => {
+    const port = await freePort();
+    origin = `http://localhost:${String(port)}`;
+    client = await buildBrowserModule();
     cognito = await startEmbeddedCognito();
-    Object.assign(process.env, environmentOf(cognito));
-    app = await createApp(join(__dirname, '..', 'public'));
-    await app.listen(0, '127.0.0.1');
-    origin = `http://localhost:${String(((app.getHttpServer() as Server).address() as AddressInfo).port)}`;
+    Object.assign(process.env, environmentOf(cognito), { ORIGIN: origin });
+    app = await createApp(join(__dirname, '..', 'public'), client);
+    await app.listen(port, '127.0.0.1');
   });
 
   afterAll(async () => {
     await app.close();
     await cognito.stop();
+    await rm(client, { recursive: true });
   });
 
   beforeEach(async () => {
@@ -108,16 +113,26 @@ describe('the passwordless page', () => {
     await browser.page.getByLabel('Code').fill('12345678');
     await press('Continue');
     await see('Invalid code or auth state for the user.');
+    // The same challenge can be answered again.
+    await browser.page.getByLabel('Code').waitFor();
   });
 
-  it('requires a token for passkeys, and rejects an unknown factor', async () => {
-    const http = request(app.getHttpServer() as Server);
-    await http.get('/passkeys').expect(401);
-    await http.post('/passkeys/start').expect(401);
-    const { body } = await http
-      .post('/auth/sign-in')
-      .send({ username: EMAIL, preferredChallenge: 'SMOKE' })
-      .expect(400);
-    expect(JSON.stringify(body)).toContain('preferredChallenge');
+  it('keeps a user signed in when the page is loaded again, with nothing that script can read', async () => {
+    await signUp('dan@example.com');
+    expect(await browser.page.evaluate('document.cookie + JSON.stringify(localStorage)')).toBe('{}');
+    await browser.page.reload();
+    await see('Signed in as dan@example.com');
+  });
+
+  it('requires a session for passkeys, and accepts neither passwords nor unknown factors', async () => {
+    const http = request(origin);
+    const own = { origin, 'x-mandate-csrf': '1' };
+    await http.get('/auth/passkeys').expect(401);
+    await http.post('/auth/passkeys/start').set(own).expect(401);
+    const signIn = { username: EMAIL, preferredChallenge: 'SMOKE' };
+    const { body } = await http.post('/auth/authenticate').set(own).send(signIn).expect(400);
+    expect(body.errors).toEqual([expect.objectContaining({ field: 'preferredChallenge' })]);
+    const withPassword = { username: 'eve@example.com', password: 'Correct-Horse-9' };
+    await http.post('/auth/register').set(own).send(withPassword).expect(400);
   });
 });

@@ -3,7 +3,8 @@ import { Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
-import { CognitoAuthGuard, CognitoExceptionFilter, MandateModule } from 'mandate';
+import { CognitoAuthGuard, CognitoExceptionFilter, DEFAULT_EXTRACTORS, MandateModule } from 'mandate';
+import { browserSession, MandateAuthApiModule } from 'mandate/http';
 
 import { AccountResolver } from './account/account.resolver.js';
 import { BoardResolver } from './board/board.resolver.js';
@@ -17,15 +18,30 @@ import { Board } from './board/board.js';
       useFactory: (config: ConfigService) => ({
         userPoolId: config.getOrThrow<string>('COGNITO_USER_POOL_ID'),
         clientId: config.getOrThrow<string>('COGNITO_CLIENT_ID'),
+        // A token in the header or in the connectionParams of graphql-ws, or the session of a browser.
+        extractors: [...DEFAULT_EXTRACTORS, browserSession()],
         // For an embedded Cognito only. Default: the addresses of Amazon Cognito.
         endpoint: config.get<string>('COGNITO_ENDPOINT'),
         issuer: config.get<string>('COGNITO_ISSUER'),
       }),
     }),
+    // No route: the resolvers call its handlers.
+    MandateAuthApiModule.forRootAsync({
+      delivery: 'cookie',
+      routes: false,
+      inject: [ConfigService],
+      useFactory: (config: ConfigService) => ({
+        session: {
+          secret: config.getOrThrow<string>('SESSION_SECRET'),
+          origin: config.getOrThrow<string>('ORIGIN'),
+          // http://localhost has no TLS. Refused for any other address.
+          cookie: config.getOrThrow<string>('ORIGIN').startsWith('http:') ? { insecureLocalhost: true } : {},
+        },
+      }),
+    }),
     GraphQLModule.forRoot<ApolloDriverConfig>({
       driver: ApolloDriver,
       autoSchemaFile: true,
-      // The guard finds the token in the header, or in the connectionParams of graphql-ws.
       subscriptions: { 'graphql-ws': true },
       // Without this, guards do not apply to fields such as `Post.author`.
       fieldResolverEnhancers: ['guards'],
@@ -36,7 +52,7 @@ import { Board } from './board/board.js';
     Board,
     AccountResolver,
     BoardResolver,
-    // Every operation requires a token unless it is @Public().
+    // Every operation requires a session or a token unless it is @Public().
     { provide: APP_GUARD, useClass: CognitoAuthGuard },
     { provide: APP_FILTER, useClass: CognitoExceptionFilter },
   ],

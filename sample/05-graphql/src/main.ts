@@ -5,6 +5,7 @@ import { DEMO_USERS, environmentOf, startEmbeddedCognito } from './embedded-cogn
 
 const host = '127.0.0.1';
 const port = Number(process.env['PORT'] ?? 3000);
+const origin = (process.env['ORIGIN'] ??= `http://${host}:${String(port)}`);
 
 /** Uses the pool of COGNITO_USER_POOL_ID. Without that variable it starts an embedded Cognito. */
 async function start(): Promise<void> {
@@ -20,17 +21,18 @@ async function start(): Promise<void> {
   };
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
-  console.log(welcome(await app.getUrl(), cognito));
+  console.log(welcome(cognito));
 }
 
-function welcome(origin: string, cognito: LocalCognito | undefined): string {
+function welcome(cognito: LocalCognito | undefined): string {
   const [{ username, password }] = DEMO_USERS;
   const users = DEMO_USERS.map((user) => user.username).join(', ');
   return [
     `GraphiQL: ${origin}/graphql`,
     cognito ? `Users: ${users}; password ${password}` : '',
-    `  mutation { signIn(username: "${username}", password: "...") { accessToken } }`,
-    '  query { me { username groups } }        with the header {"authorization": "Bearer <accessToken>"}',
+    '  Header for every operation: {"x-mandate-csrf": "1"}',
+    `  mutation { signIn(username: "${username}", password: "...") { ... on SignedIn { session { sub } } } }`,
+    '  query { me { username groups email } }',
     '  subscription { postAdded { text author mine } }',
     'Ctrl-C stops everything.',
   ].join('\n');

@@ -8,10 +8,21 @@ export interface PostAnswer {
   readonly mine?: boolean;
 }
 
+export type Outcome =
+  | { readonly __typename: 'SignedIn'; readonly session: { readonly sub: string } }
+  | { readonly __typename: 'Challenged'; readonly challenge: { readonly name: string; readonly parameters: object } };
+
 export interface Answer {
   readonly data: {
-    readonly me: { readonly sub: string; readonly username: string; readonly groups: readonly string[] };
-    readonly signIn: { readonly accessToken: string };
+    readonly me: {
+      readonly sub: string;
+      readonly username: string;
+      readonly groups: readonly string[];
+      readonly email?: string;
+    };
+    readonly signIn: Outcome;
+    readonly respond: Outcome;
+    readonly signOut: boolean;
     readonly posts: readonly PostAnswer[];
     readonly addPost: PostAnswer;
     readonly postAdded: PostAnswer;
@@ -36,14 +47,6 @@ export class GraphqlClient {
     return (await response.json()) as Answer;
   }
 
-  async signIn(username: string, password: string): Promise<string> {
-    const query = `mutation ($username: String!, $password: String!) {
-      signIn(username: $username, password: $password) { accessToken }
-    }`;
-    const { data } = await this.send(query, undefined, { username, password });
-    return data.signIn.accessToken;
-  }
-
   /** Subscribes over a separate connection, which closes with the subscription. */
   subscribe(query: string, token?: string): AsyncIterator<Answer> {
     const client = createClient({
@@ -55,3 +58,50 @@ export class GraphqlClient {
     return client.iterate({ query }) as AsyncIterator<unknown> as AsyncIterator<Answer>;
   }
 }
+
+/** A page of the application in a browser: it sends cookies and says where it comes from. */
+export class BrowserClient {
+  readonly #cookies = new Map<string, string>();
+
+  constructor(
+    private readonly url: string,
+    private readonly origin: string,
+  ) {}
+
+  get cookie(): string {
+    return [...this.#cookies].map((pair) => pair.join('=')).join('; ');
+  }
+
+  async send(query: string, variables: Record<string, unknown> = {}, headers = OWN_PAGE): Promise<Answer> {
+    const { cookie, origin } = this;
+    const response = await fetch(this.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin, ...(cookie !== '' && { cookie }), ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '') {
+        this.#cookies.delete(name);
+      } else {
+        this.#cookies.set(name, value);
+      }
+    }
+    return (await response.json()) as Answer;
+  }
+
+  /** Subscribes as a page does, where the browser sends the cookies with the handshake. */
+  subscribe(query: string): AsyncIterator<Answer> {
+    const { cookie, origin } = this;
+    class PageSocket extends WebSocket {
+      constructor(address: string, protocols: string[]) {
+        super(address, protocols, { headers: { cookie, origin } });
+      }
+    }
+    const url = this.url.replace(/^http/, 'ws');
+    const client = createClient({ url, webSocketImpl: PageSocket, retryAttempts: 0 });
+    return client.iterate({ query }) as AsyncIterator<unknown> as AsyncIterator<Answer>;
+  }
+}
+
+const OWN_PAGE: Readonly<Record<string, string>> = { 'x-mandate-csrf': '1' };

@@ -1,27 +1,40 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { INestApplication } from '@nestjs/common';
+import { CognitoService } from 'mandate';
 import type { LocalCognito } from 'mandate/testing';
 
 import { Board } from '../src/board/board.js';
 import { createApp } from '../src/create-app.js';
-import { DEMO_USERS, environmentOf, startEmbeddedCognito } from '../src/embedded-cognito.js';
-import { GraphqlClient, type Answer, type PostAnswer } from './graphql-client.js';
+import { DEMO_USERS, environmentOf, INVITED_USER, startEmbeddedCognito } from '../src/embedded-cognito.js';
+import { type Answer, BrowserClient, GraphqlClient, type PostAnswer } from './graphql-client.js';
 
 const ME = '{ me { sub username groups } }';
 const POSTS = '{ posts { text mine } }';
 const ADD_POST = 'mutation ($text: String!) { addPost(text: $text) { id text author mine } }';
 const POST_ADDED = 'subscription { postAdded { text author mine } }';
+const OUTCOME =
+  '{ __typename ... on SignedIn { session { sub } } ... on Challenged { challenge { name parameters { requiredAttributes } } } }';
+const SIGN_IN = `mutation ($username: String!, $password: String!) { signIn(username: $username, password: $password) ${OUTCOME} }`;
+const RESPOND = `mutation ($name: String!, $answer: ChallengeAnswer!) { respond(name: $name, answer: $answer) ${OUTCOME} }`;
+const ORIGIN = 'https://app.example.com';
 const [ann, bob] = DEMO_USERS;
 
 describe('the GraphQL sample', () => {
   let cognito: LocalCognito;
   let app: INestApplication;
+  let url: string;
   let client: GraphqlClient;
   let board: Board;
   let annToken: string;
   let bobToken: string;
 
+  /** An access token, such as a mobile application has one. */
+  const tokenOf = async (username: string, password: string) => {
+    const outcome = await app.get(CognitoService).authenticate({ username, password });
+    return outcome.status === 'AUTHENTICATED' ? outcome.tokens.accessToken : '';
+  };
+  const page = () => new BrowserClient(`${url}/graphql`, ORIGIN);
   const codesOf = ({ errors = [] }: Answer) =>
     errors.map(({ extensions }) => [extensions.code, extensions.originalError.code]);
   const subscribers = async (count: number) => {
@@ -32,13 +45,14 @@ describe('the GraphQL sample', () => {
 
   beforeAll(async () => {
     cognito = await startEmbeddedCognito();
-    Object.assign(process.env, environmentOf(cognito));
+    Object.assign(process.env, environmentOf(cognito), { ORIGIN });
     app = await createApp();
     await app.listen(0, '127.0.0.1');
     board = app.get(Board);
-    client = new GraphqlClient(`${await app.getUrl()}/graphql`);
-    annToken = await client.signIn(ann.username, ann.password);
-    bobToken = await client.signIn(bob.username, bob.password);
+    url = await app.getUrl();
+    client = new GraphqlClient(`${url}/graphql`);
+    annToken = await tokenOf(ann.username, ann.password);
+    bobToken = await tokenOf(bob.username, bob.password);
   });
 
   beforeEach(() => {
@@ -78,7 +92,7 @@ describe('the GraphQL sample', () => {
     });
 
     it('return the code of an error from Cognito', async () => {
-      const answer = await client.send('mutation { signIn(username: "ann", password: "wrong") { accessToken } }');
+      const answer = await page().send(SIGN_IN, { username: 'ann', password: 'wrong' });
       expect(codesOf(answer)).toEqual([['UNAUTHENTICATED', 'CREDENTIALS_INVALID']]);
     });
   });
@@ -136,6 +150,65 @@ describe('the GraphQL sample', () => {
     });
   });
 
+  describe('browsers', () => {
+    it('have a session, which a mutation starts and ends, in queries and in subscriptions', async () => {
+      const browser = page();
+      const { data } = await browser.send(SIGN_IN, { username: ann.username, password: ann.password });
+      const sub = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
+      expect(data.signIn).toEqual({ __typename: 'SignedIn', session: { sub } });
+      expect(browser.cookie).toMatch(/^__Host-Http-mandate=/);
+
+      const me = await browser.send('{ me { username groups email } }');
+      expect(me.data.me).toEqual({ username: 'ann', groups: ['moderators'], email: 'ann@example.com' });
+
+      const subscription = browser.subscribe(POST_ADDED);
+      const first = subscription.next();
+      await subscribers(1);
+      await browser.send(ADD_POST, { text: 'news' });
+      expect((await first).value).toEqual({ data: { postAdded: { text: 'news', author: 'ann', mine: true } } });
+      await subscription.return?.();
+      await subscribers(0);
+
+      expect((await browser.send('mutation { signOut }')).data.signOut).toBe(true);
+      expect(browser.cookie).toBe('');
+      expect(codesOf(await browser.send(ME))).toEqual([['UNAUTHENTICATED', 'TOKEN_MISSING']]);
+    });
+
+    it('answer challenges, whose sessions they do not see', async () => {
+      const browser = page();
+      const { username, password } = INVITED_USER;
+      const { data } = await browser.send(SIGN_IN, { username, password });
+      const challenge = { name: 'NEW_PASSWORD_REQUIRED', parameters: { requiredAttributes: [] } };
+      expect(data.signIn).toEqual({ __typename: 'Challenged', challenge });
+      const { name } = challenge;
+      expect(codesOf(await page().send(RESPOND, { name, answer: { password: 'Correct-Horse-9' } }))).toEqual([
+        ['UNAUTHENTICATED', 'SESSION_EXPIRED'],
+      ]);
+
+      const invalid = await browser.send(RESPOND, { name, answer: { code: '123456' } });
+      expect(invalid.errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
+      const answered = await browser.send(RESPOND, { name, answer: { password: 'Correct-Horse-9' } });
+      expect(answered.data.respond).toMatchObject({ __typename: 'SignedIn' });
+      expect((await browser.send(ME)).data.me.username).toBe('cid');
+    });
+
+    it('cannot be used by pages of other sites', async () => {
+      const browser = page();
+      await browser.send(SIGN_IN, { username: bob.username, password: bob.password });
+      const forged = [{}, { 'x-mandate-csrf': '1', origin: 'https://evil.example' }];
+      for (const headers of forged) {
+        expect(codesOf(await browser.send(ADD_POST, { text: 'spam' }, headers))).toEqual([
+          ['FORBIDDEN', 'CSRF_CHECK_FAILED'],
+        ]);
+        expect(codesOf(await browser.send('mutation { signOut }', {}, headers))).toEqual([
+          ['FORBIDDEN', 'CSRF_CHECK_FAILED'],
+        ]);
+      }
+      expect(board.posts).toEqual([]);
+      expect((await browser.send(ME)).data.me.username).toBe('bob');
+    });
+  });
+
   describe('ten users at once', () => {
     const names = Array.from({ length: 10 }, (_, index) => `user-${String(index)}`);
     let tokens: string[];
@@ -143,7 +216,7 @@ describe('the GraphQL sample', () => {
     beforeAll(async () => {
       const password = 'Correct-Horse-9';
       names.forEach((username) => cognito.pool().createUser({ username, password }));
-      tokens = await Promise.all(names.map((username) => client.signIn(username, password)));
+      tokens = await Promise.all(names.map((username) => tokenOf(username, password)));
     });
 
     const addPosts = () =>

@@ -81,7 +81,7 @@ function documentOf({ app }: ApiApp): object {
   const config = new DocumentBuilder().setTitle('An auth API').setVersion('1').build();
   return SwaggerModule.createDocument(app, {
     ...config,
-    components: { securitySchemes: authSecuritySchemes(app) } as never,
+    components: { securitySchemes: authSecuritySchemes(app) },
   });
 }
 

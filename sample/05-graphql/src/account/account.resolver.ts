@@ -1,26 +1,49 @@
-import { NotImplementedException } from '@nestjs/common';
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { CognitoService, CurrentUser, Public, type AccessTokenClaims } from 'mandate';
+import { ValidationPipe } from '@nestjs/common';
+import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { type AccessTokenClaims, CurrentUser, Public } from 'mandate';
+import { AnswerChallengeDto, PasswordAuthenticateDto } from 'mandate/dto';
+import { AuthApi, type AuthApiCall, AuthCall } from 'mandate/http';
 
-import { Tokens } from './tokens.model.js';
+import { RespondArgs, SignInArgs } from './sign-in.args.js';
+import { SignInOutcome } from './sign-in-outcome.model.js';
 import { User } from './user.model.js';
 
+/** Validates arguments as the API would validate the body of a request. */
+const as = (expectedType: new () => object) =>
+  new ValidationPipe({ expectedType, whitelist: true, forbidNonWhitelisted: true, transform: true });
+
+/** Calls the handlers of MandateAuthApiModule, which know no transport. */
 @Resolver(() => User)
 export class AccountResolver {
-  constructor(private readonly cognito: CognitoService) {}
+  constructor(private readonly auth: AuthApi) {}
 
   @Public()
-  @Mutation(() => Tokens)
-  async signIn(@Args('username') username: string, @Args('password') password: string): Promise<Tokens> {
-    const outcome = await this.cognito.authenticate({ username, password });
-    if (outcome.status === 'CHALLENGE') {
-      throw new NotImplementedException(`This sample does not support the challenge ${outcome.challenge.name}.`);
-    }
-    return outcome.tokens;
+  @Mutation(() => SignInOutcome)
+  signIn(@Args(as(PasswordAuthenticateDto)) args: SignInArgs, @AuthCall() call: AuthApiCall) {
+    return this.auth.handle('authenticate', args, call);
+  }
+
+  @Public()
+  @Mutation(() => SignInOutcome)
+  respond(@Args(as(AnswerChallengeDto)) args: RespondArgs, @AuthCall() call: AuthApiCall) {
+    return this.auth.handle('respond', args as AnswerChallengeDto, call);
+  }
+
+  @Public()
+  @Mutation(() => Boolean)
+  async signOut(@AuthCall() call: AuthApiCall): Promise<boolean> {
+    await this.auth.handle('logout', {}, call);
+    return true;
   }
 
   @Query(() => User)
   me(@CurrentUser() { sub, username, 'cognito:groups': groups = [] }: AccessTokenClaims): User {
     return { sub, username, groups: [...groups] };
+  }
+
+  /** Is not in the token: asks Cognito, if the query asks for it. */
+  @ResolveField(() => String, { nullable: true })
+  async email(@AuthCall() call: AuthApiCall): Promise<string | undefined> {
+    return (await this.auth.handle('me', {}, call)).attributes.email;
   }
 }

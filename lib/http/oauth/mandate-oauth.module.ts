@@ -25,7 +25,7 @@ const OAUTH_MODULE_OPTIONS = Symbol('mandate:oauth-module-options');
 /**
  * Managed login for browsers: routes that sign users in at Cognito's pages and out again, and sessions that hold the tokens
  * where no script can read them. It belongs to the pool that `MandateModule` registers under the same name with the option
- * `oauth`; put `browserSession()` into that pool's option `extractors`.
+ * `oauth`. If that pool has the option `extractors`, put `browserSession()` into it.
  *
  * - `GET /auth/login` starts a sign-in. Parameters: `returnTo`, a path of this application, and `identity_provider`,
  *   `idp_identifier`, `login_hint`, `lang`, `prompt`, `page`. It must be a navigation: a link, or `location.assign()`.
@@ -48,7 +48,6 @@ export class MandateOAuthModule {
    *   MandateModule.forRoot({
    *     userPoolId, clientId, clientSecret,
    *     oauth: { domain, redirectUri: 'https://app.example.com/auth/callback', logoutUri: 'https://app.example.com/' },
-   *     extractors: [bearerToken(), browserSession()],
    *   }),
    *   MandateOAuthModule.forRoot({ session: { secret: process.env.SESSION_SECRET } }),
    * ]

@@ -4,8 +4,8 @@ import { MandateConfigurationError } from '../../errors/configuration-error.js';
 
 /**
  * Reads the access token from the browser session of a request, of a GraphQL operation or of a WebSocket's handshake, and
- * renews the session where that is due and possible. For the option `extractors` of a pool that `MandateOAuthModule` or
- * `MandateSessionModule` brings sessions for.
+ * renews the session where that is due and possible. The default extractors have it, for a pool that a module of `mandate/http`
+ * brings sessions for; an option `extractors` of the application's own needs it.
  *
  * It denies a call with 403 CSRF_CHECK_FAILED that may come from a page of another site, and with 503
  * SESSION_STORE_UNAVAILABLE or SESSION_RENEWAL_FAILED if it cannot tell. Put it after `bearerToken()`, so that a request

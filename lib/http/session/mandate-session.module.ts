@@ -52,7 +52,7 @@ export class MandateSessionModule {
    * @throws MandateConfigurationError at application start, for an option that is missing, unknown or malformed.
    * @example
    * imports: [
-   *   MandateModule.forRoot({ userPoolId, clientId, extractors: [bearerToken(), browserSession()] }),
+   *   MandateModule.forRoot({ userPoolId, clientId }),
    *   MandateSessionModule.forRoot({ session: { secret: process.env.SESSION_SECRET, origin: 'https://app.example.com' } }),
    * ]
    */

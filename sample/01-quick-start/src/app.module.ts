@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { bearerToken, CognitoAuthGuard, CognitoExceptionFilter, MandateModule } from 'mandate';
-import { browserSession, MandateAuthApiModule } from 'mandate/http';
+import { CognitoAuthGuard, CognitoExceptionFilter, MandateModule } from 'mandate';
+import { MandateAuthApiModule } from 'mandate/http';
 
 import { MeController } from './me.controller.js';
 import { OwnRegisterHandler } from './register.handler.js';
@@ -17,8 +17,6 @@ import { OwnRegisterHandler } from './register.handler.js';
         userPoolId: config.getOrThrow<string>('COGNITO_USER_POOL_ID'),
         clientId: config.getOrThrow<string>('COGNITO_CLIENT_ID'),
         clientSecret: config.get<string>('COGNITO_CLIENT_SECRET'),
-        // Pages send the cookie, other clients a token.
-        extractors: [bearerToken(), browserSession()],
         // For an embedded Cognito only. Default: the addresses of Amazon Cognito.
         endpoint: config.get<string>('COGNITO_ENDPOINT'),
         issuer: config.get<string>('COGNITO_ISSUER'),

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { MandateModule } from 'mandate';
 import { PasswordlessRegisterDto } from 'mandate/dto';
-import { browserSession, MandateAuthApiModule } from 'mandate/http';
+import { MandateAuthApiModule } from 'mandate/http';
 
 @Module({
   imports: [
@@ -13,7 +13,6 @@ import { browserSession, MandateAuthApiModule } from 'mandate/http';
         userPoolId: config.getOrThrow<string>('COGNITO_USER_POOL_ID'),
         clientId: config.getOrThrow<string>('COGNITO_CLIENT_ID'),
         clientSecret: config.get<string>('COGNITO_CLIENT_SECRET'),
-        extractors: [browserSession()],
         // For an embedded Cognito only. Default: the addresses of Amazon Cognito.
         endpoint: config.get<string>('COGNITO_ENDPOINT'),
         issuer: config.get<string>('COGNITO_ISSUER'),

@@ -3,8 +3,8 @@ import { Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
-import { CognitoAuthGuard, CognitoExceptionFilter, DEFAULT_EXTRACTORS, MandateModule } from 'mandate';
-import { browserSession, MandateAuthApiModule } from 'mandate/http';
+import { CognitoAuthGuard, CognitoExceptionFilter, MandateModule } from 'mandate';
+import { MandateAuthApiModule } from 'mandate/http';
 
 import { AccountResolver } from './account/account.resolver.js';
 import { BoardResolver } from './board/board.resolver.js';
@@ -18,8 +18,6 @@ import { Board } from './board/board.js';
       useFactory: (config: ConfigService) => ({
         userPoolId: config.getOrThrow<string>('COGNITO_USER_POOL_ID'),
         clientId: config.getOrThrow<string>('COGNITO_CLIENT_ID'),
-        // A token in the header or in the connectionParams of graphql-ws, or the session of a browser.
-        extractors: [...DEFAULT_EXTRACTORS, browserSession()],
         // For an embedded Cognito only. Default: the addresses of Amazon Cognito.
         endpoint: config.get<string>('COGNITO_ENDPOINT'),
         issuer: config.get<string>('COGNITO_ISSUER'),

@@ -21,7 +21,7 @@ beforeAll(async () => {
         () =>
           SwaggerModule.createDocument(app, {
             ...config,
-            components: { securitySchemes: authSecuritySchemes(app) as never },
+            components: { securitySchemes: authSecuritySchemes(app) },
           }),
         { swaggerOptions: { docExpansion: 'list', tryItOutEnabled: true } },
       );

@@ -44,10 +44,10 @@ export class MandateAuthApiModule implements NestModule {
    * @throws MandateConfigurationError at application start, for an option that is missing, unknown or malformed.
    * @example
    * imports: [
-   *   MandateModule.forRoot({ userPoolId, clientId, extractors: [bearerToken(), browserSession()] }),
+   *   MandateModule.forRoot({ userPoolId, clientId }),
    *   MandateAuthApiModule.forRoot({
    *     delivery: 'cookie',
-   *     session: { secret: process.env.SESSION_SECRET, origin: 'https://app.example.com' },
+   *     session: { secret: sessionSecret, origin: 'https://app.example.com' },
    *   }),
    * ]
    */

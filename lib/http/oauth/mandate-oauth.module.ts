@@ -50,7 +50,7 @@ export class MandateOAuthModule {
    *     oauth: { domain, redirectUri: 'https://app.example.com/auth/callback', logoutUri: 'https://app.example.com/' },
    *     extractors: [bearerToken(), browserSession()],
    *   }),
-   *   MandateOAuthModule.forRoot({ session: { secret: process.env.SESSION_SECRET } }),
+   *   MandateOAuthModule.forRoot({ session: { secret: sessionSecret } }),
    * ]
    */
   static forRoot(options: MandateOAuthModuleOptions & MandateOAuthModuleExtras): DynamicModule {

@@ -72,15 +72,14 @@ export async function defineAuthApi(options: MandateAuthApiModuleAsyncOptions): 
       },
       ...(bringsSessions ? ownSessions(name) : []),
       ...apiProviders(extras, routes),
-      ...(described === undefined
-        ? []
-        : [
-            documentProvider(described.document, extras),
-            {
-              provide: AUTH_API_MIDDLEWARE,
-              useValue: { controller: described.controller, prefix: prefixOf(extras), filter: filterOf(extras) },
-            },
-          ]),
+      ...(described === undefined ? [] : [documentProvider(described.document, extras)]),
+      {
+        provide: AUTH_API_MIDDLEWARE,
+        useValue:
+          described === undefined
+            ? null
+            : { controller: described.controller, prefix: prefixOf(extras), filter: filterOf(extras) },
+      },
     ],
     exports: [getAuthApiToken(name), ...(bringsSessions ? [getBrowserSessionsToken(name)] : [])],
   };

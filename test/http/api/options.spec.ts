@@ -241,6 +241,13 @@ describe('the options of the auth API', () => {
     ).close();
   });
 
+  it('are missing from the class alone', async () => {
+    expect(await refusal([MandateAuthApiModule])).toBe(
+      'Option "imports" contains the class MandateAuthApiModule, which has no routes by itself. Import what MandateAuthApiModule.forRoot() returns.',
+    );
+    await (await start([MandateAuthApiModule.forRoot({ delivery: 'body', routes: false })])).close();
+  });
+
   it('keep the routes of two registrations apart', async () => {
     const body = (more: object = {}) => MandateAuthApiModule.forRoot({ delivery: 'body', ...more });
     const staff = MandateModule.forRoot({ name: 'staff', ...cognito.pool().moduleOptions() });

@@ -3,9 +3,11 @@ import { type ModuleRef, ModulesContainer } from '@nestjs/core';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { oauthRoutesOf } from '../oauth/oauth.controller.js';
 import { type AuthApiRoute, routeOf } from './auth-api-routes.js';
+import { authApiRoutesOf } from './auth-api.controller.js';
 
 /**
- * `MandateOAuthModule` has a logout and a session too. Which of the two would answer depended on the order of the imports.
+ * `MandateOAuthModule` has a logout and a session too, and another registration may have the same prefix. Which of the two
+ * would answer depended on the order of the imports: a user of one pool could sign in to the API of another.
  *
  * @throws MandateConfigurationError for the first route that both have.
  */
@@ -14,13 +16,9 @@ export function assertRoutesAreFree(
   routes: ReadonlyMap<AuthApiRoute, string>,
   modules: ModuleRef,
 ): void {
-  const container = modules.get(ModulesContainer, { strict: false });
-  const taken = new Set(
-    [...container.values()].flatMap(({ controllers }) =>
-      [...controllers.values()].flatMap(({ metatype }) => (metatype === null ? [] : oauthRoutesOf(metatype))),
-    ),
-  );
-  const shared = [...routes].filter(([route, path]) => taken.has(`${routeOf(route).method} ${prefix}/${path}`));
+  const controllers = controllersOf(modules);
+  const ofLogin = controllers.flatMap(oauthRoutesOf);
+  const shared = [...routes].filter(([route, path]) => ofLogin.includes(`${routeOf(route).method} ${prefix}/${path}`));
   const [first] = shared;
   if (first !== undefined) {
     const without = shared.map(([route]) => `${route}: null`).join(', ');
@@ -29,4 +27,22 @@ export function assertRoutesAreFree(
       `must not be "${prefix}/${first[1]}", a path of MandateOAuthModule. Set "paths": { ${without} } to keep its routes, or set another "prefix"`,
     );
   }
+  const ofApis = controllers.flatMap(authApiRoutesOf);
+  const twice = [...routes].find(([route, path]) => {
+    const own = `${routeOf(route).method} ${prefix}/${path}`;
+    return ofApis.filter((other) => other === own).length > 1;
+  });
+  if (twice !== undefined) {
+    throw new MandateConfigurationError(
+      `paths.${twice[0]}`,
+      `must not be "${prefix}/${twice[1]}", a path of another registration of MandateAuthApiModule, and only one of the two would answer. Set another "prefix"`,
+    );
+  }
+}
+
+/** The classes of all controllers of the application. */
+function controllersOf(modules: ModuleRef): readonly object[] {
+  return [...modules.get(ModulesContainer, { strict: false }).values()].flatMap(({ controllers }) =>
+    [...controllers.values()].flatMap(({ metatype }) => metatype ?? []),
+  );
 }

@@ -50,6 +50,14 @@ export interface ControllerDocument {
   describeMethod(route: AuthApiRoute, method: object): void;
 }
 
+/** Where a controller keeps its routes. */
+const ROUTES_OF_CONTROLLER = Symbol('mandate:auth-api-routes-of-controller');
+
+/** The method and the path of each route, such as `POST auth/register`; none of another controller. */
+export function authApiRoutesOf(controller: object): readonly string[] {
+  return (Reflect.getMetadata(ROUTES_OF_CONTROLLER, controller) as readonly string[] | undefined) ?? [];
+}
+
 const VERBS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete } as const;
 
 /**
@@ -74,6 +82,8 @@ export function createAuthApiController(settings: AuthApiControllerSettings): Ty
   for (const decorate of decorators) {
     decorate(AuthApiController);
   }
+  const keys = [...routes].map(([route, path]) => `${routeOf(route).method} ${prefix}/${path}`);
+  Reflect.defineMetadata(ROUTES_OF_CONTROLLER, keys, AuthApiController);
   document.describeClass(AuthApiController);
   return AuthApiController;
 }

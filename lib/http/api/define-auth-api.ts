@@ -16,6 +16,7 @@ import { AUTH_API_ROUTE_NAMES, type AuthApiRoute } from './auth-api-routes.js';
 import { createAuthApiController } from './auth-api.controller.js';
 import { AuthApi } from './auth-api.js';
 import { ConnectedContext } from './connected-context.js';
+import { withForeignValidation } from './foreign-validation.js';
 import { loadOptional } from './load-optional.js';
 import { DEFAULT_HANDLERS } from './handlers/default-handlers.js';
 import { getAuthApiToken } from './injection-tokens.js';
@@ -36,7 +37,7 @@ export interface AuthApiMiddlewareSettings {
 
 /** Answers what the API refuses. */
 function filterOf({ problemDetails = false }: MandateAuthApiModuleExtras): Type<ExceptionFilter> {
-  return problemDetails ? ProblemDetailsFilter : CognitoExceptionFilter;
+  return withForeignValidation(problemDetails ? ProblemDetailsFilter : CognitoExceptionFilter);
 }
 
 /** The path of the routes. */
@@ -72,15 +73,14 @@ export async function defineAuthApi(options: MandateAuthApiModuleAsyncOptions): 
       },
       ...(bringsSessions ? ownSessions(name) : []),
       ...apiProviders(extras, routes),
-      ...(described === undefined
-        ? []
-        : [
-            documentProvider(described.document, extras),
-            {
-              provide: AUTH_API_MIDDLEWARE,
-              useValue: { controller: described.controller, prefix: prefixOf(extras), filter: filterOf(extras) },
-            },
-          ]),
+      ...(described === undefined ? [] : [documentProvider(described.document, extras)]),
+      {
+        provide: AUTH_API_MIDDLEWARE,
+        useValue:
+          described === undefined
+            ? null
+            : { controller: described.controller, prefix: prefixOf(extras), filter: filterOf(extras) },
+      },
     ],
     exports: [getAuthApiToken(name), ...(bringsSessions ? [getBrowserSessionsToken(name)] : [])],
   };

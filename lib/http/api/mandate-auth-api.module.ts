@@ -1,6 +1,7 @@
 import { type DynamicModule, Inject, type MiddlewareConsumer, Module, type NestModule, Optional } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 
+import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type {
   MandateAuthApiModuleAsyncOptions,
   MandateAuthApiModuleExtras,
@@ -24,13 +25,21 @@ import { refuseMalformedJson } from './malformed-json.js';
 @Module({})
 export class MandateAuthApiModule implements NestModule {
   constructor(
-    @Optional() @Inject(AUTH_API_MIDDLEWARE) private readonly middleware?: AuthApiMiddlewareSettings,
+    @Optional() @Inject(AUTH_API_MIDDLEWARE) private readonly middleware?: AuthApiMiddlewareSettings | null,
     @Optional() private readonly http?: HttpAdapterHost,
-  ) {}
+  ) {
+    if (middleware === undefined) {
+      throw new MandateConfigurationError(
+        'imports',
+        'contains the class MandateAuthApiModule, which has no routes by itself. Import what MandateAuthApiModule.forRoot() returns',
+      );
+    }
+  }
 
   /** @internal */
   configure(consumer: MiddlewareConsumer): void {
-    if (this.middleware === undefined || this.http === undefined) {
+    // Without routes there is none.
+    if (!this.middleware || this.http === undefined) {
       return;
     }
     const { controller, prefix, filter: Filter } = this.middleware;
@@ -47,7 +56,7 @@ export class MandateAuthApiModule implements NestModule {
    *   MandateModule.forRoot({ userPoolId, clientId }),
    *   MandateAuthApiModule.forRoot({
    *     delivery: 'cookie',
-   *     session: { secret: process.env.SESSION_SECRET, origin: 'https://app.example.com' },
+   *     session: { secret: sessionSecret, origin: 'https://app.example.com' },
    *   }),
    * ]
    */

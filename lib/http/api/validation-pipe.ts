@@ -20,6 +20,9 @@ export type MandateValidationPipeOptions = Omit<
   'whitelist' | 'forbidNonWhitelisted' | 'transform' | 'exceptionFactory' | 'disableErrorMessages'
 >;
 
+/** Faults that are told at most: a request may have thousands. */
+const MOST = 20;
+
 /** Nest would take it for an empty object. */
 const NO_OBJECT: FieldError = { field: '', message: 'it must be an object' };
 
@@ -45,7 +48,8 @@ export class MandateValidationPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       transform: true,
-      exceptionFactory: (errors) => new RequestInvalidError(errors.flatMap((error) => fieldErrors(error, ''))),
+      exceptionFactory: (errors) =>
+        new RequestInvalidError(errors.flatMap((error) => fieldErrors(error, '')).slice(0, MOST)),
     });
   }
 

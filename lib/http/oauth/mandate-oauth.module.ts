@@ -49,7 +49,7 @@ export class MandateOAuthModule {
    *     userPoolId, clientId, clientSecret,
    *     oauth: { domain, redirectUri: 'https://app.example.com/auth/callback', logoutUri: 'https://app.example.com/' },
    *   }),
-   *   MandateOAuthModule.forRoot({ session: { secret: process.env.SESSION_SECRET } }),
+   *   MandateOAuthModule.forRoot({ session: { secret: sessionSecret } }),
    * ]
    */
   static forRoot(options: MandateOAuthModuleOptions & MandateOAuthModuleExtras): DynamicModule {

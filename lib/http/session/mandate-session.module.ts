@@ -53,7 +53,7 @@ export class MandateSessionModule {
    * @example
    * imports: [
    *   MandateModule.forRoot({ userPoolId, clientId }),
-   *   MandateSessionModule.forRoot({ session: { secret: process.env.SESSION_SECRET, origin: 'https://app.example.com' } }),
+   *   MandateSessionModule.forRoot({ session: { secret: sessionSecret, origin: 'https://app.example.com' } }),
    * ]
    */
   static forRoot({

@@ -77,6 +77,8 @@ describe.each(COMBINATIONS)('bodies that are not valid on $platform, tokens by $
       'application/x-www-form-urlencoded',
       'multipart/form-data; boundary=x',
       'text/xml',
+      // Neither platform reads it: an answer to an empty body would ignore what was sent.
+      'application/vnd.api+json',
     ]) {
       const response = await client.call(method, path, 'username=Sent-Text', { headers: { 'content-type': type } });
       expect({ type, ...refusalOf(response) }).toEqual({ type, status: 415, code: 'CONTENT_TYPE_UNSUPPORTED' });

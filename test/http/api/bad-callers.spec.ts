@@ -93,6 +93,15 @@ describe.each(COMBINATIONS)('callers who may not call, on $platform, tokens by $
       },
     );
 
+    it('leaves the session of a cookie alone whose user is another than that of the token', async () => {
+      const { client } = await world.signedIn('plain');
+      const { accessToken } = await tokensOf('plain');
+      const only = { cookie: client.cookie, authorization: `Bearer ${accessToken}` };
+      const response = await client.call('delete', 'me', undefined, { only });
+      expect([response.status, response.headers['set-cookie']]).toEqual([204, undefined]);
+      expect((await client.call('get', 'me')).status).toBe(200);
+    });
+
     it('knows neither the sessions nor the cookies of another pool', async () => {
       const { client } = await world.signedIn('foreign');
       const cookie = client.cookie.replaceAll('mandate-foreign', 'mandate-plain');

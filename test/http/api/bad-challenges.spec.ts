@@ -79,6 +79,17 @@ describe.each(COMBINATIONS)(
     });
 
     if (isCookie) {
+      it('goes on with the sign-in whose answer was sent twice, whichever of the two is answered last', async () => {
+        const { client, challenge, code } = await asked();
+        const flow = [...client.jar].find(([name]) => name.endsWith('-flow'));
+        await client.respond(challenge, { code });
+        client.jar.set(...(flow ?? ['', '']));
+        const late = await client.respond(challenge, { code });
+        expect(refusalOf(late)).toEqual({ status: 401, code: 'SESSION_USED' });
+        // The cookie may hold the next step by now: a challenge, or a new device.
+        expect(late.headers['set-cookie']).toBeUndefined();
+      });
+
       it('refuses a cookie that was changed', async () => {
         const { client, challenge, code } = await asked();
         const [name = '', value = ''] = [...client.jar].find(([one]) => one.endsWith('-flow')) ?? [];

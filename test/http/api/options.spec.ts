@@ -240,4 +240,31 @@ describe('the options of the auth API', () => {
       await start([login(), MandateAuthApiModule.forRoot({ delivery: 'cookie', sharedSession: true, prefix: 'api' })])
     ).close();
   });
+
+  it('are missing from the class alone', async () => {
+    expect(await refusal([MandateAuthApiModule])).toBe(
+      'Option "imports" contains the class MandateAuthApiModule, which has no routes by itself. Import what MandateAuthApiModule.forRoot() returns.',
+    );
+    await (await start([MandateAuthApiModule.forRoot({ delivery: 'body', routes: false })])).close();
+  });
+
+  it('keep the routes of two registrations apart', async () => {
+    const body = (more: object = {}) => MandateAuthApiModule.forRoot({ delivery: 'body', ...more });
+    const staff = MandateModule.forRoot({ name: 'staff', ...cognito.pool().moduleOptions() });
+    const message =
+      'Option "paths.register" must not be "auth/register", a path of another registration of MandateAuthApiModule, and only one of the two would answer. Set another "prefix".';
+    expect(await refusal([body(), body()])).toBe(message);
+    expect(await refusal([MandateAuthApiModule.forRoot(COOKIE), body()])).toBe(message);
+    expect(await refusal([staff, body(), body({ name: 'staff', prefix: 'auth' })])).toBe(message);
+    const app = await start([MandateAuthApiModule.forRoot(COOKIE), body({ prefix: 'app/auth' })]);
+    try {
+      for (const client of [new ApiClient(app, 'cookie'), new ApiClient(app, 'body', '/app/auth')]) {
+        await client.signIn(EVE);
+        expect((await client.call('get', 'me')).status).toBe(200);
+      }
+    } finally {
+      await app.close();
+    }
+    await (await start([body({ features: ['register'] }), body({ features: ['signIn'] })])).close();
+  });
 });

@@ -147,8 +147,12 @@ export class CookieDelivery implements TokenDelivery {
   }
 
   async accountDeleted(call: AuthApiCall): Promise<void> {
-    this.#device.clear(call);
-    await this.signOut({}, call);
+    const session = await this.dependencies.sessions.read(call.request);
+    // A bearer token may be of another user than the cookies that came with it.
+    if (session !== undefined && session.sub === subjectOf(call)) {
+      this.#device.clear(call);
+      await this.signOut({}, call);
+    }
   }
 
   async #challengeOf(
@@ -170,6 +174,11 @@ export class CookieDelivery implements TokenDelivery {
     }
     return { ...flow, challenge: flow.challenge as AnswerableChallenge };
   }
+}
+
+/** The id of the caller, whose token was verified. */
+function subjectOf({ accessToken }: AuthApiCall): unknown {
+  return accessToken === undefined ? undefined : readUnverifiedClaims(accessToken)?.['sub'];
 }
 
 /** The internal username of a sign-in whose tokens were verified. */

@@ -78,7 +78,7 @@ export class AuthenticateHandler extends AuthApiHandler<'authenticate'> {
   }
 }
 
-/** Refusals after which a challenge can be answered again. */
+/** Refusals after which a sign-in goes on. */
 const RETRYABLE: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'CODE_MISMATCH',
   'CODE_USED',
@@ -91,6 +91,8 @@ const RETRYABLE: ReadonlySet<MandateErrorCode> = new Set<MandateErrorCode>([
   'ARGUMENT_INVALID',
   'SOFTWARE_TOKEN_NOT_ENABLED',
   'SESSION_INVALID',
+  // The answer was sent twice, and what the browser waits for now may be the next step.
+  'SESSION_USED',
 ]);
 
 /**

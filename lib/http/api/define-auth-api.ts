@@ -18,6 +18,7 @@ import { AuthApi } from './auth-api.js';
 import { ConnectedContext } from './connected-context.js';
 import { withForeignValidation } from './foreign-validation.js';
 import { loadOptional } from './load-optional.js';
+import { prefixOf } from './prefix-of.js';
 import { DEFAULT_HANDLERS } from './handlers/default-handlers.js';
 import { getAuthApiToken } from './injection-tokens.js';
 import { AUTH_API_CONTEXT, AUTH_API_MIDDLEWARE, AUTH_API_OPTIONS, AUTH_API_REGISTRATION } from './internal-tokens.js';
@@ -38,11 +39,6 @@ export interface AuthApiMiddlewareSettings {
 /** Answers what the API refuses. */
 function filterOf({ problemDetails = false }: MandateAuthApiModuleExtras): Type<ExceptionFilter> {
   return withForeignValidation(problemDetails ? ProblemDetailsFilter : CognitoExceptionFilter);
-}
-
-/** The path of the routes. */
-function prefixOf({ name, prefix = name === undefined ? 'auth' : `auth/${name}` }: MandateAuthApiModuleExtras): string {
-  return prefix;
 }
 
 /**

@@ -109,6 +109,19 @@ describe('the paths of the document', () => {
     expect(Object.keys(document.paths)).toEqual(['/api/auth/password']);
   });
 
+  it('of two registrations of one pool have names of their own', async () => {
+    const document = await documentOf({
+      imports: [
+        MandateModule.forRoot(POOL),
+        apiModule('cookie'),
+        apiModule('body', { prefix: 'mobile/auth', features: ['signIn'] }),
+      ],
+    });
+    const ids = Object.values(operationsOf(document)).map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(['authenticate', 'mobileAuthenticate', 'mobileRenew']));
+  });
+
   it('of several pools have names of their own', async () => {
     const staff = {
       ...POOL,

@@ -13,6 +13,7 @@ import {
 import { recordExample } from '../../../dto/openapi-example.js';
 import { ErrorDto, ProblemDto } from '../../../dto/responses/errors.dto.js';
 import type { MandateAuthApiModuleExtras } from '../auth-api-options.js';
+import { prefixOf } from '../prefix-of.js';
 import { routeOf, type AuthApiRoute } from '../auth-api-routes.js';
 import type { RouteInput } from '../route-bodies.js';
 import type { DocumentFacts } from './document-facts.js';
@@ -81,7 +82,7 @@ export class AuthApiDocument {
   #operation(route: AuthApiRoute): Members {
     return {
       summary: routeOf(route).summary,
-      operationId: operationId(this.extras.name, route),
+      operationId: operationId(prefixOf(this.extras), route),
       // A logout everywhere needs a token, one of this sign-in does not.
       ...(route === 'logout' && this.extras.delivery === 'body' && { security: [{}, { bearer: [] }] }),
     };
@@ -112,13 +113,15 @@ export class AuthApiDocument {
   }
 }
 
-/** Unique among the pools of an application, and an identifier for generated clients. */
-function operationId(pool: string | undefined, route: AuthApiRoute): string {
-  if (pool === undefined) {
-    return route;
-  }
-  const words = `${pool} ${route}`.split(/[^A-Za-z0-9_$]+/).filter((word) => word !== '');
-  return words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+/**
+ * Unique among the registrations of an application, each of which has a path of its own, and an identifier for generated
+ * clients: `register`, and `staffRegister` under `auth/staff`.
+ */
+function operationId(prefix: string, route: AuthApiRoute): string {
+  const words = prefix.split(/[^A-Za-z0-9_$]+/).filter((word) => word !== '' && word !== 'auth');
+  return [...words, route]
+    .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('');
 }
 
 function csrfParameter(name: string): object {

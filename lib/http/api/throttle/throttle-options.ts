@@ -20,7 +20,10 @@ export interface AuthApiLimit {
 export interface AuthApiRouteLimits {
   /** For each address of a client; of an IPv6 address its network of 64 bits counts. */
   readonly address?: AuthApiLimit | null | undefined;
-  /** For each user: the one who is named in the body, or the one who is signed in. */
+  /**
+   * For each user: the one who is named in the body, or the one who is signed in. The username and each alias of one user are
+   * counted apart: only Cognito knows that they belong together.
+   */
   readonly user?: AuthApiLimit | null | undefined;
 }
 

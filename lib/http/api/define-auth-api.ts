@@ -52,10 +52,9 @@ export async function defineAuthApi(options: MandateAuthApiModuleAsyncOptions): 
   if (typeof useFactory !== 'function') {
     throw new MandateConfigurationError('useFactory', 'is required and must be a function that returns the options');
   }
-  const routes = extras.routes === false ? new Map<AuthApiRoute, string>() : resolveAuthApiRoutes(extras);
+  const routes = resolveAuthApiRoutes(extras);
   const bringsSessions = delivery === 'cookie' && sharedSession === undefined;
-  const described =
-    extras.routes === false || routes.size === 0 ? undefined : await describedController(extras, routes);
+  const described = routes.size === 0 ? undefined : await describedController(extras, routes);
   return {
     global: isGlobal,
     imports,

@@ -27,7 +27,7 @@ export interface ResolvedAuthApiOptions {
 }
 
 /**
- * The routes that exist, with their paths.
+ * Checks the settings of a registration. Returns the routes that exist, with their paths.
  *
  * @throws MandateConfigurationError naming the first setting that is missing, unknown or malformed.
  */
@@ -35,7 +35,7 @@ export function resolveAuthApiRoutes(extras: MandateAuthApiModuleExtras): Readon
   assertExtras(extras);
   const { delivery, features = AUTH_API_FEATURES, paths = {} } = extras;
   const routes = new Map<AuthApiRoute, string>();
-  for (const name of AUTH_API_ROUTE_NAMES) {
+  for (const name of extras.routes === false ? [] : AUTH_API_ROUTE_NAMES) {
     const route = routeOf(name);
     const path = paths[name] === undefined ? route.path : paths[name];
     const exists = features.includes(route.feature) && (route.delivery ?? delivery) === delivery;

@@ -98,6 +98,16 @@ describe('the options of the auth API', () => {
       /^Option "features" must be a list of register, signIn, /,
     ],
     [
+      'a feature of no name, without routes',
+      { ...COOKIE, routes: false, features: ['login'] },
+      /^Option "features" must be a list of register, signIn, /,
+    ],
+    [
+      'an option of no name, without routes',
+      { ...COOKIE, routes: false, handler: {} },
+      /^Option "handler" is unknown\./,
+    ],
+    [
       'a route of no name',
       { ...COOKIE, paths: { login: 'x' } },
       /^Option "paths\.login" is unknown\. Known members: register/,

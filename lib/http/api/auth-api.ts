@@ -1,4 +1,3 @@
-import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { keepFromCaches } from '../session/response-cookies.js';
 import type { AuthApiCall } from './auth-api-call.js';
 import type { AuthApiHandler } from './auth-api-handler.js';
@@ -7,6 +6,7 @@ import { routeOf, type AuthApiRoute } from './auth-api-routes.js';
 import type { AuthApiInputs, AuthApiOutputs } from './auth-api-types.js';
 import type { TokenDelivery } from './delivery/token-delivery.js';
 import type { AuthApiThrottle } from './throttle/auth-api-throttle.js';
+import { requireStarted } from '../require-started.js';
 
 /** The parts of `AuthApi`, which exist once the application has started. */
 export interface AuthApiParts {
@@ -84,12 +84,6 @@ export class AuthApi {
   }
 
   #require(): AuthApiParts {
-    if (this.#parts === undefined) {
-      throw new MandateConfigurationError(
-        'MandateAuthApiModule',
-        'is not available before the application has started',
-      );
-    }
-    return this.#parts;
+    return requireStarted(this.#parts, 'MandateAuthApiModule');
   }
 }

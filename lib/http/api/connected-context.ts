@@ -1,5 +1,4 @@
 import type { CallContext } from '../../client/shapes/call-context.js';
-import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import type { CognitoService } from '../../user/cognito.service.js';
 import type { AuthApiCall } from './auth-api-call.js';
 import type { AuthApiContext } from './auth-api-context.js';
@@ -7,6 +6,7 @@ import type { AuthApiResponses } from './auth-api-responses.js';
 import type { TokenDelivery } from './delivery/token-delivery.js';
 import type { PasswordPolicy } from './password-policy.js';
 import type { ResolvedAuthApiOptions } from './resolve-auth-api-options.js';
+import { requireStarted } from '../require-started.js';
 
 /** What exists once all modules do. */
 interface Connected {
@@ -54,12 +54,6 @@ export class ConnectedContext implements AuthApiContext {
   }
 
   #require(): Connected {
-    if (this.#connected === undefined) {
-      throw new MandateConfigurationError(
-        'MandateAuthApiModule',
-        'is not available before the application has started',
-      );
-    }
-    return this.#connected;
+    return requireStarted(this.#connected, 'MandateAuthApiModule');
   }
 }

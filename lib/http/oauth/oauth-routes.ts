@@ -17,6 +17,7 @@ import { loginFailure, logoutFailure } from './failures.js';
 import { errorPage, handOverPage, reloadPage } from './pages.js';
 import { ReturnTo } from './return-to.js';
 import type { ResolvedOAuthModuleOptions, ResolvedRoutes } from './oauth-option-rules.js';
+import { requireStarted } from '../require-started.js';
 
 /** Dependencies of `OAuthRoutes`. */
 export interface OAuthRoutesDependencies {
@@ -178,10 +179,7 @@ export class OAuthRoutes implements OnModuleInit {
   }
 
   #require(): Parts {
-    if (this.#parts === undefined) {
-      throw new MandateConfigurationError('session', 'is not available before the application has started');
-    }
-    return this.#parts;
+    return requireStarted(this.#parts, 'session');
   }
 }
 

@@ -1,9 +1,9 @@
-import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import { requireObject, requireText } from '../../errors/require-argument.js';
 import type { TokenSet } from '../../protocol/authentication-outcome.js';
 import type { BrowserSession } from './browser-session.js';
 import type { BrowserSessions } from './create-browser-sessions.js';
 import type { EndSessionOptions } from './session-lifecycle.js';
+import { requireStarted } from '../require-started.js';
 
 /**
  * The browser sessions of a pool: for applications that sign users in by `CognitoService`, with forms or passkeys of their
@@ -40,7 +40,7 @@ export class BrowserSessionService {
    */
   async create(response: object, tokens: TokenSet): Promise<BrowserSession> {
     requireObject('response', response);
-    const { lifecycle, tokens: contents } = this.#require();
+    const { lifecycle, tokens: contents } = this.parts();
     return (await lifecycle.start(response, await contents.begin(tokens))).view();
   }
 
@@ -52,7 +52,7 @@ export class BrowserSessionService {
    */
   async read(request: object): Promise<BrowserSession | undefined> {
     requireObject('request', request);
-    return (await this.#require().reader.peek(request))?.view();
+    return (await this.parts().reader.peek(request))?.view();
   }
 
   /**
@@ -68,7 +68,7 @@ export class BrowserSessionService {
     requireObject('request', request);
     requireObject('response', response);
     requireObject('options', options);
-    await this.#require().lifecycle.end(request, response, options);
+    await this.parts().lifecycle.end(request, response, options);
   }
 
   /**
@@ -81,7 +81,7 @@ export class BrowserSessionService {
    */
   async endAll(sub: string): Promise<void> {
     requireText('sub', sub);
-    await this.#require().lifecycle.endAll(sub);
+    await this.parts().lifecycle.endAll(sub);
   }
 
   /**
@@ -92,7 +92,7 @@ export class BrowserSessionService {
   assertOwnOrigin(request: object): void {
     requireObject('request', request);
     const { headers } = request as { readonly headers?: Readonly<Record<string, unknown>> };
-    this.#require().csrf.checkOrigin(headers ?? {});
+    this.parts().csrf.checkOrigin(headers ?? {});
   }
 
   /**
@@ -102,20 +102,13 @@ export class BrowserSessionService {
    */
   async csrfToken(request: object): Promise<string | undefined> {
     requireObject('request', request);
-    const { reader, csrf } = this.#require();
+    const { reader, csrf } = this.parts();
     const session = await reader.peek(request);
     return session && csrf.tokenOf(session.content.sid);
   }
 
-  /** @internal The parts, for other modules of this package. */
+  /** @internal The parts, for other modules of this package too. */
   parts(): BrowserSessions {
-    return this.#require();
-  }
-
-  #require(): BrowserSessions {
-    if (this.#sessions === undefined) {
-      throw new MandateConfigurationError('session', 'is not available before the application has started');
-    }
-    return this.#sessions;
+    return requireStarted(this.#sessions, 'session');
   }
 }

@@ -15,6 +15,7 @@ import { type BrowserSessions, createBrowserSessions } from './create-browser-se
 import type { ResolvedSessionOptions } from './resolve-session-options.js';
 import type { SessionContent } from './session-content.js';
 import { CallSessionReader } from './session-reader.js';
+import { requireStarted } from '../require-started.js';
 
 /** Dependencies of `SessionRegistration`. */
 export interface SessionRegistrationDependencies {
@@ -42,10 +43,7 @@ export class SessionRegistration implements OnModuleInit, OnApplicationBootstrap
 
   /** The sessions, once the application has started. */
   get sessions(): BrowserSessions {
-    if (this.#sessions === undefined) {
-      throw new MandateConfigurationError('session', 'is not available before the application has started');
-    }
-    return this.#sessions;
+    return requireStarted(this.#sessions, 'session');
   }
 
   /** The managed login of the pool. Its methods require the option `oauth`. */

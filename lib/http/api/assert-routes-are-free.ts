@@ -1,9 +1,8 @@
 import { type ModuleRef, ModulesContainer } from '@nestjs/core';
 
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
-import { oauthRoutesOf } from '../oauth/oauth.controller.js';
+import { routesOf } from '../controller-routes.js';
 import { type AuthApiRoute, routeOf } from './auth-api-routes.js';
-import { authApiRoutesOf } from './auth-api.controller.js';
 
 /**
  * `MandateOAuthModule` has a logout and a session too, and another registration may have the same prefix. Which of the two
@@ -17,7 +16,7 @@ export function assertRoutesAreFree(
   modules: ModuleRef,
 ): void {
   const controllers = controllersOf(modules);
-  const ofLogin = controllers.flatMap(oauthRoutesOf);
+  const ofLogin = controllers.flatMap((controller) => routesOf(controller, 'oauth'));
   const shared = [...routes].filter(([route, path]) => ofLogin.includes(`${routeOf(route).method} ${prefix}/${path}`));
   const [first] = shared;
   if (first !== undefined) {
@@ -27,7 +26,7 @@ export function assertRoutesAreFree(
       `must not be "${prefix}/${first[1]}", a path of MandateOAuthModule. Set "paths": { ${without} } to keep its routes, or set another "prefix"`,
     );
   }
-  const ofApis = controllers.flatMap(authApiRoutesOf);
+  const ofApis = controllers.flatMap((controller) => routesOf(controller, 'api'));
   const twice = [...routes].find(([route, path]) => {
     const own = `${routeOf(route).method} ${prefix}/${path}`;
     return ofApis.filter((other) => other === own).length > 1;

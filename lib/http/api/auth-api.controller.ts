@@ -23,6 +23,7 @@ import { CognitoAuthGuard } from '../../auth/cognito-auth.guard.js';
 import { Pool } from '../../auth/decorators/pool.decorator.js';
 import { Public } from '../../auth/decorators/public.decorator.js';
 import { TokenUse } from '../../auth/decorators/token-use.decorator.js';
+import { recordRoutes } from '../controller-routes.js';
 import type { AuthApiCall } from './auth-api-call.js';
 import type { MandateAuthApiModuleExtras } from './auth-api-options.js';
 import { routeOf, type AuthApiRoute, type AuthApiRouteDefinition } from './auth-api-routes.js';
@@ -50,14 +51,6 @@ export interface ControllerDocument {
   describeMethod(route: AuthApiRoute, method: object): void;
 }
 
-/** Where a controller keeps its routes. */
-const ROUTES_OF_CONTROLLER = Symbol('mandate:auth-api-routes-of-controller');
-
-/** The method and the path of each route, such as `POST auth/register`; none of another controller. */
-export function authApiRoutesOf(controller: object): readonly string[] {
-  return (Reflect.getMetadata(ROUTES_OF_CONTROLLER, controller) as readonly string[] | undefined) ?? [];
-}
-
 const VERBS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete } as const;
 
 /**
@@ -82,8 +75,8 @@ export function createAuthApiController(settings: AuthApiControllerSettings): Ty
   for (const decorate of decorators) {
     decorate(AuthApiController);
   }
-  const keys = [...routes].map(([route, path]) => `${routeOf(route).method} ${prefix}/${path}`);
-  Reflect.defineMetadata(ROUTES_OF_CONTROLLER, keys, AuthApiController);
+  const calls = [...routes].map(([route, path]) => `${routeOf(route).method} ${prefix}/${path}`);
+  recordRoutes(AuthApiController, 'api', calls);
   document.describeClass(AuthApiController);
   return AuthApiController;
 }

@@ -1,19 +1,12 @@
 import { Controller, Get, Inject, Post, Req, Res, type Type, VERSION_NEUTRAL } from '@nestjs/common';
 
 import { Public } from '../../auth/decorators/public.decorator.js';
+import { recordRoutes } from '../controller-routes.js';
 import type { ResolvedRoutes } from './oauth-option-rules.js';
 import type { OAuthRoutes } from './oauth-routes.js';
 
 /** The routes of one registration; visible inside it only. */
 export const OAUTH_ROUTES = Symbol('mandate:oauth-routes');
-
-/** Where a controller keeps its routes. */
-const ROUTES_OF_CONTROLLER = Symbol('mandate:oauth-routes-of-controller');
-
-/** The method and the path of each route, such as `POST auth/logout`; none of another controller. */
-export function oauthRoutesOf(controller: object): readonly string[] {
-  return (Reflect.getMetadata(ROUTES_OF_CONTROLLER, controller) as readonly string[] | undefined) ?? [];
-}
 
 /**
  * Creates the controller of one registration: its paths are known when the module is defined, and each pool has a class of
@@ -46,11 +39,11 @@ export function createOAuthController({ prefix, paths }: ResolvedRoutes): Type<u
     }
   }
   const { login, callback, logout, session } = paths;
-  const routes = [`GET ${login}`, `GET ${callback}`, `POST ${logout}`, `GET ${session}`];
-  Reflect.defineMetadata(
-    ROUTES_OF_CONTROLLER,
-    routes.map((route) => route.replace(' ', ` ${prefix}/`)),
-    OAuthController,
-  );
+  recordRoutes(OAuthController, 'oauth', [
+    `GET ${prefix}/${login}`,
+    `GET ${prefix}/${callback}`,
+    `POST ${prefix}/${logout}`,
+    `GET ${prefix}/${session}`,
+  ]);
   return OAuthController;
 }

@@ -9,6 +9,7 @@ import type { MandateErrorCode } from '../../errors/error-codes.js';
 import { MandateError } from '../../errors/mandate-error.js';
 import { type Coverage, guardCoverage } from '../startup/guards.js';
 import { type Handler, handlersOf } from '../startup/handlers.js';
+import { oncePerTurn } from './once-per-turn.js';
 import { problemFilters } from './problem-filters.js';
 import { refusalResponses } from './refusal-responses.js';
 import {
@@ -46,7 +47,14 @@ export class RouteDocumentation {
   readonly #application: DocumentedApplication;
   readonly #sessions = new Map<string, SessionTransport>();
   readonly #policies = new AccessPolicies(new Reflector());
-  #survey: Survey | undefined;
+  readonly #current = oncePerTurn((): Survey => {
+    const application = { ...this.#application, modules: [...this.#application.modules.values()] };
+    return {
+      coverageOf: guardCoverage({ ...application, guardsMessages: false }),
+      usesProblemDetails: problemFilters(application),
+      descriptions: new Map(),
+    };
+  });
 
   constructor(application: DocumentedApplication) {
     this.#application = application;
@@ -147,22 +155,6 @@ export class RouteDocumentation {
   /** Sessions without a name belong to the only pool, whatever its name. */
   #sessionOfOnlyPool(): SessionTransport | undefined {
     return this.#application.pools.names().length === 1 ? this.#sessions.get(DEFAULT_POOL) : undefined;
-  }
-
-  /** A document is made in one turn of the event loop, and asks several times about each handler. */
-  #current(): Survey {
-    if (this.#survey === undefined) {
-      const application = { ...this.#application, modules: [...this.#application.modules.values()] };
-      this.#survey = {
-        coverageOf: guardCoverage({ ...application, guardsMessages: false }),
-        usesProblemDetails: problemFilters(application),
-        descriptions: new Map(),
-      };
-      queueMicrotask(() => {
-        this.#survey = undefined;
-      });
-    }
-    return this.#survey;
   }
 }
 

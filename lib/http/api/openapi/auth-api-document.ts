@@ -1,6 +1,7 @@
 // Loaded late: see success-responses.ts.
 import type { Type } from '@nestjs/common';
 
+import { oncePerTurn } from '../../../module/openapi/once-per-turn.js';
 import {
   EXTRA_MODELS,
   lazyList,
@@ -19,7 +20,6 @@ import type { RouteInput } from '../route-bodies.js';
 import type { DocumentFacts } from './document-facts.js';
 import { documentedErrors } from './documented-errors.js';
 import { errorResponse } from './error-responses.js';
-import { oncePerTurn } from './once-per-turn.js';
 import { successBody, successResponse, successStatus } from './success-responses.js';
 
 type Members = Readonly<Record<string, unknown>>;

@@ -201,7 +201,8 @@ export type { ClaimMismatch } from './tokens/claim-mismatch.js';
 export { MandateError } from './errors/mandate-error.js';
 export { ERROR_STATUS, type MandateErrorCode } from './errors/error-codes.js';
 export { MandateConfigurationError } from './errors/configuration-error.js';
-export { type FieldError, RequestInvalidError } from './errors/request-invalid-error.js';
+export type { FieldError } from './errors/field-error.js';
+export { RequestInvalidError } from './errors/request-invalid-error.js';
 export { MandateArgumentError } from './errors/argument-error.js';
 export {
   CognitoCredentialsError,

@@ -1,4 +1,5 @@
 import type { MandateErrorCode } from '../errors/error-codes.js';
+import type { FieldError } from '../errors/field-error.js';
 
 /**
  * What went wrong: a code of the server, or one of the client itself.
@@ -16,7 +17,6 @@ import type { MandateErrorCode } from '../errors/error-codes.js';
  */
 export type AuthClientErrorCode =
   | MandateErrorCode
-  | 'REQUEST_INVALID'
   | 'NETWORK_FAILED'
   | 'ANSWER_UNKNOWN'
   | 'CHALLENGE_UNANSWERED'
@@ -26,17 +26,6 @@ export type AuthClientErrorCode =
   | 'PASSKEY_FAILED'
   // Any other code that the application itself answers with; editors still offer the ones above.
   | (string & Record<never, never>);
-
-/**
- * A member of a request body that the server refused.
- *
- * @publicApi
- */
-export interface FieldError {
-  /** The path of the member, such as `attributes.email`. */
-  readonly field: string;
-  readonly message: string;
-}
 
 /** What an error may tell beside its code. */
 interface ErrorDetails extends ErrorOptions {

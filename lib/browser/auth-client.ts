@@ -1,5 +1,6 @@
 import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AnswerableChallengeName } from '../dto/challenge-answers.dto.js';
+import type { SignInFlow } from '../dto/flow-sign-in.dto.js';
 import type { ChangePasswordDto, ConfirmForgotPasswordDto, InitiateForgotPasswordDto } from '../dto/password.dto.js';
 import type {
   ConfirmCodeDto,
@@ -30,7 +31,7 @@ export interface SignInCredentials<Delivery extends AuthDelivery = AuthDelivery>
   readonly username: string;
   readonly password?: string | undefined;
   /** Default: the server's. */
-  readonly flow?: 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'CUSTOM_AUTH' | 'USER_AUTH' | undefined;
+  readonly flow?: SignInFlow | undefined;
   /** With `flow: 'USER_AUTH'`: the factor to sign in with. Without it the user chooses (SELECT_CHALLENGE). */
   readonly preferredChallenge?: FirstFactor | undefined;
   /** With `flow: 'USER_AUTH'` and `delivery: 'body'`: what `confirmSignUp` returned. */

@@ -1,8 +1,9 @@
+export type { FieldError } from '../errors/field-error.js';
 export type { TokenSet } from '../protocol/authentication-outcome.js';
 export type { CallOptions } from './api-calls.js';
 export type { AuthClient, BodyAuthClient, CookieAuthClient, LogoutRequest, SignInCredentials } from './auth-client.js';
 export type { AnswerOptions, BodyClientOptions, CookieClientOptions, SignInOptions } from './auth-client.options.js';
-export { AuthClientError, type AuthClientErrorCode, type FieldError } from './auth-client-error.js';
+export { AuthClientError, type AuthClientErrorCode } from './auth-client-error.js';
 export type { ClientDevices, ClientMfa, ClientPasskeys, ClientSessions } from './auth-client-families.js';
 export type {
   AuthDelivery,

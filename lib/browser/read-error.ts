@@ -1,4 +1,5 @@
-import { AuthClientError, type FieldError } from './auth-client-error.js';
+import type { FieldError } from '../errors/field-error.js';
+import { AuthClientError } from './auth-client-error.js';
 
 /** The members of an error in either format: the one of Nest, and problem+json (RFC 9457). */
 interface ErrorBody {

@@ -4,7 +4,7 @@ import { isObject } from '../types/is-object.js';
 
 import { satisfies, type TextRule } from './constraints.js';
 import { recordExample, recordInExample } from './openapi-example.js';
-import { recordSchema, type PropertySchema } from './openapi-schema.js';
+import { describedSchema, recordSchema, type PropertySchema } from './openapi-schema.js';
 
 /** Options of every field decorator. */
 export interface FieldOptions {
@@ -81,21 +81,13 @@ export function field(
   schema: Omit<PropertySchema, 'description' | 'required'>,
   ...decorators: readonly PropertyDecorator[]
 ): PropertyDecorator {
-  const { description, example, default: standard, optional, inExample, nullable } = options;
   return (prototype, property) => {
     for (const decorate of [...decorators, ValidateIf(isChecked(options))]) {
       decorate(prototype, property);
     }
-    recordSchema(prototype, String(property), {
-      ...schema,
-      description,
-      required: optional === undefined,
-      ...(nullable !== undefined && { nullable }),
-      ...(example !== undefined && { example }),
-      ...(standard !== undefined && { default: standard }),
-    });
+    recordSchema(prototype, String(property), describedSchema(schema, options));
     recordExample(prototype);
-    if (inExample) {
+    if (options.inExample) {
       recordInExample(prototype, String(property));
     }
   };

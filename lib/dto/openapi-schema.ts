@@ -44,6 +44,28 @@ const METADATA_FACTORY = '_OPENAPI_METADATA_FACTORY';
 /** The metadata key of `@ApiExtraModels()`. */
 const EXTRA_MODELS = 'swagger/apiExtraModels';
 
+/** What is said of a property whatever its type. */
+export interface PropertyDescription extends Pick<PropertySchema, 'description' | 'example' | 'default'> {
+  /** Whether the property may be absent. Default: never. */
+  readonly optional?: unknown;
+  readonly nullable?: boolean | undefined;
+}
+
+/** The schema of a property with its description. Of what is left out the document has no member. */
+export function describedSchema(
+  schema: Omit<PropertySchema, 'description' | 'required'>,
+  { description, example, default: standard, optional, nullable }: PropertyDescription,
+): PropertySchema {
+  return {
+    ...schema,
+    description,
+    required: optional === undefined,
+    ...(nullable !== undefined && { nullable }),
+    ...(example !== undefined && { example }),
+    ...(standard !== undefined && { default: standard }),
+  };
+}
+
 /** Adds a property to the OpenAPI schema of a class. @nestjs/swagger itself adds the inherited properties. */
 export function recordSchema(prototype: object, property: string, schema: PropertySchema): void {
   const type = prototype.constructor;

@@ -1,4 +1,4 @@
-import { recordReferences, recordSchema, unionOf, type PropertySchema } from './openapi-schema.js';
+import { describedSchema, recordReferences, recordSchema, unionOf, type PropertySchema } from './openapi-schema.js';
 
 /** A class whose schema the document holds. */
 export type ResponseClass = new () => object;
@@ -90,17 +90,8 @@ export function UnionMember(
   };
 }
 
-function member(
-  schema: Omit<PropertySchema, 'description' | 'required'>,
-  { description, example, optional, nullable }: MemberOptions,
-): PropertyDecorator {
+function member(schema: Omit<PropertySchema, 'description' | 'required'>, options: MemberOptions): PropertyDecorator {
   return (prototype, property) => {
-    recordSchema(prototype, String(property), {
-      ...schema,
-      description,
-      required: optional === undefined,
-      ...(nullable !== undefined && { nullable }),
-      ...(example !== undefined && { example }),
-    });
+    recordSchema(prototype, String(property), describedSchema(schema, options));
   };
 }

@@ -1,17 +1,6 @@
 import { brandClass } from '../types/class-brand.js';
+import type { FieldError } from './field-error.js';
 import { MandateError } from './mandate-error.js';
-
-/**
- * A field of a request that is not valid.
- *
- * @publicApi
- */
-export interface FieldError {
-  /** The path of the field, such as `attributes.email`. Empty for the request as a whole. */
-  readonly field: string;
-  /** What the field must be, without the field and its value. */
-  readonly message: string;
-}
 
 /**
  * A request whose body, path or query is not valid. It holds the names of the fields and never their values.

@@ -2,7 +2,7 @@ import type * as Dto from 'mandate/dto';
 
 import type { AttributesOf } from '../../lib/attributes/attribute-definitions.js';
 import type { ErrorResponseBody } from '../../lib/auth/responses/mandate-http.exception.js';
-import type { FieldError } from '../../lib/errors/request-invalid-error.js';
+import type { FieldError } from '../../lib/errors/field-error.js';
 import type { BrowserSession } from '../../lib/http/session/browser-session.js';
 import type { Authenticated, Challenged, TokenSet } from '../../lib/protocol/authentication-outcome.js';
 import type { Challenge, ChallengeOf } from '../../lib/protocol/challenge.js';

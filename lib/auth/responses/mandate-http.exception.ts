@@ -4,7 +4,8 @@ import { HttpException } from '@nestjs/common';
 
 import type { MandateErrorCode } from '../../errors/error-codes.js';
 import type { MandateError } from '../../errors/mandate-error.js';
-import { type FieldError, RequestInvalidError } from '../../errors/request-invalid-error.js';
+import type { FieldError } from '../../errors/field-error.js';
+import { RequestInvalidError } from '../../errors/request-invalid-error.js';
 import { retryAfterSeconds } from '../../errors/retry-after.js';
 import { brandClass, isInstance } from '../../types/class-brand.js';
 

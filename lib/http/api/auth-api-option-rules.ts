@@ -1,4 +1,4 @@
-import type { SignInFlow } from '../../dto/flow-sign-in.dto.js';
+import { SIGN_IN_FLOWS } from '../../dto/constraints.js';
 import { MandateConfigurationError } from '../../errors/configuration-error.js';
 import {
   aFunction,
@@ -17,8 +17,6 @@ import { isObject } from '../../types/is-object.js';
 import { assertOptions, registrationRules, sessionRule } from '../session/session-option-rules.js';
 import type { MandateAuthApiModuleExtras, MandateAuthApiModuleOptions } from './auth-api-options.js';
 import { AUTH_API_FEATURES, AUTH_API_ROUTE_NAMES } from './auth-api-routes.js';
-
-const FLOWS: readonly SignInFlow[] = ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'USER_AUTH', 'CUSTOM_AUTH'];
 
 const flag = optional(oneOf(true, false));
 /** Arrow functions are none, though they are functions. */
@@ -66,7 +64,7 @@ const EXTRAS_RULES: Readonly<Record<keyof MandateAuthApiModuleExtras, OptionRule
   ),
   paths: byRoute(nullable(segments)),
   routes: optional(oneOf(false)),
-  flows: optional(listOf(FLOWS.join(', '), (item) => FLOWS.some((flow) => flow === item))),
+  flows: optional(listOf(SIGN_IN_FLOWS.join(', '), (item) => SIGN_IN_FLOWS.some((flow) => flow === item))),
   handlers: byRoute(classWith('handle')),
   responses: optional(classWith('registration', 'tokens', 'user')),
   responseTypes: byRoute(classWith()),

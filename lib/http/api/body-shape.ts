@@ -1,4 +1,4 @@
-import type { FieldError } from '../../errors/request-invalid-error.js';
+import type { FieldError } from '../../errors/field-error.js';
 
 /** No request of any API is nested deeper by far, and libraries that follow the members of one would run out of stack. */
 const DEEPEST = 32;

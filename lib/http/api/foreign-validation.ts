@@ -3,7 +3,8 @@ import { BadRequestException, Catch, type ArgumentsHost, type ExceptionFilter, t
 import type { CognitoExceptionFilter } from '../../auth/cognito-exception.filter.js';
 import { MandateHttpException } from '../../auth/responses/mandate-http.exception.js';
 import { MandateError } from '../../errors/mandate-error.js';
-import { type FieldError, RequestInvalidError } from '../../errors/request-invalid-error.js';
+import type { FieldError } from '../../errors/field-error.js';
+import { RequestInvalidError } from '../../errors/request-invalid-error.js';
 import { isObject } from '../../types/is-object.js';
 
 /** What Nest's own `ValidationPipe` throws: a list of messages. */

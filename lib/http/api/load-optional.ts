@@ -1,6 +1,5 @@
 import { MandateError } from '../../errors/mandate-error.js';
-
-const MISSING_CODES: readonly unknown[] = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'];
+import { isModuleMissing } from '../../errors/module-missing.js';
 
 /**
  * Loads a file of this package that needs optional packages.
@@ -16,7 +15,7 @@ export async function loadOptional<Module>(
   try {
     return await load();
   } catch (cause) {
-    if (!MISSING_CODES.includes((cause as NodeJS.ErrnoException).code)) {
+    if (!isModuleMissing(cause)) {
       throw cause;
     }
     const more = hint === undefined ? '' : ` ${hint}`;

@@ -7,7 +7,8 @@ import {
   type ValidationPipeOptions,
 } from '@nestjs/common';
 
-import { type FieldError, RequestInvalidError } from '../../errors/request-invalid-error.js';
+import type { FieldError } from '../../errors/field-error.js';
+import { RequestInvalidError } from '../../errors/request-invalid-error.js';
 import { shapeFault } from './body-shape.js';
 
 /**

@@ -2,6 +2,7 @@ import type { RememberedDevice } from '../../../protocol/challenge.js';
 import type { BrowserSessions } from '../../session/create-browser-sessions.js';
 import type { SealedCookie } from '../../session/sealed-cookie.js';
 import type { AuthApiCall } from '../auth-api-call.js';
+import { normalizedUsername } from '../normalized-username.js';
 
 /** A device, and the names that its user signs in with. */
 interface OwnedDevice {
@@ -27,19 +28,22 @@ export class DeviceCookie {
   }
 
   async keep({ response }: AuthApiCall, names: readonly string[], device: RememberedDevice): Promise<void> {
-    await this.#cookie.write(response, { names: [...new Set(names.map(normalized))], device });
+    await this.#cookie.write(response, { names: [...new Set(names.map(normalizedUsername))], device });
   }
 
   /** The device, if it belongs to the user with the name. */
   async of({ request }: AuthApiCall, name: string | undefined): Promise<RememberedDevice | undefined> {
     const owned = name === undefined ? undefined : await this.#cookie.read(request);
-    return owned?.names.includes(normalized(name ?? '')) === true ? owned.device : undefined;
+    return owned?.names.includes(normalizedUsername(name ?? '')) === true ? owned.device : undefined;
   }
 
   /** Adds a name with which the user of the device has signed in. */
   async learn(call: AuthApiCall, username: string, name: string): Promise<void> {
     const owned = await this.#cookie.read(call.request);
-    if (owned?.names.includes(normalized(username)) === true && !owned.names.includes(normalized(name))) {
+    if (
+      owned?.names.includes(normalizedUsername(username)) === true &&
+      !owned.names.includes(normalizedUsername(name))
+    ) {
       await this.keep(call, [...owned.names, name].slice(-MOST_NAMES), owned.device);
     }
   }
@@ -54,9 +58,4 @@ export class DeviceCookie {
   clear({ request, response }: AuthApiCall): void {
     this.#cookie.clear(request, response);
   }
-}
-
-/** Pools may ignore the case of usernames, and people the case of their e-mail address. */
-function normalized(name: string): string {
-  return name.toLowerCase();
 }

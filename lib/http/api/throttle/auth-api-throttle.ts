@@ -4,6 +4,7 @@ import { BoundedMap } from '../../../memory/bounded-map.js';
 import { type Clock, systemClock } from '../../../time/clock.js';
 import type { AuthApiCall } from '../auth-api-call.js';
 import type { AuthApiRoute } from '../auth-api-routes.js';
+import { normalizedUsername } from '../normalized-username.js';
 import { clientNetwork, requestAddress } from './client-address.js';
 import { defaultLimits } from './default-limits.js';
 import { RequestsThrottledError } from './requests-throttled-error.js';
@@ -54,7 +55,7 @@ export class AuthApiThrottle {
     const { addressOf = requestAddress } = options;
     // The address first: who is beyond its limit may not use up that of a user.
     await this.#count(route, 'address', clientNetwork(addressOf(call.request)), limitOf('address'));
-    await this.#count(route, 'user', username && normalised(username), limitOf('user'));
+    await this.#count(route, 'user', username && normalizedUsername(username), limitOf('user'));
   }
 
   async #count(
@@ -80,9 +81,4 @@ export class AuthApiThrottle {
       throw new RequestsThrottledError(seconds);
     }
   }
-}
-
-/** Written in one way: pools may ignore the case of usernames, and their users do. */
-function normalised(username: string): string {
-  return username.trim().normalize('NFKC').toLowerCase();
 }

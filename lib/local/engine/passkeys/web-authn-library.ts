@@ -2,6 +2,7 @@ import type * as Server from '@simplewebauthn/server';
 import type * as Helpers from '@simplewebauthn/server/helpers';
 
 import { MandateError } from '../../../errors/mandate-error.js';
+import { isModuleMissing } from '../../../errors/module-missing.js';
 
 /** The part of @simplewebauthn/server that the embedded Cognito uses. */
 export interface WebAuthnLibrary {
@@ -12,8 +13,6 @@ export interface WebAuthnLibrary {
   readonly decodeCredentialPublicKey: typeof Helpers.decodeCredentialPublicKey;
   readonly parseAuthenticatorData: typeof Helpers.parseAuthenticatorData;
 }
-
-const MISSING_CODES: readonly unknown[] = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'];
 
 /**
  * Loads the optional peer dependency that verifies passkeys.
@@ -26,7 +25,7 @@ export async function loadWebAuthn(): Promise<WebAuthnLibrary> {
     const helpers = await import('@simplewebauthn/server/helpers');
     return { ...server, ...helpers };
   } catch (cause) {
-    if (!MISSING_CODES.includes((cause as NodeJS.ErrnoException).code)) {
+    if (!isModuleMissing(cause)) {
       throw cause;
     }
     throw new MandateError(

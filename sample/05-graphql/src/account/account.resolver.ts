@@ -1,16 +1,14 @@
-import { ValidationPipe } from '@nestjs/common';
 import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type AccessTokenClaims, CurrentUser, Public } from 'mandate';
 import { AnswerChallengeDto, PasswordAuthenticateDto } from 'mandate/dto';
-import { AuthApi, type AuthApiCall, AuthCall } from 'mandate/http';
+import { AuthApi, type AuthApiCall, AuthCall, MandateValidationPipe } from 'mandate/http';
 
 import { RespondArgs, SignInArgs } from './sign-in.args.js';
 import { SignInOutcome } from './sign-in-outcome.model.js';
 import { User } from './user.model.js';
 
 /** Validates arguments as the API would validate the body of a request. */
-const as = (expectedType: new () => object) =>
-  new ValidationPipe({ expectedType, whitelist: true, forbidNonWhitelisted: true, transform: true });
+const as = (expectedType: new () => object) => new MandateValidationPipe({ expectedType });
 
 /** Calls the handlers of MandateAuthApiModule, which know no transport. */
 @Resolver(() => User)

@@ -18,12 +18,12 @@ import { AuthApi } from './auth-api.js';
 import { ConnectedContext } from './connected-context.js';
 import { withForeignValidation } from './foreign-validation.js';
 import { loadOptional } from './load-optional.js';
-import { prefixOf } from './prefix-of.js';
 import { DEFAULT_HANDLERS } from './handlers/default-handlers.js';
 import { getAuthApiToken } from './injection-tokens.js';
 import { AUTH_API_CONTEXT, AUTH_API_MIDDLEWARE, AUTH_API_OPTIONS, AUTH_API_REGISTRATION } from './internal-tokens.js';
 import type { AuthApiDocument } from './openapi/auth-api-document.js';
 import {
+  prefixOf,
   type ResolvedAuthApiOptions,
   resolveAuthApiOptions,
   resolveAuthApiRoutes,

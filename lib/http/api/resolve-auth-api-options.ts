@@ -26,6 +26,14 @@ export interface ResolvedAuthApiOptions {
   readonly beforeAttempt: ((attempt: AuthApiAttempt) => void | Promise<void>) | undefined;
 }
 
+/** The path of the routes, after the global prefix of the application. */
+export function prefixOf({
+  name,
+  prefix = name === undefined ? 'auth' : `auth/${name}`,
+}: MandateAuthApiModuleExtras): string {
+  return prefix;
+}
+
 /**
  * Checks the settings of a registration. Returns the routes that exist, with their paths.
  *

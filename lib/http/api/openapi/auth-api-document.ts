@@ -14,7 +14,7 @@ import {
 import { recordExample } from '../../../dto/openapi-example.js';
 import { ErrorDto, ProblemDto } from '../../../dto/responses/errors.dto.js';
 import type { MandateAuthApiModuleExtras } from '../auth-api-options.js';
-import { prefixOf } from '../prefix-of.js';
+import { prefixOf } from '../resolve-auth-api-options.js';
 import { routeOf, type AuthApiRoute } from '../auth-api-routes.js';
 import type { RouteInput } from '../route-bodies.js';
 import type { DocumentFacts } from './document-facts.js';

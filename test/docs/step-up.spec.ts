@@ -125,15 +125,15 @@ describe('step-up authentication', () => {
   });
 
   it('is not repeated, and fails for who has no second factor', async () => {
-    const cognito = app.get(CognitoService);
-    const { body } = await post('/step-up', (await signInWithCode(cognito)).accessToken).expect(409);
+    const { body } = await post('/step-up', (await signInWithCode()).accessToken).expect(409);
     expect(body.code).toBe('ACR_ALREADY_REACHED');
     local.pool().createUser({ username: 'bob', password: ann.password });
-    const bob = await signIn(cognito, { ...ann, username: 'bob' });
+    const bob = await signIn(app.get(CognitoService), { ...ann, username: 'bob' });
     expect((await post('/step-up', bob.accessToken).expect(403)).body.code).toBe('ACR_NOT_REACHED');
   });
 
-  async function signInWithCode(cognito: CognitoService) {
+  async function signInWithCode() {
+    const cognito = app.get(CognitoService);
     const outcome = await cognito.authenticate(ann);
     if (outcome.status !== 'CHALLENGE' || outcome.challenge.name !== 'EMAIL_OTP') {
       throw new Error('Expected the second factor.');

@@ -22,6 +22,8 @@ import { type ErrorPayload, errorPayload, sendException, withoutTokens } from '.
  * the status code of gRPC, such as UNAUTHENTICATED, and the trailing metadata `code`. Global filters do not reach gateways:
  * use `@UseFilters` there.
  *
+ * Its log has every `MandateError` with the address of its documentation: at `error` for a status 500, else at `debug`.
+ *
  * It reveals no more than Cognito does: an app client that hides which users exist still hides them.
  *
  * @example
@@ -61,13 +63,21 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ma
     if (!(error instanceof MandateError)) {
       return error;
     }
-    if (error.status === 500) {
-      this.#logger.error(`${error.code}: ${error.message}`, error.stack);
-    }
+    this.#log(error);
     // A token that a handler verified itself is rejected as by the guard (RFC 6750, section 3).
     return error instanceof TokenRejectedError
       ? new AccessDeniedException(error, { 'WWW-Authenticate': bearerChallenge(this.#realm(), error) })
       : new MandateHttpException(error);
+  }
+
+  /** Only the log describes a fault of this service. Everything else is for who looks for the reason of an answer. */
+  #log(error: MandateError): void {
+    const line = `${error.code}: ${error.message} See ${error.docsUrl}`;
+    if (error.status === 500) {
+      this.#logger.error(line, error.stack);
+    } else {
+      this.#logger.debug(line);
+    }
   }
 
   #realm(): string {

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { codeBlocksOf } from '../../.ci/docs/code-blocks.mjs';
+import { sourceOf as sourceIn } from '../../.ci/docs/code-source.mjs';
+
 const execute = promisify(execFile);
 export const root = join(__dirname, '..', '..');
 
@@ -127,14 +130,11 @@ export async function removeFolder(folder: string | undefined): Promise<void> {
   }
 }
 
-/**
- * The code of the README by its source: blocks of TypeScript under a comment `<!-- path/of/the/file.ts -->`, or
- * `<!-- path/of/the/file.ts#region -->` for a piece of a file.
- */
+/** The code of the README by its source: `path/of/the/file.ts`, or `path/of/the/file.ts#region` for a piece of a file. */
 export async function readmeFiles(): Promise<Record<string, string>> {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const blocks = readme.matchAll(/<!-- (\S+\.ts(?:#\w+)?) -->\n+```ts\n([\s\S]*?)```/g);
-  return Object.fromEntries([...blocks].map(([, path = '', code = '']) => [path, code]));
+  const blocks = codeBlocksOf(readme).filter(({ language }) => language === 'ts');
+  return Object.fromEntries(blocks.flatMap(({ source, code }) => (source === undefined ? [] : [[source, code]])));
 }
 
 /** The block of JSON in the README that has this member. */
@@ -144,14 +144,7 @@ export async function readmeJson(member: string): Promise<string> {
   return blocks.find((code) => code.includes(`"${member}"`)) ?? 'no such block';
 }
 
-/** The code that a source of the README names: a whole file, or the lines between `// #region name` and its end. */
-export async function sourceOf(name: string): Promise<string> {
-  const [path = '', region] = name.split('#');
-  const text = await readFile(join(root, path), 'utf8');
-  if (region === undefined) {
-    return text;
-  }
-  const [, indent = '', code] =
-    new RegExp(`^( *)// #region ${region}\\n([\\s\\S]*?)^ *// #endregion`, 'm').exec(text) ?? [];
-  return (code ?? `no region ${region}`).replaceAll(new RegExp(`^${indent}`, 'gm'), '');
+/** The code of a source: `path/of/the/file.ts`, or `path/of/the/file.ts#region`. */
+export function sourceOf(name: string): Promise<string> {
+  return Promise.resolve(sourceIn(root, name));
 }

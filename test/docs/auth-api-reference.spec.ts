@@ -3,12 +3,7 @@ import { join } from 'node:path';
 
 import { Test } from '@nestjs/testing';
 import { MandateModule } from 'mandate';
-import {
-  type BrowserSessionOptions,
-  type CsrfOptions,
-  MandateAuthApiModule,
-  type SessionCookieOptions,
-} from 'mandate/http';
+import { MandateAuthApiModule } from 'mandate/http';
 
 import { ERROR_STATUS } from '../../lib/errors/error-codes.js';
 import { AUTH_API_ROUTE_NAMES, AUTH_API_ROUTES } from '../../lib/http/api/auth-api-routes.js';
@@ -16,23 +11,6 @@ import { routeErrors } from '../../lib/http/api/openapi/route-errors.js';
 import { defaultLimits } from '../../lib/http/api/throttle/default-limits.js';
 
 const page = readFileSync(join(__dirname, '../../docs/reference/auth-api.md'), 'utf8');
-
-/** A missing or a strange name does not compile. */
-type Names<Options> = Readonly<Record<keyof Options, true>>;
-const SESSION: Names<BrowserSessionOptions> = {
-  secret: true,
-  store: true,
-  storeTimeout: true,
-  cookie: true,
-  keep: true,
-  idle: true,
-  absolute: true,
-  renewBefore: true,
-  origin: true,
-  csrf: true,
-};
-const COOKIE: Names<SessionCookieOptions> = { name: true, sameSite: true, insecureLocalhost: true };
-const CSRF: Names<CsrfOptions> = { header: true, origins: true, doubleSubmit: true };
 
 /** The text below a heading, up to the next heading of any level. */
 function section(heading: string): string {
@@ -73,14 +51,6 @@ describe('docs/reference/auth-api.md', () => {
   it('lists every option', async () => {
     const error = await refusalOf({ delivery: 'body', nonsense: true });
     expect(namesOf(section('Options'))).toEqual(knownOptions(error));
-  });
-
-  it('lists every option of sessions', () => {
-    const [members, cookie] = [namesOf(section('Sessions')), Object.keys(COOKIE).map((name) => `cookie.${name}`)];
-    expect(members).toEqual(Object.keys(SESSION).flatMap((name) => (name === 'cookie' ? cookie : [name])));
-    for (const name of Object.keys(CSRF)) {
-      expect(section('Sessions')).toMatch(new RegExp(`\\| \`csrf\`.*\`${name}\``));
-    }
   });
 
   it('states the limit of every route', () => {

@@ -8,7 +8,7 @@ import { LocalCognito } from 'mandate/testing';
 
 import { signingKeysPem } from '../local/signing-keys.js';
 import { authenticatorCode } from '../support/authenticator-app.js';
-import { Page } from './support/page.js';
+import { BrowserPage } from './support/browser-page.js';
 
 /** The code of docs/how-to/browser-client.md, against the auth API. */
 const origin = 'https://app.example.com';
@@ -31,7 +31,7 @@ class OrdersController {
 describe('docs/how-to/browser-client.md', () => {
   let local: LocalCognito;
   let app: INestApplication;
-  let page: Page;
+  let page: BrowserPage;
   const { fetch } = globalThis;
 
   beforeAll(async () => {
@@ -63,7 +63,7 @@ describe('docs/how-to/browser-client.md', () => {
     const module = await Test.createTestingModule({ imports: [AppModule] }).compile();
     app = module.createNestApplication();
     await app.listen(0, '127.0.0.1');
-    page = new Page(app, origin);
+    page = new BrowserPage(app, origin);
     Object.assign(globalThis, { location: { href: `${origin}/` } });
   });
 

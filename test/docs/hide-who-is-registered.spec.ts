@@ -8,7 +8,7 @@ import { MandateAuthApiModule } from 'mandate/http';
 import { LocalCognito } from 'mandate/testing';
 
 import { signingKeysPem } from '../local/signing-keys.js';
-import { Page } from './support/page.js';
+import { BrowserPage } from './support/browser-page.js';
 
 const origin = 'https://app.example.com';
 const sessionSecret = 'a secret of this test, with 32 characters';
@@ -34,7 +34,7 @@ class SignUpDto extends RegisterDto<Attributes> {
 describe('docs/how-to/hide-who-is-registered.md', () => {
   let local: LocalCognito;
   let app: INestApplication;
-  let page: Page;
+  let page: BrowserPage;
 
   beforeAll(async () => {
     local = await LocalCognito.start({
@@ -78,7 +78,7 @@ describe('docs/how-to/hide-who-is-registered.md', () => {
     }).compile();
     app = module.createNestApplication();
     await app.listen(0, '127.0.0.1');
-    page = new Page(app, origin);
+    page = new BrowserPage(app, origin);
   });
 
   afterAll(async () => {

@@ -6,7 +6,7 @@ import type { INestApplication } from '@nestjs/common';
 const { fetch } = globalThis;
 
 /** A page of an application in a browser: it keeps cookies, and says with each request where it comes from. */
-export class Page {
+export class BrowserPage {
   readonly #jar = new Map<string, string>();
 
   constructor(

@@ -43,34 +43,33 @@ export function nestedMembersOf(file: string, name: string, member: string): Dec
   return members.map(memberOf);
 }
 
-/** A public method of a class. */
+/** A public method or getter of a class or of an interface. */
 export interface DeclaredMethod {
   readonly name: string;
   readonly doc: string;
 }
 
-/** The public methods of a class, without those for this package alone. */
+/** The public methods and getters of a class or an interface, without those for this package alone. */
 export function methodsOf(file: string, name: string): DeclaredMethod[] {
   const declaration = parse(file).statements.find(
-    (statement): statement is ts.ClassDeclaration => ts.isClassDeclaration(statement) && statement.name?.text === name,
+    (statement): statement is ts.ClassDeclaration | ts.InterfaceDeclaration =>
+      (ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement)) && statement.name?.text === name,
   );
   if (declaration === undefined) {
-    throw new Error(`${file} has no class ${name}.`);
+    throw new Error(`${file} does not declare ${name}.`);
   }
-  return declaration.members.filter(isPublicMethod).map((method) => ({
-    name: method.name.getText(),
-    doc: docOf(method),
-  }));
+  const members: readonly (ts.ClassElement | ts.TypeElement)[] = declaration.members;
+  return members.filter(isPublicMethod).map((method) => ({ name: method.name?.getText() ?? '', doc: docOf(method) }));
 }
 
 export function parse(file: string): ts.SourceFile {
   return ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
 }
 
-function isPublicMethod(member: ts.ClassElement): member is ts.MethodDeclaration | ts.GetAccessorDeclaration {
+function isPublicMethod(member: ts.ClassElement | ts.TypeElement): boolean {
   const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
   return (
-    (ts.isMethodDeclaration(member) || ts.isGetAccessor(member)) &&
+    (ts.isMethodDeclaration(member) || ts.isGetAccessor(member) || ts.isMethodSignature(member)) &&
     ts.isIdentifier(member.name) &&
     (ts.getCombinedModifierFlags(member) & hidden) === 0 &&
     !ts.getJSDocTags(member).some(({ tagName }) => tagName.text === 'internal')

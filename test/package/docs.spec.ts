@@ -1,33 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { root, sourceOf } from './packed-app.js';
+import { codeBlocksOf } from '../../.ci/docs/code-blocks.mjs';
+import { sourceOf } from '../../.ci/docs/code-source.mjs';
+import { root } from './packed-app.js';
 
-const folder = join(root, 'docs');
+const folder = join(__dirname, '../../docs');
 const pages = readdirSync(folder).filter((file) => file.endsWith('.md'));
-
-interface CodeBlock {
-  readonly language: string;
-  readonly code: string;
-  /** The file that the comment above it names. */
-  readonly source: string | undefined;
-}
-
-function codeBlocksOf(page: string): CodeBlock[] {
-  const text = readFileSync(join(folder, page), 'utf8');
-  const blocks = text.matchAll(/(?:<!-- (\S+) -->\n+)?```(\w+)\n([\s\S]*?)```/g);
-  return [...blocks].map(([, source, language = '', code = '']) => ({ source, language, code }));
-}
+const blocksOf = (page: string) => codeBlocksOf(readFileSync(join(folder, page), 'utf8'));
 
 describe.each(pages)('docs/%s', (page) => {
-  it('shows the code of samples and tests, to the letter', async () => {
-    for (const { source, code } of codeBlocksOf(page).filter((block) => block.source !== undefined)) {
-      expect({ source, code }).toEqual({ source, code: await sourceOf(source ?? '') });
+  it('shows the code of samples and tests, to the letter', () => {
+    for (const { source, code } of blocksOf(page).filter((block) => block.source !== undefined)) {
+      expect({ source, code }).toEqual({ source, code: sourceOf(root, source ?? '') });
     }
   });
 
   it('shows no code that is not tested', () => {
-    const untested = codeBlocksOf(page).filter(({ source, language }) => source === undefined && language !== 'sh');
+    const untested = blocksOf(page).filter(({ source, language }) => source === undefined && language !== 'sh');
     expect(untested).toEqual([]);
   });
 

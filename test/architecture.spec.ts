@@ -10,7 +10,7 @@ import ts from 'typescript';
  */
 const LAYERS: readonly (readonly string[])[] = [
   ['entry'],
-  ['testing', 'health', 'http', 'browser'],
+  ['testing', 'health', 'http', 'browser', 'cli'],
   ['module', 'local', 'dto'],
   ['user', 'admin', 'oauth', 'auth'],
   ['sign-in'],

@@ -89,7 +89,7 @@ describe('the packed package', () => {
       (path) => !/^dist\/[\w./-]+\.(js|d\.ts)(\.map)?$/.test(path) && !/^lib\/[\w./-]+\.ts$/.test(path),
     );
     expect(unexpected.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
-    expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/local/cli/cli.js']));
+    expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/cli/mandate.js']));
   });
 
   it('holds every file that its exports and its command name', async () => {

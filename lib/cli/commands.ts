@@ -10,6 +10,10 @@ export interface CommandEntry {
 
 /** All commands, in the order of `mandate --help`. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  init: {
+    summary: 'Sets a NestJS application up with mandate, as "nest add mandate" does.',
+    load: async () => (await import('./init/init.command.js')).initCommand,
+  },
   local: {
     summary: 'Runs an embedded Amazon Cognito user pools service for development and tests.',
     load: async () => (await import('./local/local.command.js')).localCommand,

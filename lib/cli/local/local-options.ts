@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 
-import type { LocalCognitoOptions, LocalPoolOptions } from '../../local/options/local-cognito.options.js';
+import { DEFAULT_POOL, DEFAULT_PORT } from '../../local/default-pool.js';
+import type { LocalCognitoOptions } from '../../local/options/local-cognito.options.js';
 import { isObject } from '../../types/is-object.js';
 import type { CommandOptions, OptionValues } from '../command.js';
 import { UsageError } from '../usage-error.js';
 
 /** The options of `mandate local`. */
 export const LOCAL_OPTIONS = {
-  port: { value: 'number', description: 'Port to listen on. 0 selects any free port.', default: '9229' },
+  port: { value: 'number', description: 'Port to listen on. 0 selects any free port.', default: String(DEFAULT_PORT) },
   host: { value: 'address', description: 'Address to listen on: this machine only, by default.', default: '127.0.0.1' },
   config: {
     value: 'file',
@@ -23,16 +24,6 @@ export const LOCAL_OPTIONS = {
     description: 'Directory that keeps pools, users and keys between runs. Default: nothing is kept.',
   },
 } as const satisfies CommandOptions;
-
-/** The pool of `mandate local` without `--config`. Its ids are fixed, so that applications can be configured once. */
-const DEFAULT_POOL: LocalPoolOptions = {
-  name: 'default',
-  id: 'us-east-1_Local0001',
-  clients: [
-    { name: 'public', id: 'localpublicclient' },
-    { name: 'secret', id: 'localsecretclient', secret: 'localsecretclientsecret0' },
-  ],
-};
 
 /**
  * Reads the values of the options, and the files that they name.

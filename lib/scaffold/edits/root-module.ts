@@ -40,10 +40,10 @@ export function editRootModule(
     const [[names, module] = [[], '']] = imports;
     return list !== 'controllers' || importedName(source, names[0] ?? '', module) === undefined;
   });
-  for (const { list, element, imports } of missing) {
-    imports.forEach(([names, module]) => {
-      addImports(source, names, module);
-    });
+  importsOf(missing).forEach((names, module) => {
+    addImports(source, names, module);
+  });
+  for (const { list, element } of missing) {
     addToModule(source, list, element, className);
   }
   return missing.map(({ what }) => what);
@@ -52,16 +52,21 @@ export function editRootModule(
 /** The same as code to paste. */
 export function rootModuleCode(path: string, additions: RootModuleAdditions): string {
   const parts = partsOf(path, additions);
-  const names = new Map<string, Set<string>>();
-  for (const [imported, module] of parts.flatMap(({ imports }) => imports)) {
-    names.set(module, new Set([...(names.get(module) ?? []), ...imported]));
-  }
-  const imports = [...names].map(([module, each]) => `import { ${[...each].join(', ')} } from '${module}';`);
+  const imports = [...importsOf(parts)].map(([module, names]) => `import { ${names.join(', ')} } from '${module}';`);
   const lists = (['imports', 'controllers', 'providers'] as const).flatMap((list) => {
     const elements = parts.filter((part) => part.list === list).map(({ element }) => `${indented(element)},`);
     return elements.length === 0 ? [] : [`${list}: [`, ...elements, '],'];
   });
   return [...imports, '', '// In @Module():', ...lists].join('\n');
+}
+
+/** The names to import by their modules. */
+function importsOf(parts: readonly Part[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const [imported, module] of parts.flatMap(({ imports }) => imports)) {
+    names.set(module, [...new Set([...(names.get(module) ?? []), ...imported])].sort());
+  }
+  return names;
 }
 
 function indented(code: string): string {

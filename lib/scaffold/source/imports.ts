@@ -81,16 +81,20 @@ function isDeclared(source: EditableSource, name: string): boolean {
 
 function addDeclaration(source: EditableSource, names: readonly string[], module: string): void {
   const { ts, file, style } = source;
-  const last = file.statements.filter((statement) => ts.isImportDeclaration(statement)).at(-1);
+  const declarations = file.statements.filter((statement) => ts.isImportDeclaration(statement));
+  // Packages stand before files of the application.
+  const packages = declarations.filter(({ moduleSpecifier }) => !/^['"]\./.test(moduleSpecifier.getText()));
+  const last = (module.startsWith('.') ? declarations : packages).at(-1);
   const line = source.styled(`import { ${names.join(', ')} } from '${module}';`);
   const code =
     line.length <= LINE_WIDTH
       ? line
       : source.styled(`import {\n${names.map((name) => `  ${name},\n`).join('')}} from '${module}';`);
   if (last === undefined) {
-    source.insert(file.getStart(), code + style.lineBreak);
+    source.insert((declarations[0] ?? file).getStart(), code + style.lineBreak);
   } else {
-    source.insert(last.getEnd(), style.lineBreak + code);
+    const [comment = ''] = /^[ \t]*\/\/[^\r\n]*/.exec(source.text.slice(last.getEnd())) ?? [];
+    source.insert(last.getEnd() + comment.length, style.lineBreak + code);
   }
 }
 

@@ -163,9 +163,7 @@ export async function documentedFiles(): Promise<Record<string, string>> {
   const pages = await Promise.all(
     ['README.md', ...pagesOf(root)].map((page) => readFile(join(root, page), 'utf8').then(codeBlocksOf)),
   );
-  return Object.fromEntries(
-    pages.flat().flatMap(({ source, code }) => (source === undefined ? [] : [[source, code]])),
-  );
+  return Object.fromEntries(pages.flat().flatMap(({ source, code }) => (source === undefined ? [] : [[source, code]])));
 }
 
 /** The block of JSON in the README that has this member. */

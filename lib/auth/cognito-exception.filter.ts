@@ -3,6 +3,7 @@ import { throwError } from 'rxjs';
 
 import { MandateError } from '../errors/mandate-error.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
+import { constructorTokens } from '../types/constructor-tokens.js';
 import { DEFAULT_POOL, USER_POOLS, type UserPools } from './pools/user-pools.js';
 import { AccessDeniedException } from './responses/access-denied.exception.js';
 import { bearerChallenge } from './responses/bearer-challenge.js';
@@ -22,6 +23,8 @@ import { type ErrorPayload, errorPayload, sendException, withoutTokens } from '.
  * the status code of gRPC, such as UNAUTHENTICATED, and the trailing metadata `code`. Global filters do not reach gateways:
  * use `@UseFilters` there.
  *
+ * Its log has every `MandateError` with the address of its documentation: at `error` for a status 500, else at `debug`.
+ *
  * It reveals no more than Cognito does: an app client that hides which users exist still hides them.
  *
  * @example
@@ -29,12 +32,18 @@ import { type ErrorPayload, errorPayload, sendException, withoutTokens } from '.
  *
  * @publicApi
  */
+@constructorTokens()
 @Catch(MandateError, MandateHttpException)
 export class CognitoExceptionFilter implements ExceptionFilter<MandateError | MandateHttpException> {
   readonly #logger = new Logger(CognitoExceptionFilter.name);
 
-  /** @param pools - injected by Nest; without it the realm is `default`. */
-  constructor(@Optional() @Inject(USER_POOLS) private readonly pools?: UserPools) {}
+  /** A property, so that subclasses need not pass it on. */
+  @Optional()
+  @Inject(USER_POOLS)
+  private readonly registeredPools?: UserPools;
+
+  /** @param pools - for a filter that Nest does not create; without them the realm is `default`. */
+  constructor(private readonly pools?: UserPools) {}
 
   catch(error: MandateError | MandateHttpException, host: ArgumentsHost): unknown {
     const exception = this.#exceptionOf(error);
@@ -61,19 +70,28 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ma
     if (!(error instanceof MandateError)) {
       return error;
     }
-    if (error.status === 500) {
-      this.#logger.error(`${error.code}: ${error.message}`, error.stack);
-    }
+    this.#log(error);
     // A token that a handler verified itself is rejected as by the guard (RFC 6750, section 3).
     return error instanceof TokenRejectedError
       ? new AccessDeniedException(error, { 'WWW-Authenticate': bearerChallenge(this.#realm(), error) })
       : new MandateHttpException(error);
   }
 
+  /** Only the log describes a fault of this service. Everything else is for who looks for the reason of an answer. */
+  #log(error: MandateError): void {
+    const line = `${error.code}: ${error.message} See ${error.docsUrl}`;
+    if (error.status === 500) {
+      this.#logger.error(line, error.stack);
+    } else {
+      this.#logger.debug(line);
+    }
+  }
+
   #realm(): string {
-    const names = this.pools?.names() ?? [];
+    const pools = this.pools ?? this.registeredPools;
+    const names = pools?.names() ?? [];
     const hasDefault = names.length === 1 || names.includes(DEFAULT_POOL);
-    return this.pools !== undefined && hasDefault ? this.pools.get().realm : DEFAULT_POOL;
+    return pools !== undefined && hasDefault ? pools.get().realm : DEFAULT_POOL;
   }
 }
 

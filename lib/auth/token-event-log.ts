@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 
+import { docsUrlOf } from '../errors/docs-url.js';
 import { BoundedMap } from '../memory/bounded-map.js';
 import { systemClock, type Clock } from '../time/clock.js';
 import { printable } from '../tokens/claim-mismatch.js';
@@ -15,6 +16,8 @@ export interface TokenEventLogOptions {
 interface Line {
   readonly level: 'debug' | 'warn' | 'error';
   readonly text: string;
+  /** Where the documentation of the line's code is. */
+  readonly docsUrl?: string;
   /** Lines with the same topic share an interval. */
   readonly topic: string;
 }
@@ -59,7 +62,8 @@ export class TokenEventLog {
     }
     this.#topics.set(line.topic, { writtenAt: now, omitted: 0 });
     const omitted = topic === undefined || topic.omitted === 0 ? '' : ` (${topic.omitted} more since the last line.)`;
-    this.#logger[line.level](line.text + omitted);
+    const link = line.docsUrl === undefined ? '' : ` See ${line.docsUrl}`;
+    this.#logger[line.level](line.text + omitted + link);
   };
 }
 
@@ -108,7 +112,12 @@ function refusalLine(text: string, { code, expected, received }: Refusal): Line 
     ...(received === undefined ? [] : [`received ${printable(received)}`]),
   ];
   const reason = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
-  return { level: 'debug', text: `${text}${reason}.${HINTS[code] ?? ''}`, topic: `${text} ${expected ?? ''}` };
+  return {
+    level: 'debug',
+    text: `${text}${reason}.${HINTS[code] ?? ''}`,
+    docsUrl: docsUrlOf(code),
+    topic: `${text} ${expected ?? ''}`,
+  };
 }
 
 function keysLine(event: Extract<TokenEvent, { type: 'keys-unavailable' }>): Line {

@@ -1,4 +1,5 @@
 import { brandClass, isInstance } from '../types/class-brand.js';
+import { docsUrlOf } from './docs-url.js';
 import { ERROR_STATUS, type MandateErrorCode } from './error-codes.js';
 
 /**
@@ -25,6 +26,11 @@ export class MandateError extends Error {
   /** `instanceof` knows the errors of another copy of this package too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return isInstance(this, value);
+  }
+
+  /** The address of the documentation of `code`: its meaning, causes and remedy. For logs; no answer to a caller holds it. */
+  get docsUrl(): string {
+    return docsUrlOf(this.code);
   }
 
   /** The HTTP status that `CognitoExceptionFilter` returns. */

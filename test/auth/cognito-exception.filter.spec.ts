@@ -39,10 +39,14 @@ class ThrowingController {
   }
 }
 
+const ERRORS_PAGE = 'https://mandate-nestjs.github.io/mandate/reference/errors';
+
 let logged: jest.SpyInstance;
+let debugged: jest.SpyInstance;
 
 beforeEach(() => {
   logged = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+  debugged = jest.spyOn(Logger.prototype, 'debug').mockImplementation();
 });
 
 describe.each(PLATFORMS)('CognitoExceptionFilter on %s', (platform) => {
@@ -64,6 +68,21 @@ describe.each(PLATFORMS)('CognitoExceptionFilter on %s', (platform) => {
     const { status, headers } = await answerTo(new TokenRejectedError('TOKEN_EXPIRED'));
     expect(status).toBe(401);
     expect(headers['www-authenticate']).toMatch(/^Bearer realm="default", error="invalid_token"/);
+  });
+
+  it('names the page about an error in the log, and not in the answer', async () => {
+    const wrong = refused('NotAuthorizedException', 'Incorrect username or password.');
+    const { text } = await answerTo(wrong);
+    expect(debugged).toHaveBeenCalledWith(
+      `CREDENTIALS_INVALID: ${wrong.message} See ${ERRORS_PAGE}#CREDENTIALS_INVALID`,
+    );
+    const misconfigured = refused('NotAuthorizedException', 'Unable to verify secret hash for client 3n4b');
+    const { text: hidden } = await answerTo(misconfigured);
+    expect(logged).toHaveBeenCalledWith(
+      `SECRET_HASH_INVALID: ${misconfigured.message} See ${ERRORS_PAGE}#SECRET_HASH_INVALID`,
+      misconfigured.stack,
+    );
+    expect(`${text} ${hidden}`).not.toContain('http');
   });
 
   it.each([

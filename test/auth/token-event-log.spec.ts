@@ -36,22 +36,25 @@ describe('TokenEventLog', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it.each<[TokenEvent, string]>([
-    [rejected(), 'debug: Pool "default" rejected a token: TOKEN_EXPIRED.'],
+    [
+      rejected(),
+      'debug: Pool "default" rejected a token: TOKEN_EXPIRED. See https://mandate-nestjs.github.io/mandate/reference/errors#TOKEN_EXPIRED',
+    ],
     [
       { type: 'access-denied', pool: 'staff', code: 'GROUPS_INSUFFICIENT' },
-      'debug: Pool "staff" denied a call: GROUPS_INSUFFICIENT.',
+      'debug: Pool "staff" denied a call: GROUPS_INSUFFICIENT. See https://mandate-nestjs.github.io/mandate/reference/errors#GROUPS_INSUFFICIENT',
     ],
     [
       { type: 'token-rejected', pool: 'default', code: 'TOKEN_USE_REFUSED', expected: 'access', received: 'id' },
-      'debug: Pool "default" rejected a token: TOKEN_USE_REFUSED (expected access, received id). Accept other kinds of token with @TokenUse or the option "tokenUse".',
+      'debug: Pool "default" rejected a token: TOKEN_USE_REFUSED (expected access, received id). Accept other kinds of token with @TokenUse or the option "tokenUse". See https://mandate-nestjs.github.io/mandate/reference/errors#TOKEN_USE_REFUSED',
     ],
     [
       { type: 'token-rejected', pool: 'default', code: 'TOKEN_ISSUER_REFUSED', received: 'a\nb\u001b[2J\u202e\u2028c' },
-      'debug: Pool "default" rejected a token: TOKEN_ISSUER_REFUSED (received ab[2Jc).',
+      'debug: Pool "default" rejected a token: TOKEN_ISSUER_REFUSED (received ab[2Jc). See https://mandate-nestjs.github.io/mandate/reference/errors#TOKEN_ISSUER_REFUSED',
     ],
     [
       { type: 'token-rejected', pool: 'default', code: 'TOKEN_ISSUER_REFUSED', received: 'x'.repeat(100_000) },
-      `debug: Pool "default" rejected a token: TOKEN_ISSUER_REFUSED (received ${'x'.repeat(199)}…).`,
+      `debug: Pool "default" rejected a token: TOKEN_ISSUER_REFUSED (received ${'x'.repeat(199)}…). See https://mandate-nestjs.github.io/mandate/reference/errors#TOKEN_ISSUER_REFUSED`,
     ],
     [{ type: 'keys-fetched', issuer: ISSUER, keys: 2 }, `debug: Fetched 2 signing keys of ${ISSUER}.`],
     [
@@ -109,11 +112,13 @@ describe('TokenEventLog', () => {
     clock.advance(1);
     observe(rejected());
     expect(lines.at(-1)).toBe(
-      'debug: Pool "default" rejected a token: TOKEN_EXPIRED. (100000 more since the last line.)',
+      'debug: Pool "default" rejected a token: TOKEN_EXPIRED. (100000 more since the last line.) See https://mandate-nestjs.github.io/mandate/reference/errors#TOKEN_EXPIRED',
     );
     clock.advance(10_000);
     observe(rejected());
-    expect(lines.at(-1)).toBe('debug: Pool "default" rejected a token: TOKEN_EXPIRED.');
+    expect(lines.at(-1)).toBe(
+      'debug: Pool "default" rejected a token: TOKEN_EXPIRED. See https://mandate-nestjs.github.io/mandate/reference/errors#TOKEN_EXPIRED',
+    );
   });
 
   it('reports that the last key is gone even if the outage was reported before', () => {

@@ -41,8 +41,8 @@ describe('what happens to tokens in a running application', () => {
     await get('/me', accessToken({ exp: 2 })).expect(401);
     await get('/staff', accessToken()).expect(403);
     expect(lines).toEqual([
-      'Pool "default" rejected a token: TOKEN_EXPIRED (expected exp in the future, received exp 1970-01-01T00:00:01.000Z at 2026-11-23T12:00:00.000Z).',
-      'Pool "default" denied a call: GROUPS_INSUFFICIENT (expected any of the groups admin, staff, received no groups).',
+      'Pool "default" rejected a token: TOKEN_EXPIRED (expected exp in the future, received exp 1970-01-01T00:00:01.000Z at 2026-11-23T12:00:00.000Z). See https://mandate-nestjs.github.io/mandate/reference/errors#TOKEN_EXPIRED',
+      'Pool "default" denied a call: GROUPS_INSUFFICIENT (expected any of the groups admin, staff, received no groups). See https://mandate-nestjs.github.io/mandate/reference/errors#GROUPS_INSUFFICIENT',
     ]);
     await app.close();
   });

@@ -11,7 +11,6 @@ import {
   install,
   type PackedFile,
   packPackage,
-  readmeJson,
   removeFolder,
   root,
   run,
@@ -145,7 +144,7 @@ describe('the packed package', () => {
       const [module, spec] = await Promise.all([sourceOf(`${folder}app.module.ts`), sourceOf(`${folder}me.spec.ts`)]);
       await setModuleType(app(), 'commonjs');
       await writeFiles(app(), {
-        'jest.config.json': await readmeJson('transformIgnorePatterns'),
+        'jest.config.json': await sourceOf('test/docs/files/jest.config.json'),
         'test/app.module.ts': module,
         // A CommonJS project leaves the extension out: Jest does not look for the source of a `.js`.
         'test/me.spec.ts': spec.replace('./app.module.js', './app.module'),

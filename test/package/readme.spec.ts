@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { sourceOf } from '../../.ci/docs/code-source.mjs';
 import { ERROR_STATUS } from '../../lib/errors/error-codes.js';
-import { readmeFiles, sourceOf } from './packed-app.js';
+import { readmeFiles } from './packed-app.js';
 
 const root = join(__dirname, '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -10,7 +11,7 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 describe('README.md', () => {
   it('shows the code of the samples and tests, to the letter', async () => {
     for (const [source, code] of Object.entries(await readmeFiles())) {
-      expect({ source, code }).toEqual({ source, code: await sourceOf(source) });
+      expect({ source, code }).toEqual({ source, code: sourceOf(root, source) });
     }
   });
 

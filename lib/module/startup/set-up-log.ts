@@ -43,7 +43,7 @@ export class SetUpLog implements CallObserver {
 
   failed({ operation, input }: ObservedCall, error: MandateError): void {
     if (error.status === 500) {
-      this.#write('error', error.code, `${operation}: ${error.message}`);
+      this.#write('error', error.code, `${operation}: ${error.message} See ${error.docsUrl}`);
     } else if (error.code === 'CREDENTIALS_INVALID' && !this.#isProven && isSrpProof(input)) {
       this.#write(
         'warn',

@@ -5,15 +5,22 @@ import { LocalCognito } from 'mandate/testing';
 import { signingKeysPem } from '../local/signing-keys.js';
 import { root, run } from './packed-app.js';
 
+export const BUNDLERS = ['esbuild', 'webpack', 'rspack'] as const;
+export type Bundler = (typeof BUNDLERS)[number];
+
 /** How the application is bundled, and the file in which it then starts: the variants of `bundle/bundle.mjs`. */
-export const BUNDLES: Readonly<Record<string, string>> = {
-  'not bundled': 'app.mjs',
-  'esbuild --format=esm --splitting': 'main.mjs',
-  'esbuild --format=esm --splitting --minify': 'main.mjs',
-  'esbuild --format=cjs --minify': 'main.cjs',
-  'webpack, minimized': 'main.cjs',
-  'webpack, minimized, modules not concatenated': 'main.cjs',
-  'webpack, not minimized, modules not concatenated': 'main.cjs',
+export const BUNDLES: Readonly<Record<string, { readonly bundler?: Bundler; readonly program: string }>> = {
+  'not bundled': { program: 'app.mjs' },
+  'esbuild --format=cjs': { bundler: 'esbuild', program: 'main.cjs' },
+  'esbuild --format=cjs --minify': { bundler: 'esbuild', program: 'main.cjs' },
+  'esbuild --format=esm': { bundler: 'esbuild', program: 'main.mjs' },
+  'esbuild --format=esm --splitting': { bundler: 'esbuild', program: 'main.mjs' },
+  'esbuild --format=esm --splitting --minify': { bundler: 'esbuild', program: 'main.mjs' },
+  'webpack, minimized': { bundler: 'webpack', program: 'main.cjs' },
+  'webpack, minimized, modules not concatenated': { bundler: 'webpack', program: 'main.cjs' },
+  'webpack, not minimized, modules not concatenated': { bundler: 'webpack', program: 'main.cjs' },
+  'rspack, minimized': { bundler: 'rspack', program: 'main.cjs' },
+  'rspack, not minimized, modules not concatenated': { bundler: 'rspack', program: 'main.cjs' },
 };
 
 /** What `bundle/app.ts` finds when it goes through itself. */
@@ -28,7 +35,7 @@ export const FOUND = {
   failure: ['CognitoServiceError', 'CREDENTIALS_INVALID'],
 };
 
-export async function startPools(): Promise<LocalCognito> {
+async function startPools(): Promise<LocalCognito> {
   const pool = (name: string, username: string) => ({
     name,
     keys: signingKeysPem(),
@@ -37,12 +44,24 @@ export async function startPools(): Promise<LocalCognito> {
   return LocalCognito.start({ pools: [pool('customers', 'customer'), pool('staff', 'employee')] });
 }
 
-/** Bundles the application, runs it in plain Node and returns what it found. */
-export async function goThroughBundle(app: string, bundle: string, cognito: LocalCognito): Promise<unknown> {
-  const folder = join(app, 'bundles', bundle.replaceAll(/\W+/g, '-'));
+/** Compiles the application and bundles it, in a folder of the variant's own. */
+export async function bundle(app: string, variant: string): Promise<void> {
   const [script, source] = ['bundle.mjs', 'app.ts'].map((file) => join(root, 'test', 'package', 'bundle', file));
-  await run(app, process.execPath, String(script), bundle, String(source), folder);
-  const options = (name: string) => cognito.pool(name).moduleOptions();
-  const pools = JSON.stringify({ customers: options('customers'), staff: options('staff') });
-  return JSON.parse(await run(app, process.execPath, join(folder, BUNDLES[bundle] ?? ''), pools));
+  await run(app, process.execPath, String(script), variant, String(source), folderOf(app, variant));
+}
+
+/** Runs the bundled application beside an embedded Cognito and returns what it found. */
+export async function goThroughBundle(app: string, variant: string, node: string): Promise<unknown> {
+  const cognito = await startPools();
+  try {
+    const options = (name: string) => cognito.pool(name).moduleOptions();
+    const pools = JSON.stringify({ customers: options('customers'), staff: options('staff') });
+    return JSON.parse(await run(app, node, join(folderOf(app, variant), BUNDLES[variant]?.program ?? ''), pools));
+  } finally {
+    await cognito.stop();
+  }
+}
+
+function folderOf(app: string, variant: string): string {
+  return join(app, 'bundles', variant.replaceAll(/\W+/g, '-'));
 }

@@ -6,14 +6,29 @@ import { promisify } from 'node:util';
 
 import { codeBlocksOf } from '../../.ci/docs/code-blocks.mjs';
 import { sourceOf as sourceIn } from '../../.ci/docs/code-source.mjs';
+import { pagesOf } from '../../.ci/docs/markdown-files.mjs';
 
 const execute = promisify(execFile);
-export const root = join(__dirname, '..', '..');
+export const root = join(import.meta.dirname, '..', '..');
+
+/** Against programs that hang; a busy machine takes far less. */
+const TIMEOUT = 10 * 60_000;
 
 /** Runs a program of the machine; what it printed is in the error when it fails. */
 export async function run(folder: string, command: string, ...args: string[]): Promise<string> {
+  return runWith({}, folder, command, ...args);
+}
+
+/** The same with these environment variables, too. */
+export async function runWith(
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+  command: string,
+  ...args: string[]
+): Promise<string> {
   try {
-    const { stdout } = await execute(command, args, { cwd: folder, env: childEnvironment(), maxBuffer: 64 << 20 });
+    const env = { ...childEnvironment(), ...environment };
+    const { stdout } = await execute(command, args, { cwd: folder, env, maxBuffer: 64 << 20, timeout: TIMEOUT });
     return stdout;
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
@@ -81,7 +96,8 @@ export async function emptyApp(dependencies: Record<string, string>): Promise<st
 /** What the README's test needs beside the application's own dependencies. */
 const TOOLS = ['@swc/jest', 'supertest', 'vitest'];
 
-export type PackageManager = 'npm' | 'pnpm';
+export const PACKAGE_MANAGERS = ['npm', 'pnpm'] as const;
+export type PackageManager = (typeof PACKAGE_MANAGERS)[number];
 
 /** Installs the application's dependencies from the registry, and links the repository's own tools beside them. */
 export async function install(folder: string, manager: PackageManager): Promise<void> {
@@ -100,7 +116,12 @@ export async function install(folder: string, manager: PackageManager): Promise<
 
 /** Runs a program of the repository's own dependencies in the application's folder. */
 export async function runTool(folder: string, name: string, program: string, ...args: string[]): Promise<string> {
-  return run(folder, process.execPath, join(root, 'node_modules', name, 'bin', program), ...args);
+  return run(folder, process.execPath, toolPath(name, program), ...args);
+}
+
+/** The file of a program of the repository's own dependencies. */
+export function toolPath(name: string, program: string): string {
+  return join(root, 'node_modules', name, 'bin', program);
 }
 
 /** Compiles the application's `src` into `dist/<type>`, as ES modules (`module`) or CommonJS (`commonjs`). */
@@ -130,11 +151,15 @@ export async function removeFolder(folder: string | undefined): Promise<void> {
   }
 }
 
-/** The code of the README by its source: `path/of/the/file.ts`, or `path/of/the/file.ts#region` for a piece of a file. */
-export async function readmeFiles(): Promise<Record<string, string>> {
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const blocks = codeBlocksOf(readme).filter(({ language }) => language === 'ts');
-  return Object.fromEntries(blocks.flatMap(({ source, code }) => (source === undefined ? [] : [[source, code]])));
+/**
+ * The code of the README and of all pages of the documentation by its source: `path/of/the/file.ts`, or
+ * `path/of/the/file.ts#region` for a piece of a file.
+ */
+export async function documentedFiles(): Promise<Record<string, string>> {
+  const pages = await Promise.all(
+    ['README.md', ...pagesOf(root)].map((page) => readFile(join(root, page), 'utf8').then(codeBlocksOf)),
+  );
+  return Object.fromEntries(pages.flat().flatMap(({ source, code }) => (source === undefined ? [] : [[source, code]])));
 }
 
 /** The block of JSON in the README that has this member. */

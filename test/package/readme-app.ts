@@ -1,4 +1,4 @@
-import { readmeFiles, sourceOf } from './packed-app.js';
+import { documentedFiles, sourceOf } from './packed-app.js';
 import { freePort, StartedProgram } from './started-program.js';
 
 const SAMPLE = 'sample/01-quick-start/src/';
@@ -23,9 +23,12 @@ async function start() {
 void start();
 `;
 
-/** The README's application, as a reader has it after copying its blocks, with the sample's own `MeController`. */
+/**
+ * The application of the README and the documentation, as a reader has it after copying the blocks, with the sample's own
+ * `MeController`.
+ */
 export async function readmeApp(): Promise<Record<string, string>> {
-  const blocks = await readmeFiles();
+  const blocks = await documentedFiles();
   const sources = {
     'src/app.module.ts': `${SAMPLE}app.module.ts`,
     'src/register.handler.ts': `${SAMPLE}register.handler.ts`,
@@ -37,25 +40,33 @@ export async function readmeApp(): Promise<Record<string, string>> {
     'src/cognito.ts': COGNITO,
   };
   for (const [path, source] of Object.entries(sources)) {
-    files[path] = blocks[source] ?? `no block of ${source}`;
+    const code = blocks[source];
+    if (code === undefined) {
+      throw new Error(`Neither the README nor a page of docs/ shows ${source}.`);
+    }
+    files[path] = code;
   }
   return files;
 }
+
+/** What `goThrough` finds: the user's answer among it, of which these members are known. */
+export const GONE_THROUGH = { anonymous: 401, unknownMember: 400, me: 200, username: 'ann' };
 
 /**
  * Runs the compiled application beside an embedded Cognito and goes through it over HTTP.
  *
  * @param dist - the folder in the application's with its JavaScript.
+ * @param node - the Node that runs both.
  */
-export async function goThrough(app: string, dist: string): Promise<object> {
-  const cognito = new StartedProgram(app, {}, process.execPath, `${dist}/cognito.js`);
+export async function goThrough(app: string, dist: string, node: string): Promise<object> {
+  const cognito = new StartedProgram(app, {}, node, `${dist}/cognito.js`);
   const programs = [cognito];
   try {
     await cognito.untilPrinted(/\}\n/);
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
     const environment = { ...(JSON.parse(cognito.printed) as Record<string, string>), PORT: port, ORIGIN: origin };
-    const main = new StartedProgram(app, environment, process.execPath, `${dist}/main.js`);
+    const main = new StartedProgram(app, environment, node, `${dist}/main.js`);
     programs.push(main);
     await main.untilListening(port);
     const post = (body: object) =>
@@ -72,7 +83,7 @@ export async function goThrough(app: string, dist: string): Promise<object> {
       anonymous: (await fetch(`${origin}/me`)).status,
       unknownMember: (await post({ ...ann, flow: 'USER_PASSWORD_AUTH' })).status,
       me: me.status,
-      user: await me.json(),
+      username: ((await me.json()) as { username?: string }).username,
     };
   } finally {
     programs.forEach((program) => {

@@ -1,0 +1,108 @@
+import { delimiter, dirname, join } from 'node:path';
+
+import { bundle, BUNDLES, type Bundler, FOUND, goThroughBundle } from '../package/bundled-app.js';
+import { compile, run, runWith, sourceOf, toolPath, writeFiles } from '../package/packed-app.js';
+import { GONE_THROUGH, goThrough, readmeApp } from '../package/readme-app.js';
+import { type Check, expectFound } from './check.js';
+
+/** The README's code, compiled: it starts, refuses, signs in by SRP and lets the user pass the guard. */
+export function compiled(type: 'commonjs' | 'module'): Check {
+  return {
+    name: type === 'module' ? 'ES modules' : 'CommonJS',
+    async prepare(app) {
+      await writeFiles(app, await readmeApp());
+      await compile(app, type);
+    },
+    async run(app, node) {
+      expectFound(await goThrough(app, `dist/${type}`, node.path), GONE_THROUGH);
+    },
+  };
+}
+
+/** Against tests that hang, in milliseconds; the five seconds of Jest and Vitest are few on a busy machine. */
+const TEST_TIMEOUT = '120000';
+
+/** The README's test with the settings of docs/how-to/jest.md, in CommonJS. */
+export function jestSuite(): Check {
+  return {
+    name: 'Jest',
+    async prepare(app) {
+      const [module, spec] = await readmeSuite();
+      await writeFiles(join(app, 'jest'), {
+        'package.json': JSON.stringify({ type: 'commonjs' }),
+        'jest.config.json': await sourceOf('test/docs/files/jest.config.json'),
+        'app.module.ts': module,
+        // A CommonJS project leaves the extension out: Jest does not look for the source of a `.js`.
+        'me.spec.ts': spec.replace('./app.module.js', './app.module'),
+      });
+    },
+    async run(app, { path, version }) {
+      const cache = join(app, `.jest-cache-${version}`);
+      const options = ['--config', 'jest.config.json', '--testTimeout', TEST_TIMEOUT, '--cacheDirectory', cache];
+      await run(join(app, 'jest'), path, toolPath('jest', 'jest'), ...options);
+    },
+  };
+}
+
+/** What `nest new` of Nest 12 writes for an application of ES modules, without its plugin for aliases of paths. */
+const VITEST = `
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({ test: { globals: true, root: './', include: ['**/*.spec.ts'] } });
+`;
+
+/** The README's test in Vitest, as `nest new` sets it up. */
+export function vitestSuite(): Check {
+  return {
+    name: 'Vitest',
+    async prepare(app) {
+      const [module, spec] = await readmeSuite();
+      await writeFiles(join(app, 'vitest'), {
+        'package.json': JSON.stringify({ type: 'module' }),
+        'vitest.config.ts': VITEST,
+        // `nest new` writes one that includes every file; without it Vite would leave the decorators.
+        'tsconfig.json': JSON.stringify({
+          compilerOptions: { experimentalDecorators: true, emitDecoratorMetadata: true },
+        }),
+        'app.module.ts': module,
+        'me.spec.ts': spec,
+      });
+    },
+    async run(app, { path }) {
+      const timeouts = ['--testTimeout', TEST_TIMEOUT, '--hookTimeout', TEST_TIMEOUT];
+      await run(join(app, 'vitest'), path, join(app, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...timeouts);
+    },
+  };
+}
+
+function readmeSuite(): Promise<[module: string, spec: string]> {
+  return Promise.all([sourceOf('test/package/readme/app.module.ts'), sourceOf('test/package/readme/me.spec.ts')]);
+}
+
+/** The command of the package, as its manager links it. */
+export function command(): Check {
+  return {
+    name: 'npx mandate',
+    async run(app, node) {
+      // The link starts the `node` that it finds, as `npx` does.
+      const PATH = [dirname(node.path), process.env['PATH']].join(delimiter);
+      const printed = await runWith({ PATH }, app, join('node_modules', '.bin', 'mandate'), '--help');
+      if (!printed.includes('mandate local')) {
+        throw new Error(`It printed: ${printed}`);
+      }
+    },
+  };
+}
+
+/** An application of two pools, compiled and not bundled, and bundled in each way of these bundlers. */
+export function bundled(bundlers: readonly Bundler[]): Check[] {
+  const isChosen = (bundler?: Bundler) => bundler === undefined || bundlers.includes(bundler);
+  const variants = bundlers.length === 0 ? [] : Object.keys(BUNDLES).filter((name) => isChosen(BUNDLES[name]?.bundler));
+  return variants.map((variant) => ({
+    name: variant,
+    prepare: (app) => bundle(app, variant),
+    async run(app, node) {
+      expectFound(await goThroughBundle(app, variant, node.path), FOUND);
+    },
+  }));
+}

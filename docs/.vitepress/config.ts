@@ -5,10 +5,12 @@ import { defineConfig } from 'vitepress';
 import { apiSidebars } from './api-sidebar.js';
 import { headingId } from './heading-id.js';
 import { extendMarkdown } from './markdown.js';
+import { navOf } from './nav.js';
+import { readPages } from './pages.js';
 import { search } from './search.js';
-import { pagesSidebar } from './sidebar.js';
+import { sidebarOf } from './sidebar.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const pages = readPages(fileURLToPath(new URL('../../', import.meta.url)));
 const repository = 'https://github.com/mandate-nestjs/mandate';
 const base = '/mandate/';
 
@@ -35,11 +37,8 @@ export default defineConfig({
   },
   themeConfig: {
     logo: { src: '/icon.svg', alt: '' },
-    nav: [
-      { text: 'Getting started', link: '/getting-started/', activeMatch: '/getting-started/' },
-      { text: 'Concepts', link: '/concepts/', activeMatch: '/concepts/' },
-    ],
-    sidebar: { ...apiSidebars(new URL('../api/typedoc-sidebar.json', import.meta.url)), '/': pagesSidebar(root) },
+    nav: navOf(pages),
+    sidebar: { ...apiSidebars(new URL('../api/typedoc-sidebar.json', import.meta.url)), '/': sidebarOf(pages) },
     search,
     outline: { level: [2, 3] },
     editLink: { pattern: `${repository}/edit/main/docs/:path`, text: 'Edit this page on GitHub' },

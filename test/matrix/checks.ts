@@ -19,6 +19,9 @@ export function compiled(type: 'commonjs' | 'module'): Check {
   };
 }
 
+/** Against tests that hang, in milliseconds; the five seconds of Jest and Vitest are few on a busy machine. */
+const TEST_TIMEOUT = '120000';
+
 /** The README's test with the settings of docs/how-to/jest.md, in CommonJS. */
 export function jestSuite(): Check {
   return {
@@ -34,8 +37,9 @@ export function jestSuite(): Check {
       });
     },
     async run(app, { path, version }) {
-      const cache = ['--cacheDirectory', join(app, `.jest-cache-${version}`)];
-      await run(join(app, 'jest'), path, toolPath('jest', 'jest'), '--config', 'jest.config.json', ...cache);
+      const cache = join(app, `.jest-cache-${version}`);
+      const options = ['--config', 'jest.config.json', '--testTimeout', TEST_TIMEOUT, '--cacheDirectory', cache];
+      await run(join(app, 'jest'), path, toolPath('jest', 'jest'), ...options);
     },
   };
 }
@@ -65,7 +69,8 @@ export function vitestSuite(): Check {
       });
     },
     async run(app, { path }) {
-      await run(join(app, 'vitest'), path, join(app, 'node_modules', 'vitest', 'vitest.mjs'), 'run');
+      const timeouts = ['--testTimeout', TEST_TIMEOUT, '--hookTimeout', TEST_TIMEOUT];
+      await run(join(app, 'vitest'), path, join(app, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...timeouts);
     },
   };
 }

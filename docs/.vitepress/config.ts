@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitepress';
 
+import { accessibleTheme } from './accessible-theme.js';
 import { apiSidebars } from './api-sidebar.js';
 import { headingId } from './heading-id.js';
 import { extendMarkdown } from './markdown.js';
@@ -30,8 +31,12 @@ export default defineConfig({
   rewrites: { 'decisions/README.md': 'decisions/index.md' },
   // .ci/docs/check-links.mjs checks the built pages: anchors and assets, too.
   ignoreDeadLinks: true,
+  vite: { plugins: [accessibleTheme()] },
+  // There is no such file to edit on GitHub.
+  transformPageData: ({ relativePath, frontmatter }) =>
+    relativePath.startsWith('api/') ? { frontmatter: { ...frontmatter, editLink: false } } : undefined,
   markdown: {
-    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     anchor: { slugify: headingId },
     config: extendMarkdown,
   },

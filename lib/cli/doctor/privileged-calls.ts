@@ -20,7 +20,7 @@ function call<Name extends OperationName>(
   input: () => Omit<OperationInput<Name>, 'UserPoolId'>,
 ): PrivilegedCall {
   return (client, { userPoolId }) =>
-    client.send(operation, { UserPoolId: userPoolId, ...input() } as unknown as OperationInput<Name>);
+    client.send(operation, { UserPoolId: userPoolId, ...input() });
 }
 
 const user = () => ({ Username: nobody() });

@@ -8,7 +8,7 @@ import { checkPermissions } from './checks/permissions.js';
 import { checkSessionSecret } from './checks/session-secret.js';
 import { checkVersions } from './checks/versions.js';
 import { connect } from './connection.js';
-import { type Finding, skipped } from './finding.js';
+import { type CheckName, type Finding, skipped } from './finding.js';
 import type { DoctorSettings } from './settings.js';
 
 /** Runs all checks that the settings allow, in the order in which a reader would repair. */
@@ -25,20 +25,25 @@ export async function runChecks(settings: DoctorSettings): Promise<Finding[]> {
       return [...local, ...reached];
     }
     const client = await checkClient(connection);
-    if (client.some(({ check, status }) => check === 'client' && status === 'fault')) {
+    if (hasFault(client, 'client')) {
       return [...local, ...reached, ...client];
     }
     const description = await describeClient(connection);
+    const described = checkDescription(connection, description);
     return [
       ...local,
       ...reached,
       ...client,
       ...(await checkFlows(connection, description)),
-      ...checkDescription(connection, description),
-      ...(await checkManagedLogin(connection)),
+      ...described,
+      ...(await checkManagedLogin(connection, hasFault(described, 'managed-login'))),
       ...(await checkPermissions(connection)),
     ];
   } finally {
     connection.client.destroy();
   }
+}
+
+function hasFault(findings: readonly Finding[], name: CheckName): boolean {
+  return findings.some(({ check, status }) => check === name && status === 'fault');
 }

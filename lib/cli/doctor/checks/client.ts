@@ -15,7 +15,7 @@ export async function checkClient({ options, appClient }: Connection): Promise<F
   });
   const findings = [
     ...faults.map(({ option, message }) => fault(OF_KEYS.has(option) ? 'keys' : 'client', message, remedyOf(option))),
-    ...unchecked.map((sentence) => warning(/keys/.test(sentence) ? 'keys' : 'client', sentence, 'Run this again.')),
+    ...unchecked.map((sentence) => warning(sentence.includes('keys') ? 'keys' : 'client', sentence, 'Run this again.')),
   ];
   const isOpen = (check: CheckName): boolean => findings.every((finding) => finding.check !== check);
   // A pool that is not there has no keys either.

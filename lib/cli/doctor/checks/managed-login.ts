@@ -8,14 +8,21 @@ import { fault, type Finding, ok, skipped, warning } from '../finding.js';
 /** Milliseconds. */
 const TIMEOUT = 10_000;
 
-/** The domain, the callback URL, the scopes and the logout URL, by requests whose redirections are not followed. */
-export async function checkManagedLogin(connection: Connection): Promise<Finding[]> {
+/**
+ * The domain, the callback URL, the scopes and the logout URL, by requests whose redirections are not followed.
+ *
+ * @param isClientAtFault - whether the description of the app client has told already what the pages would.
+ */
+export async function checkManagedLogin(connection: Connection, isClientAtFault: boolean): Promise<Finding[]> {
   const { oauth } = connection.options;
   const url = domainUrl(oauth?.domain ?? '');
   if (oauth === undefined || url === undefined) {
     return [skipped('managed-login', 'No domain is given.')];
   }
   try {
+    if (isClientAtFault) {
+      return (await visit(domainEndpoints(url).authorization)).isOfCognito ? [] : [notCognito(url)];
+    }
     return [...(await checkLogin(connection, url)), ...(await checkLogout(connection, url))];
   } catch (error) {
     const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;

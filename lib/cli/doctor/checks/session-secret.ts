@@ -16,7 +16,7 @@ export function checkSessionSecret({ sessionSecret, origin }: DoctorSettings): F
       fault(
         'session-secret',
         `SESSION_SECRET has ${String(sessionSecret.length)} characters, and needs ${String(MIN_SECRET_LENGTH)} or more.`,
-        `${REMEDY}`,
+        REMEDY,
       ),
     ];
   }

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 import { packageManifest } from '../../../scaffold/package-manifest.js';
 import { fault, type Finding, ok, warning } from '../finding.js';
@@ -52,13 +52,13 @@ function isNodeSupported(version: string): boolean {
 
 /** The version of a package as the application would load it; undefined if it is not installed. */
 function installedVersion(directory: string, name: string): string | undefined {
-  const require = createRequire(join(directory, 'package.json'));
-  for (const folder of require.resolve.paths(name) ?? []) {
-    try {
-      return (require(join(folder, name, 'package.json')) as { version: string }).version;
-    } catch {
-      // Not in this folder.
+  for (let folder = resolve(directory); ; folder = dirname(folder)) {
+    const file = join(folder, 'node_modules', name, 'package.json');
+    if (existsSync(file)) {
+      return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+    }
+    if (folder === dirname(folder)) {
+      return undefined;
     }
   }
-  return undefined;
 }

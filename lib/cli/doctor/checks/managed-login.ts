@@ -106,7 +106,7 @@ async function checkLogout({ options, appClient }: Connection, domain: URL): Pro
       page.search = new URLSearchParams({ client_id: appClient.clientId, logout_uri: logoutUri }).toString();
       const { location } = await visit(page.href);
       // An error is shown by a page of the domain.
-      return location !== undefined && location.href.startsWith(new URL(logoutUri).href)
+      return location?.href.startsWith(new URL(logoutUri).href) === true
         ? ok('managed-login', `A logout comes back to ${logoutUri}.`)
         : fault(
             'managed-login',

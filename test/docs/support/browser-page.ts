@@ -7,13 +7,19 @@ const { fetch } = globalThis;
 
 /** A page of an application in a browser: it keeps cookies, and says with each request where it comes from. */
 export class BrowserPage {
-  readonly #jar = new Map<string, string>();
-
   constructor(
     private readonly app: INestApplication,
-    readonly origin: string,
+    private readonly origin: string,
     private readonly site = 'same-origin',
+    private readonly jar = new Map<string, string>(),
+    /** Where requests are sent. Default: the address that the application listens on. */
+    private readonly server?: string,
   ) {}
+
+  /** A page of another origin in the same browser, whose cookies go along whatever their `SameSite` says. */
+  from(origin: string, site: 'same-site' | 'cross-site'): BrowserPage {
+    return new BrowserPage(this.app, origin, site, this.jar);
+  }
 
   /** The `fetch` of its scripts. Requests to its origin, and paths, go to the application. */
   readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
@@ -21,18 +27,16 @@ export class BrowserPage {
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     headers.set('origin', this.origin);
     headers.set('sec-fetch-site', this.site);
-    headers.set('cookie', [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; '));
+    headers.set('cookie', [...this.jar].map(([name, value]) => `${name}=${value}`).join('; '));
     const response = await fetch(`${this.#address()}${pathname}${search}`, { redirect: 'manual', ...init, headers });
     this.#keep(response.headers.getSetCookie());
     return response;
   };
 
-  /** The names of its cookies. */
-  get cookies(): string[] {
-    return [...this.#jar.keys()];
-  }
-
   #address(): string {
+    if (this.server !== undefined) {
+      return this.server;
+    }
     const { port } = (this.app.getHttpServer() as { address(): AddressInfo }).address();
     return `http://127.0.0.1:${String(port)}`;
   }
@@ -41,9 +45,9 @@ export class BrowserPage {
     for (const line of lines) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (/; Max-Age=0(;|$)/.test(line)) {
-        this.#jar.delete(name);
+        this.jar.delete(name);
       } else {
-        this.#jar.set(name, value);
+        this.jar.set(name, value);
       }
     }
   }

@@ -54,7 +54,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/bench/**', 'sample/**', 'lib/local/cli/*.ts', '.ci/**'],
+    files: ['test/bench/**', 'test/matrix/matrix.ts', 'test/size/size.ts', 'sample/**', 'lib/local/cli/*.ts', '.ci/**'],
     rules: { 'no-console': 'off' },
   },
   {

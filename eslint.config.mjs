@@ -12,6 +12,7 @@ export default defineConfig(
     'test/package/fixtures/',
     'test/generated-client/',
     'docs/aws/',
+    'docs/.vitepress/cache/',
   ]),
   js.configs.recommended,
   {
@@ -54,7 +55,14 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/bench/**', 'test/matrix/matrix.ts', 'test/size/size.ts', 'sample/**', 'lib/local/cli/*.ts', '.ci/**'],
+    files: [
+      'test/bench/**',
+      'test/matrix/matrix.ts',
+      'test/size/size.ts',
+      'sample/**',
+      '.ci/**',
+      'docs/.vitepress/theme/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -1,3 +1,9 @@
+/**
+ * The module, the guard with its decorators, and the services: sign-up, sign-in, tokens, administration, managed login.
+ *
+ * @module mandate
+ */
+
 // Registration
 export { MandateModule } from './module/mandate.module.js';
 export type { MandateModuleAsyncOptions, MandateModuleExtras, MandateOptionsFactory } from './module/mandate.module.js';

@@ -1,4 +1,8 @@
-// Verification of Cognito's tokens without Nest and without the AWS SDK: for Lambda authorizers and workers.
+/**
+ * Verification of Cognito's tokens without Nest and without the AWS SDK: for Lambda authorizers and workers.
+ *
+ * @module mandate/verifier
+ */
 
 // Verifiers
 export { createPoolVerifier, type PoolVerifierOptions } from './tokens/pool-verifier.js';

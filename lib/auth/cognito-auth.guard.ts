@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import { MandateConfigurationError } from '../errors/configuration-error.js';
 import { MandateError } from '../errors/mandate-error.js';
 import { brandClass, isInstance } from '../types/class-brand.js';
+import { constructorTokens } from '../types/constructor-tokens.js';
 import { isObject } from '../types/is-object.js';
 import { AccessPolicies, type AccessPolicy } from './access/access-policy.js';
 import { setAuthentication, setRequestUser, type Authentication } from './authentication.js';
@@ -33,6 +34,7 @@ import { loadOnce } from './user-loader.js';
  *
  * @publicApi
  */
+@constructorTokens(USER_POOLS)
 @Injectable()
 export class CognitoAuthGuard implements CanActivate {
   static {
@@ -48,9 +50,9 @@ export class CognitoAuthGuard implements CanActivate {
   readonly #rejectedBy = new WeakMap<RequestContext, RegisteredPool>();
 
   constructor(
-    @Inject(USER_POOLS) protected readonly pools: UserPools,
-    // Of two copies of @nestjs/core, an application provides the Reflector of one.
-    @Optional() @Inject(Reflector) reflector: Reflector = new Reflector(),
+    protected readonly pools: UserPools,
+    // Not injected: of two copies of @nestjs/core, an application provides the Reflector of one.
+    reflector: Reflector = new Reflector(),
   ) {
     this.#policies = new AccessPolicies(reflector);
   }

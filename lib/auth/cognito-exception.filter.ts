@@ -3,6 +3,7 @@ import { throwError } from 'rxjs';
 
 import { MandateError } from '../errors/mandate-error.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
+import { constructorTokens } from '../types/constructor-tokens.js';
 import { DEFAULT_POOL, USER_POOLS, type UserPools } from './pools/user-pools.js';
 import { AccessDeniedException } from './responses/access-denied.exception.js';
 import { bearerChallenge } from './responses/bearer-challenge.js';
@@ -31,12 +32,18 @@ import { type ErrorPayload, errorPayload, sendException, withoutTokens } from '.
  *
  * @publicApi
  */
+@constructorTokens()
 @Catch(MandateError, MandateHttpException)
 export class CognitoExceptionFilter implements ExceptionFilter<MandateError | MandateHttpException> {
   readonly #logger = new Logger(CognitoExceptionFilter.name);
 
-  /** @param pools - injected by Nest; without it the realm is `default`. */
-  constructor(@Optional() @Inject(USER_POOLS) private readonly pools?: UserPools) {}
+  /** A property, so that subclasses need not pass it on. */
+  @Optional()
+  @Inject(USER_POOLS)
+  private readonly registeredPools?: UserPools;
+
+  /** @param pools - for a filter that Nest does not create; without them the realm is `default`. */
+  constructor(private readonly pools?: UserPools) {}
 
   catch(error: MandateError | MandateHttpException, host: ArgumentsHost): unknown {
     const exception = this.#exceptionOf(error);
@@ -81,9 +88,10 @@ export class CognitoExceptionFilter implements ExceptionFilter<MandateError | Ma
   }
 
   #realm(): string {
-    const names = this.pools?.names() ?? [];
+    const pools = this.pools ?? this.registeredPools;
+    const names = pools?.names() ?? [];
     const hasDefault = names.length === 1 || names.includes(DEFAULT_POOL);
-    return this.pools !== undefined && hasDefault ? this.pools.get().realm : DEFAULT_POOL;
+    return pools !== undefined && hasDefault ? pools.get().realm : DEFAULT_POOL;
   }
 }
 

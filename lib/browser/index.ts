@@ -1,3 +1,9 @@
+/**
+ * The client of the auth API for pages: one file without dependencies.
+ *
+ * @module mandate/browser
+ */
+
 export type { FieldError } from '../errors/field-error.js';
 export type { TokenSet } from '../protocol/authentication-outcome.js';
 export type { CallOptions } from './api-calls.js';

@@ -1,3 +1,9 @@
+/**
+ * Classes of the bodies of requests and answers, for validation and for Swagger.
+ *
+ * @module mandate/dto
+ */
+
 export {
   DeleteAttributesDto,
   SendVerificationDto,

@@ -1,3 +1,9 @@
+/**
+ * A health indicator for `@nestjs/terminus`.
+ *
+ * @module mandate/health
+ */
+
 export {
   CognitoHealthIndicator,
   type KeysHealthOptions,

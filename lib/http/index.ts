@@ -1,3 +1,9 @@
+/**
+ * Browser sessions, the routes of managed login, and the auth API.
+ *
+ * @module mandate/http
+ */
+
 export { MandateValidationPipe, type MandateValidationPipeOptions } from './api/validation-pipe.js';
 export { authSecuritySchemes } from './openapi/auth-security-schemes.js';
 export type { AuthSecurityScheme } from '../module/openapi/security-schemes.js';

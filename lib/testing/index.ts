@@ -1,3 +1,9 @@
+/**
+ * For tests and development: the embedded Cognito, a module and a guard for tests, and an issuer of tokens.
+ *
+ * @module mandate/testing
+ */
+
 export { LocalCognito } from '../local/local-cognito.js';
 export type {
   LocalClientOptions,

@@ -34,7 +34,7 @@ import {
 import { LocalCognito } from '../../lib/local/local-cognito.js';
 import { signingKeysPem } from '../local/signing-keys.js';
 
-/** The pieces of code of docs/managed-login.md and the README that no sample has, compiled and run. */
+/** Code of docs/how-to/managed-login.md and the README, compiled and run. */
 const ORIGIN = 'https://app.example.com';
 const ANN = { username: 'ann', password: 'Correct-Horse-9', attributes: { email: 'ann@example.com' } };
 
@@ -76,7 +76,7 @@ class MeController {
 }
 // #endregion
 
-describe('docs/managed-login.md', () => {
+describe('docs/how-to/managed-login.md', () => {
   let local: LocalCognito;
   let app: INestApplication;
 

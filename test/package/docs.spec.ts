@@ -1,39 +1,59 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { codeBlocksOf } from '../../.ci/docs/code-blocks.mjs';
 import { sourceOf } from '../../.ci/docs/code-source.mjs';
+import { frontMatterOf } from '../../.ci/docs/front-matter.mjs';
+import { pagesOf } from '../../.ci/docs/markdown-files.mjs';
 import { root } from './packed-app.js';
 
-const folder = join(__dirname, '../../docs');
-const pages = readdirSync(folder).filter((file) => file.endsWith('.md'));
-const blocksOf = (page: string) => codeBlocksOf(readFileSync(join(folder, page), 'utf8'));
+const pages = pagesOf(root);
+const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
 
-describe.each(pages)('docs/%s', (page) => {
+/** Commands, what programs print, and pictures. All other code is that of a file which something runs or reads. */
+const WITHOUT_SOURCE = ['sh', 'text', 'mermaid'];
+
+/** Scripts of an application that the Nest CLI has made, which the pages use, too. */
+const NEST_SCRIPTS = ['build', 'start', 'start:dev', 'start:prod', 'test', 'test:e2e'];
+
+it('finds the pages', () => {
+  expect(pages).toContain('docs/index.md');
+  expect(pages).toContain('docs/reference/errors.md');
+  expect(pages.filter((page) => page.startsWith('docs/api/'))).toEqual([]);
+});
+
+// The links of the built site, with their anchors, are checked by `npm run check:docs`.
+describe.each(pages)('%s', (page) => {
+  const blocks = codeBlocksOf(textOf(page));
+
+  it('says its title, description and place', () => {
+    expect(() => frontMatterOf(page, textOf(page))).not.toThrow();
+  });
+
   it('shows the code of samples and tests, to the letter', () => {
-    for (const { source, code } of blocksOf(page).filter((block) => block.source !== undefined)) {
+    for (const { source, code } of blocks.filter((block) => block.source !== undefined)) {
       expect({ source, code }).toEqual({ source, code: sourceOf(root, source ?? '') });
     }
   });
 
   it('shows no code that is not tested', () => {
-    const untested = blocksOf(page).filter(({ source, language }) => source === undefined && language !== 'sh');
+    const untested = blocks.filter(
+      ({ source, language }) => source === undefined && !WITHOUT_SOURCE.includes(language),
+    );
     expect(untested).toEqual([]);
   });
 
-  it('has links that lead somewhere', () => {
-    const text = readFileSync(join(folder, page), 'utf8');
-    const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading = '']) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\w -]/g, '')
-        .replaceAll(' ', '-'),
+  it('names no script that neither package.json nor a new Nest application has', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+    const shell = blocks.filter(({ language }) => language === 'sh').map(({ code }) => code);
+    const named = shell.flatMap((code) => [...code.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = '']) => name));
+    expect(named.filter((name) => !(name in scripts) && !NEST_SCRIPTS.includes(name))).toEqual([]);
+  });
+
+  it('links to files of the repository that exist', () => {
+    const links = textOf(page).matchAll(
+      /https:\/\/github\.com\/mandate-nestjs\/mandate\/(?:tree|blob)\/main\/([^\s)#"']+)/g,
     );
-    const links = [...text.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
-    const isBroken = (link: string): boolean =>
-      link.startsWith('#')
-        ? !headings.includes(link.slice(1))
-        : !existsSync(join(dirname(join(folder, page)), link.replace(/#.*/, '')));
-    expect(links.filter(isBroken)).toEqual([]);
+    expect([...links].map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });

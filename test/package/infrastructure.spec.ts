@@ -9,7 +9,7 @@ const { parse } = jest.requireActual<{ parse: (name: string, text: string) => Pr
 const folder = join(__dirname, '../../docs/aws');
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
-/** The set-up at AWS that docs/managed-login.md shows, for two tools. */
+/** The set-up at AWS that docs/how-to/terraform-and-cdk.md shows, for two tools. */
 describe('docs/aws', () => {
   it('is Terraform that parses, and says what the module needs', async () => {
     const { resource } = (await parse('managed-login.tf', read('managed-login.tf'))) as {

@@ -12,6 +12,7 @@ document.querySelector('#me')?.addEventListener('click', async () => {
     : 'You have been signed out in another tab.';
 });
 
+// #region logout
 document.querySelector('#logout')?.addEventListener('click', async () => {
   const response = await fetch('/auth/logout', { method: 'POST', headers });
   if (response.ok) {
@@ -21,3 +22,4 @@ document.querySelector('#logout')?.addEventListener('click', async () => {
     message.textContent = 'Could not sign out. Try again.';
   }
 });
+// #endregion

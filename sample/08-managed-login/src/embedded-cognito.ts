@@ -24,6 +24,7 @@ export async function startEmbeddedCognito(
   origin: string,
   options: { readonly onMessage?: (message: LocalMessage) => void } = {},
 ): Promise<LocalCognito> {
+  // #region start
   return LocalCognito.start({
     ...options,
     // A passkey belongs to a domain name, not to an IP address.
@@ -51,6 +52,7 @@ export async function startEmbeddedCognito(
       },
     ],
   });
+  // #endregion
 }
 
 export function environmentOf(cognito: LocalCognito, origin: string): SampleEnvironment {

@@ -87,10 +87,12 @@ describe('the managed login sample in a browser', () => {
   });
 
   it('signs in with Google', async () => {
-    await follow('Continue with Google');
+    // #region google
+    await page.getByRole('link', { name: 'Continue with Google' }).click();
     await page.getByLabel('Email address').fill('bob@example.com');
-    await press('Sign in');
-    await see('Signed in as bob@example.com');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByText('Signed in as bob@example.com').waitFor();
+    // #endregion
   });
 
   it('adds a passkey and signs in with it', async () => {

@@ -3,6 +3,7 @@
 // A front end that holds no token: its session is a cookie that script cannot read.
 const element = (id) => document.getElementById(id);
 
+// #region call
 /** The header says that the request comes from this page: pages of other sites cannot send it. */
 async function call(path, method = 'GET') {
   const response = await fetch(path, { method, headers: { 'x-mandate-csrf': '1' } });
@@ -15,6 +16,7 @@ async function call(path, method = 'GET') {
   }
   return response.json();
 }
+// #endregion
 
 function show(isSignedIn) {
   element('signed-in').hidden = !isSignedIn;

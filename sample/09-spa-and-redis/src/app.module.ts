@@ -31,6 +31,7 @@ import { SessionStoreModule } from './session-store.module.js';
         revocation: { store },
       }),
     }),
+    // #region machine
     // This service itself, when it calls another one.
     MandateModule.forRootAsync({
       name: 'machine',
@@ -43,6 +44,8 @@ import { SessionStoreModule } from './session-store.module.js';
         oauth: { domain: config.getOrThrow<string>('COGNITO_DOMAIN') },
       }),
     }),
+    // #endregion
+    // #region oauth
     MandateOAuthModule.forRootAsync({
       imports: [SessionStoreModule],
       inject: [ConfigService, Keyv],
@@ -56,6 +59,7 @@ import { SessionStoreModule } from './session-store.module.js';
         returnTo: { default: '/' },
       }),
     }),
+    // #endregion
   ],
   controllers: [MeController, OrdersController],
   providers: [ReportsClient, { provide: APP_GUARD, useClass: CognitoAuthGuard }],

@@ -17,10 +17,13 @@ const program = join(folder, 'app.mjs');
 const ABSENT = ['@nestjs/microservices', '@nestjs/websockets'];
 
 /** An ES module has no `require`, which the CommonJS packages in it call for Node's own modules. */
+// #region banner
 const REQUIRE = `import { createRequire as requireOf } from 'node:module';
 const require = requireOf(import.meta.url);`;
+// #endregion
 
 /** @param {import('esbuild').BuildOptions} options */
+// #region esbuild
 const byEsbuild = (options) =>
   build({
     entryPoints: { main: program },
@@ -33,6 +36,7 @@ const byEsbuild = (options) =>
     ...(options.format === 'esm' && { banner: { js: REQUIRE } }),
     ...options,
   });
+// #endregion
 
 const forNode = /** @type {const} */ ({
   mode: 'production',

@@ -1,0 +1,26 @@
+import type { DefaultTheme } from 'vitepress';
+
+/**
+ * Local search. Of the API reference only the names are found: its hundreds of pages repeat the words of the others.
+ * VitePress sends `tokenize` to the reader's browser as text, so it uses nothing from outside.
+ */
+export const search: NonNullable<DefaultTheme.Config['search']> = {
+  provider: 'local',
+  options: {
+    detailedView: false,
+    _render: (source, env, md) => {
+      const html = md.render(source, env);
+      return env.relativePath.startsWith('api/') ? (/<h1[\s\S]*?<\/h1>/.exec(html)?.[0] ?? '') : html;
+    },
+    miniSearch: {
+      options: {
+        // `TOKEN_EXPIRED` is one word, and also its parts.
+        tokenize: (text) => {
+          const words = text.split(/[^\p{L}\p{N}_]+/u);
+          return [...words, ...words.filter((word) => word.includes('_')).flatMap((word) => word.split('_'))];
+        },
+      },
+      searchOptions: { fuzzy: 0.2, prefix: true, boost: { title: 4, text: 2, titles: 1 } },
+    },
+  },
+};

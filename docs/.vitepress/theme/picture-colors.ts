@@ -1,0 +1,36 @@
+/** Variables of Mermaid's theme "base", which derives the others from them. */
+export const LIGHT = {
+  darkMode: false,
+  background: '#ffffff',
+  primaryColor: '#edf2ff',
+  primaryBorderColor: '#4c6ef5',
+  primaryTextColor: '#1f2430',
+  secondaryColor: '#f1f3f5',
+  tertiaryColor: '#f8f9fa',
+  lineColor: '#5c6370',
+  textColor: '#1f2430',
+  edgeLabelBackground: '#ffffff',
+  clusterBkg: '#f8f9fa',
+  clusterBorder: '#ced4da',
+  noteBkgColor: '#fff9db',
+  noteBorderColor: '#e0c341',
+  noteTextColor: '#1f2430',
+};
+
+export const DARK = {
+  darkMode: true,
+  background: '#1b1b1f',
+  primaryColor: '#2b3350',
+  primaryBorderColor: '#748ffc',
+  primaryTextColor: '#e6e8ee',
+  secondaryColor: '#2a2d36',
+  tertiaryColor: '#22242b',
+  lineColor: '#a3a9b8',
+  textColor: '#e6e8ee',
+  edgeLabelBackground: '#1b1b1f',
+  clusterBkg: '#22242b',
+  clusterBorder: '#454a57',
+  noteBkgColor: '#3a3520',
+  noteBorderColor: '#8a7a2e',
+  noteTextColor: '#f1ecd4',
+};

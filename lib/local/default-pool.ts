@@ -1,0 +1,12 @@
+/** The port that `mandate local` listens on, unless it is told another. */
+export const DEFAULT_PORT = 9229;
+
+/** The pool of `mandate local` without `--config`. Its ids are fixed, so that applications can be configured once. */
+export const DEFAULT_POOL = {
+  name: 'default',
+  id: 'us-east-1_Local0001',
+  clients: [
+    { name: 'public', id: 'localpublicclient' },
+    { name: 'secret', id: 'localsecretclient', secret: 'localsecretclientsecret0' },
+  ],
+} as const;

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { compileCli } from './compiled-cli.js';
+import { PRIVATE_CERTIFICATE } from '../support/private-certificate.js';
+import { unfinishedRequest } from '../support/unfinished-request.js';
+import { call, succeed } from '../local/wire.js';
+
+/** A run of the command line. */
+interface Run {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly errors: () => string;
+  readonly exit: Promise<number | null>;
+}
+
+function runCli(path: string, args: readonly string[]): Run {
+  const child = spawn(process.execPath, [path, ...args]);
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const exit = once(child, 'close').then(([code]) => code as number | null);
+  return { child, output: () => output, errors: () => errors, exit };
+}
+
+/** Waits until the output matches. */
+async function printed({ child, output, exit }: Run, pattern: RegExp): Promise<RegExpExecArray> {
+  const ended = exit.then(() => true);
+  for (;;) {
+    const found = pattern.exec(output());
+    if (found !== null) {
+      return found;
+    }
+    if ((await Promise.race([once(child.stdout ?? child, 'data'), ended])) === true) {
+      throw new Error(`mandate ended without ${String(pattern)}: ${output()}`);
+    }
+  }
+}
+
+describe('mandate local', () => {
+  let directory: string;
+  let cli: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'mandate-cli-'));
+    cli = await compileCli(directory);
+  });
+
+  afterAll(() => rm(directory, { recursive: true }));
+
+  const run = (...args: string[]) => runCli(cli, args);
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('prints its address, then messages, and ends at %s', async (signal) => {
+    const local = run('local', '--port', '0');
+    const [line, endpoint = ''] = await printed(local, /^mandate local: (http:\/\/127\.0\.0\.1:\d+)\n/);
+    expect(local.output()).toBe(line);
+    await succeed(endpoint, 'SignUp', {
+      ClientId: 'localpublicclient',
+      Username: 'ann',
+      Password: 'Correct-Horse-9',
+      UserAttributes: [{ Name: 'email', Value: 'ann@example.com' }],
+    });
+    await printed(
+      local,
+      /^e-mail to ann@example\.com \(user ann of pool default\) "Your verification code": Your confirmation code is \d{6}\.$/m,
+    );
+    await unfinishedRequest(Number(new URL(endpoint).port));
+    local.child.kill(signal);
+    await expect(local.exit).resolves.toBe(0);
+    expect(local.errors()).not.toContain('Error');
+  });
+
+  it('reads pools from a file and keeps them in a directory', async () => {
+    const config = join(directory, 'pools.json');
+    const data = join(directory, 'data');
+    await writeFile(
+      config,
+      JSON.stringify({ pools: [{ name: 'staff', id: 'us-east-1_Staff0001', users: [{ username: 'bob' }] }] }),
+    );
+    const first = run('local', '--port', '0', '--config', config, '--data', data);
+    const [, endpoint = ''] = await printed(first, /^mandate local: (\S+)\n/);
+    const user = { UserPoolId: 'us-east-1_Staff0001', Username: 'bob' };
+    await succeed(endpoint, 'AdminDisableUser', user);
+    first.child.kill('SIGINT');
+    await first.exit;
+
+    const second = run('local', '--port', '0', '--config', config, '--data', data);
+    const [, again = ''] = await printed(second, /^mandate local: (\S+)\n/);
+    await expect(call(again, 'AdminGetUser', user)).resolves.toMatchObject({ body: { Enabled: false } });
+    second.child.kill('SIGINT');
+    await expect(second.exit).resolves.toBe(0);
+  });
+
+  it('speaks HTTPS with a key and a certificate', async () => {
+    const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
+    await writeFile(key, PRIVATE_CERTIFICATE.key);
+    await writeFile(cert, PRIVATE_CERTIFICATE.cert);
+    const local = run('local', '--port', '0', '--tls-key', key, '--tls-cert', cert);
+    const [, endpoint = ''] = await printed(local, /^mandate local: (\S+)\n/);
+    expect(endpoint).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+    local.child.kill('SIGINT');
+    await expect(local.exit).resolves.toBe(0);
+  });
+
+  it('prints one line when its port is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    try {
+      const { port } = other.address() as AddressInfo;
+      const local = run('local', '--port', String(port));
+      await expect(local.exit).resolves.toBe(1);
+      expect(local.errors()).toBe(
+        `mandate: "port" must be free, but ${port} is in use on 127.0.0.1. Choose another port, or 0 for any free one.\n`,
+      );
+    } finally {
+      other.close();
+    }
+  });
+
+  it.each([
+    [['local', '--prot', '1'], 2, /^mandate: Unknown option '--prot'\. Try "mandate local --help"\.\n$/],
+    [['local', '--port', 'x'], 2, /^mandate: --port must be a number from 0 to 65535, not "x"\.\n$/],
+    [['local', '--port', '65536'], 2, /^mandate: --port must be a number/],
+    [['local', 'now'], 2, /^mandate: Unexpected argument 'now'\. [^\n]*Try "mandate local --help"\.\n$/],
+    [
+      ['local', '--tls-key', 'k.pem'],
+      2,
+      /^mandate: --tls-key and --tls-cert need each other: give both or neither\.\n$/,
+    ],
+    [
+      ['local', '--tls-key', 'k.pem', '--tls-cert', 'c.pem'],
+      2,
+      /^mandate: --tls-key: cannot read the file "k\.pem"\.\n$/,
+    ],
+    [['local', '--config', 'none.json'], 2, /^mandate: --config: cannot read the file "none\.json"\.\n$/],
+  ])('rejects %j with one line', async (args, code, message) => {
+    const local = run(...args);
+    await expect(local.exit).resolves.toBe(code);
+    expect(local.errors()).toMatch(message);
+    expect(local.output()).toBe('');
+  });
+
+  it.each([
+    ['{"pools":', 2, /^mandate: --config: the file ".*" is not valid JSON: [^\n]*\n$/],
+    ['7', 2, /^mandate: --config: the file ".*" must contain an object with "pools", or a list of pools\.\n$/],
+    ['{"pools":[{"name":"x","user":[]}]}', 1, /^mandate: "pools\[0\]\.user" is an unknown option\. [^\n]*\n$/],
+    ['[{"name":"x","users":[{"username":"a"},{"username":"a"}]}]', 1, /^mandate: User already exists\n$/],
+  ])('rejects the configuration %s with one line', async (text, code, message) => {
+    const config = join(directory, 'broken.json');
+    await writeFile(config, text);
+    const local = run('local', '--port', '0', '--config', config);
+    await expect(local.exit).resolves.toBe(code);
+    expect(local.errors()).toMatch(message);
+  });
+});

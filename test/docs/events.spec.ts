@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Controller, Get, type LoggerService, Module } from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { CognitoAuthGuard, MandateModule } from 'mandate';
+import { TestTokenIssuer } from 'mandate/testing';
+import request from 'supertest';
+import ts from 'typescript';
+
+import { signingKeysPem } from '../local/signing-keys.js';
+import { parse } from './support/declarations.js';
+import { codesIn, root, rowsOf } from './support/page.js';
+
+const PAGE = 'reference/events.md';
+
+/** Type and other members of each event, as the union declares them. */
+function declaredEvents(): Record<string, string[]> {
+  const union = parse('lib/tokens/token-events.ts')
+    .statements.filter(ts.isTypeAliasDeclaration)
+    .find(({ name }) => name.text === 'TokenEvent')?.type;
+  const literals = union && ts.isUnionTypeNode(union) ? union.types.filter((type) => ts.isTypeLiteralNode(type)) : [];
+  return Object.fromEntries(
+    literals.map(({ members }) => {
+      const properties = members.filter(ts.isPropertySignature);
+      const type = properties.find(({ name }) => name.getText() === 'type')?.type?.getText() ?? '';
+      const others = properties.map(({ name }) => name.getText()).filter((name) => name !== 'type');
+      return [type.replaceAll("'", ''), others];
+    }),
+  );
+}
+
+/** All source text, without the comments that line breaks make hard to search. */
+function sourceText(folder = 'lib'): string {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .map((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? sourceText(path) : readFileSync(join(root, path), 'utf8');
+    })
+    .join('\n');
+}
+
+describe('docs/reference/events.md', () => {
+  it('has each event with its members', () => {
+    const shown = rowsOf(PAGE, 'event').map(([name, members]) => [codesIn(name)[0] ?? '', codesIn(members)]);
+    expect(Object.fromEntries(shown)).toEqual(declaredEvents());
+  });
+
+  it('quotes log lines and loggers that exist', () => {
+    const text = sourceText();
+    for (const [logger = '', , line = ''] of rowsOf(PAGE, 'logger')) {
+      expect(text).toMatch(new RegExp(`new Logger\\('${codesIn(logger)[0] ?? ''}'\\)`));
+      // A code stands where the source has a placeholder.
+      const [quoted = ''] = codesIn(line);
+      expect(text).toContain(quoted.replace(/: [A-Z_]+$/, ':'));
+    }
+  });
+
+  it('shows how the reason of a refusal gets into the log', async () => {
+    const issuer = await TestTokenIssuer.create({ keys: signingKeysPem() });
+    @Controller('me')
+    class MeController {
+      @Get()
+      me() {
+        return {};
+      }
+    }
+    @Module({
+      imports: [MandateModule.forRoot(issuer.moduleOptions())],
+      controllers: [MeController],
+      providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }],
+    })
+    class AppModule {}
+    // #region debug
+    const app = await NestFactory.create(AppModule, { logger: ['error', 'warn', 'debug'] });
+    // #endregion
+    const lines: string[] = [];
+    const write = (line: unknown) => void lines.push(String(line));
+    const logger: LoggerService = { log: () => undefined, error: write, warn: write, debug: write };
+    app.useLogger(logger);
+    await app.init();
+    const token = issuer.signToken({ clientId: 'anotherclient' });
+    await request(app.getHttpServer() as never)
+      .get('/me')
+      .auth(token, { type: 'bearer' })
+      .expect(401);
+    await app.close();
+    expect(lines.join('\n')).toContain('rejected a token: TOKEN_CLIENT_REFUSED (expected client_id "testclient"');
+    expect(lines.join('\n')).toContain('received client_id "anotherclient"');
+  });
+});
+
+describe('docs/reference/environment-variables.md', () => {
+  it('names every variable that the package reads', () => {
+    const text = sourceText();
+    const constants = new Map(
+      [...text.matchAll(/const ([A-Z_]+) = '([A-Z][A-Z\d_]+)';/g)].map(([, name = '', value = '']) => [name, value]),
+    );
+    const read = [...text.matchAll(/(?:process\.env|environment)\[(?:'(\w+)'|(\w+))\]/g)].map(
+      ([, literal, constant]) => literal ?? constants.get(constant ?? '') ?? `unknown ${constant ?? ''}`,
+    );
+    const shown = rowsOf('reference/environment-variables.md', 'variable')
+      .filter((row) => row.length === 3)
+      .flatMap(([name]) => codesIn(name));
+    expect([...new Set(read)].sort()).toEqual(shown.sort());
+    expect(text).not.toMatch(/process\.env\.\w/);
+  });
+});

@@ -1,5 +1,6 @@
 // Builds what is published: compiles lib/ into dist/, then bundles it. `npm start` takes it for its own build.
 import { spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { BUNDLER, readSources, saveRecord } from './start/build-record.mjs';
@@ -14,4 +15,8 @@ if (status !== 0) {
   process.exit(status ?? 1);
 }
 await import('./bundle.mjs');
+// What the Nest CLI reads of `nest add mandate`.
+for (const file of ['collection.json', 'nest-add.schema.json']) {
+  cpSync(new URL(`../lib/schematics/${file}`, import.meta.url), new URL(`../dist/schematics/${file}`, import.meta.url));
+}
 saveRecord(project, sources, BUNDLER);

@@ -10,7 +10,10 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const dist = join(root, 'dist');
 const { exports, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const { './browser': page, ...others } = exports;
-const entries = [...Object.values(others).map((entry) => entry.default), ...Object.values(bin)].filter(Boolean);
+const schematics = ['./dist/schematics/nest-add.js'];
+const entries = [...Object.values(others).map((entry) => entry.default), ...Object.values(bin), ...schematics].filter(
+  Boolean,
+);
 
 const shared = {
   absWorkingDir: root,

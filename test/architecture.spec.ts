@@ -10,7 +10,8 @@ import ts from 'typescript';
  */
 const LAYERS: readonly (readonly string[])[] = [
   ['entry'],
-  ['testing', 'health', 'http', 'browser'],
+  ['cli', 'schematics'],
+  ['testing', 'health', 'http', 'browser', 'scaffold'],
   ['module', 'local', 'dto'],
   ['user', 'admin', 'oauth', 'auth'],
   ['sign-in'],
@@ -26,6 +27,8 @@ const VISIBLE: Readonly<Record<string, readonly string[]>> = {
   local: ['protocol', 'attributes', 'memory', 'errors', 'time', 'types'],
   // Request bodies know the protocol and nothing of the services.
   dto: ['protocol', 'attributes', 'memory', 'errors', 'time', 'types'],
+  // Edits the files of an application. Its packages, and the rest of this one, need not be there.
+  scaffold: ['local', 'errors', 'types'],
   // Types only: see the entry mandate/browser below.
   browser: ['dto', 'protocol', 'attributes', 'errors'],
 };

@@ -1,7 +1,7 @@
 import { delimiter, dirname, join } from 'node:path';
 
 import { bundle, BUNDLES, type Bundler, FOUND, goThroughBundle } from '../package/bundled-app.js';
-import { compile, readmeJson, run, runWith, sourceOf, toolPath, writeFiles } from '../package/packed-app.js';
+import { compile, run, runWith, sourceOf, toolPath, writeFiles } from '../package/packed-app.js';
 import { GONE_THROUGH, goThrough, readmeApp } from '../package/readme-app.js';
 import { type Check, expectFound } from './check.js';
 
@@ -19,7 +19,10 @@ export function compiled(type: 'commonjs' | 'module'): Check {
   };
 }
 
-/** The README's test with the README's settings of Jest, in CommonJS. */
+/** Against tests that hang, in milliseconds; the five seconds of Jest and Vitest are few on a busy machine. */
+const TEST_TIMEOUT = '120000';
+
+/** The README's test with the settings of docs/how-to/jest.md, in CommonJS. */
 export function jestSuite(): Check {
   return {
     name: 'Jest',
@@ -27,15 +30,16 @@ export function jestSuite(): Check {
       const [module, spec] = await readmeSuite();
       await writeFiles(join(app, 'jest'), {
         'package.json': JSON.stringify({ type: 'commonjs' }),
-        'jest.config.json': await readmeJson('transformIgnorePatterns'),
+        'jest.config.json': await sourceOf('test/docs/files/jest.config.json'),
         'app.module.ts': module,
         // A CommonJS project leaves the extension out: Jest does not look for the source of a `.js`.
         'me.spec.ts': spec.replace('./app.module.js', './app.module'),
       });
     },
     async run(app, { path, version }) {
-      const cache = ['--cacheDirectory', join(app, `.jest-cache-${version}`)];
-      await run(join(app, 'jest'), path, toolPath('jest', 'jest'), '--config', 'jest.config.json', ...cache);
+      const cache = join(app, `.jest-cache-${version}`);
+      const options = ['--config', 'jest.config.json', '--testTimeout', TEST_TIMEOUT, '--cacheDirectory', cache];
+      await run(join(app, 'jest'), path, toolPath('jest', 'jest'), ...options);
     },
   };
 }
@@ -65,7 +69,8 @@ export function vitestSuite(): Check {
       });
     },
     async run(app, { path }) {
-      await run(join(app, 'vitest'), path, join(app, 'node_modules', 'vitest', 'vitest.mjs'), 'run');
+      const timeouts = ['--testTimeout', TEST_TIMEOUT, '--hookTimeout', TEST_TIMEOUT];
+      await run(join(app, 'vitest'), path, join(app, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...timeouts);
     },
   };
 }

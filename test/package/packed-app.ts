@@ -151,21 +151,15 @@ export async function removeFolder(folder: string | undefined): Promise<void> {
   }
 }
 
-/** The code of the README by its source: `path/of/the/file.ts`, or `path/of/the/file.ts#region` for a piece of a file. */
-export async function readmeFiles(): Promise<Record<string, string>> {
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const blocks = codeBlocksOf(readme).filter(({ language }) => language === 'ts');
-  return Object.fromEntries(blocks.flatMap(({ source, code }) => (source === undefined ? [] : [[source, code]])));
-}
-
-/** The same of the README and all pages of the documentation. */
+/**
+ * The code of the README and of all pages of the documentation by its source: `path/of/the/file.ts`, or
+ * `path/of/the/file.ts#region` for a piece of a file.
+ */
 export async function documentedFiles(): Promise<Record<string, string>> {
   const pages = await Promise.all(
     ['README.md', ...pagesOf(root)].map((page) => readFile(join(root, page), 'utf8').then(codeBlocksOf)),
   );
-  return Object.fromEntries(
-    pages.flat().flatMap(({ source, code }) => (source === undefined ? [] : [[source, code]])),
-  );
+  return Object.fromEntries(pages.flat().flatMap(({ source, code }) => (source === undefined ? [] : [[source, code]])));
 }
 
 /** The block of JSON in the README that has this member. */

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
@@ -9,7 +6,6 @@ import { MandateHealthModule } from 'mandate/health';
 import { LocalCognito } from 'mandate/testing';
 import request from 'supertest';
 
-import { OPTION_RULES } from '../../lib/module/option-rules.js';
 import { signingKeysPem } from '../local/signing-keys.js';
 import { readmeJson } from './packed-app.js';
 import { AppModule, MeController } from './readme/app.module.js';
@@ -17,8 +13,7 @@ import { HealthController } from './readme/health.controller.js';
 import { PhotosController } from './readme/photos.controller.js';
 import { PoolsModule, TwoPools } from './readme/pools.module.js';
 
-/** The modules and controllers of the README that no sample has, run; and what the README says beside them. */
-const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
+/* The modules and controllers of the README and the documentation that no sample has, run. */
 const ann = {
   username: 'ann',
   password: 'Correct-Horse-9',
@@ -111,12 +106,5 @@ describe('the README', () => {
     const app = await start({ imports: [customers(), MandateHealthModule], controllers: [HealthController] });
     const { body } = await request(app.getHttpServer()).get('/health').expect(200);
     expect(body.details).toEqual({ 'cognito-keys': { status: 'up', keys: 0 }, cognito: { status: 'up' } });
-  });
-
-  it('has a table with each option of the module, once', () => {
-    const [, section = ''] = readme.split('\n## Options\n');
-    const [table = ''] = section.split('\n## ');
-    const named = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
-    expect(named.sort()).toEqual([...Object.keys(OPTION_RULES), 'isGlobal', 'name'].sort());
   });
 });

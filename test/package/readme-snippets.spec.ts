@@ -73,6 +73,17 @@ const signIn = async (username: string) => tokensOf(await cognito.authenticate({
 const totpOf = (uri: string) => totpCode(new URL(uri).searchParams.get('secret') ?? '', totpStep(Date.now()));
 
 describe('the README', () => {
+  it('sign-up and sign-in', async () => {
+    const email = 'bob@example.com';
+    const codeFromTheEmail = () => local.outbox.latest({ to: email })?.code ?? 'no code';
+    // #region sign-in
+    await cognito.register({ username: 'bob', password, attributes: { email } });
+    await cognito.confirmSignUp({ username: 'bob', code: codeFromTheEmail() });
+    const outcome = await cognito.authenticate({ username: email, password }); // by SRP; here by an alias
+    // #endregion
+    expect(tokensOf(outcome).accessToken).toEqual(expect.any(String));
+  });
+
   it('tokens', async () => {
     const [tokens, elsewhere] = [await signIn('ann'), await signIn('ann')];
     // #region tokens

@@ -60,9 +60,24 @@ const byWebpack = (optimization) =>
     ),
   );
 
-/** @param {import('@rspack/core').Configuration['optimization']} optimization */
+/**
+ * Nest 11 asks where `file-type` lies, which has no file for `require` but one for `module-sync`: a condition of Node and
+ * webpack that rspack has to be told of.
+ *
+ * @param {NonNullable<import('@rspack/core').Configuration['optimization']>} optimization
+ */
 const byRspack = (optimization) =>
-  finished((done) => rspack({ ...forNode, optimization, plugins: [new rspack.IgnorePlugin(absent)] }, done));
+  finished((done) =>
+    rspack(
+      {
+        ...forNode,
+        optimization,
+        resolve: { conditionNames: ['module-sync', '...'] },
+        plugins: [new rspack.IgnorePlugin(absent)],
+      },
+      done,
+    ),
+  );
 
 /**
  * @typedef {{ hasErrors(): boolean; toString(options: object): string }} Stats

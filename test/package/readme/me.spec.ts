@@ -7,10 +7,16 @@ import request from 'supertest';
 
 import { MeController } from './app.module.js';
 
-const ann = { username: 'ann', password: 'Correct-Horse-9' };
 let local: LocalCognito;
 let app: INestApplication;
 
+afterAll(async () => {
+  await app.close();
+  await local.stop();
+});
+
+// #region test
+const ann = { username: 'ann', password: 'Correct-Horse-9' };
 beforeAll(async () => {
   local = await LocalCognito.start({ users: [ann] });
   const module = await Test.createTestingModule({
@@ -21,14 +27,10 @@ beforeAll(async () => {
   app = await module.createNestApplication().init();
 });
 
-afterAll(async () => {
-  await app.close();
-  await local.stop();
-});
-
 it('tells who is signed in', async () => {
   const signIn = await app.get(CognitoService).authenticate(ann);
   const token = signIn.status === 'AUTHENTICATED' ? signIn.tokens.accessToken : '';
   await request(app.getHttpServer()).get('/me').expect(401);
   await request(app.getHttpServer()).get('/me').auth(token, { type: 'bearer' }).expect(200, { username: 'ann' });
 });
+// #endregion

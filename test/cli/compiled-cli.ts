@@ -6,7 +6,7 @@ import { transform } from '@swc/core';
 const LIB = join(__dirname, '../../lib');
 
 /** The folders that the command line may import. Any other import violates the layering. */
-const FOLDERS = ['errors', 'local', 'memory', 'protocol', 'time', 'types'];
+const FOLDERS = ['cli', 'errors', 'local', 'memory', 'protocol', 'time', 'types'];
 
 /** Compiles the command line as the package ships it and returns its path. */
 export async function compileCli(directory: string): Promise<string> {
@@ -18,7 +18,7 @@ export async function compileCli(directory: string): Promise<string> {
     ),
   );
   await Promise.all(files.flat().map((file) => compile(directory, file)));
-  return join(directory, 'local/cli/cli.js');
+  return join(directory, 'cli/mandate.js');
 }
 
 async function compile(directory: string, file: string): Promise<void> {

@@ -1,0 +1,34 @@
+import type { ScaffoldPlan } from './plan.js';
+
+/** The files that a plan creates or changes, as lines for a terminal. */
+export function describeChanges({ changes }: ScaffoldPlan): string[] {
+  return changes.map(({ path, isNew, what }) => {
+    const detail = what.length === 0 ? '' : `: ${what.join(', ')}`;
+    return `${isNew ? 'CREATE' : 'UPDATE'} ${path}${detail}`;
+  });
+}
+
+/** What the user has to do or to know. */
+export function describeRest({ changes, manual, notes }: ScaffoldPlan): string[] {
+  if (changes.length === 0 && manual.length === 0) {
+    return ['Nothing to change: the application is set up with mandate already.'];
+  }
+  return [
+    ...manual.flatMap(({ path, reason, code }) => [`BY HAND ${path}: ${reason}. Add:`, '', ...indented(code), '']),
+    ...notes,
+  ];
+}
+
+/** The first steps with the application. */
+export function nextSteps({ packageManager }: Pick<ScaffoldPlan, 'packageManager'>): string[] {
+  return [
+    'Next, each in a terminal of its own:',
+    '  npx mandate local',
+    `  ${packageManager} run start:dev`,
+    '  npx mandate doctor',
+  ];
+}
+
+function indented(code: string): string[] {
+  return code.split(/\r?\n/).map((line) => (line === '' ? '' : `    ${line}`));
+}

@@ -1,0 +1,157 @@
+import { posix } from 'node:path';
+
+import { type Application, findApplication } from './application.js';
+import { openAppController } from './edits/app-controller.js';
+import { planControllers } from './edits/controllers.js';
+import { editSource } from './edits/edit-source.js';
+import { planEnvironment } from './edits/environment-files.js';
+import { planJest } from './edits/jest-config.js';
+import { addSecuritySchemes, addValidationPipe } from './edits/main-file.js';
+import { planPackages } from './edits/package-json.js';
+import { editRootModule, rootModuleCode } from './edits/root-module.js';
+import { planNewFile } from './edits/new-file.js';
+import { hasPackage, type Manifest, nestMajor, packageManagerOf, readManifest, testRunner } from './manifest.js';
+import { PlanDraft, type ScaffoldPlan } from './plan.js';
+import { presentParts, type PresentParts } from './present-parts.js';
+import type { ProjectFiles } from './project-files.js';
+import type { ScaffoldOptions } from './scaffold-options.js';
+import { isTypeScript, type NoTypeScript, type TypeScript } from './source/typescript.js';
+import { authTest } from './templates/auth-test.js';
+import { SWAGGER, VALIDATION_PIPE } from './templates/main-file.js';
+
+/** Nothing is known of files that cannot be read. */
+const NOTHING: PresentParts = { module: false, api: false, guard: false, filter: false, config: undefined };
+
+interface Work {
+  readonly draft: PlanDraft;
+  readonly compiler: TypeScript | NoTypeScript;
+  readonly options: ScaffoldOptions;
+  readonly manifest: Manifest;
+  readonly application: Application;
+  readonly present: PresentParts;
+}
+
+/**
+ * Plans what sets an application up with this package: the module, the guard, routes for signing in, a guarded route, the
+ * environment, a test and the packages. What is there already stays. Nothing is written.
+ *
+ * @param files - the project; only read here.
+ * @param compiler - the application's own, which its files are read with.
+ * @throws ScaffoldError if this is no application, or an unknown project or file is named.
+ */
+export function planScaffold(
+  files: ProjectFiles,
+  options: ScaffoldOptions,
+  compiler: TypeScript | NoTypeScript,
+): ScaffoldPlan {
+  const manifest = readManifest(files);
+  nestMajor(manifest);
+  const ts = isTypeScript(compiler) ? compiler : undefined;
+  const application = findApplication(files, manifest, options, ts);
+  const { rootModule, mainFile } = application;
+  const entries = [rootModule.path, ...(mainFile === undefined ? [] : [mainFile])];
+  const present = ts === undefined ? NOTHING : presentParts(files, ts, entries);
+  const draft = new PlanDraft(files);
+  const work: Work = { draft, compiler, options, manifest, application, present };
+
+  planModule(work);
+  planMain(work);
+  const openedRoute = planAppController(work);
+  planEnvironment(draft, options.api, options.newSecret);
+  planTest(work);
+  const needsInstall = planPackages(draft, manifest, {
+    api: options.api,
+    version: options.version,
+    runner: testRunner(manifest),
+  });
+  addNotes(work, openedRoute);
+  const packageManager = packageManagerOf(files, manifest);
+  return {
+    changes: draft.changes,
+    manual: draft.manual,
+    notes: draft.notes,
+    install: needsInstall ? packageManager : undefined,
+    packageManager,
+  };
+}
+
+function planModule(work: Work): void {
+  const { draft, compiler, options, application, present } = work;
+  const { rootModule, extension } = application;
+  const controllers = planControllers(draft, application, options.api, present);
+  const additions = { api: options.api, present, controllers, extension };
+  editSource(
+    draft,
+    compiler,
+    rootModule.path,
+    (source) => editRootModule(source, rootModule.className, additions),
+    () => rootModuleCode(rootModule.path, additions),
+  );
+}
+
+function planMain({ draft, compiler, options, manifest, application: { mainFile } }: Work): void {
+  if (mainFile === undefined) {
+    return;
+  }
+  if (options.api === 'controller') {
+    editSource(draft, compiler, mainFile, addValidationPipe, () => VALIDATION_PIPE);
+  }
+  if (hasPackage(manifest, '@nestjs/swagger')) {
+    editSource(draft, compiler, mainFile, addSecuritySchemes, () => SWAGGER);
+  }
+}
+
+/** @returns whether `GET /` has been opened. */
+function planAppController({ draft, compiler, application, present }: Work): boolean {
+  const path = posix.join(application.sourceRoot, 'app.controller.ts');
+  if (present.guard || !draft.exists(path)) {
+    return false;
+  }
+  const before = draft.read(path);
+  editSource(
+    draft,
+    compiler,
+    path,
+    openAppController,
+    () => "import { Public } from 'mandate';\n\n// At GET /:\n@Public()",
+  );
+  return draft.read(path) !== before;
+}
+
+function planTest({ draft, compiler, options, manifest, application, present }: Work): void {
+  // The test calls the first guarded route, which an application that had the module before may not have.
+  if (present.module) {
+    return;
+  }
+  const runner = testRunner(manifest);
+  if (runner === undefined) {
+    draft.notes.push('No test is written, because neither Jest nor Vitest is among the packages.');
+    return;
+  }
+  const path = posix.join(application.projectRoot, 'test', 'auth.e2e-spec.ts');
+  const { rootModule, extension } = application;
+  const text = authTest({
+    api: options.api,
+    modulePath: posix.relative(posix.dirname(path), rootModule.path).replace(/\.ts$/, extension),
+    moduleName: rootModule.className ?? 'AppModule',
+    extension,
+  });
+  planNewFile(draft, path, text, draft.read(rootModule.path) ?? '');
+  if (runner === 'jest') {
+    planJest(draft, compiler, application.projectRoot);
+  }
+}
+
+function addNotes({ draft, present }: Work, openedRoute: boolean): void {
+  if (!present.guard) {
+    draft.notes.push(
+      'Every route now requires a signed-in user, unless it or its controller has @Public().',
+      ...(openedRoute ? ['GET / of AppController has it, so that its tests go on passing.'] : []),
+    );
+  }
+  if (draft.changes.some(({ path }) => path === '.env')) {
+    draft.notes.push(
+      '.env has the pool of "npx mandate local". Git ignores it: elsewhere, such as in CI, copy .env.example, or set the variables.',
+    );
+  }
+}

@@ -1,7 +1,7 @@
 import { Controller, Get, type INestApplication, Injectable, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
-import { CognitoAuthGuard, CognitoService, CurrentUser, MandateModule } from 'mandate';
+import { CognitoAuthGuard, CognitoService, CurrentUser, MandateModule, MaxAge } from 'mandate';
 import { type AuthApiCall, DeleteMeHandler, MandateAuthApiModule } from 'mandate/http';
 import { LocalCognito } from 'mandate/testing';
 
@@ -66,6 +66,8 @@ describe('docs/how-to/delete-an-account.md', () => {
           session: { secret: sessionSecret, origin },
           imports: [OrdersModule],
           handlers: { deleteMe: DeleteEverythingHandler },
+          // A sign-in within five minutes, else 401.
+          decorators: (route) => (route === 'deleteMe' ? [MaxAge(300)] : []),
         }),
         // #endregion
       ],
@@ -92,6 +94,16 @@ describe('docs/how-to/delete-an-account.md', () => {
     await expect(app.get(CognitoService).authenticate(ann)).rejects.toThrow();
   });
 
+  it('asks for a fresh sign-in', async () => {
+    const authTime = Math.floor(Date.now() / 1_000) - 600;
+    const token = await local.pool('users').signToken({ username: 'bob', claims: { auth_time: authTime } });
+    const response = await fetch(`${await app.getUrl()}/auth/me`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([response.status, await response.json()]).toMatchObject([401, { code: 'AUTHENTICATION_INSUFFICIENT' }]);
+  });
+
   it('deletes the account by the service', async () => {
     const cognito = app.get(CognitoService);
     const { accessToken } = await signIn(cognito, bob);
@@ -99,7 +111,7 @@ describe('docs/how-to/delete-an-account.md', () => {
     await cognito.deleteUser(accessToken);
     // #endregion
     await expect(cognito.getUser(accessToken)).rejects.toThrow();
-    const response = await fetch(await app.getUrl().then((url) => `${url}/me`), {
+    const response = await fetch(`${await app.getUrl()}/me`, {
       headers: { authorization: `Bearer ${accessToken}` },
     });
     expect([response.status, await response.json()]).toMatchObject([401, { code: 'TOKEN_REVOKED' }]);

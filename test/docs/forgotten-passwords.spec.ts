@@ -1,6 +1,7 @@
 import { MandateError } from 'mandate';
 
 import { Services } from './support/services.js';
+import { signIn } from './support/sign-in.js';
 
 const password = 'Correct-Horse-9';
 
@@ -11,7 +12,7 @@ describe('docs/how-to/forgotten-passwords.md', () => {
   beforeAll(async () => {
     services = await Services.start({
       clients: [{ name: 'web', secret: true, PreventUserExistenceErrors: 'ENABLED' }],
-      users: ['ann', 'bob'].map((username) => ({
+      users: ['ann', 'bob', 'cid'].map((username) => ({
         ...{ username, password },
         attributes: { email: `${username}@example.com` },
       })),
@@ -34,6 +35,18 @@ describe('docs/how-to/forgotten-passwords.md', () => {
       status: 'AUTHENTICATED',
     });
     await expect(cognito.authenticate({ username, password })).rejects.toMatchObject({ code: 'CREDENTIALS_INVALID' });
+  });
+
+  it('accepts the code again after a password that the policy refuses, and ends no sign-in', async () => {
+    const { cognito } = services;
+    const tokens = await signIn(cognito, { username: 'cid', password });
+    await cognito.initiateForgotPassword({ username: 'cid' });
+    const request = { username: 'cid', code: services.code('cid@example.com') };
+    await expect(cognito.confirmForgotPassword({ ...request, password: 'weak-horse' })).rejects.toMatchObject({
+      code: 'PASSWORD_INVALID',
+    });
+    await cognito.confirmForgotPassword({ ...request, password: 'Another-Horse-9' });
+    await expect(cognito.renewTokens(tokens)).resolves.toBeDefined();
   });
 
   it('makes a user choose a new one', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { INestApplication } from '@nestjs/common';
@@ -58,12 +58,9 @@ describe('docs/how-to/threat-protection.md', () => {
   });
 
   /** Stands between the application and Cognito. */
-  async function forward(
-    incoming: AsyncIterable<Buffer> & { headers: Record<string, unknown> },
-    outgoing: { writeHead(status: number, headers: object): { end(body: string): void } },
-  ) {
+  async function forward(incoming: IncomingMessage, outgoing: ServerResponse) {
     const parts: Buffer[] = [];
-    for await (const part of incoming) parts.push(part);
+    for await (const part of incoming) parts.push(part as Buffer);
     const body = Buffer.concat(parts).toString();
     const target = String(incoming.headers['x-amz-target']);
     told.push([target.split('.')[1], (JSON.parse(body) as { UserContextData?: object }).UserContextData]);

@@ -55,7 +55,14 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/bench/**', 'sample/**', '.ci/**', 'docs/.vitepress/theme/**'],
+    files: [
+      'test/bench/**',
+      'test/matrix/matrix.ts',
+      'test/size/size.ts',
+      'sample/**',
+      '.ci/**',
+      'docs/.vitepress/theme/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -44,7 +44,7 @@ export function readManifest(files: ProjectFiles): Manifest {
       'package.json does not have @nestjs/core among its dependencies. Run this in the folder of a NestJS application.',
     );
   }
-  return manifest as Manifest;
+  return manifest;
 }
 
 /** Whether the application has a package. */

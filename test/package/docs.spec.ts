@@ -36,6 +36,11 @@ describe.each(pages)('%s', (page) => {
     }
   });
 
+  it('has a block of code below each comment that names a source', () => {
+    const named = [...textOf(page).matchAll(/^ *<!-- (\S+\.\w+(?:#[\w-]+)?) -->$/gm)].map(([, source]) => source);
+    expect(blocks.flatMap(({ source }) => source ?? [])).toEqual(named);
+  });
+
   it('shows no code that is not tested', () => {
     const untested = blocks.filter(
       ({ source, language }) => source === undefined && !WITHOUT_SOURCE.includes(language),

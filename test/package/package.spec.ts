@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 
 import { loadedInPage } from './loaded-in-page.js';
-import { type PackedFile, packPackage, removeFolder, root } from './packed-app.js';
+import { type PackedFile, packPackage, removeFolder, root, run } from './packed-app.js';
 
 jest.setTimeout(300_000);
 
@@ -15,10 +15,11 @@ interface MapFile {
 /** What lies in the tarball. That it works in applications is shown by `npm run matrix`. */
 describe('the packed package', () => {
   let folder: string;
+  let tarball: string;
   let files: PackedFile[];
 
   beforeAll(async () => {
-    ({ folder, files } = await packPackage());
+    ({ folder, tarball, files } = await packPackage());
   });
 
   afterAll(() => removeFolder(folder));
@@ -37,6 +38,12 @@ describe('the packed package', () => {
       'package.json',
     ]);
     expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/cli/mandate.js']));
+  });
+
+  it('is what npm would publish', async () => {
+    const printed = await run(root, 'npm', 'publish', tarball, '--dry-run', '--json', '--access', 'public');
+    const published = JSON.parse(printed) as Record<string, { files: PackedFile[] }>;
+    expect(published['mandate']?.files.map(({ path }) => path)).toEqual(files.map(({ path }) => path));
   });
 
   it('holds every file that its exports and its command name', async () => {

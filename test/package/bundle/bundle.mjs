@@ -64,7 +64,7 @@ const byWebpack = (optimization) =>
  * Nest 11 asks where `file-type` lies, which has no file for `require` but one for `module-sync`: a condition of Node and
  * webpack that rspack has to be told of.
  *
- * @param {import('@rspack/core').Configuration['optimization']} optimization
+ * @param {NonNullable<import('@rspack/core').Configuration['optimization']>} optimization
  */
 const byRspack = (optimization) =>
   finished((done) =>

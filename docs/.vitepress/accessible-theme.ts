@@ -9,7 +9,8 @@ interface Correction {
  * What axe finds in the default theme and style sheets cannot correct:
  * - A group of the sidebar is a button that contains a button, for the same. Only a group with a page of its own needs the
  *   second one. A group that does not fold is no button at all. One that folds says whether it is open.
- * - The search dialog says that it is a button.
+ * - The search dialog says that it is a button. What it has found are options that contain links, with names that differ
+ *   from what they show; the links are the options now. Keys are named by a label that such an element may not have.
  */
 const CORRECTIONS: readonly Correction[] = [
   {
@@ -34,6 +35,15 @@ const CORRECTIONS: readonly Correction[] = [
         'role="button"\n      :aria-owns="results?.length ? \'localsearch-list\' : undefined"\n      aria-expanded="true"\n      aria-haspopup="listbox"\n      aria-labelledby="localsearch-label"',
         'role="dialog"\n      aria-modal="true"\n      :aria-label="buttonText"',
       ],
+      [
+        ':id="\'localsearch-item-\' + index"\n            :aria-selected="selectedIndex === index ? \'true\' : \'false\'"\n            role="option"',
+        'role="presentation"',
+      ],
+      [
+        ':aria-label="[...p.titles, p.title].join(\' > \')"',
+        ':id="\'localsearch-item-\' + index" role="option" :aria-selected="selectedIndex === index"',
+      ],
+      ['<kbd :aria-label', '<kbd role="img" :aria-label'],
     ],
   },
 ];

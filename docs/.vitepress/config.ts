@@ -50,5 +50,6 @@ export default defineConfig({
     socialLinks: [{ icon: 'github', link: repository, ariaLabel: 'GitHub' }],
     footer: { message: 'Released under the Apache License 2.0.' },
     externalLinkIcon: true,
+    notFound: { quote: 'There is no such page. Try the search.', linkLabel: 'Take me home' },
   },
 });

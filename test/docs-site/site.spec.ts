@@ -19,9 +19,10 @@ const DESKTOP: Look = { device: 'desktop', colorScheme: 'light' };
 const PAGES = [
   ['home', ''],
   ['how-to', 'how-to/roles-and-permissions'],
-  ['reference', 'reference/errors'],
+  ['reference', 'reference/session-options'],
   ['picture', 'concepts/what-the-guard-checks'],
-  ['api', 'api/mandate/classes/CognitoService'],
+  ['api', 'api/mandate/classes/CognitoAuthGuard'],
+  ['no-page', '404'],
 ] as const;
 
 /** Enough to get from the start of a page to the end of its navigation. */

@@ -130,7 +130,10 @@ describe('docs/concepts/revocation.md', () => {
 
   it.each(cells)('says what $call ends: $way', async ({ way, call, shown }) => {
     const app = appOf(way);
-    const services = { cognito: app.get(CognitoService), admin: app.get(CognitoAdminService) };
+    const services: Services = {
+      cognito: app.get<CognitoService>(CognitoService),
+      admin: app.get<CognitoAdminService>(CognitoAdminService),
+    };
     const signed = await signIn(services.cognito);
     expect(await stateOf(app, signed)).toBe('until it expires');
     await CALLS[call]?.(services, signed);
@@ -139,7 +142,7 @@ describe('docs/concepts/revocation.md', () => {
 
   it('revokes for reasons of the application', async () => {
     const app = appOf('`store`');
-    const signed = await signIn(app.get(CognitoService));
+    const signed = await signIn(app.get<CognitoService>(CognitoService));
     const { sub } = await app.get(CognitoService).getUser(signed.tokens.accessToken);
     await app.get(Contracts).end(sub);
     expect(await stateOf(app, signed)).toBe('refused');

@@ -87,7 +87,7 @@ export function command(): Check {
       // The link starts the `node` that it finds, as `npx` does.
       const PATH = [dirname(node.path), process.env['PATH']].join(delimiter);
       const printed = await runWith({ PATH }, app, join('node_modules', '.bin', 'mandate'), '--help');
-      if (!printed.includes('mandate local')) {
+      if (!/^ {2}local /m.test(printed)) {
         throw new Error(`It printed: ${printed}`);
       }
     },

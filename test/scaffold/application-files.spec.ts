@@ -250,6 +250,16 @@ describe('the configuration of Jest', () => {
     expect(syntaxErrors(edited)).toEqual([]);
   });
 
+  it('is left alone where Jest loads ES modules as they are, with CommonJS on Nest 12', () => {
+    const scripts = { test: 'node --experimental-vm-modules ./node_modules/jest/bin/jest.js' };
+    const config = "export default {\n  rootDir: '.',\n};\n";
+    const project = freshApp({ 'package.json': manifest({ scripts }), 'jest.config.ts': config });
+    const { notes } = setUp(project);
+    expect(project.text('jest.config.ts')).toBe(config);
+    expect(project.text('test/jest-e2e.json')).toBe(JEST_E2E);
+    expect(notes).toContainEqual(expect.stringContaining('The tests need Node 24.9 or later'));
+  });
+
   it('with patterns of its own is left, with the code to paste', () => {
     const jest = { transformIgnorePatterns: ['/node_modules/(?!nanoid)'] };
     const project = freshApp({ 'package.json': manifest({ jest }), 'test/jest-e2e.json': JSON.stringify(jest) });

@@ -80,7 +80,8 @@ const config: Config = {
       displayName: 'library',
       roots: ['<rootDir>/test', '<rootDir>/sample'],
       testMatch: ['**/*.spec.ts'],
-      testPathIgnorePatterns: [...notTests, '<rootDir>/test/package/'],
+      // test/docs-site needs the built site: `npm run check:docs` builds it and runs them.
+      testPathIgnorePatterns: [...notTests, '<rootDir>/test/package/', '<rootDir>/test/docs-site/'],
     },
     {
       ...shared,

@@ -20,7 +20,7 @@ function run(program, ...args) {
 
 function buildApi() {
   rmSync(join(root, 'docs/api'), { recursive: true, force: true });
-  run('typedoc/bin/typedoc', '--options', 'docs/typedoc.json');
+  run('typedoc/bin/typedoc', '--options', 'docs/typedoc.config.mjs');
 }
 
 const vitepress = (...args) => run('vitepress/bin/vitepress.js', ...args);

@@ -2,13 +2,16 @@ import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitepress';
 
+import { accessibleTheme } from './accessible-theme.js';
 import { apiSidebars } from './api-sidebar.js';
 import { headingId } from './heading-id.js';
 import { extendMarkdown } from './markdown.js';
+import { navOf } from './nav.js';
+import { readPages } from './pages.js';
 import { search } from './search.js';
-import { pagesSidebar } from './sidebar.js';
+import { sidebarOf } from './sidebar.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const pages = readPages(fileURLToPath(new URL('../../', import.meta.url)));
 const repository = 'https://github.com/mandate-nestjs/mandate';
 const base = '/mandate/';
 
@@ -28,23 +31,25 @@ export default defineConfig({
   rewrites: { 'decisions/README.md': 'decisions/index.md' },
   // .ci/docs/check-links.mjs checks the built pages: anchors and assets, too.
   ignoreDeadLinks: true,
+  vite: { plugins: [accessibleTheme()] },
+  // There is no such file to edit on GitHub.
+  transformPageData: ({ relativePath, frontmatter }) =>
+    relativePath.startsWith('api/') ? { frontmatter: { ...frontmatter, editLink: false } } : undefined,
   markdown: {
-    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     anchor: { slugify: headingId },
     config: extendMarkdown,
   },
   themeConfig: {
     logo: { src: '/icon.svg', alt: '' },
-    nav: [
-      { text: 'Getting started', link: '/getting-started/', activeMatch: '/getting-started/' },
-      { text: 'Concepts', link: '/concepts/', activeMatch: '/concepts/' },
-    ],
-    sidebar: { ...apiSidebars(new URL('../api/typedoc-sidebar.json', import.meta.url)), '/': pagesSidebar(root) },
+    nav: navOf(pages),
+    sidebar: { ...apiSidebars(new URL('../api/typedoc-sidebar.json', import.meta.url)), '/': sidebarOf(pages) },
     search,
     outline: { level: [2, 3] },
     editLink: { pattern: `${repository}/edit/main/docs/:path`, text: 'Edit this page on GitHub' },
     socialLinks: [{ icon: 'github', link: repository, ariaLabel: 'GitHub' }],
     footer: { message: 'Released under the Apache License 2.0.' },
     externalLinkIcon: true,
+    notFound: { quote: 'There is no such page. Try the search.', linkLabel: 'Take me home' },
   },
 });

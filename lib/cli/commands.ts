@@ -10,6 +10,10 @@ export interface CommandEntry {
 
 /** All commands, in the order of `mandate --help`. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  doctor: {
+    summary: 'Checks the configuration of an application against Amazon Cognito, and says what is wrong.',
+    load: async () => (await import('./doctor/doctor.command.js')).doctorCommand,
+  },
   init: {
     summary: 'Sets a NestJS application up with mandate, as "nest add mandate" does.',
     load: async () => (await import('./init/init.command.js')).initCommand,

@@ -16,7 +16,7 @@ export function parseOptions(name: string, args: readonly string[], options: Com
       args: [...args],
       options: { ...parsed(options), help: { type: 'boolean', short: 'h' } },
     });
-    return values as OptionValues;
+    return values;
   } catch (error) {
     // Node's advice about positional arguments does not apply here.
     const [sentence = ''] = (error as Error).message.split(/\.\s|\n/);

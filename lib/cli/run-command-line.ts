@@ -1,7 +1,7 @@
 import { MandateError } from '../errors/mandate-error.js';
 import { COMMANDS } from './commands.js';
 import { commandHelp, generalHelp } from './help.js';
-import { packageVersion } from '../scaffold/package-version.js';
+import { packageVersion } from '../scaffold/package-manifest.js';
 import { parseOptions } from './parse-options.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';

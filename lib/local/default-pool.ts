@@ -5,8 +5,14 @@ export const DEFAULT_PORT = 9229;
 export const DEFAULT_POOL = {
   name: 'default',
   id: 'us-east-1_Local0001',
+  // As the console of AWS creates app clients: nobody learns which users exist.
   clients: [
-    { name: 'public', id: 'localpublicclient' },
-    { name: 'secret', id: 'localsecretclient', secret: 'localsecretclientsecret0' },
+    { name: 'public', id: 'localpublicclient', PreventUserExistenceErrors: 'ENABLED' },
+    {
+      name: 'secret',
+      id: 'localsecretclient',
+      secret: 'localsecretclientsecret0',
+      PreventUserExistenceErrors: 'ENABLED',
+    },
   ],
 } as const;

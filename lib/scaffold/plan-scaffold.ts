@@ -10,7 +10,15 @@ import { addSecuritySchemes, addValidationPipe } from './edits/main-file.js';
 import { planPackages } from './edits/package-json.js';
 import { editRootModule, rootModuleCode } from './edits/root-module.js';
 import { planNewFile } from './edits/new-file.js';
-import { hasPackage, type Manifest, nestMajor, packageManagerOf, readManifest, testRunner } from './manifest.js';
+import {
+  hasPackage,
+  loadsModulesNatively,
+  type Manifest,
+  nestMajor,
+  packageManagerOf,
+  readManifest,
+  testRunner,
+} from './manifest.js';
 import { PlanDraft, type ScaffoldPlan } from './plan.js';
 import { presentParts, type PresentParts } from './present-parts.js';
 import type { ProjectFiles } from './project-files.js';
@@ -137,7 +145,14 @@ function planTest({ draft, compiler, options, manifest, application, present }: 
     extension,
   });
   planNewFile(draft, path, text, draft.read(rootModule.path) ?? '');
-  if (runner === 'jest') {
+  if (runner !== 'jest') {
+    return;
+  }
+  if (loadsModulesNatively(manifest)) {
+    draft.notes.push(
+      'The tests need Node 24.9 or later: from then on Jest loads ES modules, such as those of NestJS 12, by itself.',
+    );
+  } else {
     planJest(draft, compiler, application.projectRoot);
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { packageVersion } from '../scaffold/package-version.js';
+import { packageVersion } from '../scaffold/package-manifest.js';
 import { describeRest, nextSteps } from '../scaffold/describe-plan.js';
 import { applyPlan } from '../scaffold/plan.js';
 import { planScaffold } from '../scaffold/plan-scaffold.js';

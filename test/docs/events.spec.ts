@@ -30,12 +30,13 @@ function declaredEvents(): Record<string, string[]> {
   );
 }
 
-/** All source text, without the comments that line breaks make hard to search. */
-function sourceText(folder = 'lib'): string {
+/** The text of the package's own code. What `mandate init` writes is code of applications. */
+function sourceText(folder = 'lib', without: readonly string[] = ['templates']): string {
   return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !without.includes(name))
     .map((entry) => {
       const path = join(folder, entry.name);
-      return entry.isDirectory() ? sourceText(path) : readFileSync(join(root, path), 'utf8');
+      return entry.isDirectory() ? sourceText(path, without) : readFileSync(join(root, path), 'utf8');
     })
     .join('\n');
 }
@@ -91,18 +92,33 @@ describe('docs/reference/events.md', () => {
 });
 
 describe('docs/reference/environment-variables.md', () => {
+  const PAGES = 'reference/environment-variables.md';
+
   it('names every variable that the package reads', () => {
-    const text = sourceText();
-    const constants = new Map(
-      [...text.matchAll(/const ([A-Z_]+) = '([A-Z][A-Z\d_]+)';/g)].map(([, name = '', value = '']) => [name, value]),
-    );
-    const read = [...text.matchAll(/(?:process\.env|environment)\[(?:'(\w+)'|(\w+))\]/g)].map(
-      ([, literal, constant]) => literal ?? constants.get(constant ?? '') ?? `unknown ${constant ?? ''}`,
-    );
-    const shown = rowsOf('reference/environment-variables.md', 'variable')
+    const text = sourceText('lib', ['templates', 'cli']);
+    const shown = rowsOf(PAGES, 'variable')
       .filter((row) => row.length === 3)
       .flatMap(([name]) => codesIn(name));
-    expect([...new Set(read)].sort()).toEqual(shown.sort());
-    expect(text).not.toMatch(/process\.env\.\w/);
+    expect(variablesIn(text)).toEqual(shown.sort());
+    expect(/process\.env\.\w+/.exec(text)?.[0]).toBeUndefined();
+  });
+
+  it('names every variable that the commands read', () => {
+    const text = sourceText('lib/cli');
+    const shown = rowsOf(PAGES, 'variable of doctor').flatMap(([name]) => codesIn(name)[0] ?? '');
+    expect(variablesIn(text)).toEqual(shown.sort());
+    expect(/process\.env\.\w+/.exec(text)?.[0]).toBeUndefined();
   });
 });
+
+/** The variables that code reads by their name, or by a constant that holds it. */
+function variablesIn(text: string): string[] {
+  const constants = new Map(
+    [...text.matchAll(/const ([A-Z_]+) = '([A-Z][A-Z\d_]+)';/g)].map(([, name = '', value = '']) => [name, value]),
+  );
+  const indexed = [...text.matchAll(/(?:process\.env|environment|variables)\[(?:'(\w+)'|([A-Z_]+))\]/g)].map(
+    ([, literal, constant]) => literal ?? constants.get(constant ?? '') ?? `unknown ${constant ?? ''}`,
+  );
+  const defaults = [...text.matchAll(/\boption\('[\w-]+', '(\w+)'\)/g)].map(([, name = '']) => name);
+  return [...new Set([...indexed, ...defaults])].sort();
+}

@@ -1,4 +1,4 @@
-import { Controller, Get, type INestApplication } from '@nestjs/common';
+import { Controller, Get, Injectable, type INestApplication } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CognitoAuthGuard, CognitoClient, CognitoOAuthService, MandateModule, Scopes } from 'mandate';
 import { LocalCognito } from 'mandate/testing';
@@ -66,14 +66,12 @@ describe('scopes and machine to machine', () => {
       controllers: [PhotosController],
       providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }],
     });
-    backup = await startApp({
-      imports: [
-        MandateModule.forRoot({
-          ...local.pool().moduleOptions({ client: 'backup' }),
-          oauth: { domain: local.endpoint },
-        }),
-      ],
-    });
+    const machine = local.pool().moduleOptions({ client: 'backup' });
+    const domain = local.endpoint;
+    // #region caller
+    const calling = MandateModule.forRoot({ ...machine, oauth: { domain } }); // with the client's secret
+    // #endregion
+    backup = await startApp({ imports: [calling] });
   });
 
   afterAll(async () => {
@@ -99,19 +97,31 @@ describe('scopes and machine to machine', () => {
   });
 
   it('calls again with a fresh token', async () => {
-    const oauth = backup.get(CognitoOAuthService);
-    const url = `${await api.getUrl()}/photos`;
-    // #region fresh
-    const call = async (fresh: boolean) => {
-      const { accessToken } = await oauth.clientToken({ scopes: ['photos/read'], fresh });
-      return fetch(url, { headers: { authorization: `Bearer ${accessToken}` } });
-    };
-    let response = await call(false);
-    if (response.status === 401) {
-      response = await call(true); // such as after the client's tokens were revoked
+    const photos = await api.getUrl();
+    // #region call
+    @Injectable()
+    class PhotosClient {
+      constructor(private readonly oauth: CognitoOAuthService) {}
+
+      async list(): Promise<unknown> {
+        const response = await this.get('/photos', false);
+        // Such as after the client's tokens were revoked.
+        return (response.status === 401 ? await this.get('/photos', true) : response).json();
+      }
+
+      private async get(path: string, fresh: boolean): Promise<Response> {
+        const { accessToken } = await this.oauth.clientToken({ scopes: ['photos/read'], fresh });
+        return fetch(`${photos}${path}`, { headers: { authorization: `Bearer ${accessToken}` } });
+      }
     }
     // #endregion
-    expect(response.status).toBe(200);
+    const oauth = backup.get(CognitoOAuthService);
+    const client = new PhotosClient(oauth);
+    expect(await client.list()).toEqual({ photos: 2 });
+    const asked = jest.spyOn(oauth, 'clientToken');
+    asked.mockResolvedValueOnce({ accessToken: 'refused.by.everybody', expiresAt: 0, tokenType: 'Bearer' });
+    expect(await client.list()).toEqual({ photos: 2 });
+    expect(asked.mock.calls.map(([options]) => options?.fresh)).toEqual([false, true]);
   });
 
   it('refuses users without the scope, and users where only services may call', async () => {

@@ -37,4 +37,34 @@ describe('docs/aws', () => {
     expect(scopes(read('managed-login.tf'), /allowed_oauth_scopes += \[(.*)\]/)).toBe(4);
     expect(scopes(read('managed-login-stack.ts'), /scopes: \[(.*)\]/)).toBe(4);
   });
+
+  it('has a pool for applications with their own form, in both', async () => {
+    type Resources = Record<string, Record<string, [Record<string, unknown>]>>;
+    const { resource } = (await parse('user-pool.tf', read('user-pool.tf'))) as { resource: Resources };
+    const clients = resource['aws_cognito_user_pool_client'] ?? {};
+    expect(clients['server']?.[0]).toMatchObject({
+      explicit_auth_flows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      generate_secret: true,
+      write_attributes: ['email', 'name'],
+    });
+    expect(clients['mobile']?.[0]).not.toHaveProperty('generate_secret');
+    expect(clients['machine']?.[0]).toMatchObject({
+      allowed_oauth_flows: ['client_credentials'],
+      generate_secret: true,
+    });
+    expect(Object.keys(resource)).toEqual(
+      expect.arrayContaining([
+        'aws_cognito_resource_server',
+        'aws_cognito_user_group',
+        'aws_cognito_user_pool',
+        'aws_cognito_user_pool_domain',
+      ]),
+    );
+    const text = read('user-pool-stack.ts');
+    expect(ts.transpileModule(text, { reportDiagnostics: true }).diagnostics).toEqual([]);
+    for (const part of ['userSrp: true', 'clientCredentials: true', "groupName: 'admins'", "identifier: 'orders'"]) {
+      expect(text).toContain(part);
+    }
+    expect(text.match(/generateSecret: true/g)).toHaveLength(2);
+  });
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { describeChanges, describeRest, nextSteps } from '../../scaffold/describe-plan.js';
-import { packageVersion } from '../../scaffold/package-version.js';
+import { packageVersion } from '../../scaffold/package-manifest.js';
 import { applyPlan, type ScaffoldPlan } from '../../scaffold/plan.js';
 import { planScaffold } from '../../scaffold/plan-scaffold.js';
 import { API_KINDS, type ApiKind, ScaffoldError } from '../../scaffold/scaffold-options.js';

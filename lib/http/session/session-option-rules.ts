@@ -15,7 +15,7 @@ import { isObject } from '../../types/is-object.js';
 import type { BrowserSessionOptions } from './browser-session.options.js';
 
 /** Characters. Shorter text has too little entropy for a key of 256 bits. */
-const MIN_SECRET_LENGTH = 32;
+export const MIN_SECRET_LENGTH = 32;
 
 /** A token of RFC 9110, section 5.6.2. */
 const HTTP_TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;

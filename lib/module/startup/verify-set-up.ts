@@ -122,7 +122,7 @@ async function askAsClient(client: CognitoClient, { appClient }: VerifiedRegistr
 }
 
 /** Any public value of the protocol; its private half is never needed. */
-const SRP_A = 'ab'.repeat(128);
+export const SRP_A = 'ab'.repeat(128);
 
 async function describeClient(
   client: CognitoClient,

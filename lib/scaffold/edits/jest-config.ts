@@ -65,7 +65,7 @@ function planJson(draft: PlanDraft, path: string): void {
   }
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   const [, inner = '  '] = /\n([ \t]+)"/.exec(text) ?? [];
-  const member = `${inner}"${OPTION}": [${JSON.stringify(PATTERN)}]`;
+  const member = [`${inner}"${OPTION}": [`, `${inner}${inner}${JSON.stringify(PATTERN)}`, `${inner}]`].join(lineBreak);
   draft.change(path, `${before},${lineBreak}${member}${lineBreak}${indent}${end}`, WHAT);
 }
 

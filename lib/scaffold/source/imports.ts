@@ -6,7 +6,7 @@ import { CannotEditError, type EditableSource } from './editable-source.js';
 export function importedName(source: EditableSource, name: string, module: string): string | undefined {
   for (const { clause } of importsOf(source, module)) {
     const element = elementsOf(source, clause).find((each) => (each.propertyName ?? each.name).text === name);
-    if (element !== undefined && clause?.isTypeOnly !== true && !element.isTypeOnly) {
+    if (element !== undefined && !isTypeOnly(clause) && !element.isTypeOnly) {
       return element.name.text;
     }
   }
@@ -62,8 +62,13 @@ function elementsOf({ ts }: EditableSource, clause: ts.ImportClause | undefined)
   return bindings !== undefined && ts.isNamedImports(bindings) ? bindings.elements : [];
 }
 
+/** `import type { ... }`. The member that tells it has changed its name between versions of TypeScript. */
+function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
+  return /^type\s/.test(clause?.getText() ?? '');
+}
+
 function isExtensible(source: EditableSource, clause: ts.ImportClause | undefined): boolean {
-  return clause !== undefined && !clause.isTypeOnly && elementsOf(source, clause).length > 0;
+  return clause !== undefined && !isTypeOnly(clause) && elementsOf(source, clause).length > 0;
 }
 
 function isDeclared(source: EditableSource, name: string): boolean {

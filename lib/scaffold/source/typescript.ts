@@ -17,7 +17,7 @@ export type LoadPackage = (name: string) => unknown;
 /** The compiler of the application in a folder, or that of its Nest CLI. */
 export function typescriptOf(directory: string): TypeScript | NoTypeScript {
   const load = createRequire(join(directory, 'package.json'));
-  return chooseTypeScript([load, (name) => createRequire(load.resolve('@nestjs/cli/package.json'))(name)]);
+  return chooseTypeScript([load, (name) => createRequire(load.resolve('@nestjs/cli/package.json'))(name) as unknown]);
 }
 
 /** The first compiler that files can be edited with. */

@@ -22,7 +22,7 @@ export function jwksUriOf(issuer: string): string {
 /**
  * The DNS suffix of the Region's partition: China and the European Sovereign Cloud have their own, GovCloud does not.
  */
-function dnsSuffixOf(region: string): string {
+export function dnsSuffixOf(region: string): string {
   if (region.startsWith('cn-')) {
     return 'amazonaws.com.cn';
   }

@@ -28,6 +28,7 @@ function askForCode(text) {
 
 const sentTo = (destination) => `We have sent a code to ${destination}.`;
 
+// #region answer
 /** Answers the challenges but WEB_AUTHN, which the client hands to the browser. */
 async function answer(challenge) {
   switch (challenge.name) {
@@ -47,6 +48,7 @@ async function signIn(username, preferredChallenge) {
   await client.signIn({ username, preferredChallenge }, { onChallenge: answer });
   await showAccount();
 }
+// #endregion
 
 async function register(email) {
   const { delivery } = await client.register({ username: email, attributes: { email } });

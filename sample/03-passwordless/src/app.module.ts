@@ -18,6 +18,7 @@ import { MandateAuthApiModule } from 'mandate/http';
         issuer: config.get<string>('COGNITO_ISSUER'),
       }),
     }),
+    // #region api
     MandateAuthApiModule.forRootAsync({
       delivery: 'cookie',
       features: ['register', 'signIn', 'profile', 'passkeys'],
@@ -36,6 +37,7 @@ import { MandateAuthApiModule } from 'mandate/http';
         },
       }),
     }),
+    // #endregion
   ],
 })
 export class AppModule {}

@@ -11,6 +11,7 @@ import { RevocationStoreModule } from './revocation-store.module.js';
 @Module({
   imports: [
     ConfigModule.forRoot({ isGlobal: true }),
+    // #region module
     MandateModule.forRootAsync({
       imports: [RevocationStoreModule],
       inject: [ConfigService, Keyv],
@@ -24,6 +25,7 @@ import { RevocationStoreModule } from './revocation-store.module.js';
         revocation: { store },
       }),
     }),
+    // #endregion
   ],
   controllers: [AuthController, MeController],
   providers: [

@@ -7,7 +7,7 @@ import request from 'supertest';
 /** An application that listens on a free port of this machine. */
 export async function startApp(metadata: ModuleMetadata): Promise<INestApplication> {
   const module = await Test.createTestingModule(metadata).compile();
-  const app = module.createNestApplication({ logger: ['error'] });
+  const app = module.createNestApplication({ logger: false });
   await app.listen(0, '127.0.0.1');
   return app;
 }

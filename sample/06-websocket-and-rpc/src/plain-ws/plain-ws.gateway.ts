@@ -26,10 +26,12 @@ import { Notes } from '../notes/notes.js';
 export class PlainWsGateway implements OnGatewayConnection<WebSocket> {
   constructor(private readonly notes: Notes) {}
 
+  // #region handshake
   /** A plain WebSocket does not expose its upgrade request, whose headers the guard needs. */
   handleConnection(client: WebSocket, request: IncomingMessage): void {
     rememberHandshake(client, request);
   }
+  // #endregion
 
   @Public()
   @SubscribeMessage('notes.count')

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+import { packageManifest } from '../../../scaffold/package-manifest.js';
+import { fault, type Finding, ok, warning } from '../finding.js';
+
+/** What optional packages are for. */
+const OPTIONAL: Readonly<Record<string, string>> = {
+  'class-validator': 'mandate/dto and the auth API',
+  'class-transformer': 'mandate/dto and the auth API',
+  '@nestjs/throttler': 'the auth API',
+  '@nestjs/terminus': 'mandate/health',
+  keyv: 'sessions and revocation in a store',
+  '@simplewebauthn/server': 'passkeys in the embedded Cognito',
+};
+
+/** Node, this package, Nest, and the packages that it needs in the application. */
+export function checkVersions(directory: string): Finding[] {
+  const { version, engines, peerDependencies = {} } = packageManifest();
+  const versionOf = (name: string) => installedVersion(directory, name);
+  const nest = versionOf('@nestjs/core');
+  const found = `Node ${process.versions.node}, mandate ${version}, ${nest === undefined ? 'no NestJS here' : `NestJS ${nest}`}.`;
+  const findings: Finding[] = [];
+  if (!isNodeSupported(process.versions.node)) {
+    findings.push(fault('versions', found, `Update Node: mandate needs ${engines?.node ?? '>=20.19'}.`));
+  }
+  if (nest === undefined) {
+    return [...findings, warning('versions', found, 'Run this in the folder of the application.')];
+  }
+  if (!/^(?:11|12)\./.test(nest)) {
+    findings.push(fault('versions', found, 'Update NestJS to 11 or 12.'));
+  }
+  const required = Object.keys(peerDependencies).filter((name) => !(name in OPTIONAL));
+  const missing = required.filter((name) => versionOf(name) === undefined);
+  if (missing.length > 0) {
+    findings.push(
+      fault('versions', `Packages are missing: ${missing.join(', ')}.`, `Run: npm install ${missing.join(' ')}`),
+    );
+  }
+  const absent = Object.entries(OPTIONAL).filter(([name]) => versionOf(name) === undefined);
+  return [
+    ...findings,
+    ...(findings.length === 0 ? [ok('versions', found)] : []),
+    ...absent.map(([name, use]) => ok('versions', `${name} is not installed. It is needed only for ${use}.`)),
+  ];
+}
+
+function isNodeSupported(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 20 || (major === 20 && minor >= 19);
+}
+
+/** The version of a package as the application would load it; undefined if it is not installed. */
+function installedVersion(directory: string, name: string): string | undefined {
+  for (let folder = resolve(directory); ; folder = dirname(folder)) {
+    const file = join(folder, 'node_modules', name, 'package.json');
+    if (existsSync(file)) {
+      return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+    }
+    if (folder === dirname(folder)) {
+      return undefined;
+    }
+  }
+}

@@ -120,7 +120,7 @@ describe('the configuration files of the documentation', () => {
   });
 
   it('the image has what its steps build, and no packages for development', async () => {
-    const text = await sourceOf(`${FILES}docker/Dockerfile`);
+    const text = await sourceOf(`${FILES}docker/api.Dockerfile`);
     const stages = text.split(/^FROM /m).slice(1);
     expect(stages.map((stage) => stage.split('\n')[0])).toEqual(['node:22-slim AS build', 'node:22-slim']);
     expect(stages[1]).toMatch(/^USER node$/m);

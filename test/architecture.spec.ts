@@ -230,6 +230,29 @@ describe('the entry mandate/browser', () => {
   });
 });
 
+describe('the program mandate', () => {
+  it('loads a command when it is called', () => {
+    const others = ['cli/mandate.ts', 'cli/local/local.command.ts', 'cli/init/init.command.ts'].flatMap((file) => {
+      const rooms = ['module', 'client', 'user', 'admin', 'auth', 'http', 'tokens'];
+      return [...reachableFrom(file)].filter((reached) => rooms.includes(folderOf(reached)));
+    });
+    expect(others).toEqual([]);
+    expect([...reachableFrom('cli/mandate.ts')].filter((file) => /cli\/\w+\//.test(file))).toEqual([]);
+    // The check sees them where they are.
+    expect([...reachableFrom('cli/doctor/doctor.command.ts')].map(folderOf)).toContain('module');
+  });
+
+  it('needs neither Nest nor the AWS SDK for mandate local, and nothing but Node for nest add', () => {
+    const packages = (file: string) =>
+      staticImports(file)
+        .map(({ specifier }) => packageOf(specifier))
+        .filter((name) => !name.startsWith('.') && !name.startsWith('node:'));
+    expect(packages('cli/local/local.command.ts').filter((name) => /^@(nestjs|aws-sdk)\//.test(name))).toEqual([]);
+    expect(packages('schematics/nest-add.ts')).toEqual([]);
+    expect(packages('cli/init/init.command.ts')).toEqual([]);
+  });
+});
+
 /** What is loaded together with an entry. */
 function staticImports(entry: string): Import[] {
   const reached = reachableFrom(entry);

@@ -1,13 +1,13 @@
 // Checks the links of the built site, and those of the repository's own Markdown files: to files, and to the site.
-// Usage: node .ci/docs/check-links.mjs [folder of the site]
+// Usage: node .ci/docs/check-links.mjs [folder of the repository [folder of the site]]
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { BuiltSite } from './built-site.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const folder = resolve(root, process.argv[2] ?? 'docs/.vitepress/dist');
+const root = resolve(process.argv[2] ?? fileURLToPath(new URL('../../', import.meta.url)));
+const folder = resolve(root, process.argv[3] ?? 'docs/.vitepress/dist');
 const HOME = 'https://mandate-nestjs.github.io/mandate/';
 
 if (!existsSync(join(folder, 'index.html'))) {

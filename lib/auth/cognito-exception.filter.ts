@@ -3,7 +3,7 @@ import { throwError } from 'rxjs';
 
 import { MandateError } from '../errors/mandate-error.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
-import { constructorTokens } from '../types/constructor-tokens.js';
+import { constructorTokens } from './constructor-tokens.js';
 import { DEFAULT_POOL, USER_POOLS, type UserPools } from './pools/user-pools.js';
 import { AccessDeniedException } from './responses/access-denied.exception.js';
 import { bearerChallenge } from './responses/bearer-challenge.js';

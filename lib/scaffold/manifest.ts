@@ -10,6 +10,7 @@ export interface Manifest {
   readonly packageManager?: string;
   readonly dependencies?: Versions;
   readonly devDependencies?: Versions;
+  readonly scripts?: Versions;
   readonly jest?: Readonly<Record<string, unknown>>;
 }
 
@@ -70,6 +71,14 @@ export function nestMajor({ dependencies = {} }: Manifest): 11 | 12 {
 
 export function testRunner(manifest: Manifest): TestRunner | undefined {
   return (['vitest', 'jest'] as const).find((name) => hasPackage(manifest, name));
+}
+
+/**
+ * Whether Jest is started so that it loads ES modules as they are, which `nest new` of NestJS 12 does for CommonJS. Compiled by
+ * Jest they would fail there.
+ */
+export function loadsModulesNatively({ scripts = {} }: Manifest): boolean {
+  return Object.values(scripts).some((script) => script.includes('--experimental-vm-modules'));
 }
 
 /** The package manager by the member `packageManager`, or by the lock file; npm if neither is there. */

@@ -6,7 +6,7 @@ import { transform } from '@swc/core';
 const LIB = join(__dirname, '../../lib');
 
 /** The folders that the command line may import. Any other import violates the layering. */
-const FOLDERS = ['cli', 'errors', 'local', 'memory', 'protocol', 'time', 'types'];
+const FOLDERS = ['cli', 'errors', 'local', 'memory', 'protocol', 'scaffold', 'time', 'types'];
 
 /** Compiles the command line as the package ships it and returns its path. */
 export async function compileCli(directory: string): Promise<string> {

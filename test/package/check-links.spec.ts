@@ -7,7 +7,7 @@ import { root } from './packed-app.js';
 
 const SITE = 'https://mandate-nestjs.github.io/mandate/';
 
-/** What the README links to is there in each of these sites. */
+/** A site, and what is around it in a repository. */
 const SOUND: Record<string, string> = {
   'index.html': `
     <link rel="stylesheet" href="/mandate/style.css">
@@ -22,6 +22,11 @@ const SOUND: Record<string, string> = {
   'sitemap.xml': `<urlset><url><loc>${SITE}guide/start</loc></url></urlset>`,
 };
 
+const REPOSITORY = {
+  'README.md': `[a file](sample/one/README.md) [an anchor](#x) [a page](${SITE}guide/start#first-step) [other](https://example.com)`,
+  'sample/one/README.md': '[up](../../README.md#x)',
+};
+
 describe('the check of links', () => {
   let folder: string;
 
@@ -33,23 +38,23 @@ describe('the check of links', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** What it says of this site alone: the links of the repository's own files are those of the real site. */
-  function check(files: Record<string, string>): { status: number | null; faults: string[] } {
-    for (const [name, text] of Object.entries(files)) {
+  function check(site: Record<string, string>, repository: Record<string, string> = {}) {
+    const files = Object.entries(site).map(([name, text]) => [`site/${name}`, text] as const);
+    for (const [name, text] of [...files, ...Object.entries({ ...REPOSITORY, ...repository })]) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
-    const { status, stderr } = spawnSync(process.execPath, ['.ci/docs/check-links.mjs', folder], {
+    const { status, stderr } = spawnSync(process.execPath, ['.ci/docs/check-links.mjs', folder, 'site'], {
       cwd: root,
       encoding: 'utf8',
     });
-    return { status, faults: stderr.split('\n').filter((line) => line !== '' && !/^[^:]+\.md: /.test(line)) };
+    return { status, faults: stderr.split('\n').filter((line) => line !== '') };
   }
 
   const withLink = (markup: string) => ({ ...SOUND, 'guide/more.html': markup });
 
   it('finds nothing wrong in a sound site', () => {
-    expect(check(SOUND).faults).toEqual([]);
+    expect(check(SOUND)).toEqual({ status: 0, faults: [] });
   });
 
   it.each([
@@ -88,10 +93,33 @@ describe('the check of links', () => {
     });
   });
 
+  it('fails once for a dead link that many pages have', () => {
+    const more = { 'a.html': '<a href="/mandate/gone">', 'b.html': '<a href="/mandate/gone">' };
+    const { status, faults } = check({ ...SOUND, ...more });
+    expect(status).toBe(1);
+    expect(faults).toEqual([expect.stringMatching(/^[ab]\.html and 1 more: \/mandate\/gone leads to nothing$/)]);
+  });
+
+  it.each([
+    ['a dead file', '[x](lib/gone.ts)', 'lib/gone.ts leads to nothing'],
+    ['a dead page', `[x](${SITE}guide/gone)`, `${SITE}guide/gone leads to nothing`],
+    [
+      'a dead anchor',
+      `[x](${SITE}guide/start#gone)`,
+      `${SITE}guide/start#gone leads to guide/start.html, which has no such anchor`,
+    ],
+  ])('fails for %s in a file of the repository', (_what, text, fault) => {
+    expect(check(SOUND, { 'README.md': text })).toEqual({ status: 1, faults: [`README.md: ${fault}`] });
+    expect(check(SOUND, { 'sample/one/README.md': text })).toEqual({
+      status: 1,
+      faults: [`sample/one/README.md: ${fault}`],
+    });
+  });
+
   it('fails where no site was built', () => {
     expect(check({})).toEqual({
       status: 1,
-      faults: [`There is no built site in ${folder}. Build it: npm run docs:build`],
+      faults: [`There is no built site in ${join(folder, 'site')}. Build it: npm run docs:build`],
     });
   });
 });

@@ -5,6 +5,7 @@ import { codeBlocksOf } from '../../.ci/docs/code-blocks.mjs';
 import { sourceOf } from '../../.ci/docs/code-source.mjs';
 import { frontMatterOf } from '../../.ci/docs/front-matter.mjs';
 import { pagesOf } from '../../.ci/docs/markdown-files.mjs';
+import { COMMANDS } from '../../lib/cli/commands.js';
 import { root } from './packed-app.js';
 
 const pages = pagesOf(root);
@@ -53,6 +54,16 @@ describe.each(pages)('%s', (page) => {
     const shell = blocks.filter(({ language }) => language === 'sh').map(({ code }) => code);
     const named = shell.flatMap((code) => [...code.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = '']) => name));
     expect(named.filter((name) => !(name in scripts) && !NEST_SCRIPTS.includes(name))).toEqual([]);
+  });
+
+  it('names no command of the program mandate, and no option, that does not exist', async () => {
+    const calls = [...textOf(page).matchAll(/\bnpx mandate (\w+)([^\n`]*)/g)];
+    for (const [call, name = '', rest = ''] of calls) {
+      const command = await COMMANDS[name]?.load();
+      const options = [...rest.matchAll(/(?<=\s)--([\w-]+)/g)].map(([, option = '']) => option);
+      const unknown = options.filter((option) => command?.options[option] === undefined);
+      expect({ call, isCommand: command !== undefined, unknown }).toEqual({ call, isCommand: true, unknown: [] });
+    }
   });
 
   it('links to files of the repository that exist', () => {

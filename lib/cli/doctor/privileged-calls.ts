@@ -19,8 +19,7 @@ function call<Name extends OperationName>(
   operation: Name,
   input: () => Omit<OperationInput<Name>, 'UserPoolId'>,
 ): PrivilegedCall {
-  return (client, { userPoolId }) =>
-    client.send(operation, { UserPoolId: userPoolId, ...input() });
+  return (client, { userPoolId }) => client.send(operation, { UserPoolId: userPoolId, ...input() });
 }
 
 const user = () => ({ Username: nobody() });

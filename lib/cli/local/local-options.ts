@@ -9,7 +9,11 @@ import { UsageError } from '../usage-error.js';
 /** The options of `mandate local`. */
 export const LOCAL_OPTIONS = {
   port: { value: 'number', description: 'Port to listen on. 0 selects any free port.', default: String(DEFAULT_PORT) },
-  host: { value: 'address', description: 'Address to listen on: this machine only, by default.', default: '127.0.0.1' },
+  host: {
+    value: 'address',
+    description: 'Address to listen on. 127.0.0.1 is reached from this machine only.',
+    default: '127.0.0.1',
+  },
   config: {
     value: 'file',
     description: 'JSON file with the pools: { "pools": [{ "name": ..., "clients": [...], "users": [...] }] }',

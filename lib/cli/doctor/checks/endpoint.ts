@@ -53,8 +53,8 @@ function clock(date: string | undefined, local: number): Finding[] {
   if (Number.isNaN(remote)) {
     return [warning('clock', 'The answer has no date to compare the clock with.', 'Check the clock by other means.')];
   }
-  // The header has whole seconds.
-  const skew = Math.round((local - remote) / 1_000);
+  // The header has whole seconds, of which half a one is missing on average.
+  const skew = Math.round((local - remote - 500) / 1_000);
   const text = `The clock of this machine is ${String(Math.abs(skew))} s ${skew < 0 ? 'behind' : 'ahead of'} that of the endpoint.`;
   const remedy = 'Synchronize it by NTP: tokens expire by it, and AWS refuses signatures from 300 s on.';
   if (Math.abs(skew) > SKEW.fault) {

@@ -1,4 +1,4 @@
-import 'reflect-metadata';
+import { SetMetadata } from '@nestjs/common';
 
 /** Where Nest reads the injection tokens of a constructor. The compiler writes them there for a decorated class. */
 const PARAMETER_TYPES = 'design:paramtypes';
@@ -10,7 +10,5 @@ const PARAMETER_TYPES = 'design:paramtypes';
  * It stands above the decorators that make Nest and the compiler look at the class.
  */
 export function constructorTokens(...tokens: readonly (string | symbol)[]): ClassDecorator {
-  return (target) => {
-    Reflect.defineMetadata(PARAMETER_TYPES, tokens, target);
-  };
+  return SetMetadata(PARAMETER_TYPES, tokens);
 }

@@ -1,0 +1,68 @@
+import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { writeFiles } from '../package/packed-app.js';
+import { freshApp } from '../scaffold/fresh-app.js';
+import { ROOT, runCommand } from './run-command.js';
+
+describe('mandate init', () => {
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'mandate-init-'));
+    await writeFiles(directory, Object.fromEntries(freshApp().files));
+    await symlink(join(ROOT, 'node_modules'), join(directory, 'node_modules'), 'junction');
+  });
+
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const init = (...args: string[]) => runCommand(['init', ...args], {}, directory);
+  const files = async () =>
+    Promise.all(
+      (await readdir(directory, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map(async (entry) => [entry.name, await readFile(join(entry.parentPath, entry.name), 'utf8')]),
+    );
+
+  it('sets the application in the folder up, once', async () => {
+    const { code, output, errors } = await init('--skip-install', '--api', 'cookie');
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toContain('CREATE src/me.controller.ts\n');
+    expect(output).toContain('The packages are not installed. Run: npm install');
+    expect(output).toMatch(/Next, each in a terminal of its own:\n {2}npx mandate local\n {2}npm run start:dev/);
+    const env = await readFile(join(directory, '.env'), 'utf8');
+    expect(env).toMatch(/^SESSION_SECRET=[\w-]{43}$/m);
+    // A secret is not printed.
+    expect(output).not.toContain(/SESSION_SECRET=(.*)/.exec(env)?.[1]);
+    const written = await files();
+    const again = await init('--skip-install', '--api', 'cookie');
+    expect(again.output).toContain('Nothing to change: the application is set up with mandate already.');
+    expect(await files()).toEqual(written);
+  });
+
+  it('writes nothing in a dry run', async () => {
+    const before = await files();
+    const { code, output } = await init('--dry-run');
+    expect(code).toBe(0);
+    expect(output).toMatch(/UPDATE src\/app\.module\.ts: [\s\S]*This was a dry run: nothing has been written\.$/);
+    expect(await files()).toEqual(before);
+  });
+
+  it('prints the code to paste, where the compiler is missing', async () => {
+    await rm(join(directory, 'node_modules'));
+    const { code, output } = await init('--skip-install');
+    expect(code).toBe(0);
+    expect(output).toContain('BY HAND src/app.module.ts: The package typescript is not installed here');
+    expect(output).toContain('      MandateModule.forRootAsync({\n');
+  });
+
+  it.each([
+    [['--path', 'src/none.ts'], 'mandate: There is no file src/none.ts, which --path names.'],
+    [['--project', 'web'], 'mandate: nest-cli.json has no project "web". It has: none.'],
+  ])('refuses %j in one line, and writes nothing', async (args, message) => {
+    const before = await files();
+    expect(await init(...args)).toEqual({ code: 2, output: '', errors: message });
+    expect(await files()).toEqual(before);
+  });
+});

@@ -88,6 +88,15 @@ const config: Config = {
       displayName: 'package',
       roots: ['<rootDir>/test/package'],
       testMatch: ['**/*.spec.ts'],
+      testPathIgnorePatterns: [...notTests, '<rootDir>/test/package/packed/'],
+    },
+    {
+      ...shared,
+      displayName: 'packed',
+      roots: ['<rootDir>/test/package/packed'],
+      testMatch: ['**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/package/packed/pack-once.mjs',
+      globalTeardown: '<rootDir>/test/package/packed/remove-packed.mjs',
     },
   ],
 };

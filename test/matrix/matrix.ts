@@ -1,4 +1,5 @@
-import { packPackage, removeFolder } from '../package/packed-app.js';
+import { pack } from '../../.ci/pack.mjs';
+import { removeFolder } from '../package/packed-app.js';
 import { applications } from './applications.js';
 import { Limit } from './limit.js';
 import { nodeBinary } from './node-binaries.js';
@@ -31,7 +32,7 @@ try {
 async function main(args: readonly string[]): Promise<number> {
   const options = parseOptions(args);
   const nodes = await Promise.all(options.nodes.map(nodeBinary));
-  const { folder, tarball } = await packPackage();
+  const { folder, tarball } = await pack();
   say(`packed; running with Node ${nodes.map(({ fullVersion }) => fullVersion).join(', ')}`);
   try {
     const run = { tarball, nodes, limit: new Limit(AT_A_TIME), onProgress: say };

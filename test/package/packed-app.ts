@@ -41,29 +41,6 @@ function childEnvironment(): NodeJS.ProcessEnv {
   );
 }
 
-export interface PackedFile {
-  readonly path: string;
-  readonly size: number;
-}
-
-interface Packed {
-  readonly folder: string;
-  readonly tarball: string;
-  readonly files: PackedFile[];
-}
-
-/** Builds the package and packs it as npm would publish it. */
-export async function packPackage(): Promise<Packed> {
-  const folder = await mkdtemp(join(tmpdir(), 'mandate-packed-'));
-  const options = ['--json', '--silent', '--pack-destination', folder];
-  const printed = await run(root, 'npm', 'pack', ...options);
-  // `prepack` builds first and may print; the list is the last JSON array.
-  const [packed] = JSON.parse(printed.slice(printed.lastIndexOf('\n[') + 1)) as [
-    { filename: string; files: PackedFile[] },
-  ];
-  return { folder, tarball: join(folder, packed.filename), files: packed.files };
-}
-
 /** Makes an empty folder with a package.json, and removes it again. */
 export async function emptyApp(dependencies: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mandate-app-'));

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { TestTokenIssuer } from 'mandate/testing';
 import { parse } from 'yaml';
 
-import { signingKeysPem } from '../local/signing-keys.js';
+import { signingKeysPem } from '../../local/signing-keys.js';
 import {
   emptyApp,
   install,
-  packPackage,
   removeFolder,
   root,
   run,
@@ -16,8 +15,9 @@ import {
   setModuleType,
   sourceOf,
   writeFiles,
-} from './packed-app.js';
-import { freePort, StartedProgram } from './started-program.js';
+} from '../packed-app.js';
+import { freePort, StartedProgram } from '../started-program.js';
+import { packedPackage } from './packed-package.js';
 
 jest.setTimeout(300_000);
 
@@ -26,13 +26,10 @@ const FILES = 'test/docs/files/tooling/';
 /** The configuration files of docs/how-to, used as they are in an application that has installed the package. */
 describe('the configuration files of the documentation', () => {
   const nest = '^12.0.0';
-  let folder: string;
   let app: string;
   let issuer: TestTokenIssuer;
 
   beforeAll(async () => {
-    const packed = await packPackage();
-    folder = packed.folder;
     issuer = await TestTokenIssuer.create({ keys: signingKeysPem() });
     app = await emptyApp({
       '@nestjs/common': nest,
@@ -41,7 +38,7 @@ describe('the configuration files of the documentation', () => {
       '@nestjs/platform-express': nest,
       '@nestjs/testing': nest,
       '@types/node': '^20.0.0',
-      mandate: `file:${packed.tarball}`,
+      mandate: `file:${packedPackage().tarball}`,
       passport: '^0.7.0',
       'reflect-metadata': '^0.2.2',
       rxjs: '^7.8.2',
@@ -54,7 +51,7 @@ describe('the configuration files of the documentation', () => {
     });
   });
 
-  afterAll(() => Promise.all([folder, app].map(removeFolder)));
+  afterAll(() => removeFolder(app));
 
   const environment = () => ({
     COGNITO_USER_POOL_ID: issuer.userPoolId,

@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 
-import { filesOf, goThroughFirstSteps, installWith, nestNew, npm } from './nest-app.js';
-import { packPackage, removeFolder, run } from './packed-app.js';
+import { filesOf, goThroughFirstSteps, installWith, nestNew, npm } from '../nest-app.js';
+import { removeFolder, run } from '../packed-app.js';
+import { packedPackage } from './packed-package.js';
 
 jest.setTimeout(600_000);
 
@@ -12,19 +13,17 @@ const APPS = [
 ] as const;
 
 describe('nest add mandate', () => {
-  let packed: Awaited<ReturnType<typeof packPackage>>;
   const apps: Partial<Record<11 | 12, string>> = {};
 
   beforeAll(async () => {
-    const created = Promise.all(APPS.map(({ version }) => nestNew(version)));
-    packed = await packPackage();
-    for (const [index, app] of (await created).entries()) {
+    const created = await Promise.all(APPS.map(({ version }) => nestNew(version)));
+    for (const [index, app] of created.entries()) {
       apps[APPS[index]?.version ?? 12] = app;
     }
-    await Promise.all(Object.values(apps).map((app) => installWith(app, packed.tarball)));
+    await Promise.all(Object.values(apps).map((app) => installWith(app, packedPackage().tarball)));
   });
 
-  afterAll(() => Promise.all([packed.folder, ...Object.values(apps).map(dirname)].map(removeFolder)));
+  afterAll(() => Promise.all(Object.values(apps).map(dirname).map(removeFolder)));
 
   describe.each(APPS)('in a fresh application of Nest $version', ({ version, delivery }) => {
     const app = () => apps[version] ?? '';
@@ -80,7 +79,8 @@ describe('nest add mandate', () => {
   });
 
   it('needs no package of the devkit at run time', async () => {
-    const manifest = await run(packed.folder, 'tar', '-xzOf', packed.tarball, join('package', 'package.json'));
+    const { folder, tarball } = packedPackage();
+    const manifest = await run(folder, 'tar', '-xzOf', tarball, join('package', 'package.json'));
     expect(manifest).not.toContain('@angular-devkit');
   });
 });

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 
-import { loadedInPage } from './loaded-in-page.js';
-import { type PackedFile, packPackage, removeFolder, root, run } from './packed-app.js';
+import type { Packed } from '../../../.ci/pack.mjs';
+import { loadedInPage } from '../loaded-in-page.js';
+import { root, run } from '../packed-app.js';
+import { packedPackage } from './packed-package.js';
 
 jest.setTimeout(300_000);
 
@@ -14,15 +16,7 @@ interface MapFile {
 
 /** What lies in the tarball. That it works in applications is shown by `npm run matrix`. */
 describe('the packed package', () => {
-  let folder: string;
-  let tarball: string;
-  let files: PackedFile[];
-
-  beforeAll(async () => {
-    ({ folder, tarball, files } = await packPackage());
-  });
-
-  afterAll(() => removeFolder(folder));
+  const { tarball, files } = packedPackage();
 
   it('holds what users need and nothing else', () => {
     const paths = files.map(({ path }) => path);
@@ -42,7 +36,7 @@ describe('the packed package', () => {
 
   it('is what npm would publish', async () => {
     const printed = await run(root, 'npm', 'publish', tarball, '--dry-run', '--json', '--access', 'public');
-    const published = JSON.parse(printed) as Record<string, { files: PackedFile[] }>;
+    const published = JSON.parse(printed) as Record<string, Pick<Packed, 'files'>>;
     expect(published['mandate']?.files.map(({ path }) => path)).toEqual(files.map(({ path }) => path));
   });
 

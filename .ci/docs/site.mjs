@@ -31,4 +31,4 @@ if (command === 'build' || !existsSync(join(root, 'docs/api'))) {
 if (command === 'preview' && !existsSync(join(root, 'docs/.vitepress/dist'))) {
   vitepress('build', 'docs');
 }
-vitepress(command, 'docs');
+vitepress(command, 'docs', ...process.argv.slice(3));

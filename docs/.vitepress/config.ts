@@ -31,7 +31,11 @@ export default defineConfig({
   rewrites: { 'decisions/README.md': 'decisions/index.md' },
   // .ci/docs/check-links.mjs checks the built pages: anchors and assets, too.
   ignoreDeadLinks: true,
-  vite: { plugins: [accessibleTheme()] },
+  vite: {
+    plugins: [accessibleTheme()],
+    // In kilobytes, for Mermaid, which only pages with a picture load.
+    build: { chunkSizeWarningLimit: 1000 },
+  },
   // There is no such file to edit on GitHub.
   transformPageData: ({ relativePath, frontmatter }) =>
     relativePath.startsWith('api/') ? { frontmatter: { ...frontmatter, editLink: false } } : undefined,

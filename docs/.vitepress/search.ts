@@ -8,10 +8,8 @@ export const search: NonNullable<DefaultTheme.Config['search']> = {
   provider: 'local',
   options: {
     detailedView: false,
-    _render: (source, env, md) => {
-      const html = md.render(source, env);
-      return env.relativePath.startsWith('api/') ? (/<h1[\s\S]*?<\/h1>/.exec(html)?.[0] ?? '') : html;
-    },
+    _render: (source, env, md) =>
+      md.render(env.relativePath.startsWith('api/') ? (/^# .*$/m.exec(source)?.[0] ?? '') : source, env),
     miniSearch: {
       options: {
         // `TOKEN_EXPIRED` is one word, and also its parts.

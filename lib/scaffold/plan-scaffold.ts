@@ -111,7 +111,7 @@ function planMain({ draft, compiler, options, manifest, application: { mainFile 
 
 /** @returns whether `GET /` has been opened. */
 function planAppController({ draft, compiler, application, present }: Work): boolean {
-  const path = posix.join(application.sourceRoot, 'app.controller.ts');
+  const path = generatedController(draft, application);
   if (present.guard || !draft.exists(path)) {
     return false;
   }
@@ -124,6 +124,12 @@ function planAppController({ draft, compiler, application, present }: Work): boo
     () => "import { Public } from 'mandate';\n\n// At GET /:\n@Public()",
   );
   return draft.read(path) !== before;
+}
+
+/** `app.controller.ts` beside `app.module.ts`; in a monorepo both have the name of their project. */
+function generatedController({ exists }: PlanDraft, { sourceRoot, rootModule }: Application): string {
+  const sibling = rootModule.path.replace(/\.module\.ts$/, '.controller.ts');
+  return exists(sibling) ? sibling : posix.join(sourceRoot, 'app.controller.ts');
 }
 
 function planTest({ draft, compiler, options, manifest, application, present }: Work): void {
@@ -161,7 +167,7 @@ function addNotes({ draft, present }: Work, openedRoute: boolean): void {
   if (!present.guard) {
     draft.notes.push(
       'Every route now requires a signed-in user, unless it or its controller has @Public().',
-      ...(openedRoute ? ['GET / of AppController has it, so that its tests go on passing.'] : []),
+      ...(openedRoute ? ['GET / has it, so that its tests go on passing.'] : []),
     );
   }
   if (draft.changes.some(({ path }) => path === '.env')) {

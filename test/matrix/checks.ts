@@ -1,11 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
 import { bundle, BUNDLES, type Bundler, FOUND, goThroughBundle } from '../package/bundled-app.js';
-import { compile, run, runWith, sourceOf, toolPath, writeFiles } from '../package/packed-app.js';
-import { GONE_THROUGH, goThrough, readmeApp } from '../package/readme-app.js';
+import { compile, root, run, runWith, sourceOf, toolPath, writeFiles } from '../package/packed-app.js';
+import { GONE_THROUGH, goThrough, readmeApp, readmeSuites } from '../package/readme-app.js';
 import { type Check, expectFound } from './check.js';
 
-/** The README's code, compiled: it starts, refuses, signs in by SRP and lets the user pass the guard. */
+/** The code of the README and the first pages, compiled: it starts, refuses, signs in by SRP and lets the user pass the guard. */
 export function compiled(type: 'commonjs' | 'module'): Check {
   return {
     name: type === 'module' ? 'ES modules' : 'CommonJS',
@@ -22,18 +23,17 @@ export function compiled(type: 'commonjs' | 'module'): Check {
 /** Against tests that hang, in milliseconds; the five seconds of Jest and Vitest are few on a busy machine. */
 const TEST_TIMEOUT = '120000';
 
-/** The README's test with the settings of docs/how-to/jest.md, in CommonJS. */
+/** The tests of the README and the first page with the settings of docs/how-to/jest.md, in CommonJS. */
 export function jestSuite(): Check {
   return {
     name: 'Jest',
     async prepare(app) {
-      const [module, spec] = await readmeSuite();
+      const files = Object.entries(await readmeSuites());
       await writeFiles(join(app, 'jest'), {
         'package.json': JSON.stringify({ type: 'commonjs' }),
         'jest.config.json': await sourceOf('test/docs/files/jest.config.json'),
-        'app.module.ts': module,
         // A CommonJS project leaves the extension out: Jest does not look for the source of a `.js`.
-        'me.spec.ts': spec.replace('./app.module.js', './app.module'),
+        ...Object.fromEntries(files.map(([path, code]) => [path, code.replaceAll(/ '(\.\/.+)\.js';/g, " '$1';")])),
       });
     },
     async run(app, { path, version }) {
@@ -51,12 +51,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({ test: { globals: true, root: './', include: ['**/*.spec.ts'] } });
 `;
 
-/** The README's test in Vitest, as `nest new` sets it up. */
+/** The same tests in Vitest, as `nest new` sets it up. */
 export function vitestSuite(): Check {
   return {
     name: 'Vitest',
     async prepare(app) {
-      const [module, spec] = await readmeSuite();
       await writeFiles(join(app, 'vitest'), {
         'package.json': JSON.stringify({ type: 'module' }),
         'vitest.config.ts': VITEST,
@@ -64,8 +63,7 @@ export function vitestSuite(): Check {
         'tsconfig.json': JSON.stringify({
           compilerOptions: { experimentalDecorators: true, emitDecoratorMetadata: true },
         }),
-        'app.module.ts': module,
-        'me.spec.ts': spec,
+        ...(await readmeSuites()),
       });
     },
     async run(app, { path }) {
@@ -75,10 +73,6 @@ export function vitestSuite(): Check {
   };
 }
 
-function readmeSuite(): Promise<[module: string, spec: string]> {
-  return Promise.all([sourceOf('test/package/readme/app.module.ts'), sourceOf('test/package/readme/me.spec.ts')]);
-}
-
 /** The command of the package, as its manager links it. */
 export function command(): Check {
   return {
@@ -86,10 +80,9 @@ export function command(): Check {
     async run(app, node) {
       // The link starts the `node` that it finds, as `npx` does.
       const PATH = [dirname(node.path), process.env['PATH']].join(delimiter);
-      const printed = await runWith({ PATH }, app, join('node_modules', '.bin', 'mandate'), '--help');
-      if (!/^ {2}local /m.test(printed)) {
-        throw new Error(`It printed: ${printed}`);
-      }
+      const printed = await runWith({ PATH }, app, join('node_modules', '.bin', 'mandate'), '--version');
+      const manifest = await readFile(join(root, 'package.json'), 'utf8');
+      expectFound(printed.trim(), (JSON.parse(manifest) as { version: string }).version);
     },
   };
 }

@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { codeBlocksOf } from '../../.ci/docs/code-blocks.mjs';
 import { sourceOf as sourceIn } from '../../.ci/docs/code-source.mjs';
-import { pagesOf } from '../../.ci/docs/markdown-files.mjs';
 
 const execute = promisify(execFile);
 export const root = join(import.meta.dirname, '..', '..');
@@ -149,17 +147,6 @@ export async function removeFolder(folder: string | undefined): Promise<void> {
   if (folder !== undefined) {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/**
- * The code of the README and of all pages of the documentation by its source: `path/of/the/file.ts`, or
- * `path/of/the/file.ts#region` for a piece of a file.
- */
-export async function documentedFiles(): Promise<Record<string, string>> {
-  const pages = await Promise.all(
-    ['README.md', ...pagesOf(root)].map((page) => readFile(join(root, page), 'utf8').then(codeBlocksOf)),
-  );
-  return Object.fromEntries(pages.flat().flatMap(({ source, code }) => (source === undefined ? [] : [[source, code]])));
 }
 
 /** The block of JSON in the README that has this member. */

@@ -1,7 +1,8 @@
-import { documentedFiles, sourceOf } from './packed-app.js';
+import { sourceOf } from './packed-app.js';
 import { freePort, StartedProgram } from './started-program.js';
 
 const SAMPLE = 'sample/01-quick-start/src/';
+const STARTED = 'test/docs/files/getting-started/';
 
 /** An embedded Cognito of the packed package, in plain Node: prints what the README's application reads. */
 const COGNITO = `
@@ -24,29 +25,40 @@ void start();
 `;
 
 /**
- * The application of the README and the documentation, as a reader has it after copying the blocks, with the sample's own
- * `MeController`.
+ * The code of the README and of the first pages of the documentation in one application, which is that of the quick start
+ * with a controller of its own. Other tests compare the blocks of the pages with these files.
  */
+const SOURCES = {
+  'src/app.module.ts': `${SAMPLE}app.module.ts`,
+  'src/me.controller.ts': `${SAMPLE}me.controller.ts`,
+  'src/register.handler.ts': `${SAMPLE}register.handler.ts`,
+  'src/auth.controller.ts': 'test/package/readme/auth.controller.ts',
+  'src/main.ts': 'test/package/readme/main.ts',
+  'src/readme/app.module.ts': 'test/package/readme/app.module.ts',
+  'src/getting-started/app.module.ts': `${STARTED}app.module.ts`,
+  'src/getting-started/me.controller.ts': `${STARTED}me.controller.ts`,
+  'src/getting-started/start.module.ts': `${STARTED}start.module.ts`,
+};
+
+/** The files of that application, by their path in it. */
 export async function readmeApp(): Promise<Record<string, string>> {
-  const blocks = await documentedFiles();
-  const sources = {
-    'src/app.module.ts': `${SAMPLE}app.module.ts`,
-    'src/register.handler.ts': `${SAMPLE}register.handler.ts`,
-    'src/auth.controller.ts': 'test/package/readme/auth.controller.ts',
-    'src/main.ts': 'test/package/readme/main.ts',
-  };
-  const files: Record<string, string> = {
-    'src/me.controller.ts': await sourceOf(`${SAMPLE}me.controller.ts`),
-    'src/cognito.ts': COGNITO,
-  };
-  for (const [path, source] of Object.entries(sources)) {
-    const code = blocks[source];
-    if (code === undefined) {
-      throw new Error(`Neither the README nor a page of docs/ shows ${source}.`);
-    }
-    files[path] = code;
-  }
-  return files;
+  return { ...(await read(SOURCES)), 'src/cognito.ts': COGNITO };
+}
+
+/** The tests of the README and of the first page, and what they test. */
+export async function readmeSuites(): Promise<Record<string, string>> {
+  return read({
+    'app.module.ts': 'test/package/readme/app.module.ts',
+    'me.spec.ts': 'test/package/readme/me.spec.ts',
+    'getting-started/app.module.ts': `${STARTED}app.module.ts`,
+    'getting-started/me.controller.ts': `${STARTED}me.controller.ts`,
+    'getting-started/me.spec.ts': `${STARTED}me.spec.ts`,
+  });
+}
+
+async function read(sources: Record<string, string>): Promise<Record<string, string>> {
+  const files = Object.entries(sources).map(async ([path, source]) => [path, await sourceOf(source)] as const);
+  return Object.fromEntries(await Promise.all(files));
 }
 
 /** What `goThrough` finds: the user's answer among it, of which these members are known. */

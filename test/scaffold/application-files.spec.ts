@@ -73,13 +73,13 @@ describe('the controllers', () => {
     const { notes } = setUp(project);
     expect(project.text('src/app.controller.ts')).toContain('  @Public()\n  @Get()\n  getHello()');
     expect(notes).toContain('Every route now requires a signed-in user, unless it or its controller has @Public().');
-    expect(notes).toContain('GET / of AppController has it, so that its tests go on passing.');
+    expect(notes).toContain('GET / has it, so that its tests go on passing.');
   });
 
   it.each([
     ['with a path', APP_CONTROLLER.replace('@Get()', "@Get('hello')")],
     ['that is public already', APP_CONTROLLER.replace('@Get()', '@Public() @Get()')],
-    ['of another name', APP_CONTROLLER.replace('AppController', 'RootController')],
+    ['that answers something else', APP_CONTROLLER.replace('this.appService.getHello()', "'the secret of the day'")],
   ])('a route of the application %s is not touched', (_, text) => {
     const project = freshApp({ 'src/app.controller.ts': text });
     setUp(project);
@@ -348,6 +348,7 @@ describe('a monorepo', () => {
       'apps/api/src/app.module.ts': APP_MODULE,
       'apps/api/src/main.ts': MAIN,
       'apps/admin/src/admin.module.ts': APP_MODULE.replace('AppModule', 'AdminModule'),
+      'apps/admin/src/admin.controller.ts': APP_CONTROLLER.replaceAll('App', 'Admin'),
       'apps/admin/src/start.ts': MAIN.replaceAll('AppModule', 'AdminModule').replace('app.module', 'admin.module'),
       'apps/admin/test/jest-e2e.json': JEST_E2E,
     });
@@ -366,6 +367,7 @@ describe('a monorepo', () => {
       setUp(project, options);
       expect(project.text('apps/api/src/app.module.ts')).toBe(APP_MODULE);
       expect(project.text('apps/admin/src/admin.module.ts')).toContain('MandateModule');
+      expect(project.text('apps/admin/src/admin.controller.ts')).toContain('  @Public()\n  @Get()\n');
       expect(project.text('apps/admin/test/auth.e2e-spec.ts')).toContain(
         "import { AdminModule } from '../src/admin.module';",
       );

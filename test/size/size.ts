@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { format, resolveConfig } from 'prettier';
+
 import { printTable } from '../bench/table.js';
 import { type Budgets, budgetOf, deviations, staleBudgets } from './budgets.js';
 import { type Entry, readPackage } from './entries.js';
@@ -31,7 +33,8 @@ if (!values.check) {
 }
 if (values.update) {
   const budgets = Object.fromEntries([...sizes].map(([{ key }, size]) => [key, budgetOf(size)]));
-  writeFileSync(values.budgets, `${JSON.stringify(budgets, null, 2)}\n`);
+  const style = { ...(await resolveConfig(values.budgets)), filepath: values.budgets };
+  writeFileSync(values.budgets, await format(JSON.stringify(budgets), style));
 }
 const faults = findFaults(JSON.parse(readFileSync(values.budgets, 'utf8')) as Budgets);
 for (const fault of faults) {

@@ -4,8 +4,8 @@ import type { EditableSource } from '../source/editable-source.js';
 import { addImports } from '../source/imports.js';
 
 /**
- * Opens `GET /` of the controller that `nest new` writes, whose tests send no token. Other controllers are the
- * application's own: whether they are public is not decided here.
+ * Opens `GET /` of the controller that `nest new` and `nest generate app` write, whose tests send no token. Other
+ * controllers are the application's own: whether they are public is not decided here.
  */
 export function openAppController(source: EditableSource): string[] {
   const handler = findHandler(source);
@@ -18,7 +18,7 @@ export function openAppController(source: EditableSource): string[] {
   return ['GET / is @Public()'];
 }
 
-/** `@Get() getHello()` of `AppController`, unless something else of this package is on it. */
+/** `@Get() getHello()`, as it is generated, unless something else of this package is on it. */
 function findHandler(source: EditableSource): ts.MethodDeclaration | undefined {
   const { ts } = source;
   return source.find((node) => {
@@ -26,7 +26,7 @@ function findHandler(source: EditableSource): ts.MethodDeclaration | undefined {
       return undefined;
     }
     const decorators = (ts.getDecorators(node) ?? []).map((decorator) => decorator.getText());
-    const owner = ts.isClassDeclaration(node.parent) ? node.parent.name?.text : undefined;
-    return owner === 'AppController' && decorators.length === 1 && decorators[0] === '@Get()' ? node : undefined;
+    const isGenerated = /^\{\s*return this\.\w+\.getHello\(\);?\s*\}$/.test(node.body?.getText() ?? '');
+    return isGenerated && decorators.length === 1 && decorators[0] === '@Get()' ? node : undefined;
   });
 }

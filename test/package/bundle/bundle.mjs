@@ -46,6 +46,7 @@ const forNode = /** @type {const} */ ({
 });
 const absent = { resourceRegExp: new RegExp(`^(${ABSENT.join('|')})`) };
 
+// #region webpack
 /** @param {import('webpack').Configuration['optimization']} optimization */
 const byWebpack = (optimization) =>
   finished((done) =>
@@ -59,6 +60,7 @@ const byWebpack = (optimization) =>
       done,
     ),
   );
+// #endregion
 
 /**
  * Nest 11 asks where `file-type` lies, which has no file for `require` but one for `module-sync`: a condition of Node and

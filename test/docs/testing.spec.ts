@@ -1,0 +1,167 @@
+import { type INestApplication, Module } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import { APP_GUARD } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
+import { CognitoAuthGuard, CognitoService, MandateModule } from 'mandate';
+import { LocalCognito, MandateTestingModule, TestTokenIssuer } from 'mandate/testing';
+import request from 'supertest';
+
+import { AppModule, OrdersController, Profiles } from './files/existing-app/app.module.js';
+
+/** The pages of "Testing" in docs/how-to. */
+const ann = { username: 'ann', password: 'Correct-Horse-9', attributes: { email: 'ann@example.com' } };
+
+describe('docs/how-to/test-an-existing-app.md', () => {
+  let cognito: LocalCognito;
+  let app: INestApplication;
+
+  beforeAll(async () => {
+    // #region start
+    cognito = await LocalCognito.start({ users: [ann] });
+    const { userPoolId, clientId, endpoint, issuer } = cognito.pool().moduleOptions();
+    Object.assign(process.env, {
+      COGNITO_USER_POOL_ID: userPoolId,
+      COGNITO_CLIENT_ID: clientId,
+      COGNITO_ENDPOINT: endpoint,
+      COGNITO_ISSUER: issuer,
+    });
+    const module = await Test.createTestingModule({ imports: [AppModule] }).compile();
+    app = await module.createNestApplication().init();
+    // #endregion
+  });
+
+  afterAll(async () => {
+    // #region stop
+    await app.close();
+    await cognito.stop();
+    // #endregion
+    Object.keys(process.env)
+      .filter((name) => name.startsWith('COGNITO_'))
+      .forEach((name) => Reflect.deleteProperty(process.env, name));
+  });
+
+  it('signs a user in and calls the application', async () => {
+    // #region call
+    const token = await cognito.pool().signToken({ username: 'ann' });
+    await request(app.getHttpServer()).get('/orders').expect(401);
+    await request(app.getHttpServer()).get('/orders').auth(token, { type: 'bearer' }).expect(200, { of: 'ann' });
+    // #endregion
+    // The token is one that Cognito knows: operations accept it too.
+    expect(await app.get(Profiles).emailOf(token)).toBe('ann@example.com');
+  });
+
+  it('reads what was sent', async () => {
+    const service: CognitoService = app.get(CognitoService);
+    // #region outbox
+    await service.register({ username: 'bob', password: 'Correct-Horse-9', attributes: { email: 'bob@example.com' } });
+    const code = cognito.outbox.latest({ to: 'bob@example.com' })?.code ?? '';
+    await service.confirmSignUp({ username: 'bob', code });
+    // #endregion
+    const outcome = await service.authenticate({ username: 'bob', password: 'Correct-Horse-9' });
+    expect(outcome.status).toBe('AUTHENTICATED');
+  });
+
+  it('replaces the configuration without environment variables', async () => {
+    // #region config
+    const { userPoolId, clientId, endpoint, issuer } = cognito.pool().moduleOptions();
+    const values: Record<string, string> = {
+      COGNITO_USER_POOL_ID: userPoolId,
+      COGNITO_CLIENT_ID: clientId,
+      COGNITO_ENDPOINT: endpoint,
+      COGNITO_ISSUER: issuer,
+    };
+    const config = { get: (name: string) => values[name], getOrThrow: (name: string) => values[name] };
+    const module = await Test.createTestingModule({ imports: [AppModule] })
+      .overrideProvider(ConfigService)
+      .useValue(config)
+      .compile();
+    // #endregion
+    const other = await module.createNestApplication({ logger: false }).init();
+    const token = await cognito.pool().signToken({ username: 'ann' });
+    await request(other.getHttpServer()).get('/orders').auth(token, { type: 'bearer' }).expect(200);
+    await other.close();
+  });
+
+  it('starts and stops with the application', async () => {
+    // #region module
+    @Module({
+      imports: [
+        MandateTestingModule.forRoot({ users: [ann] }),
+        MandateModule.forRootAsync({
+          inject: [LocalCognito],
+          useFactory: (cognito: LocalCognito) => cognito.pool().moduleOptions(),
+        }),
+      ],
+      controllers: [OrdersController],
+      providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }],
+    })
+    class TestAppModule {}
+    // #endregion
+    const module = await Test.createTestingModule({ imports: [TestAppModule] }).compile();
+    const other = await module.createNestApplication({ logger: false }).init();
+    const token = await other.get(LocalCognito).pool().signToken({ username: 'ann' });
+    await request(other.getHttpServer()).get('/orders').auth(token, { type: 'bearer' }).expect(200);
+    await other.close();
+  });
+});
+
+describe('docs/how-to/minted-tokens.md', () => {
+  let issuer: TestTokenIssuer;
+  let app: INestApplication;
+
+  beforeAll(async () => {
+    // #region issuer
+    issuer = await TestTokenIssuer.create();
+    const module = await Test.createTestingModule({
+      imports: [MandateModule.forRoot(issuer.moduleOptions())],
+      controllers: [OrdersController],
+      providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }],
+    }).compile();
+    app = await module.createNestApplication().init();
+    // #endregion
+  });
+
+  afterAll(() => app.close());
+
+  it('signs tokens of all kinds', async () => {
+    const get = (path: string, token: string) => request(app.getHttpServer()).get(path).auth(token, { type: 'bearer' });
+    // #region good
+    await get('/orders', issuer.signToken({ username: 'ann' })).expect(200, { of: 'ann' });
+    await get('/orders/all', issuer.signToken({ groups: ['admins'] })).expect(200);
+    await get('/orders/all', issuer.signToken({ groups: ['readers'] })).expect(403);
+    // #endregion
+    const codeOf = async (token: string) => (await get('/orders', token).expect(401)).body.code as string;
+    // #region bad
+    expect(await codeOf(issuer.signToken({ expiresInSeconds: 0 }))).toBe('TOKEN_EXPIRED');
+    expect(await codeOf(issuer.signToken({ tokenUse: 'id' }))).toBe('TOKEN_USE_REFUSED');
+    expect(await codeOf(issuer.signToken({ clientId: 'another' }))).toBe('TOKEN_CLIENT_REFUSED');
+    expect(await codeOf(issuer.signToken({ claims: { iss: 'https://example.com' } }))).toBe('TOKEN_ISSUER_REFUSED');
+    const other = await TestTokenIssuer.create();
+    expect(await codeOf(other.signToken())).toBe('TOKEN_KEY_UNKNOWN');
+    // #endregion
+  });
+
+  it('signs tokens of machines', async () => {
+    const token = issuer.signToken({ clientCredentials: true, scopes: ['orders/read'] });
+    const { body } = await request(app.getHttpServer()).get('/orders').auth(token, { type: 'bearer' }).expect(200);
+    expect(body).toEqual({});
+  });
+});
+
+describe('docs/how-to/mocks.md', () => {
+  it('replaces the service by the methods that a test needs', async () => {
+    // #region service
+    const cognito = {
+      getUser: jest.fn<ReturnType<CognitoService['getUser']>, [string]>(),
+    } satisfies Partial<Record<keyof CognitoService, unknown>>;
+    const attributes = { email: 'ann@example.com' };
+    cognito.getUser.mockResolvedValue({ username: 'ann', sub: 'sub-1', attributes, mfa: [] });
+    const module = await Test.createTestingModule({
+      providers: [Profiles, { provide: CognitoService, useValue: cognito }],
+    }).compile();
+    expect(await module.get(Profiles).emailOf('token')).toBe('ann@example.com');
+    expect(cognito.getUser).toHaveBeenCalledWith('token');
+    // #endregion
+    await module.close();
+  });
+});

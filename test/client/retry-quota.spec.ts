@@ -9,7 +9,12 @@ describe('the retries of all calls of a client', () => {
 
   beforeEach(async () => {
     fake = await FakeService.start();
-    client = new CognitoClient({ region: 'eu-west-1', endpoint: fake.endpoint }, { wait: () => Promise.resolve() });
+    // On a busy machine 700 requests at once take longer than the default, and a request that timed out is not counted.
+    const timeouts = { requestTimeout: 100_000, callTimeout: 100_000 };
+    client = new CognitoClient(
+      { region: 'eu-west-1', endpoint: fake.endpoint, ...timeouts },
+      { wait: () => Promise.resolve() },
+    );
   });
 
   afterEach(async () => {

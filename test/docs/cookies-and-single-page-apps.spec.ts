@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 import { Controller, Get, type INestApplication, Module, Post } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
@@ -135,7 +136,8 @@ describe('docs/how-to/cookies-and-single-page-apps.md', () => {
     await new Promise<void>((resolve, reject) => {
       child.stdout.on('data', (chunk: Buffer) => {
         output += chunk.toString();
-        if (output.includes('Local:')) resolve();
+        // Jest asks its workers for colours, and Vite inherits that.
+        if (stripVTControlCharacters(output).includes('Local:')) resolve();
       });
       child.once('exit', () => {
         reject(new Error(`Vite has not started:\n${output}`));

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -64,5 +64,35 @@ describe('mandate init', () => {
     const before = await files();
     expect(await init(...args)).toEqual({ code: 2, output: '', errors: message });
     expect(await files()).toEqual(before);
+  });
+
+  describe('a file that cannot be read or written', () => {
+    const at = (path: string) => join(directory, path);
+
+    it.each<[string, () => Promise<unknown>, string]>([
+      ['a folder in place of .env', () => mkdir(at('.env')), '.env cannot be read: it is a folder (EISDIR).'],
+      [
+        'a link to nowhere',
+        () => symlink(at('none/.env'), at('.env')),
+        '.env cannot be written: it is a symbolic link to a folder that does not exist (ENOENT). Nothing has been changed.',
+      ],
+      [
+        'a file in place of the folder of the tests',
+        async () => {
+          await rm(at('test'), { recursive: true });
+          await writeFile(at('test'), '');
+        },
+        'test/auth.e2e-spec.ts cannot be written: a file is where its folder should be (EEXIST). Nothing has been changed.',
+      ],
+    ])('leaves all files as they were: %s', async (_, arrange, message) => {
+      await arrange();
+      const before = await files();
+      const args = ['--skip-install', '--api', 'controller'];
+      const failed = { code: 1, output: '', errors: `mandate: ${message}` };
+      expect(await init(...args)).toEqual(failed);
+      expect(await files()).toEqual(before);
+      await expect(lstat(at('src/auth'))).rejects.toThrow('ENOENT');
+      expect(await init(...args)).toEqual(failed);
+    });
   });
 });

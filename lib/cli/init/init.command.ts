@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { describeChanges, describeRest, nextSteps } from '../../scaffold/describe-plan.js';
 import { packageVersion } from '../../scaffold/package-manifest.js';
-import { applyPlan, type ScaffoldPlan } from '../../scaffold/plan.js';
+import type { ScaffoldPlan } from '../../scaffold/plan.js';
 import { planScaffold } from '../../scaffold/plan-scaffold.js';
 import { API_KINDS, type ApiKind, ScaffoldError } from '../../scaffold/scaffold-options.js';
 import { typescriptOf } from '../../scaffold/source/typescript.js';
@@ -10,7 +10,9 @@ import type { Command, CommandOptions, ExitCode, OptionValues } from '../command
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 import { diskFiles } from './disk-files.js';
+import { FileError } from './file-error.js';
 import { installPackages } from './install-packages.js';
+import { writeChanges } from './write-changes.js';
 
 const OPTIONS = {
   api: {
@@ -35,16 +37,31 @@ export const initCommand: Command = {
   options: OPTIONS,
   notes: 'No file is overwritten. What cannot be edited is printed as code to paste.',
   run: async (values, terminal) => {
-    const plan = planFor(values, terminal);
-    terminal.print(describeChanges(plan).join('\n'));
-    if (values['dry-run'] === true) {
-      terminal.print([...describeRest(plan), '', 'This was a dry run: nothing has been written.'].join('\n'));
-      return 0;
+    try {
+      return await setUp(values, terminal);
+    } catch (error) {
+      if (!(error instanceof FileError)) {
+        throw error;
+      }
+      terminal.printError(`mandate: ${error.message}`);
+      return 1;
     }
-    applyPlan(plan, diskFiles(terminal.directory));
-    return finish(plan, values, terminal);
   },
 };
+
+async function setUp(values: OptionValues, terminal: Terminal): Promise<ExitCode> {
+  const plan = planFor(values, terminal);
+  const changes = describeChanges(plan);
+  if (values['dry-run'] === true) {
+    terminal.print([...changes, ...describeRest(plan), '', 'This was a dry run: nothing has been written.'].join('\n'));
+    return 0;
+  }
+  writeChanges(terminal.directory, plan.changes);
+  if (changes.length > 0) {
+    terminal.print(changes.join('\n'));
+  }
+  return finish(plan, values, terminal);
+}
 
 function planFor(values: OptionValues, { directory }: Terminal): ScaffoldPlan {
   const { project, path, api } = values as Readonly<Record<string, string | undefined>>;

@@ -9,8 +9,8 @@ export function describeChanges({ changes }: ScaffoldPlan): string[] {
 }
 
 /** What the user has to do or to know. */
-export function describeRest({ changes, manual, notes }: ScaffoldPlan): string[] {
-  if (changes.length === 0 && manual.length === 0) {
+export function describeRest({ changes, manual, notes, missing }: ScaffoldPlan): string[] {
+  if (changes.length === 0 && manual.length === 0 && missing.length === 0) {
     return ['Nothing to change: the application is set up with mandate already.'];
   }
   return [

@@ -25,7 +25,9 @@ export interface ScaffoldPlan {
   readonly manual: readonly ManualStep[];
   /** Sentences for the user. */
   readonly notes: readonly string[];
-  /** What installs the packages that package.json has got; undefined where it has got none. */
+  /** The packages that are not installed. */
+  readonly missing: readonly string[];
+  /** What installs them; undefined where none is missing. */
   readonly install: PackageManager | undefined;
   readonly packageManager: PackageManager;
 }

@@ -311,6 +311,12 @@ describe('the packages', () => {
     expect(setUp(project).install).toBe('yarn');
   });
 
+  it('are added to a package.json with a byte order mark', () => {
+    const project = freshApp({ 'package.json': `\uFEFF${manifest()}`, 'nest-cli.json': '\uFEFF{}' });
+    setUp(project);
+    expect(project.text('package.json')).toMatch(/^\uFEFF\{\n {2}"name": "app",\n[^]*"mandate": "\^1\.2\.3"/);
+  });
+
   it('stay in the style of package.json', () => {
     const project = freshApp({ 'package.json': manifest().replaceAll('  ', '\t').replaceAll('\n', '\r\n') });
     setUp(project);

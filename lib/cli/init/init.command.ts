@@ -5,6 +5,7 @@ import { packageVersion } from '../../scaffold/package-manifest.js';
 import type { ScaffoldPlan } from '../../scaffold/plan.js';
 import { planScaffold } from '../../scaffold/plan-scaffold.js';
 import { API_KINDS, type ApiKind, ScaffoldError } from '../../scaffold/scaffold-options.js';
+import { surroundingsOf } from '../../scaffold/surroundings.js';
 import { typescriptOf } from '../../scaffold/source/typescript.js';
 import type { Command, CommandOptions, ExitCode, OptionValues } from '../command.js';
 import type { Terminal } from '../terminal.js';
@@ -26,7 +27,7 @@ const OPTIONS = {
     value: 'file',
     description: 'The file of the root module. Default: the one that main.ts creates the application of.',
   },
-  'skip-install': { description: 'Does not install the packages that package.json has got.' },
+  'skip-install': { description: 'Does not install the packages that are missing.' },
   'dry-run': { description: 'Prints what would change, and writes nothing.' },
 } as const satisfies CommandOptions;
 
@@ -73,6 +74,7 @@ function planFor(values: OptionValues, { directory }: Terminal): ScaffoldPlan {
         project,
         module: path,
         version: packageVersion(),
+        surroundings: surroundingsOf(directory),
         newSecret: () => randomBytes(32).toString('base64url'),
       },
       typescriptOf(directory),
@@ -84,9 +86,12 @@ function planFor(values: OptionValues, { directory }: Terminal): ScaffoldPlan {
 }
 
 async function finish(plan: ScaffoldPlan, values: OptionValues, terminal: Terminal): Promise<ExitCode> {
-  const { install } = plan;
+  const { install, missing } = plan;
+  if (missing.length > 0) {
+    terminal.print(`Packages that are not installed: ${missing.join(', ')}`);
+  }
   if (install !== undefined && values['skip-install'] === true) {
-    terminal.print(`The packages are not installed. Run: ${install} install`);
+    terminal.print(`Install them with: ${install} install`);
   } else if (install !== undefined && !(await installPackages(terminal.directory, install))) {
     terminal.printError(`mandate: the packages could not be installed. Run: ${install} install`);
     return 1;

@@ -166,10 +166,13 @@ function planTest({ draft, compiler, options, manifest, application, present }: 
   }
 }
 
-function addNotes({ draft, present }: Work, openedRoute: boolean): void {
+function addNotes({ draft, present, application: { rootModule } }: Work, openedRoute: boolean): void {
   if (!present.guard) {
+    const isByHand = draft.manual.some(({ path }) => path === rootModule.path);
     draft.notes.push(
-      'Every route now requires a signed-in user, unless it or its controller has @Public().',
+      isByHand
+        ? `Once ${rootModule.path} has the code above, every route requires a signed-in user, unless it or its controller has @Public().`
+        : 'Every route now requires a signed-in user, unless it or its controller has @Public().',
       ...(openedRoute ? ['GET / has it, so that its tests go on passing.'] : []),
     );
   }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 
 import type { ProjectFiles } from './project-files.js';
 
@@ -24,6 +24,15 @@ export function surroundingsOf(directory: string): Surroundings {
       read: (path) => readIfThere(join(folder, path)),
     })),
   };
+}
+
+/** The path of a file from a folder, with `/` between folders, for one that is named by an absolute path. */
+export function pathFrom(directory: string, path: string): string {
+  if (!isAbsolute(path) || !existsSync(path)) {
+    return path;
+  }
+  const inside = relative(realpathSync(directory), realpathSync(path));
+  return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
 }
 
 function foldersUp(directory: string): string[] {

@@ -60,6 +60,12 @@ describe('mandate init', () => {
     expect(output).not.toContain('Nothing to change');
   });
 
+  it('takes an absolute path of the root module', async () => {
+    const { code, output } = await init('--dry-run', '--path', join(directory, 'src/app.module.ts'));
+    expect(code).toBe(0);
+    expect(output).toContain('UPDATE src/app.module.ts: ');
+  });
+
   it('takes the packages and the package manager of the workspace above', async () => {
     const app = join(directory, 'apps/api');
     await writeFiles(app, Object.fromEntries(freshApp().files));

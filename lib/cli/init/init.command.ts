@@ -5,7 +5,7 @@ import { packageVersion } from '../../scaffold/package-manifest.js';
 import type { ScaffoldPlan } from '../../scaffold/plan.js';
 import { planScaffold } from '../../scaffold/plan-scaffold.js';
 import { API_KINDS, type ApiKind, ScaffoldError } from '../../scaffold/scaffold-options.js';
-import { surroundingsOf } from '../../scaffold/surroundings.js';
+import { pathFrom, surroundingsOf } from '../../scaffold/surroundings.js';
 import { typescriptOf } from '../../scaffold/source/typescript.js';
 import type { Command, CommandOptions, ExitCode, OptionValues } from '../command.js';
 import type { Terminal } from '../terminal.js';
@@ -72,7 +72,7 @@ function planFor(values: OptionValues, { directory }: Terminal): ScaffoldPlan {
       {
         api: apiKind(api),
         project,
-        module: path,
+        module: path === undefined ? undefined : pathFrom(directory, path),
         version: packageVersion(),
         surroundings: surroundingsOf(directory),
         newSecret: () => randomBytes(32).toString('base64url'),

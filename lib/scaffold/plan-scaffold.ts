@@ -77,6 +77,7 @@ export function planScaffold(
   addNotes(work, openedRoute);
   const packageManager = packageManagerOf([files, ...parents]);
   return {
+    api: options.api,
     changes: draft.changes,
     manual: draft.manual,
     notes: draft.notes,

@@ -1,5 +1,6 @@
 import type { PackageManager } from './manifest.js';
 import type { ProjectFiles } from './project-files.js';
+import type { ApiKind } from './scaffold-options.js';
 
 /** A file that is created or changed. */
 export interface PlannedChange {
@@ -21,6 +22,8 @@ export interface ManualStep {
 
 /** All that is to be done. Nothing has been written yet. */
 export interface ScaffoldPlan {
+  /** How users sign in. */
+  readonly api: ApiKind;
   readonly changes: readonly PlannedChange[];
   readonly manual: readonly ManualStep[];
   /** Sentences for the user. */

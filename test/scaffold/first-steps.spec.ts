@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,7 +40,7 @@ const API = {
 
 describe.each(['body', 'cookie'] as const)('the commands that are printed for --api %s', (api) => {
   let cognito: LocalCognito;
-  let app: INestApplication;
+  let app: INestApplication<Server>;
   let folder: string;
 
   beforeAll(async () => {
@@ -68,7 +70,7 @@ describe.each(['body', 'cookie'] as const)('the commands that are printed for --
   it('sign a user up and in', async () => {
     const commands = nextSteps({ packageManager: 'npm', api }).filter((line) => line.startsWith('  curl '));
     const [register = '', confirm = '', authenticate = '', me = ''] = commands;
-    const { port } = app.getHttpServer().address() as { port: number };
+    const { port } = app.getHttpServer().address() as AddressInfo;
     const run = async (command: string) => {
       // The port of the application, not that of the origin.
       const line = command.replace(

@@ -37,6 +37,7 @@ const SOURCES = {
   'src/readme/app.module.ts': 'test/package/readme/app.module.ts',
   'src/getting-started/app.module.ts': `${STARTED}app.module.ts`,
   'src/getting-started/me.controller.ts': `${STARTED}me.controller.ts`,
+  'src/getting-started/auth.module.ts': `${STARTED}auth.module.ts`,
   'src/getting-started/start.module.ts': `${STARTED}start.module.ts`,
 };
 

@@ -16,6 +16,8 @@ export interface Application extends SourceFolders {
   readonly extension: string;
 }
 
+const GETTING_STARTED = 'https://mandate-nestjs.github.io/mandate/getting-started/';
+
 /**
  * Finds the parts of an application of the Nest CLI.
  *
@@ -32,6 +34,7 @@ export function findApplication(
   const created = ts === undefined || mainFile === undefined ? undefined : createdModule(files, mainFile, ts);
   const usual = posix.join(folders.sourceRoot, 'app.module.ts');
   const path = options.module === undefined ? (created?.path ?? usual) : posix.normalize(options.module);
+  refuseJavaScript(files, path);
   if (!files.exists(path)) {
     throw new ScaffoldError(
       options.module === undefined
@@ -42,6 +45,16 @@ export function findApplication(
   const className = created?.path === path ? created.className : undefined;
   const isModule = /from\s+['"]\.[^'"]*\.js['"]/.test(files.read(mainFile ?? path) ?? '') || manifest.type === 'module';
   return { ...folders, mainFile, rootModule: { path, className }, extension: isModule ? '.js' : '' };
+}
+
+/** Names the documentation to those who write JavaScript. */
+function refuseJavaScript(files: ProjectFiles, path: string): void {
+  const script = [path, path.replace(/\.ts$/, '.js')].find((each) => /\.[cm]?jsx?$/.test(each) && files.exists(each));
+  if (script !== undefined && !(path.endsWith('.ts') && files.exists(path))) {
+    throw new ScaffoldError(
+      `${script} is JavaScript, and only files of TypeScript are edited. Write the code by hand: ${GETTING_STARTED}`,
+    );
+  }
 }
 
 /** The module that main.ts creates the application of. */

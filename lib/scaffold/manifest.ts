@@ -1,5 +1,6 @@
 import { isObject } from '../types/is-object.js';
 import type { ProjectFiles } from './project-files.js';
+import { parseJson } from './source/json.js';
 import { ScaffoldError } from './scaffold-options.js';
 
 type Versions = Readonly<Record<string, string>>;
@@ -7,7 +8,6 @@ type Versions = Readonly<Record<string, string>>;
 /** The package.json of the application, as far as it matters here. */
 export interface Manifest {
   readonly type?: string;
-  readonly packageManager?: string;
   readonly dependencies?: Versions;
   readonly devDependencies?: Versions;
   readonly scripts?: Versions;
@@ -36,7 +36,7 @@ export function readManifest(files: ProjectFiles): Manifest {
   }
   let manifest: unknown;
   try {
-    manifest = JSON.parse(text);
+    manifest = parseJson(text);
   } catch {
     throw new ScaffoldError('package.json is not valid JSON. Correct it, then run this again.');
   }
@@ -81,9 +81,28 @@ export function loadsModulesNatively({ scripts = {} }: Manifest): boolean {
   return Object.values(scripts).some((script) => script.includes('--experimental-vm-modules'));
 }
 
-/** The package manager by the member `packageManager`, or by the lock file; npm if neither is there. */
-export function packageManagerOf(files: ProjectFiles, { packageManager }: Manifest): PackageManager {
-  const [, named] = /^(npm|pnpm|yarn|bun)@/.exec(packageManager ?? '') ?? [];
-  const [, locked = 'npm'] = LOCK_FILES.find(([file]) => files.exists(file)) ?? [];
-  return (named as PackageManager | undefined) ?? locked;
+/**
+ * The package manager by the member `packageManager`, or by the lock file, of the first folder that has one of them; npm if
+ * none has. In a workspace they are in a folder above that of the application.
+ */
+export function packageManagerOf(folders: readonly Pick<ProjectFiles, 'read' | 'exists'>[]): PackageManager {
+  for (const folder of folders) {
+    const [, named] = /^(npm|pnpm|yarn|bun)@/.exec(namedManager(folder.read('package.json'))) ?? [];
+    const [, locked] = LOCK_FILES.find(([file]) => folder.exists(file)) ?? [];
+    const found = (named as PackageManager | undefined) ?? locked;
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return 'npm';
+}
+
+function namedManager(text = '{}'): string {
+  try {
+    const manifest = parseJson(text);
+    return isObject(manifest) ? String(manifest['packageManager']) : '';
+  } catch {
+    // That of a folder above is not for this program to complain about.
+    return '';
+  }
 }

@@ -23,12 +23,16 @@ import { PlanDraft, type ScaffoldPlan } from './plan.js';
 import { presentParts, type PresentParts } from './present-parts.js';
 import type { ProjectFiles } from './project-files.js';
 import type { ScaffoldOptions } from './scaffold-options.js';
+import type { Surroundings } from './surroundings.js';
 import { isTypeScript, type NoTypeScript, type TypeScript } from './source/typescript.js';
 import { authTest } from './templates/auth-test.js';
 import { SWAGGER, VALIDATION_PIPE } from './templates/main-file.js';
 
 /** Nothing is known of files that cannot be read. */
 const NOTHING: PresentParts = { module: false, api: false, guard: false, filter: false, config: undefined };
+
+/** An application of which only its files are known. */
+const ALONE: Surroundings = { isInstalled: () => true, parents: [] };
 
 interface Work {
   readonly draft: PlanDraft;
@@ -67,18 +71,18 @@ export function planScaffold(
   const openedRoute = planAppController(work);
   planEnvironment(draft, options.api, options.newSecret);
   planTest(work);
-  const needsInstall = planPackages(draft, manifest, {
-    api: options.api,
-    version: options.version,
-    runner: testRunner(manifest),
-  });
+  const { isInstalled, parents } = options.surroundings ?? ALONE;
+  const needs = { api: options.api, version: options.version, runner: testRunner(manifest) };
+  const missing = planPackages(draft, manifest, needs, isInstalled);
   addNotes(work, openedRoute);
-  const packageManager = packageManagerOf(files, manifest);
+  const packageManager = packageManagerOf([files, ...parents]);
   return {
+    api: options.api,
     changes: draft.changes,
     manual: draft.manual,
     notes: draft.notes,
-    install: needsInstall ? packageManager : undefined,
+    missing,
+    install: missing.length > 0 ? packageManager : undefined,
     packageManager,
   };
 }
@@ -163,10 +167,13 @@ function planTest({ draft, compiler, options, manifest, application, present }: 
   }
 }
 
-function addNotes({ draft, present }: Work, openedRoute: boolean): void {
+function addNotes({ draft, present, application: { rootModule } }: Work, openedRoute: boolean): void {
   if (!present.guard) {
+    const isByHand = draft.manual.some(({ path }) => path === rootModule.path);
     draft.notes.push(
-      'Every route now requires a signed-in user, unless it or its controller has @Public().',
+      isByHand
+        ? `Once ${rootModule.path} has the code above, every route requires a signed-in user, unless it or its controller has @Public().`
+        : 'Every route now requires a signed-in user, unless it or its controller has @Public().',
       ...(openedRoute ? ['GET / has it, so that its tests go on passing.'] : []),
     );
   }

@@ -1,5 +1,6 @@
 import type { PackageManager } from './manifest.js';
 import type { ProjectFiles } from './project-files.js';
+import type { ApiKind } from './scaffold-options.js';
 
 /** A file that is created or changed. */
 export interface PlannedChange {
@@ -21,11 +22,15 @@ export interface ManualStep {
 
 /** All that is to be done. Nothing has been written yet. */
 export interface ScaffoldPlan {
+  /** How users sign in. */
+  readonly api: ApiKind;
   readonly changes: readonly PlannedChange[];
   readonly manual: readonly ManualStep[];
   /** Sentences for the user. */
   readonly notes: readonly string[];
-  /** What installs the packages that package.json has got; undefined where it has got none. */
+  /** The packages that are not installed. */
+  readonly missing: readonly string[];
+  /** What installs them; undefined where none is missing. */
   readonly install: PackageManager | undefined;
   readonly packageManager: PackageManager;
 }

@@ -1,3 +1,5 @@
+import type { Surroundings } from './surroundings.js';
+
 /**
  * How users sign up and sign in: the routes of `MandateAuthApiModule` with tokens in bodies or in a cookie, a controller over
  * `CognitoService`, or nothing.
@@ -18,6 +20,8 @@ export interface ScaffoldOptions {
   readonly module?: string | undefined;
   /** The version of this package, for package.json. */
   readonly version: string;
+  /** What is around the application. Default: it has no parent folders, and what package.json names is installed. */
+  readonly surroundings?: Surroundings | undefined;
   /** Makes a secret for sealed cookies. */
   readonly newSecret: () => string;
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import { isObject } from '../types/is-object.js';
 import type { ProjectFiles } from './project-files.js';
+import { parseJson } from './source/json.js';
 import { ScaffoldError, type ScaffoldOptions } from './scaffold-options.js';
 
 /** Where an application keeps its files, by nest-cli.json. */
@@ -43,7 +44,7 @@ function readJson(files: ProjectFiles, path: string): Record<string, unknown> {
     return {};
   }
   try {
-    const value: unknown = JSON.parse(content);
+    const value: unknown = parseJson(content);
     return isObject(value) ? value : {};
   } catch {
     throw new ScaffoldError(`${path} is not valid JSON. Correct it, then run this again.`);

@@ -6,6 +6,7 @@ import { applyPlan } from '../scaffold/plan.js';
 import { planScaffold } from '../scaffold/plan-scaffold.js';
 import type { ProjectFiles } from '../scaffold/project-files.js';
 import type { ApiKind } from '../scaffold/scaffold-options.js';
+import { pathFrom, surroundingsOf } from '../scaffold/surroundings.js';
 import { typescriptOf } from '../scaffold/source/typescript.js';
 import type { SchematicRule, SchematicTree } from './schematic-tree.js';
 
@@ -28,8 +29,9 @@ export default function nestAdd(options: NestAddOptions): SchematicRule {
         api: options.api ?? 'body',
         project: options.project,
         sourceRoot: options.sourceRoot,
-        module: options.path,
+        module: options.path === undefined ? undefined : pathFrom(process.cwd(), options.path),
         version: packageVersion(),
+        surroundings: surroundingsOf(process.cwd()),
         newSecret: () => randomBytes(32).toString('base64url'),
       },
       typescriptOf(process.cwd()),

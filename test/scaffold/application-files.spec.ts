@@ -192,7 +192,7 @@ describe('the environment', () => {
     setUp(project);
     const variables = parseEnv(project.text('.env'));
     expect(parseEnv(project.text('.env.example'))).toEqual(variables);
-    expect(project.text('.gitignore')).toBe('.env\n');
+    expect(project.text('.gitignore')).toBe('node_modules\ndist\n.env\n');
     const cognito = await LocalCognito.start({ pools: [DEFAULT_POOL] });
     const { userPoolId, clientId } = cognito.pool().moduleOptions();
     await cognito.stop();
@@ -309,6 +309,12 @@ describe('the packages', () => {
   it('are installed by the package manager that package.json names', () => {
     const project = freshApp({ 'package.json': manifest({ packageManager: 'yarn@4.1.0' }), 'package-lock.json': '' });
     expect(setUp(project).install).toBe('yarn');
+  });
+
+  it('are added to a package.json with a byte order mark', () => {
+    const project = freshApp({ 'package.json': `\uFEFF${manifest()}`, 'nest-cli.json': '\uFEFF{}' });
+    setUp(project);
+    expect(project.text('package.json')).toMatch(/^\uFEFF\{\n {2}"name": "app",\n[^]*"mandate": "\^1\.2\.3"/);
   });
 
   it('stay in the style of package.json', () => {
@@ -428,6 +434,18 @@ describe('a folder that is not set up', () => {
       { 'package.json': manifest() },
       'src/x.ts',
       /no file src\/x\.ts, which --path names/,
+    ],
+    [
+      'with a root module in JavaScript that is named',
+      { 'package.json': manifest(), 'src/app.module.js': '' },
+      'src/app.module.js',
+      /^src\/app\.module\.js is JavaScript, and only files of TypeScript are edited\. Write the code by hand: https:\S+$/,
+    ],
+    [
+      'in JavaScript',
+      { 'package.json': manifest(), 'src/app.module.js': '' },
+      undefined,
+      /^src\/app\.module\.js is JavaScript/,
     ],
     [
       'with a broken nest-cli.json',

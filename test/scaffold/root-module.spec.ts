@@ -289,7 +289,10 @@ describe('a root module that is not edited', () => {
     ],
   ])('%s stays as it is, with the code to paste', (_, text, reason) => {
     const project = freshApp({ [PATH]: text });
-    const { manual, changes } = setUp(project);
+    const { manual, changes, notes } = setUp(project);
+    expect(notes[0]).toBe(
+      `Once ${PATH} has the code above, every route requires a signed-in user, unless it or its controller has @Public().`,
+    );
     expect(project.text(PATH)).toBe(text);
     expect(manual).toEqual([{ path: PATH, reason: `It is not edited, because ${reason}`, code: expect.any(String) }]);
     expect(manual[0]?.code).toContain(

@@ -2,15 +2,18 @@ import { randomBytes } from 'node:crypto';
 
 import { describeChanges, describeRest, nextSteps } from '../../scaffold/describe-plan.js';
 import { packageVersion } from '../../scaffold/package-manifest.js';
-import { applyPlan, type ScaffoldPlan } from '../../scaffold/plan.js';
+import type { ScaffoldPlan } from '../../scaffold/plan.js';
 import { planScaffold } from '../../scaffold/plan-scaffold.js';
 import { API_KINDS, type ApiKind, ScaffoldError } from '../../scaffold/scaffold-options.js';
+import { pathFrom, surroundingsOf } from '../../scaffold/surroundings.js';
 import { typescriptOf } from '../../scaffold/source/typescript.js';
 import type { Command, CommandOptions, ExitCode, OptionValues } from '../command.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 import { diskFiles } from './disk-files.js';
+import { FileError } from './file-error.js';
 import { installPackages } from './install-packages.js';
+import { writeChanges } from './write-changes.js';
 
 const OPTIONS = {
   api: {
@@ -24,7 +27,7 @@ const OPTIONS = {
     value: 'file',
     description: 'The file of the root module. Default: the one that main.ts creates the application of.',
   },
-  'skip-install': { description: 'Does not install the packages that package.json has got.' },
+  'skip-install': { description: 'Does not install the packages that are missing.' },
   'dry-run': { description: 'Prints what would change, and writes nothing.' },
 } as const satisfies CommandOptions;
 
@@ -35,16 +38,31 @@ export const initCommand: Command = {
   options: OPTIONS,
   notes: 'No file is overwritten. What cannot be edited is printed as code to paste.',
   run: async (values, terminal) => {
-    const plan = planFor(values, terminal);
-    terminal.print(describeChanges(plan).join('\n'));
-    if (values['dry-run'] === true) {
-      terminal.print([...describeRest(plan), '', 'This was a dry run: nothing has been written.'].join('\n'));
-      return 0;
+    try {
+      return await setUp(values, terminal);
+    } catch (error) {
+      if (!(error instanceof FileError)) {
+        throw error;
+      }
+      terminal.printError(`mandate: ${error.message}`);
+      return 1;
     }
-    applyPlan(plan, diskFiles(terminal.directory));
-    return finish(plan, values, terminal);
   },
 };
+
+async function setUp(values: OptionValues, terminal: Terminal): Promise<ExitCode> {
+  const plan = planFor(values, terminal);
+  const changes = describeChanges(plan);
+  if (values['dry-run'] === true) {
+    terminal.print([...changes, ...describeRest(plan), '', 'This was a dry run: nothing has been written.'].join('\n'));
+    return 0;
+  }
+  writeChanges(terminal.directory, plan.changes);
+  if (changes.length > 0) {
+    terminal.print(changes.join('\n'));
+  }
+  return finish(plan, values, terminal);
+}
 
 function planFor(values: OptionValues, { directory }: Terminal): ScaffoldPlan {
   const { project, path, api } = values as Readonly<Record<string, string | undefined>>;
@@ -54,8 +72,9 @@ function planFor(values: OptionValues, { directory }: Terminal): ScaffoldPlan {
       {
         api: apiKind(api),
         project,
-        module: path,
+        module: path === undefined ? undefined : pathFrom(directory, path),
         version: packageVersion(),
+        surroundings: surroundingsOf(directory),
         newSecret: () => randomBytes(32).toString('base64url'),
       },
       typescriptOf(directory),
@@ -67,9 +86,12 @@ function planFor(values: OptionValues, { directory }: Terminal): ScaffoldPlan {
 }
 
 async function finish(plan: ScaffoldPlan, values: OptionValues, terminal: Terminal): Promise<ExitCode> {
-  const { install } = plan;
+  const { install, missing } = plan;
+  if (missing.length > 0) {
+    terminal.print(`Packages that are not installed: ${missing.join(', ')}`);
+  }
   if (install !== undefined && values['skip-install'] === true) {
-    terminal.print(`The packages are not installed. Run: ${install} install`);
+    terminal.print(`Install them with: ${install} install`);
   } else if (install !== undefined && !(await installPackages(terminal.directory, install))) {
     terminal.printError(`mandate: the packages could not be installed. Run: ${install} install`);
     return 1;

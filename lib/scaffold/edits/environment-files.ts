@@ -36,7 +36,12 @@ function has(draft: PlanDraft, path: string, name: string): boolean {
 
 /** Git must not know .env: it will have secrets. */
 function ignoreEnvironment(draft: PlanDraft): void {
-  const text = draft.read('.gitignore') ?? '';
+  const text = draft.read('.gitignore');
+  if (text === undefined) {
+    // Without one, the first commit would have the packages and what is compiled.
+    draft.change('.gitignore', 'node_modules\ndist\n.env\n', []);
+    return;
+  }
   const isIgnored = text.split(/\r?\n/).some((line) => /^\/?(?:\*\*\/)?\.env\*?$/.test(line.trim()));
   if (!isIgnored) {
     draft.change('.gitignore', `${endedLine(text)}.env\n`, ['ignores .env']);

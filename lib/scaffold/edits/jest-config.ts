@@ -4,9 +4,9 @@ import { isObject } from '../../types/is-object.js';
 import type { PlanDraft } from '../plan.js';
 import type { EditableSource } from '../source/editable-source.js';
 import { CannotEditError } from '../source/editable-source.js';
+import { parseJson, printJson } from '../source/json.js';
 import type { NoTypeScript, TypeScript } from '../source/typescript.js';
 import { editSource } from './edit-source.js';
-import { printJson } from './package-json.js';
 
 const OPTION = 'transformIgnorePatterns';
 
@@ -39,7 +39,7 @@ function isPrepared(text: string | undefined): boolean {
 
 function planManifest(draft: PlanDraft): void {
   const text = draft.read('package.json') ?? '{}';
-  const manifest = JSON.parse(text) as { jest?: unknown };
+  const manifest = parseJson(text) as { jest?: unknown };
   if (!isObject(manifest.jest) || isPrepared(JSON.stringify(manifest.jest))) {
     return;
   }

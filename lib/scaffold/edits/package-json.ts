@@ -1,6 +1,7 @@
 import type { PlanDraft } from '../plan.js';
 import { hasPackage, type Manifest, nestMajor, type TestRunner } from '../manifest.js';
 import type { ApiKind } from '../scaffold-options.js';
+import { parseJson, printJson } from '../source/json.js';
 
 type Section = 'dependencies' | 'devDependencies';
 
@@ -11,15 +12,28 @@ interface PackageNeeds {
   readonly runner: TestRunner | undefined;
 }
 
-/** Adds the packages that the application lacks. Versions that it has are left as they are. */
-export function planPackages(draft: PlanDraft, manifest: Manifest, needs: PackageNeeds): boolean {
+/**
+ * Adds the packages that the application lacks. Versions that it has are left as they are.
+ *
+ * @returns the names of those that package.json will have, or has, and that are to be installed.
+ */
+export function planPackages(
+  draft: PlanDraft,
+  manifest: Manifest,
+  needs: PackageNeeds,
+  isInstalled: (name: string) => boolean,
+): string[] {
   const text = draft.read('package.json') ?? '{}';
-  const content = JSON.parse(text) as Record<string, unknown> & Partial<Record<Section, Record<string, string>>>;
+  const content = parseJson(text) as Record<string, unknown> & Partial<Record<Section, Record<string, string>>>;
   const added: string[] = [];
+  const toInstall: string[] = [];
   for (const [section, packages] of Object.entries(neededPackages(manifest, needs)) as [
     Section,
     [string, string][],
   ][]) {
+    toInstall.push(
+      ...packages.map(([name]) => name).filter((name) => !hasPackage(manifest, name) || !isInstalled(name)),
+    );
     const missing = packages.filter(([name]) => !hasPackage(manifest, name));
     if (missing.length > 0) {
       content[section] = sorted({ ...content[section], ...Object.fromEntries(missing) });
@@ -29,14 +43,7 @@ export function planPackages(draft: PlanDraft, manifest: Manifest, needs: Packag
   if (added.length > 0) {
     draft.change('package.json', printJson(content, text), [`adds ${added.join(', ')}`]);
   }
-  return added.length > 0;
-}
-
-/** JSON with the indentation and the line breaks of the text that it replaces. */
-export function printJson(value: unknown, original: string): string {
-  const [, indent = '  '] = /^\s*\{\r?\n([ \t]+)/.exec(original) ?? [];
-  const text = JSON.stringify(value, undefined, indent) + (original.endsWith('\n') ? '\n' : '');
-  return original.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
+  return toInstall;
 }
 
 function neededPackages(

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -508,6 +509,39 @@ describe('the clock', () => {
   });
 });
 
+describe('something else than Cognito at the endpoint', () => {
+  const page = (response: ServerResponse) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
+
+  it('is a fault, and not a warning', async () => {
+    const endpoint = await serve((_, response) => page(response));
+    const report = await doctor(environment({ COGNITO_ENDPOINT: endpoint, COGNITO_ISSUER: `${endpoint}/x` }));
+    expect(report.code).toBe(1);
+    expect(problems(report)).toEqual(expect.arrayContaining(['fault keys', 'fault client']));
+  });
+
+  it('is not waited for when its body never ends', async () => {
+    let closed: Promise<unknown> | undefined;
+    const endpoint = await serve((incoming, response) => {
+      if (incoming.method === 'GET' && incoming.url === '/') {
+        closed = once(response, 'close');
+        response.writeHead(200).write('the first piece');
+      } else {
+        page(response);
+      }
+    });
+    await doctor(environment({ COGNITO_ENDPOINT: endpoint }));
+    await closed;
+  });
+
+  it('is named without the password of its address', async () => {
+    const endpoint = cognito.endpoint.replace('//', '//ann:a-secret@');
+    const text = await runCommand(['doctor'], environment({ COGNITO_ENDPOINT: endpoint }));
+    const json = await runCommand(['doctor', '--json'], environment({ COGNITO_ENDPOINT: endpoint }));
+    expect(text.output).toContain(`${cognito.endpoint} answers.`);
+    expect(`${text.output}${text.errors}${json.output}${json.errors}`).not.toContain('a-secret');
+  });
+});
+
 it('tells that a certificate is not trusted', async () => {
   const secure = await LocalCognito.start({ tls: { key: PRIVATE_CERTIFICATE.key, cert: PRIVATE_CERTIFICATE.cert } });
   others.push(secure);
@@ -527,7 +561,8 @@ describe('the settings', () => {
     const lines = Object.entries(environment({ COGNITO_CLIENT_ID: 'missing' })).map(
       ([name, value]) => `${name}=${value}`,
     );
-    await writeFile(join(directory, '.env'), `# comment\n${lines.join('\n')}\n`);
+    // With a byte order mark, as some editors write it.
+    await writeFile(join(directory, '.env'), `\uFEFF${lines.join('\n')}\n`);
     await writeFile(join(directory, 'other.env'), 'COGNITO_CLIENT_ID="server"\n');
   });
 
@@ -545,6 +580,8 @@ describe('the settings', () => {
   it('come from another file', async () => {
     const { output } = await runCommand(['doctor', '--env-file', 'other.env', '--user-pool-id', 'x'], {}, directory);
     expect(output).toMatch(/^fault +options: Option "userPoolId"/m);
+    const absolute = ['doctor', '--env-file', join(directory, 'other.env'), '--user-pool-id', 'x'];
+    expect((await runCommand(absolute, {}, ROOT)).output).toMatch(/^fault +options: Option "userPoolId"/m);
     const missing = await runCommand(['doctor', '--env-file', 'none.env'], {}, directory);
     expect(missing).toMatchObject({ code: 2, errors: 'mandate: --env-file: cannot read the file "none.env".' });
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 
 import type { CommandOptions, OptionValues } from '../command.js';
@@ -103,7 +103,9 @@ export function readSettings(values: OptionValues, { environment, directory }: T
 function readEnvFile(file: OptionValues[string], directory: string): Record<string, string> {
   const path = typeof file === 'string' ? file : DOCTOR_OPTIONS['env-file'].default;
   try {
-    return parseEnv(readFileSync(join(directory, path), 'utf8')) as Record<string, string>;
+    // As @nestjs/config does, a byte order mark is left out.
+    const text = readFileSync(resolve(directory, path), 'utf8').replace(/^\uFEFF/, '');
+    return parseEnv(text) as Record<string, string>;
   } catch {
     if (path === DOCTOR_OPTIONS['env-file'].default) {
       return {};

@@ -15,7 +15,7 @@ export async function checkClient({ options, appClient }: Connection): Promise<F
   });
   const findings = [
     ...faults.map(({ option, message }) => fault(OF_KEYS.has(option) ? 'keys' : 'client', message, remedyOf(option))),
-    ...unchecked.map((sentence) => warning(sentence.includes('keys') ? 'keys' : 'client', sentence, 'Run this again.')),
+    ...unchecked.map(describeUnchecked),
   ];
   const isOpen = (check: CheckName): boolean => findings.every((finding) => finding.check !== check);
   // A pool that is not there has no keys either.
@@ -25,6 +25,18 @@ export async function checkClient({ options, appClient }: Connection): Promise<F
     ...(isOpen('client') ? [ok('client', describeClient(appClient.hasSecret))] : []),
     ...findings,
   ];
+}
+
+/** An endpoint that answers, but not as Cognito does, is the wrong one; only throttling passes by itself. */
+function describeUnchecked(sentence: string): Finding {
+  const check = sentence.includes('keys') ? 'keys' : 'client';
+  return sentence.startsWith('TOO_MANY_REQUESTS')
+    ? warning(check, sentence, 'Run this again.')
+    : fault(
+        check,
+        sentence,
+        'Check that Cognito is what answers there: COGNITO_ENDPOINT, COGNITO_ISSUER, and any proxy.',
+      );
 }
 
 function describeClient(hasSecret: boolean): string {

@@ -16,34 +16,41 @@ const SKEW = { warning: 30, fault: 300 } as const;
 export async function checkEndpoint(connection: Connection): Promise<{ findings: Finding[]; isReachable: boolean }> {
   const { options } = connection;
   const endpoint = options.endpoint ?? `https://cognito-idp.${options.region}.${dnsSuffixOf(options.region)}`;
+  const name = withoutUserInfo(endpoint);
   try {
     const before = Date.now();
     const date = await dateOf(endpoint);
     const local = (before + Date.now()) / 2;
-    return { isReachable: true, findings: [ok('endpoint', `${endpoint} answers.`), ...clock(date, local)] };
+    return { isReachable: true, findings: [ok('endpoint', `${name} answers.`), ...clock(date, local)] };
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     return {
       isReachable: false,
-      findings: [fault('endpoint', `${endpoint} is unreachable (${code || message}).`, remedyOf(code, connection))],
+      findings: [fault('endpoint', `${name} is unreachable (${code || message}).`, remedyOf(code, connection))],
     };
   }
 }
 
-/** The header `Date` of an answer, whatever its status is. */
+/** An address may hold a password, which the report must not. */
+function withoutUserInfo(endpoint: string): string {
+  return endpoint.replace(/\/\/[^/]*@/, '//');
+}
+
+/** The header `Date` of an answer, whatever its status is. A slow server ends it, and its body is not waited for. */
 function dateOf(endpoint: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const { request } = endpoint.startsWith('https:') ? https : http;
-    const sent = request(
-      endpoint,
-      { method: 'GET', timeout: TIMEOUT, headers: { connection: 'close' } },
-      (response) => {
-        response.resume();
-        resolve(response.headers.date);
-      },
-    );
-    sent.once('timeout', () => sent.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
+    const sent = request(endpoint, { method: 'GET', headers: { connection: 'close' } }, (response) => {
+      resolve(response.headers.date);
+      response.destroy();
+    });
+    const timer = setTimeout(() => {
+      sent.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));
+    }, TIMEOUT);
     sent.once('error', reject);
+    sent.once('close', () => {
+      clearTimeout(timer);
+    });
     sent.end();
   });
 }

@@ -177,9 +177,28 @@ function addNotes({ draft, present, application: { rootModule } }: Work, openedR
       ...(openedRoute ? ['GET / has it, so that its tests go on passing.'] : []),
     );
   }
+  draft.notes.push(...otherGuards(draft.read(rootModule.path) ?? ''), ...missingVariables(draft.read('.env') ?? ''));
   if (draft.changes.some(({ path }) => path === '.env')) {
     draft.notes.push(
       '.env has the pool of "npx mandate local". Git ignores it: elsewhere, such as in CI, copy .env.example, or set the variables.',
     );
   }
+}
+
+/** Global guards of the application itself: a test that fails behind one of them says nothing of it. */
+function otherGuards(rootModule: string): string[] {
+  const guards = [...rootModule.matchAll(/\bAPP_GUARD,\s*use\w+:\s*(\w+)/g)].map(([, name = '']) => name);
+  return guards
+    .filter((name) => name !== 'CognitoAuthGuard')
+    .map((name) => `${name} is a global guard, too. A request has to pass both, in the order of the providers.`);
+}
+
+/** A file that names some variables of Cognito is not filled up with those of the embedded one: they might not fit. */
+function missingVariables(environment: string): string[] {
+  const missing = ['COGNITO_USER_POOL_ID', 'COGNITO_CLIENT_ID'].filter(
+    (name) => !new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=`, 'm').test(environment),
+  );
+  return missing.length === 0
+    ? []
+    : [`.env has no ${missing.join(' and no ')}. The application needs a value: set it there.`];
 }

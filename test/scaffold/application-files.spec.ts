@@ -172,6 +172,18 @@ describe('Swagger', () => {
     expect(syntaxErrors(main)).toEqual([]);
   });
 
+  it('is made after a global prefix is set, so that it has the right paths', () => {
+    const project = freshApp({
+      ...withSwagger,
+      'src/main.ts': MAIN.replace('  await app.listen', "  app.setGlobalPrefix('api');\n  await app.listen"),
+    });
+    setUp(project);
+    const main = project.text('src/main.ts');
+    expect(main.indexOf('createDocument')).toBeGreaterThan(main.indexOf('setGlobalPrefix'));
+    expect(main.indexOf('createDocument')).toBeLessThan(main.indexOf('app.listen'));
+    expect(syntaxErrors(main)).toEqual([]);
+  });
+
   it('gets the security schemes in the document that it has', () => {
     const own = MAIN.replace(
       '  await app.listen',
@@ -187,6 +199,16 @@ describe('Swagger', () => {
 });
 
 describe('the environment', () => {
+  it('that names a part of the pool is left as it is, and what is missing is said', () => {
+    const project = freshApp({ '.env': 'COGNITO_DOMAIN=x\n' });
+    const { notes } = setUp(project);
+    expect(project.text('.env')).toBe('COGNITO_DOMAIN=x\n');
+    expect(notes).toContain(
+      '.env has no COGNITO_USER_POOL_ID and no COGNITO_CLIENT_ID. The application needs a value: set it there.',
+    );
+    expect(setUp(freshApp()).notes.join()).not.toContain('.env has no');
+  });
+
   it('is that of the embedded Cognito, so that the application runs at once', async () => {
     const project = freshApp();
     setUp(project);

@@ -66,6 +66,28 @@ export class AppModule {}
   });
 });
 
+describe('a root module with parts of its own', () => {
+  it('gets the names that the new code uses beside its aliases', () => {
+    const text = moduleWith('{\n  providers: [{ provide: GUARD, useClass: OwnGuard }],\n}').replace(
+      'import',
+      "import { APP_GUARD as GUARD } from '@nestjs/core';\nimport",
+    );
+    const project = freshApp({ [PATH]: text });
+    expect(setUp(project).manual).toEqual([]);
+    expect(project.text(PATH)).toContain('import { APP_GUARD as GUARD, APP_FILTER, APP_GUARD } from');
+    expect(syntaxErrors(project.text(PATH))).toEqual([]);
+  });
+
+  it('says that another global guard decides, too', () => {
+    const text = moduleWith('{\n  providers: [{ provide: APP_GUARD, useClass: OwnGuard }],\n}');
+    const { notes } = setUp(freshApp({ [PATH]: text }));
+    expect(notes).toContain(
+      'OwnGuard is a global guard, too. A request has to pass both, in the order of the providers.',
+    );
+    expect(setUp(freshApp()).notes.join()).not.toContain('is a global guard');
+  });
+});
+
 describe('a root module of another shape', () => {
   it.each<[shape: string, text: string, kept: { imports?: string[]; controllers?: string[]; providers?: string[] }]>([
     ['with an empty object', moduleWith('{}'), {}],

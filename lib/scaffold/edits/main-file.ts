@@ -24,7 +24,7 @@ export function addSecuritySchemes(source: EditableSource): string[] {
     ts.isCallExpression(node) && node.expression.getText() === 'SwaggerModule.createDocument' ? node : undefined,
   );
   if (call === undefined) {
-    insertAfterCreation(source, SWAGGER);
+    insertBeforeListening(source, SWAGGER);
     addImports(source, ['DocumentBuilder', 'SwaggerModule'], '@nestjs/swagger');
   } else {
     addToDocument(source, call);
@@ -53,7 +53,33 @@ function addToDocument(source: EditableSource, call: ts.CallExpression): void {
 
 /** Inserts code after `const app = await NestFactory.create(...)`, for the name that the file has for `app`. */
 function insertAfterCreation(source: EditableSource, code: string): void {
+  const { statement, name } = creationOf(source);
+  source.insert(statement.getEnd(), source.style.lineBreak + codeFor(source, code, statement, name));
+}
+
+/** Inserts code before `app.listen(...)`: it has to see what stands between, such as a global prefix. */
+function insertBeforeListening(source: EditableSource, code: string): void {
   const { ts, style } = source;
+  const { name } = creationOf(source);
+  const listening = source.find((node) =>
+    ts.isExpressionStatement(node) && new RegExp(`^(?:await |void )?${name}\\s*\\.\\s*listen\\(`).test(node.getText())
+      ? node
+      : undefined,
+  );
+  if (listening === undefined) {
+    insertAfterCreation(source, code);
+    return;
+  }
+  const styled = codeFor(source, code, listening, name);
+  source.insert(listening.getStart(), styled.trimStart() + style.lineBreak + source.indentAt(listening.getStart()));
+}
+
+function codeFor(source: EditableSource, code: string, beside: ts.Node, name: string): string {
+  return source.styled(code.replaceAll(/\bapp\b(?=[.,)])/g, name), source.indentAt(beside.getStart()));
+}
+
+function creationOf(source: EditableSource): { statement: ts.Statement; name: string } {
+  const { ts } = source;
   const created = source.find((node) => {
     if (!ts.isVariableStatement(node)) {
       return undefined;
@@ -67,7 +93,5 @@ function insertAfterCreation(source: EditableSource, code: string): void {
   if (created === undefined) {
     throw new CannotEditError('it does not say const app = await NestFactory.create(...)');
   }
-  const named = code.replaceAll(/\bapp\b(?=[.,)])/g, created.name);
-  const styled = source.styled(named, source.indentAt(created.statement.getStart()));
-  source.insert(created.statement.getEnd(), style.lineBreak + styled);
+  return created;
 }

@@ -16,11 +16,11 @@ export function importedName(source: EditableSource, name: string, module: strin
 /**
  * Imports names from a module, unless the file does so.
  *
- * @returns the names that the file has for them.
  * @throws CannotEditError if one of the names is taken by something else.
  */
 export function addImports(source: EditableSource, names: readonly string[], module: string): void {
-  const missing = names.filter((name) => importedName(source, name, module) === undefined);
+  // A name that is there under another one alone is imported once more: the code that is written uses the original.
+  const missing = names.filter((name) => !isImportedAs(source, name, module));
   const taken = missing.find((name) => isDeclared(source, name));
   if (taken !== undefined) {
     throw new CannotEditError(`the name ${taken} is taken by something that is not of the package ${module}`);
@@ -34,6 +34,18 @@ export function addImports(source: EditableSource, names: readonly string[], mod
   } else {
     extendDeclaration(source, extended.clause, missing);
   }
+}
+
+/** Whether a file imports a name from a module and calls it so. */
+function isImportedAs(source: EditableSource, name: string, module: string): boolean {
+  return importsOf(source, module).some(
+    ({ clause }) =>
+      !isTypeOnly(clause) &&
+      elementsOf(source, clause).some(
+        (element) =>
+          !element.isTypeOnly && element.name.text === name && (element.propertyName ?? element.name).text === name,
+      ),
+  );
 }
 
 /** The modules that a file imports or exports from, as it names them. */

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 import { type LocalClientOptions, LocalCognito } from 'mandate/testing';
 
+import { readSettings } from '../../lib/cli/doctor/settings.js';
+import { runChecks } from '../../lib/cli/doctor/run-checks.js';
 import { succeed } from '../local/wire.js';
 import { PRIVATE_CERTIFICATE } from '../support/private-certificate.js';
 import { type CommandRun, ROOT, runCommand } from './run-command.js';
@@ -531,6 +533,29 @@ describe('something else than Cognito at the endpoint', () => {
     });
     await doctor(environment({ COGNITO_ENDPOINT: endpoint }));
     await closed;
+  });
+
+  it('is a fault when it answers with no keys', async () => {
+    const endpoint = await serve((_, response) => response.end('{"keys":[]}'));
+    const report = await doctor(environment({ COGNITO_ENDPOINT: endpoint, COGNITO_ISSUER: `${endpoint}/x` }));
+    expect(problems(report)).toContain('fault keys');
+  });
+
+  it('is a fault when it stops to answer, and what was found before is reported', async () => {
+    const endpoint = await serve((incoming, response) => {
+      if (incoming.method === 'GET') {
+        forward(incoming, response);
+      }
+    });
+    const terminal = { environment: environment({ COGNITO_ENDPOINT: endpoint }), directory: ROOT };
+    const settings = readSettings({}, { ...terminal, print: jest.fn(), printError: jest.fn() });
+    const findings = await runChecks(settings, 300);
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'clock', status: 'ok' }));
+    expect(findings.at(-1)).toMatchObject({
+      check: 'endpoint',
+      status: 'fault',
+      message: 'The endpoint is too slow: not all checks have ended.',
+    });
   });
 
   it('is named without the password of its address', async () => {

@@ -19,7 +19,11 @@ export interface Connection {
 /** Any will do for a Cognito of this machine, which checks none. */
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-export function connect(settings: DoctorSettings, options: ResolvedMandateOptions): Connection {
+/** Milliseconds. Whoever runs the doctor waits for it; an application has more patience. */
+const TIMEOUTS = { requestTimeout: 5_000, callTimeout: 8_000 } as const;
+
+export function connect(settings: DoctorSettings, given: ResolvedMandateOptions): Connection {
+  const options = { ...given, ...TIMEOUTS };
   const isLocal = options.endpoint !== undefined && isLoopback(options.endpoint);
   const credentials = isLocal && !settings.hasCredentials ? LOCAL_CREDENTIALS : undefined;
   return {

@@ -82,8 +82,8 @@ async function checkKeySet({ options }: VerifiedRegistration, { faults, unchecke
   const transport = { agent: options.jwksAgent, fetcher: options.jwksFetcher };
   const results = await Promise.allSettled(addresses.map((uri) => jwksEndpoint(uri, options.jwksTimeout, transport)()));
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-  // A pool uses one of several forms of the issuer.
-  if (failures.length < results.length) {
+  // A pool uses one of several forms of the issuer. No pool is without keys.
+  if (results.some((result) => result.status === 'fulfilled' && result.value.length > 0)) {
     return;
   }
   if (failures.every((failure) => failure instanceof KeySetRefusedError)) {

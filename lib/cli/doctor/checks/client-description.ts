@@ -71,5 +71,11 @@ export function credentialsFinding(code: MandateErrorCode): Finding {
           'AWS refuses the credentials.',
           'Renew them; check the clock too, which signatures depend on.',
         )
-      : warning('permissions', `The permissions could not be checked (${code}).`, 'Run this again.');
+      : code === 'TOO_MANY_REQUESTS'
+        ? warning('permissions', `The permissions could not be checked (${code}).`, 'Run this again.')
+        : fault(
+            'permissions',
+            `The permissions could not be checked (${code}).`,
+            'Check the endpoint, and run this again.',
+          );
 }

@@ -73,7 +73,10 @@ async function ask({ client, appClient }: Connection, flow: Flow): Promise<Manda
 function flows(answers: Answers): Finding[] {
   const unknown = SIGN_IN_FLOWS.filter((flow) => NO_ANSWER.has(answers[flow]));
   if (unknown.length > 0) {
-    return [warning('flows', `Cognito did not tell about ${unknown.join(', ')}.`, 'Run this again.')];
+    const message = `Cognito did not tell about ${unknown.join(', ')}.`;
+    return unknown.every((flow) => answers[flow] === 'TOO_MANY_REQUESTS')
+      ? [warning('flows', message, 'Run this again.')]
+      : [fault('flows', message, 'Check that Cognito is what answers at the endpoint, and run this again.')];
   }
   const allowed = SIGN_IN_FLOWS.filter((flow) => !REFUSED.has(answers[flow]));
   if (allowed.length === 0) {

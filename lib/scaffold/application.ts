@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import { importedName, specifiersOf } from './source/imports.js';
 import { EditableSource } from './source/editable-source.js';
+import { type ModuleClass, moduleClass } from './source/module-decorator.js';
 import type { TypeScript } from './source/typescript.js';
 import type { Manifest } from './manifest.js';
 import type { ProjectFiles } from './project-files.js';
@@ -11,7 +12,7 @@ import { ScaffoldError, type ScaffoldOptions } from './scaffold-options.js';
 /** The application that is set up: where its parts are, and how it is written. */
 export interface Application extends SourceFolders {
   readonly mainFile: string | undefined;
-  readonly rootModule: { readonly path: string; readonly className: string | undefined };
+  readonly rootModule: { readonly path: string } & Partial<ModuleClass>;
   /** What imports of its own files end in: `.js` with ES modules. */
   readonly extension: string;
 }
@@ -42,9 +43,10 @@ export function findApplication(
         : `There is no file ${path}, which --path names.`,
     );
   }
-  const className = created?.path === path ? created.className : undefined;
+  const named = created?.path === path ? created.className : undefined;
+  const found = ts && moduleClass(new EditableSource(ts, path, files.read(path) ?? ''), named);
   const isModule = /from\s+['"]\.[^'"]*\.js['"]/.test(files.read(mainFile ?? path) ?? '') || manifest.type === 'module';
-  return { ...folders, mainFile, rootModule: { path, className }, extension: isModule ? '.js' : '' };
+  return { ...folders, mainFile, rootModule: { path, ...found }, extension: isModule ? '.js' : '' };
 }
 
 /** Names the documentation to those who write JavaScript. */

@@ -29,7 +29,14 @@ import { authTest } from './templates/auth-test.js';
 import { SWAGGER, VALIDATION_PIPE } from './templates/main-file.js';
 
 /** Nothing is known of files that cannot be read. */
-const NOTHING: PresentParts = { module: false, api: false, guard: false, filter: false, config: undefined };
+const NOTHING: PresentParts = {
+  module: false,
+  api: false,
+  guard: false,
+  filter: false,
+  otherGuards: [],
+  config: undefined,
+};
 
 /** An application of which only its files are known. */
 const ALONE: Surroundings = { isInstalled: () => true, parents: [] };
@@ -96,7 +103,7 @@ function planModule(work: Work): void {
     draft,
     compiler,
     rootModule.path,
-    (source) => editRootModule(source, rootModule.className, additions),
+    (source) => editRootModule(source, rootModule.name, additions),
     () => rootModuleCode(rootModule.path, additions),
   );
 }
@@ -151,7 +158,8 @@ function planTest({ draft, compiler, options, manifest, application, present }: 
   const text = authTest({
     api: options.api,
     modulePath: posix.relative(posix.dirname(path), rootModule.path).replace(/\.ts$/, extension),
-    moduleName: rootModule.className ?? 'AppModule',
+    moduleName: rootModule.name ?? 'AppModule',
+    isDefaultExport: rootModule.isDefaultExport ?? false,
     extension,
   });
   planNewFile(draft, path, text, draft.read(rootModule.path) ?? '');
@@ -177,28 +185,14 @@ function addNotes({ draft, present, application: { rootModule } }: Work, openedR
       ...(openedRoute ? ['GET / has it, so that its tests go on passing.'] : []),
     );
   }
-  draft.notes.push(...otherGuards(draft.read(rootModule.path) ?? ''), ...missingVariables(draft.read('.env') ?? ''));
+  draft.notes.push(
+    ...present.otherGuards.map(
+      (name) => `${name} is a global guard, too. A request has to pass both, in the order of the providers.`,
+    ),
+  );
   if (draft.changes.some(({ path }) => path === '.env')) {
     draft.notes.push(
       '.env has the pool of "npx mandate local". Git ignores it: elsewhere, such as in CI, copy .env.example, or set the variables.',
     );
   }
-}
-
-/** Global guards of the application itself: a test that fails behind one of them says nothing of it. */
-function otherGuards(rootModule: string): string[] {
-  const guards = [...rootModule.matchAll(/\bAPP_GUARD,\s*use\w+:\s*(\w+)/g)].map(([, name = '']) => name);
-  return guards
-    .filter((name) => name !== 'CognitoAuthGuard')
-    .map((name) => `${name} is a global guard, too. A request has to pass both, in the order of the providers.`);
-}
-
-/** A file that names some variables of Cognito is not filled up with those of the embedded one: they might not fit. */
-function missingVariables(environment: string): string[] {
-  const missing = ['COGNITO_USER_POOL_ID', 'COGNITO_CLIENT_ID'].filter(
-    (name) => !new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=`, 'm').test(environment),
-  );
-  return missing.length === 0
-    ? []
-    : [`.env has no ${missing.join(' and no ')}. The application needs a value: set it there.`];
 }

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import { resolveFile } from './application.js';
 import type { ProjectFiles } from './project-files.js';
 import { EditableSource } from './source/editable-source.js';
-import { specifiersOf } from './source/imports.js';
+import { importedName, specifiersOf } from './source/imports.js';
 import type { TypeScript } from './source/typescript.js';
 
 /** What an application has already, in its root module or in a file that this imports. */
@@ -12,6 +12,8 @@ export interface PresentParts {
   readonly api: boolean;
   readonly guard: boolean;
   readonly filter: boolean;
+  /** The classes of other global guards: a request has to pass them, too. */
+  readonly otherGuards: readonly string[];
   /** `ConfigModule.forRoot()`: `global`, `imported` where each module imports it, or not at all. */
   readonly config: 'global' | 'imported' | undefined;
 }
@@ -35,6 +37,7 @@ export function presentParts(files: ProjectFiles, ts: TypeScript, entries: reado
       (node) =>
         isProvider(ts, node, 'APP_FILTER', 'CognitoExceptionFilter') || isGlobalUse(ts, node, 'CognitoExceptionFilter'),
     ),
+    otherGuards: sources.flatMap((source) => otherGuards(source)),
     config: configs.length === 0 ? undefined : configs.some((call) => isGlobal(call)) ? 'global' : 'imported',
   };
 }
@@ -65,11 +68,31 @@ function isCallOf(ts: TypeScript, node: ts.Node, name: string): boolean {
 
 /** `{ provide: APP_GUARD, useClass: CognitoAuthGuard }`, or with `useExisting`. */
 function isProvider(ts: TypeScript, node: ts.Node, token: string, className: string): boolean {
-  if (!ts.isObjectLiteralExpression(node)) {
-    return false;
-  }
-  const values = node.properties.filter(ts.isPropertyAssignment).map(({ initializer }) => initializer.getText());
-  return values.includes(token) && values.includes(className);
+  return isProviderOf(ts, node, token) && valuesOf(ts, node).includes(className);
+}
+
+function isProviderOf(ts: TypeScript, node: ts.Node, token: string): boolean {
+  return valuesOf(ts, node)[0] === token;
+}
+
+/** The values of an object, as they are written. Of a provider the first is its token. */
+function valuesOf(ts: TypeScript, node: ts.Node): string[] {
+  return ts.isObjectLiteralExpression(node)
+    ? node.properties.filter(ts.isPropertyAssignment).map(({ initializer }) => initializer.getText())
+    : [];
+}
+
+/** The classes in `{ provide: APP_GUARD, useClass: ... }`, but for ours. */
+function otherGuards(source: EditableSource): string[] {
+  const { ts } = source;
+  const found: string[] = [];
+  source.find((node) => {
+    if (isProviderOf(ts, node, importedName(source, 'APP_GUARD', '@nestjs/core') ?? 'APP_GUARD')) {
+      found.push(...valuesOf(ts, node).slice(1));
+    }
+    return undefined;
+  });
+  return found.filter((name) => /^\w+$/.test(name) && name !== 'CognitoAuthGuard');
 }
 
 /** `app.useGlobalGuards(app.get(CognitoAuthGuard))`. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 
+import { foldersUp, isInstalled } from './installed-packages.js';
 import type { ProjectFiles } from './project-files.js';
 
 /** What counts of the disk around the files of an application. */
@@ -17,8 +18,7 @@ export function surroundingsOf(directory: string): Surroundings {
   // Plug'n'Play of Yarn has no folders of packages: what it has installed is not known here.
   const isUnknown = folders.some((folder) => existsSync(join(folder, '.pnp.cjs')));
   return {
-    isInstalled: (name) =>
-      isUnknown || folders.some((folder) => existsSync(join(folder, 'node_modules', name, 'package.json'))),
+    isInstalled: (name) => isUnknown || isInstalled(directory, name),
     parents: parentsWithin(folders).map((folder) => ({
       exists: (path) => existsSync(join(folder, path)),
       read: (path) => readIfThere(join(folder, path)),
@@ -33,11 +33,6 @@ export function pathFrom(directory: string, path: string): string {
   }
   const inside = relative(realpathSync(directory), realpathSync(path));
   return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
-}
-
-function foldersUp(directory: string): string[] {
-  const parent = dirname(directory);
-  return parent === directory ? [directory] : [directory, ...foldersUp(parent)];
 }
 
 function parentsWithin(folders: readonly string[]): string[] {

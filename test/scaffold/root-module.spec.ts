@@ -78,6 +78,16 @@ describe('a root module with parts of its own', () => {
     expect(syntaxErrors(project.text(PATH))).toEqual([]);
   });
 
+  it.each([
+    ['export class RootModule', "import { RootModule } from '../src/app.module';"],
+    ['export default class RootModule', "import RootModule from '../src/app.module';"],
+  ])('is imported by the test as it is exported: %s', (declaration, line) => {
+    const project = freshApp({ [PATH]: APP_MODULE.replace('export class AppModule', declaration), 'src/main.ts': '' });
+    setUp(project);
+    expect(project.text('test/auth.e2e-spec.ts')).toContain(line);
+    expect(project.text('test/auth.e2e-spec.ts')).toContain('imports: [RootModule],');
+  });
+
   it('says that another global guard decides, too', () => {
     const text = moduleWith('{\n  providers: [{ provide: APP_GUARD, useClass: OwnGuard }],\n}');
     const { notes } = setUp(freshApp({ [PATH]: text }));

@@ -49,3 +49,14 @@ export function fault(check: CheckName, message: string, remedy: string): Findin
 export function skipped(check: CheckName, message: string): Finding {
   return { check, status: 'skipped', message };
 }
+
+/** What Cognito did not tell. Throttling passes by itself; anything else that does not answer as Cognito does is a fault. */
+export function unanswered(check: CheckName, message: string, isThrottled: boolean): Finding {
+  return isThrottled
+    ? warning(check, message, 'Run this again.')
+    : fault(
+        check,
+        message,
+        'Check that Cognito is what answers there: COGNITO_ENDPOINT, COGNITO_ISSUER, and any proxy.',
+      );
+}

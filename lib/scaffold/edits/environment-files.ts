@@ -1,6 +1,6 @@
 import type { PlanDraft } from '../plan.js';
 import type { ApiKind } from '../scaffold-options.js';
-import { POOL_VARIABLES, sessionVariables, type Variable } from '../templates/environment.js';
+import { POOL_VARIABLES, REQUIRED_VARIABLES, sessionVariables, type Variable } from '../templates/environment.js';
 
 /**
  * Plans `.env.example`, and `.env` with the values of `npx mandate local`, so that the application runs at once. Variables
@@ -15,6 +15,11 @@ export function planEnvironment(draft: PlanDraft, api: ApiKind, newSecret: () =>
     ...(api === 'cookie' && !has(draft, '.env', 'SESSION_SECRET') ? sessionVariables(newSecret()) : []),
   ]);
   ignoreEnvironment(draft);
+  const missing = REQUIRED_VARIABLES.filter((name) => !isSet(draft.read('.env') ?? '', name));
+  if (missing.length > 0) {
+    // A file that names some variables of Cognito is not filled up with those of the embedded one: they might not fit.
+    draft.notes.push(`.env has no ${missing.join(' and no ')}. The application needs a value: set it there.`);
+  }
 }
 
 function addVariables(draft: PlanDraft, path: string, variables: readonly Variable[]): void {
@@ -32,6 +37,11 @@ function addVariables(draft: PlanDraft, path: string, variables: readonly Variab
 
 function has(draft: PlanDraft, path: string, name: string): boolean {
   return new RegExp(`^\\s*#?\\s*(?:export\\s+)?${name}\\s*=`, 'm').test(draft.read(path) ?? '');
+}
+
+/** Whether a line of the text gives the variable a value, and is no comment. */
+function isSet(text: string, name: string): boolean {
+  return new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=`, 'm').test(text);
 }
 
 /** Git must not know .env: it will have secrets. */

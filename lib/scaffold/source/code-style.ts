@@ -1,3 +1,6 @@
+/** Characters of a line of code: the default of Prettier. */
+export const LINE_WIDTH = 80;
+
 /** How a file is written. */
 export interface CodeStyle {
   readonly indent: string;

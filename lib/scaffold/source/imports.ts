@@ -1,16 +1,11 @@
 import type ts from 'typescript';
 
+import { LINE_WIDTH } from './code-style.js';
 import { CannotEditError, type EditableSource } from './editable-source.js';
 
 /** The name that a file has for an export of a module; undefined if it imports none. */
 export function importedName(source: EditableSource, name: string, module: string): string | undefined {
-  for (const { clause } of importsOf(source, module)) {
-    const element = elementsOf(source, clause).find((each) => (each.propertyName ?? each.name).text === name);
-    if (element !== undefined && !isTypeOnly(clause) && !element.isTypeOnly) {
-      return element.name.text;
-    }
-  }
-  return undefined;
+  return valuesOf(source, module).find(({ original }) => original === name)?.local;
 }
 
 /**
@@ -20,7 +15,8 @@ export function importedName(source: EditableSource, name: string, module: strin
  */
 export function addImports(source: EditableSource, names: readonly string[], module: string): void {
   // A name that is there under another one alone is imported once more: the code that is written uses the original.
-  const missing = names.filter((name) => !isImportedAs(source, name, module));
+  const present = valuesOf(source, module).filter(({ local, original }) => local === original);
+  const missing = names.filter((name) => present.every(({ local }) => local !== name));
   const taken = missing.find((name) => isDeclared(source, name));
   if (taken !== undefined) {
     throw new CannotEditError(`the name ${taken} is taken by something that is not of the package ${module}`);
@@ -36,16 +32,13 @@ export function addImports(source: EditableSource, names: readonly string[], mod
   }
 }
 
-/** Whether a file imports a name from a module and calls it so. */
-function isImportedAs(source: EditableSource, name: string, module: string): boolean {
-  return importsOf(source, module).some(
-    ({ clause }) =>
-      !isTypeOnly(clause) &&
-      elementsOf(source, clause).some(
-        (element) =>
-          !element.isTypeOnly && element.name.text === name && (element.propertyName ?? element.name).text === name,
-      ),
-  );
+/** The values that a file imports from a module by name: what they are called there, and here. Types are left out. */
+function valuesOf(source: EditableSource, module: string): { original: string; local: string }[] {
+  return importsOf(source, module)
+    .filter(({ clause }) => !isTypeOnly(clause))
+    .flatMap(({ clause }) => elementsOf(source, clause))
+    .filter(({ isTypeOnly: isType }) => !isType)
+    .map(({ name, propertyName }) => ({ original: (propertyName ?? name).text, local: name.text }));
 }
 
 /** The modules that a file imports or exports from, as it names them. */
@@ -114,9 +107,6 @@ function addDeclaration(source: EditableSource, names: readonly string[], module
     source.insert(last.getEnd() + comment.length, style.lineBreak + code);
   }
 }
-
-/** Characters of a line of code: the default of Prettier. */
-const LINE_WIDTH = 80;
 
 function extendDeclaration(source: EditableSource, clause: ts.ImportClause, names: readonly string[]): void {
   const elements = elementsOf(source, clause);

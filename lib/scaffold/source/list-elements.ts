@@ -1,9 +1,7 @@
 import type ts from 'typescript';
 
+import { LINE_WIDTH } from './code-style.js';
 import type { EditableSource } from './editable-source.js';
-
-/** Characters of a line of code: the default of Prettier. */
-const LINE_WIDTH = 80;
 
 /** Appends an element to a list in the code. Comments, a trailing comma and the line breaks of the list stay. */
 export function appendElement(source: EditableSource, list: ts.ArrayLiteralExpression, element: string): void {

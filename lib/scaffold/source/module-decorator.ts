@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { CannotEditError, type EditableSource } from './editable-source.js';
 import { importedName } from './imports.js';
 import { appendElement } from './list-elements.js';
+import type { TypeScript } from './typescript.js';
 
 /** A list of `@Module()`. */
 export type ModuleList = 'imports' | 'controllers' | 'providers';
@@ -34,11 +35,26 @@ export function addToModule(
   }
 }
 
+/** A class with `@Module()`. */
+export interface ModuleClass {
+  readonly name: string | undefined;
+  readonly isDefaultExport: boolean;
+}
+
+/** The class with `@Module()` of this name, or the only one of the file. */
+export function moduleClass(source: EditableSource, name: string | undefined): ModuleClass | undefined {
+  return moduleOf(modulesOf(source), name);
+}
+
+function moduleOf<Found extends ModuleClass>(modules: readonly Found[], wanted: string | undefined): Found | undefined {
+  return modules.find(({ name }) => name === wanted) ?? (modules.length === 1 ? modules[0] : undefined);
+}
+
 /** The object of `@Module({ ... })`. */
 function moduleMetadata(source: EditableSource, className: string | undefined): ts.ObjectLiteralExpression {
   const { ts } = source;
   const modules = modulesOf(source);
-  const found = modules.find(({ name }) => name === className) ?? (modules.length === 1 ? modules[0] : undefined);
+  const found = moduleOf(modules, className);
   if (found === undefined) {
     throw new CannotEditError(
       modules.length === 0 ? 'it has no class with @Module()' : 'it has several classes with @Module()',
@@ -51,7 +67,7 @@ function moduleMetadata(source: EditableSource, className: string | undefined): 
   return metadata;
 }
 
-function modulesOf(source: EditableSource): { name: string | undefined; call: ts.CallExpression }[] {
+function modulesOf(source: EditableSource): (ModuleClass & { readonly call: ts.CallExpression })[] {
   const { ts, file } = source;
   const local = importedName(source, 'Module', '@nestjs/common') ?? 'Module';
   const isModule = (callee: ts.Expression): boolean =>
@@ -62,10 +78,17 @@ function modulesOf(source: EditableSource): { name: string | undefined; call: ts
     .flatMap((declaration) =>
       (ts.getDecorators(declaration) ?? []).flatMap(({ expression }) =>
         ts.isCallExpression(expression) && isModule(expression.expression)
-          ? [{ name: declaration.name?.text, call: expression }]
+          ? [{ name: declaration.name?.text, isDefaultExport: isDefaultExport(ts, declaration), call: expression }]
           : [],
       ),
     );
+}
+
+function isDefaultExport(
+  ts: TypeScript,
+  { modifiers = [] }: { readonly modifiers?: readonly ts.ModifierLike[] | undefined },
+): boolean {
+  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword);
 }
 
 /** `imports: shared` becomes `imports: [...shared]`. */

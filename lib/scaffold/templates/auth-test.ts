@@ -6,18 +6,20 @@ export interface AuthTestOptions {
   /** The root module, as the test imports it. */
   readonly modulePath: string;
   readonly moduleName: string;
+  readonly isDefaultExport: boolean;
   /** What relative imports end in. */
   readonly extension: string;
 }
 
 /** A test of the sign-in against an embedded Cognito, for Jest and for Vitest with `globals`, as `nest new` sets them up. */
-export function authTest({ api, modulePath, moduleName, extension }: AuthTestOptions): string {
+export function authTest({ api, modulePath, moduleName, isDefaultExport, extension }: AuthTestOptions): string {
+  const imported = isDefaultExport ? moduleName : `{ ${moduleName} }`;
   return `import { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { LocalCognito } from 'mandate/testing';
 import request from 'supertest';
 import { App } from 'supertest/types${extension}';
-import { ${moduleName} } from '${modulePath}';
+import ${imported} from '${modulePath}';
 
 describe('Authentication (e2e)', () => {
   const ann = { username: 'ann', password: 'Correct-Horse-9' };

@@ -26,6 +26,9 @@ export const POOL_VARIABLES: readonly Variable[] = [
   { name: 'COGNITO_ISSUER', value: `${endpoint}/${DEFAULT_POOL.id}`, comment: '' },
 ];
 
+/** Those that the root module cannot do without. */
+export const REQUIRED_VARIABLES = ['COGNITO_USER_POOL_ID', 'COGNITO_CLIENT_ID'] as const;
+
 /** What sessions in a cookie need besides. */
 export function sessionVariables(secret: string): readonly Variable[] {
   return [

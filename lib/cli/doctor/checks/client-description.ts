@@ -1,7 +1,7 @@
 import type { MandateErrorCode } from '../../../errors/error-codes.js';
 import { type DescribedClient, oauthFaults } from '../../../module/startup/oauth-faults.js';
 import { codeOf, type Connection } from '../connection.js';
-import { fault, type Finding, ok, skipped, warning } from '../finding.js';
+import { fault, type Finding, ok, skipped, unanswered } from '../finding.js';
 
 /** What DescribeUserPoolClient says, as far as it is checked. */
 export interface ClientDescription extends DescribedClient {
@@ -59,23 +59,20 @@ export function checkDescription(
 
 /** A finding about a refusal of a privileged call. */
 export function credentialsFinding(code: MandateErrorCode): Finding {
-  return code === 'AWS_CREDENTIALS_MISSING'
-    ? fault(
+  switch (code) {
+    case 'AWS_CREDENTIALS_MISSING':
+      return fault(
         'permissions',
         'There are no AWS credentials.',
         'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
-      )
-    : code === 'AWS_CREDENTIALS_INVALID'
-      ? fault(
-          'permissions',
-          'AWS refuses the credentials.',
-          'Renew them; check the clock too, which signatures depend on.',
-        )
-      : code === 'TOO_MANY_REQUESTS'
-        ? warning('permissions', `The permissions could not be checked (${code}).`, 'Run this again.')
-        : fault(
-            'permissions',
-            `The permissions could not be checked (${code}).`,
-            'Check the endpoint, and run this again.',
-          );
+      );
+    case 'AWS_CREDENTIALS_INVALID':
+      return fault(
+        'permissions',
+        'AWS refuses the credentials.',
+        'Renew them; check the clock too, which signatures depend on.',
+      );
+    default:
+      return unanswered('permissions', `The permissions could not be checked (${code}).`, code === 'TOO_MANY_REQUESTS');
+  }
 }

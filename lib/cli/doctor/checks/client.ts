@@ -1,6 +1,6 @@
 import { verifySetUp } from '../../../module/startup/verify-set-up.js';
 import type { Connection } from '../connection.js';
-import { type CheckName, fault, type Finding, ok, warning } from '../finding.js';
+import { type CheckName, fault, type Finding, ok, unanswered } from '../finding.js';
 
 /** The options whose faults are about the signing keys. */
 const OF_KEYS: ReadonlySet<string> = new Set(['issuer', 'jwksUri']);
@@ -15,7 +15,9 @@ export async function checkClient({ options, appClient }: Connection): Promise<F
   });
   const findings = [
     ...faults.map(({ option, message }) => fault(OF_KEYS.has(option) ? 'keys' : 'client', message, remedyOf(option))),
-    ...unchecked.map(describeUnchecked),
+    ...unchecked.map((sentence) =>
+      unanswered(sentence.includes('keys') ? 'keys' : 'client', sentence, sentence.startsWith('TOO_MANY_REQUESTS')),
+    ),
   ];
   const isOpen = (check: CheckName): boolean => findings.every((finding) => finding.check !== check);
   // A pool that is not there has no keys either.
@@ -25,18 +27,6 @@ export async function checkClient({ options, appClient }: Connection): Promise<F
     ...(isOpen('client') ? [ok('client', describeClient(appClient.hasSecret))] : []),
     ...findings,
   ];
-}
-
-/** An endpoint that answers, but not as Cognito does, is the wrong one; only throttling passes by itself. */
-function describeUnchecked(sentence: string): Finding {
-  const check = sentence.includes('keys') ? 'keys' : 'client';
-  return sentence.startsWith('TOO_MANY_REQUESTS')
-    ? warning(check, sentence, 'Run this again.')
-    : fault(
-        check,
-        sentence,
-        'Check that Cognito is what answers there: COGNITO_ENDPOINT, COGNITO_ISSUER, and any proxy.',
-      );
 }
 
 function describeClient(hasSecret: boolean): string {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { MandateErrorCode } from '../../../errors/error-codes.js';
 import { SRP_A } from '../../../module/startup/verify-set-up.js';
 import { codeOf, type Connection } from '../connection.js';
-import { fault, type Finding, ok, warning } from '../finding.js';
+import { fault, type Finding, ok, unanswered, warning } from '../finding.js';
 import type { ClientDescription } from './client-description.js';
 
 type Flow = 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'USER_AUTH' | 'CUSTOM_AUTH' | 'REFRESH_TOKEN_AUTH';
@@ -73,10 +73,8 @@ async function ask({ client, appClient }: Connection, flow: Flow): Promise<Manda
 function flows(answers: Answers): Finding[] {
   const unknown = SIGN_IN_FLOWS.filter((flow) => NO_ANSWER.has(answers[flow]));
   if (unknown.length > 0) {
-    const message = `Cognito did not tell about ${unknown.join(', ')}.`;
-    return unknown.every((flow) => answers[flow] === 'TOO_MANY_REQUESTS')
-      ? [warning('flows', message, 'Run this again.')]
-      : [fault('flows', message, 'Check that Cognito is what answers at the endpoint, and run this again.')];
+    const isThrottled = unknown.every((flow) => answers[flow] === 'TOO_MANY_REQUESTS');
+    return [unanswered('flows', `Cognito did not tell about ${unknown.join(', ')}.`, isThrottled)];
   }
   const allowed = SIGN_IN_FLOWS.filter((flow) => !REFUSED.has(answers[flow]));
   if (allowed.length === 0) {

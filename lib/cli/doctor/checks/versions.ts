@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 
+import { installedVersion } from '../../../scaffold/installed-packages.js';
 import { packageManifest } from '../../../scaffold/package-manifest.js';
+import { parseJson } from '../../../scaffold/source/json.js';
+import { isObject } from '../../../types/is-object.js';
 import { fault, type Finding, ok, warning } from '../finding.js';
 
 /** What optional packages are for. */
@@ -31,13 +34,14 @@ export function checkVersions(directory: string): Finding[] {
     findings.push(fault('versions', found, 'Update NestJS to 11 or 12.'));
   }
   const required = Object.keys(peerDependencies).filter((name) => !(name in OPTIONAL));
-  const missing = required.filter((name) => versionOf(name) === undefined);
+  const named = Object.keys(dependenciesOf(directory));
+  const missing = [...new Set([...required, ...named])].filter((name) => versionOf(name) === undefined);
   if (missing.length > 0) {
     findings.push(
-      fault('versions', `Packages are missing: ${missing.join(', ')}.`, `Run: npm install ${missing.join(' ')}`),
+      fault('versions', `Packages are not installed: ${missing.join(', ')}.`, `Run: npm install ${missing.join(' ')}`),
     );
   }
-  const absent = Object.entries(OPTIONAL).filter(([name]) => versionOf(name) === undefined);
+  const absent = Object.entries(OPTIONAL).filter(([name]) => versionOf(name) === undefined && !named.includes(name));
   return [
     ...findings,
     ...(findings.length === 0 ? [ok('versions', found)] : []),
@@ -50,15 +54,19 @@ function isNodeSupported(version: string): boolean {
   return major > 20 || (major === 20 && minor >= 19);
 }
 
-/** The version of a package as the application would load it; undefined if it is not installed. */
-function installedVersion(directory: string, name: string): string | undefined {
-  for (let folder = resolve(directory); ; folder = dirname(folder)) {
-    const file = join(folder, 'node_modules', name, 'package.json');
-    if (existsSync(file)) {
-      return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-    }
-    if (folder === dirname(folder)) {
-      return undefined;
-    }
+/** What package.json of the application names. */
+function dependenciesOf(directory: string): Readonly<Record<string, string>> {
+  const file = join(directory, 'package.json');
+  if (!existsSync(file)) {
+    return {};
+  }
+  try {
+    const manifest = parseJson(readFileSync(file, 'utf8'));
+    return isObject(manifest) && isObject(manifest['dependencies'])
+      ? (manifest['dependencies'] as Record<string, string>)
+      : {};
+  } catch {
+    // Every other tool complains about it.
+    return {};
   }
 }

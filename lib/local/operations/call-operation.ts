@@ -5,7 +5,7 @@ import { isUnsupported, OPERATIONS } from './operation-table.js';
 
 /** An operation without its types. `checkMembers` validates the input at run time. */
 interface AnyOperation {
-  readonly members: Parameters<typeof checkMembers>[1];
+  readonly members?: Parameters<typeof checkMembers>[1];
   readonly handle: (environment: CallContext['environment'], input: unknown, call: CallContext) => unknown;
 }
 
@@ -27,6 +27,6 @@ export async function callOperation(
     throw new CognitoFault('UnknownOperationException');
   }
   const operation = OPERATIONS[name as keyof typeof OPERATIONS] as unknown as AnyOperation;
-  checkMembers(input, operation.members);
+  checkMembers(input, operation.members ?? {});
   return (await operation.handle(call.environment, input, call)) ?? {};
 }

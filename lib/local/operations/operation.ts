@@ -36,9 +36,10 @@ export interface CallContext {
   readonly userAgent: string;
 }
 
-/** An operation: the rules for its request members, and its implementation. */
+/** An operation. */
 export interface Operation<Name extends OperationName> {
-  readonly members: MemberRules<OperationInput<Name>>;
+  /** Rules beyond those of the model. */
+  readonly members?: MemberRules<OperationInput<Name>>;
   readonly handle: (
     environment: Environment,
     input: CheckedInput<OperationInput<Name>>,

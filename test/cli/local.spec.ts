@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -6,41 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { compileCli } from './compiled-cli.js';
+import { printed, runCli } from './running-cli.js';
 import { PRIVATE_CERTIFICATE } from '../support/private-certificate.js';
 import { unfinishedRequest } from '../support/unfinished-request.js';
 import { call, succeed } from '../local/wire.js';
-
-/** A run of the command line. */
-interface Run {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  readonly errors: () => string;
-  readonly exit: Promise<number | null>;
-}
-
-function runCli(path: string, args: readonly string[]): Run {
-  const child = spawn(process.execPath, [path, ...args]);
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const exit = once(child, 'close').then(([code]) => code as number | null);
-  return { child, output: () => output, errors: () => errors, exit };
-}
-
-/** Waits until the output matches. */
-async function printed({ child, output, exit }: Run, pattern: RegExp): Promise<RegExpExecArray> {
-  const ended = exit.then(() => true);
-  for (;;) {
-    const found = pattern.exec(output());
-    if (found !== null) {
-      return found;
-    }
-    if ((await Promise.race([once(child.stdout ?? child, 'data'), ended])) === true) {
-      throw new Error(`mandate ended without ${String(pattern)}: ${output()}`);
-    }
-  }
-}
 
 describe('mandate local', () => {
   let directory: string;
@@ -58,7 +26,7 @@ describe('mandate local', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('prints its address, then messages, and ends at %s', async (signal) => {
     const local = run('local', '--port', '0');
     const [line, endpoint = ''] = await printed(local, /^mandate local: (http:\/\/127\.0\.0\.1:\d+)\n/);
-    expect(local.output()).toBe(line);
+    expect(local.output().startsWith(`${line}\nFor the .env of your application.`)).toBe(true);
     await succeed(endpoint, 'SignUp', {
       ClientId: 'localpublicclient',
       Username: 'ann',

@@ -6,12 +6,16 @@ import type { Environment } from './engine/environment.js';
 import type { Deliver } from './engine/messages/messenger.js';
 import { apiRoute } from './http/api-route.js';
 import { federationRoutes } from './http/federation/federation-routes.js';
-import { managedLoginRoute } from './http/oauth/managed-login-route.js';
+import { healthRoute } from './http/health-route.js';
 import { LocalServer } from './http/local-server.js';
+import { methodNotAllowedRoute } from './http/method-not-allowed.js';
+import { managedLoginRoute } from './http/oauth/managed-login-route.js';
+import { RequestOriginCheck } from './http/request-origin.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './options/local-cognito.options.js';
 import { callbackFor } from './callback-for.js';
 import { LocalPool, type LocalUser } from './local-pool.js';
+import { issuerPrefix } from './options/check-address.js';
 import { checkOptions } from './options/check-options.js';
 import { Outbox } from './outbox.js';
 import { seedPools } from './seed/seed-pools.js';
@@ -44,15 +48,24 @@ export class LocalCognito {
    * @throws MandateArgumentError if the port is in use or an option is invalid.
    */
   static async start(options: LocalCognitoOptions = {}): Promise<LocalCognito> {
-    const { port = 0, host = DEFAULT_HOST, tls } = options;
     checkOptions(options);
+    const { port = 0, host = DEFAULT_HOST, tls, allowedOrigins } = options;
     const server = await LocalServer.listen(port, host, tls);
     const outbox = new Outbox();
     try {
-      const environment = createEnvironment({ origin: server.origin, deliver: deliverer(outbox, options), ...options });
+      const environment = createEnvironment({
+        ...options,
+        origin: server.origin,
+        issuer: issuerPrefix(options.issuer ?? server.publicOrigin),
+        deliver: deliverer(outbox, options),
+      });
       const data = await openData(environment, options);
       const changing = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
-      server.serve([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
+      const reading = [wellKnownRoute(environment), healthRoute, methodNotAllowedRoute];
+      server.serve(
+        [...changing.map((route) => saveBeforeReply(route, data)), ...reading],
+        new RequestOriginCheck({ ...server.listeningHost, issuer: options.issuer, allowedOrigins }),
+      );
       return new LocalCognito(server, environment, outbox, data);
     } catch (error) {
       await server.close();
@@ -70,6 +83,19 @@ export class LocalCognito {
 
   get port(): number {
     return this.server.port;
+  }
+
+  /**
+   * All URLs under which the server is reached: `endpoint`, and with the host `0.0.0.0` or `::` those of the machine's
+   * network interfaces, which other machines can use.
+   */
+  get addresses(): string[] {
+    return this.server.addresses;
+  }
+
+  /** Whether other machines can reach the server: it listens on an address that is none of the loopback ones. */
+  get isOpenToOthers(): boolean {
+    return this.server.listeningHost.isOpenToOthers;
   }
 
   /** All pools, including those that a client created. */

@@ -29,11 +29,10 @@ export interface Environment {
   readonly authorizationCodes: AuthorizationCodes;
   /** Undefined: managed login offers no identity providers. */
   federation?: Federation;
-  /** `http://host:port` of the server, the prefix of every issuer. */
+  /** `http://host:port`, where this machine reaches the server. */
   readonly origin: string;
-}
-
-/** The `iss` of a pool's tokens, the base URL of its JWKS. */
-export function issuerOf(environment: Pick<Environment, 'origin'>, poolId: string): string {
-  return `${environment.origin}/${poolId}`;
+  /** What issuers start with; see `issuerOf`. */
+  readonly issuer: string;
+  /** The Region of pools that are created without an id or a signature that names one. */
+  readonly region: string;
 }

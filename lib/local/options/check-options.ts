@@ -9,6 +9,7 @@ import {
   TLS_OPTIONS,
   USER_OPTIONS,
 } from './known-options.js';
+import { checkAddress } from './check-address.js';
 import { isSocialProvider, SOCIAL_PROVIDERS } from '../engine/federation/provider-details.js';
 import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 import type {
@@ -39,6 +40,7 @@ export function checkOptions(options: LocalCognitoOptions): void {
   checkUnique(pools as LocalPoolOptions[], 'pools');
   checkUniqueDomains(pools as LocalPoolOptions[]);
   checkTls(options.tls);
+  checkAddress(options);
   checkUsers(options.users, 'users');
 }
 

@@ -22,6 +22,9 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   dataDirectory: true,
   tls: true,
   onMessage: true,
+  issuer: true,
+  region: true,
+  allowedOrigins: true,
 };
 
 /** Names of `LocalPoolOptions`. */

@@ -72,7 +72,7 @@ export interface LocalGroupOptions {
 export interface LocalPoolOptions extends Omit<PoolRequest, 'PoolName'> {
   /** The name to pass to `cognito.pool(name)`, and the pool's `PoolName`. */
   readonly name: string;
-  /** Default: `us-east-1_` and 9 random letters and digits. */
+  /** Default: the Region of the options, `_`, and 9 random letters and digits. */
   readonly id?: string;
   /**
    * Passkeys: the `WebAuthnConfiguration` of SetUserPoolMfaConfig. Passkeys also require `WEB_AUTHN` in
@@ -116,6 +116,20 @@ export interface LocalCognitoOptions {
   readonly port?: number;
   /** The address to listen on. Default: `127.0.0.1`, so that other machines cannot connect. */
   readonly host?: string;
+  /**
+   * What the pools' tokens name as their issuer. A URL: an issuer is that URL, a slash and the pool's id. `aws`: the issuers
+   * of AWS, `https://cognito-idp.<region>.amazonaws.com/<pool id>`, for libraries that accept no others; they must be told
+   * where the keys are. Default: the server's own URL. With the host `0.0.0.0` or `::` that is the address of the first
+   * network interface, which may change.
+   */
+  readonly issuer?: string;
+  /** The Region of pools without an `id`. Default: `us-east-1`. */
+  readonly region?: string;
+  /**
+   * Origins whose pages may call the server, such as `http://app.test:5173`. Pages of this machine, on `localhost`,
+   * `*.localhost` and loopback addresses, always may. Default: no others.
+   */
+  readonly allowedOrigins?: readonly string[];
   /** Default: one pool named `default`. */
   readonly pools?: readonly LocalPoolOptions[];
   /** Users of the first pool, in addition to its own. */

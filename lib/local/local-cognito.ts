@@ -13,8 +13,17 @@ import type { LocalCognitoOptions } from './options/local-cognito.options.js';
 import { callbackFor } from './callback-for.js';
 import { LocalPool, type LocalUser } from './local-pool.js';
 import { checkOptions } from './options/check-options.js';
+import { firstOf, type Route } from './http/route.js';
 import { Outbox } from './outbox.js';
+import { withIdentities } from './seed/pool-identities.js';
 import { seedPools } from './seed/seed-pools.js';
+import { Changes, told } from './steering/changes.js';
+import { Faults } from './steering/faults.js';
+import { LocalClock } from './steering/local-clock.js';
+import { withFaults, withQuotas } from './steering/play-faults.js';
+import type { RequestQuotas } from './steering/request-quotas.js';
+import { resetPools } from './steering/reset.js';
+import type { Steering } from './steering/steering.js';
 
 const DEFAULT_HOST = '127.0.0.1';
 
@@ -33,8 +42,7 @@ export class LocalCognito {
   private constructor(
     private readonly server: LocalServer,
     private readonly environment: Environment,
-    /** The e-mails and SMS that Cognito would have sent. */
-    readonly outbox: Outbox,
+    private readonly steering: Steering,
     private readonly data: DataDirectory | undefined,
   ) {}
 
@@ -47,17 +55,61 @@ export class LocalCognito {
     const { port = 0, host = DEFAULT_HOST, tls } = options;
     checkOptions(options);
     const server = await LocalServer.listen(port, host, tls);
-    const outbox = new Outbox();
+    const { clock, changes, faults, outbox } = createControls(options.clock);
     try {
-      const environment = createEnvironment({ origin: server.origin, deliver: deliverer(outbox, options), ...options });
+      const environment = createEnvironment({
+        ...options,
+        origin: server.origin,
+        deliver: deliverer(outbox, changes, options),
+        clock: () => clock.now(),
+      });
       const data = await openData(environment, options);
-      const changing = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
-      server.serve([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
-      return new LocalCognito(server, environment, outbox, data);
+      const configured = withIdentities(environment, options);
+      const reset = async (): Promise<void> => {
+        outbox.clear();
+        faults.clear();
+        clock.reset();
+        environment.quotas.reset();
+        resetPools(environment, configured);
+        server.serve(routesOf(steering, data));
+        await data?.save();
+        changes.tell({ kind: 'reset' });
+      };
+      const steering: Steering = { environment, clock, changes, faults, outbox, reset };
+      server.serve(routesOf(steering, data));
+      return new LocalCognito(server, environment, steering, data);
     } catch (error) {
       await server.close();
       throw error;
     }
+  }
+
+  /** The e-mails and SMS that Cognito would have sent. */
+  get outbox(): Outbox {
+    return this.steering.outbox;
+  }
+
+  /** The server's clock, which tests move. */
+  get clock(): LocalClock {
+    return this.steering.clock;
+  }
+
+  /** The faults that the server plays. */
+  get faults(): Faults {
+    return this.steering.faults;
+  }
+
+  /** The request rate quotas. */
+  get quotas(): RequestQuotas {
+    return this.environment.quotas;
+  }
+
+  /**
+   * Puts everything back as it was at the start: the pools of the options with the same ids and keys, an empty outbox, no
+   * fault, the system's time. What a data directory kept is deleted too.
+   */
+  async reset(): Promise<void> {
+    await this.steering.reset();
   }
 
   /**
@@ -119,13 +171,34 @@ export class LocalCognito {
   /** Stops the server and closes open connections. Without a data directory all pools are lost. */
   async stop(): Promise<void> {
     await this.server.close();
+    this.outbox.close();
     await this.data?.save();
   }
 }
 
-function deliverer(outbox: Outbox, { onMessage }: LocalCognitoOptions): Deliver {
+function createControls(own: LocalCognitoOptions['clock']): Omit<Steering, 'environment' | 'reset'> {
+  const changes = new Changes();
+  const clock = new LocalClock(own, () => {
+    changes.tell({ kind: 'clock' });
+  });
+  const faults = new Faults(() => {
+    changes.tell({ kind: 'faults' });
+  });
+  return { clock, changes, faults, outbox: new Outbox() };
+}
+
+/** Requests of the page and of tests meet neither faults nor quotas. */
+function routesOf(steering: Steering, data: DataDirectory | undefined): Route[] {
+  const { environment, changes, faults } = steering;
+  const changing = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
+  const service = firstOf([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
+  return [told(changes, withFaults(environment, faults, withQuotas(environment, service)))];
+}
+
+function deliverer(outbox: Outbox, changes: Changes, { onMessage }: LocalCognitoOptions): Deliver {
   return (message) => {
     outbox.add(message);
+    changes.tell({ kind: 'message', to: message.to });
     onMessage?.(message);
   };
 }

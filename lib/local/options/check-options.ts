@@ -9,6 +9,7 @@ import {
   TLS_OPTIONS,
   USER_OPTIONS,
 } from './known-options.js';
+import { checkQuotas } from '../steering/request-quotas.js';
 import { isSocialProvider, SOCIAL_PROVIDERS } from '../engine/federation/provider-details.js';
 import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 import type {
@@ -22,6 +23,7 @@ import type {
 const POOL_ID = /^[\w-]+_[0-9a-zA-Z]{1,45}$/;
 /** The prefix of a domain, a DNS label. */
 const DOMAIN = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const CLIENT_ID = /^[\w+]{1,128}$/;
 const CLIENT_SECRET = /^[\w+]{24,64}$/;
 
@@ -40,6 +42,7 @@ export function checkOptions(options: LocalCognitoOptions): void {
   checkUniqueDomains(pools as LocalPoolOptions[]);
   checkTls(options.tls);
   checkUsers(options.users, 'users');
+  checkQuotas(options.quotas ?? false, 'quotas');
 }
 
 function checkPool(pool: LocalPoolOptions, path: string): void {
@@ -93,6 +96,7 @@ function checkUsers(users: unknown, path: string): void {
   checkedList(users, path).forEach((user, index) => {
     checkNames(user, USER_OPTIONS, `${path}[${index}]`);
     checkNonEmpty((user as LocalUserOptions).username, `${path}[${index}].username`);
+    checkPattern((user as LocalUserOptions).sub, UUID, `${path}[${index}].sub`, 'must be a UUID in lower case');
   });
 }
 

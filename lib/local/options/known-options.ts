@@ -21,6 +21,7 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   random: true,
   dataDirectory: true,
   tls: true,
+  quotas: true,
   onMessage: true,
 };
 
@@ -96,6 +97,7 @@ export const CLIENT_OPTIONS: OptionNames<LocalClientOptions> = {
 /** Names of `LocalUserOptions`. */
 export const USER_OPTIONS: OptionNames<LocalUserOptions> = {
   username: true,
+  sub: true,
   password: true,
   attributes: true,
   groups: true,

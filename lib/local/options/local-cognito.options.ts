@@ -9,6 +9,7 @@ import type { PoolKeysPem } from '../engine/tokens/signing-keys.js';
 import type { AppClientSettings } from '../model/app-client.js';
 import type { LocalMessage } from '../model/message.js';
 import type { Triggers } from '../model/triggers.js';
+import type { LocalQuotas } from '../steering/request-quotas.js';
 import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 
 /**
@@ -36,6 +37,8 @@ export interface LocalClientOptions extends AppClientSettings {
  */
 export interface LocalUserOptions {
   readonly username: string;
+  /** The user's `sub`, a UUID. Default: a random one. */
+  readonly sub?: string;
   /** Not checked against the password policy. Default: none, so that the user cannot sign in with a password. */
   readonly password?: string;
   /**
@@ -136,6 +139,11 @@ export interface LocalCognitoOptions {
    * with `https:`, for clients that insist on that. They must trust the certificate. Default: plain HTTP.
    */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /**
+   * Request rate quotas of AWS, over which calls fail with TooManyRequestsException: `true`, or requests a second by
+   * category where they differ from the default of AWS. Default: none.
+   */
+  readonly quotas?: LocalQuotas;
   /** Called for every email and SMS. `outbox` holds them too. */
   readonly onMessage?: (message: LocalMessage) => void;
 }

@@ -15,6 +15,7 @@ import { LocalPool, type LocalUser } from './local-pool.js';
 import { checkOptions } from './options/check-options.js';
 import { firstOf, type Route } from './http/route.js';
 import { Outbox } from './outbox.js';
+import { steeringRoute } from './http/steering/steering-route.js';
 import { withIdentities } from './seed/pool-identities.js';
 import { seedPools } from './seed/seed-pools.js';
 import { Changes, told } from './steering/changes.js';
@@ -192,7 +193,10 @@ function routesOf(steering: Steering, data: DataDirectory | undefined): Route[] 
   const { environment, changes, faults } = steering;
   const changing = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
   const service = firstOf([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
-  return [told(changes, withFaults(environment, faults, withQuotas(environment, service)))];
+  return [
+    saveBeforeReply(steeringRoute(steering), data),
+    told(changes, withFaults(environment, faults, withQuotas(environment, service))),
+  ];
 }
 
 function deliverer(outbox: Outbox, changes: Changes, { onMessage }: LocalCognitoOptions): Deliver {

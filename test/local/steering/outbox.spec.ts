@@ -33,7 +33,7 @@ describe('outbox.next', () => {
 
   it('gives a message to one of those who wait, in their order', async () => {
     const { outbox } = service.cognito;
-    const [first, second] = [outbox.next(), outbox.next({ pool: undefined })];
+    const [first, second] = [outbox.next(), outbox.next({})];
     await service.signUp('bob');
     await service.signUp('cid');
     await expect(first).resolves.toMatchObject({ username: 'bob' });

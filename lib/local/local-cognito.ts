@@ -14,6 +14,8 @@ import { callbackFor } from './callback-for.js';
 import { LocalPool, type LocalUser } from './local-pool.js';
 import { checkOptions } from './options/check-options.js';
 import { firstOf, type Route } from './http/route.js';
+import { MailRelay } from './mail/mail-relay.js';
+import type { LocalMessage } from './model/message.js';
 import { Outbox } from './outbox.js';
 import { steeringRoute } from './http/steering/steering-route.js';
 import { withIdentities } from './seed/pool-identities.js';
@@ -45,6 +47,7 @@ export class LocalCognito {
     private readonly environment: Environment,
     private readonly steering: Steering,
     private readonly data: DataDirectory | undefined,
+    private readonly mail: MailRelay | undefined,
   ) {}
 
   /**
@@ -58,10 +61,13 @@ export class LocalCognito {
     const server = await LocalServer.listen(port, host, tls);
     const { clock, changes, faults, outbox } = createControls(options.clock);
     try {
-      const environment = createEnvironment({
+      const mail = await openMail(options);
+      const environment: Environment = createEnvironment({
         ...options,
         origin: server.origin,
-        deliver: deliverer(outbox, changes, options),
+        deliver: deliverer(options, outbox, changes, (message) => {
+          mail?.send(message, senderOf(environment, message));
+        }),
         clock: () => clock.now(),
       });
       const data = await openData(environment, options);
@@ -78,7 +84,7 @@ export class LocalCognito {
       };
       const steering: Steering = { environment, clock, changes, faults, outbox, reset };
       server.serve(routesOf(steering, data));
-      return new LocalCognito(server, environment, steering, data);
+      return new LocalCognito(server, environment, steering, data, mail);
     } catch (error) {
       await server.close();
       throw error;
@@ -173,6 +179,7 @@ export class LocalCognito {
   async stop(): Promise<void> {
     await this.server.close();
     this.outbox.close();
+    await this.mail?.close();
     await this.data?.save();
   }
 }
@@ -199,12 +206,26 @@ function routesOf(steering: Steering, data: DataDirectory | undefined): Route[] 
   ];
 }
 
-function deliverer(outbox: Outbox, changes: Changes, { onMessage }: LocalCognitoOptions): Deliver {
+function deliverer({ onMessage }: LocalCognitoOptions, outbox: Outbox, changes: Changes, send: Deliver): Deliver {
   return (message) => {
     outbox.add(message);
     changes.tell({ kind: 'message', to: message.to });
+    send(message);
     onMessage?.(message);
   };
+}
+
+async function openMail({ smtp: url, smtpFrom: from }: LocalCognitoOptions): Promise<MailRelay | undefined> {
+  return url === undefined
+    ? undefined
+    : MailRelay.open({ url, from }, (sentence) => {
+        process.emitWarning(sentence, 'MandateWarning');
+      });
+}
+
+/** The sender that a pool is configured with. */
+function senderOf({ pools }: Environment, { poolId }: LocalMessage): string | undefined {
+  return pools.byId(poolId)?.settings.EmailConfiguration?.From;
 }
 
 /** Restores the pools of an earlier start, then adds the pools of the options that are new. */

@@ -43,6 +43,7 @@ export function checkOptions(options: LocalCognitoOptions): void {
   checkTls(options.tls);
   checkUsers(options.users, 'users');
   checkQuotas(options.quotas ?? false, 'quotas');
+  checkMail(options);
 }
 
 function checkPool(pool: LocalPoolOptions, path: string): void {
@@ -106,6 +107,23 @@ function checkUniqueDomains(pools: readonly LocalPoolOptions[]): void {
   if (duplicate !== undefined) {
     throw new MandateArgumentError('pools', `must have unique domains. Duplicate: "${duplicate}"`);
   }
+}
+
+function checkMail({ smtp, smtpFrom }: Pick<LocalCognitoOptions, 'smtp' | 'smtpFrom'>): void {
+  if (smtp !== undefined && (typeof smtp !== 'string' || !isMailServer(smtp))) {
+    // Without the value, which may have a password.
+    throw new MandateArgumentError('smtp', 'must be the URL of a mail server, such as "smtp://127.0.0.1:1025"');
+  }
+  if (smtpFrom !== undefined) {
+    checkNonEmpty(smtpFrom, 'smtpFrom');
+    if (smtp === undefined) {
+      throw new MandateArgumentError('smtpFrom', 'needs the option "smtp"');
+    }
+  }
+}
+
+function isMailServer(url: string): boolean {
+  return URL.canParse(url) && /^smtps?:$/.test(new URL(url).protocol) && new URL(url).hostname !== '';
 }
 
 function checkTls(tls: unknown): void {

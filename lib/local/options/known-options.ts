@@ -22,6 +22,8 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   dataDirectory: true,
   tls: true,
   quotas: true,
+  smtp: true,
+  smtpFrom: true,
   onMessage: true,
 };
 

@@ -144,6 +144,13 @@ export interface LocalCognitoOptions {
    * category where they differ from the default of AWS. Default: none.
    */
   readonly quotas?: LocalQuotas;
+  /**
+   * A mail server to which e-mails are sent too: `smtp://127.0.0.1:1025`. Needs the package nodemailer. What fails is
+   * reported once, and fails nothing else. Default: none.
+   */
+  readonly smtp?: string;
+  /** The sender of these e-mails. Default: that of the pool's EmailConfiguration, else Cognito's own. */
+  readonly smtpFrom?: string;
   /** Called for every email and SMS. `outbox` holds them too. */
   readonly onMessage?: (message: LocalMessage) => void;
 }

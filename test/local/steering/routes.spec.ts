@@ -22,7 +22,7 @@ describe('/__local', () => {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
     const init = { method, headers, ...(text !== undefined && { body: text }) };
     const response = await fetch(`${service.endpoint}/__local${path}`, init);
     return {

@@ -15,6 +15,7 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   '@nestjs/terminus': 'mandate/health',
   keyv: 'sessions and revocation in a store',
   '@simplewebauthn/server': 'passkeys in the embedded Cognito',
+  nodemailer: 'e-mails that the embedded Cognito sends to a mail server',
 };
 
 /** Node, this package, Nest, and the packages that it needs in the application. */

@@ -1,5 +1,4 @@
 import { issuerOf } from '../../engine/environment.js';
-import { attributeList } from '../../engine/users/describe-user.js';
 import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { SignIn } from '../../model/sign-in.js';
@@ -94,8 +93,7 @@ function describeClient({ id, name, secrets: [secret], settings }: AppClient): o
 
 /** Without passwords, codes and keys. */
 function describeUser(user: User): object {
-  const { username, sub, status, enabled, groups, mfa, createdAt, modifiedAt } = user;
-  const attributes = Object.fromEntries(attributeList(user.attributes).map(({ Name, Value }) => [Name, Value]));
+  const { username, sub, status, enabled, attributes, groups, mfa, createdAt, modifiedAt } = user;
   return { username, sub, status, enabled, attributes, groups, mfa: mfa.enabled, createdAt, modifiedAt };
 }
 

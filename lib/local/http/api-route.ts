@@ -22,9 +22,14 @@ export function apiRoute(environment: Environment): Route {
   };
 }
 
+/** The operation that a request calls. Undefined: it calls none. */
+export function operationOf({ method, path, headers }: HttpRequest): string | undefined {
+  const target = headers['x-amz-target'];
+  return method === 'POST' && path === '/' && typeof target === 'string' ? TARGET.exec(target)?.[1] : undefined;
+}
+
 async function call(environment: Environment, request: HttpRequest): Promise<object> {
-  const target = request.headers['x-amz-target'];
-  const name = TARGET.exec(typeof target === 'string' ? target : '')?.[1];
+  const name = operationOf(request);
   if (name === undefined) {
     throw new CognitoFault('UnknownOperationException');
   }
@@ -38,7 +43,16 @@ async function call(environment: Environment, request: HttpRequest): Promise<obj
 function errorResponse(environment: Environment, error: unknown): HttpResponse {
   const fault = error instanceof CognitoFault ? error : internalFault(error);
   const { exception, message } = fault;
-  const status = SERVER_FAULTS.includes(exception) ? 500 : 400;
+  return apiError(environment, SERVER_FAULTS.includes(exception) ? 500 : 400, exception, message);
+}
+
+/** An error of the API, with the exception in the body and in the headers. */
+export function apiError(
+  environment: Pick<Environment, 'random'>,
+  status: number,
+  exception: string,
+  message: string,
+): HttpResponse {
   const body = JSON.stringify({ __type: exception, ...(message === '' ? {} : { message }) });
   return apiResponse(environment, status, body, {
     'x-amzn-ErrorType': `${exception}:`,
@@ -57,7 +71,7 @@ function headerText(text: string): string {
 }
 
 function apiResponse(
-  environment: Environment,
+  environment: Pick<Environment, 'random'>,
   status: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},

@@ -14,6 +14,8 @@ export interface NewUser {
   readonly username: string;
   readonly attributes: Attributes;
   readonly status: User['status'];
+  /** Default: a random one. */
+  readonly sub?: string | undefined;
 }
 
 /** A requested username, split into the internal username and the attributes. */
@@ -65,16 +67,26 @@ export function assertUsernameFree(pool: Pool, username: string, attributes: Att
 
 /** Adds a user to a pool, whose rules apply to the username. */
 export function addUser(environment: Pick<Environment, 'clock' | 'random'>, request: NewUser): User {
-  const { pool, status } = request;
-  return addUserRecord(environment, { pool, status, ...resolveUsername(pool, request.username, request.attributes) });
+  const { pool, status, sub } = request;
+  return addUserRecord(environment, {
+    pool,
+    status,
+    sub,
+    ...resolveUsername(pool, request.username, request.attributes),
+  });
 }
 
 /** Adds a user to a pool. Default username: the `sub`. */
 export function addUserRecord(
   { clock, random }: Pick<Environment, 'clock' | 'random'>,
-  { pool, username, attributes, status }: Omit<NewUser, 'username'> & { readonly username?: string },
+  {
+    pool,
+    username,
+    attributes,
+    status,
+    sub = random.uuid(),
+  }: Omit<NewUser, 'username'> & { readonly username?: string },
 ): User {
-  const sub = random.uuid();
   const now = clock();
   const user: User = {
     username: username ?? sub,

@@ -15,11 +15,15 @@ import { TriggerRunner } from './trigger-runner.js';
 const SIGN_IN_MS = 5 * 60_000;
 /** The lifetime of a sign-up's code. */
 const DAY_MS = 86_400_000;
+/** The Region of pools that are created without one. */
+const DEFAULT_REGION = 'us-east-1';
 
 /** Options of `createEnvironment`. */
 export interface EnvironmentOptions {
   /** `http://host:port` of the server. */
   readonly origin: string;
+  /** Default: `us-east-1`. */
+  readonly region?: string | undefined;
   /** Called with every message that is sent. */
   readonly deliver: Deliver;
   /** Default: the system clock. */
@@ -47,5 +51,6 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     pendingAccounts: new PendingSteps(clock, random, DAY_MS),
     authorizationCodes: new AuthorizationCodes(clock, random),
     origin: options.origin,
+    region: options.region ?? DEFAULT_REGION,
   };
 }

@@ -31,6 +31,8 @@ export interface Environment {
   federation?: Federation;
   /** `http://host:port` of the server, the prefix of every issuer. */
   readonly origin: string;
+  /** The Region of pools that are created without an id or a signature that names one. */
+  readonly region: string;
 }
 
 /** The `iss` of a pool's tokens, the base URL of its JWKS. */

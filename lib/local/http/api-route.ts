@@ -3,6 +3,7 @@ import type { Environment } from '../engine/environment.js';
 import { callOperation } from '../operations/call-operation.js';
 import { AWS_JSON, formatOutput, parseInput } from './aws-json.js';
 import type { HttpRequest, HttpResponse, Route } from './route.js';
+import { signedRegion } from './signed-region.js';
 
 const TARGET = /^AWSCognitoIdentityProviderService\.(\w+)$/;
 const SERVER_FAULTS: readonly string[] = ['InternalErrorException', 'InternalServerException'];
@@ -32,6 +33,7 @@ async function call(environment: Environment, request: HttpRequest): Promise<obj
     environment,
     sourceIp: request.remoteAddress,
     userAgent: request.headers['user-agent'] ?? '',
+    region: signedRegion(request) ?? environment.region,
   });
 }
 

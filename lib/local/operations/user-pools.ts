@@ -1,10 +1,9 @@
 import { invalidParameter } from '../engine/cognito-fault.js';
-import { createPool, mfaOf } from '../engine/pools/create-pool.js';
+import { createPool } from '../engine/pools/create-pool.js';
 import { describePool } from '../engine/pools/describe-pool.js';
-import { withPoolDefaults } from '../engine/pools/pool-defaults.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
-import { addCustomAttribute } from '../engine/pools/schema.js';
-import type { PoolMfa } from '../model/pool.js';
+import { addCustomAttributes } from '../engine/pools/schema.js';
+import { updatePool } from '../engine/pools/update-pool.js';
 import {
   MAX_RESULTS,
   type MemberRule,
@@ -52,7 +51,9 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
       AdminCreateUserConfig: ADMIN_CREATE_USER,
       Schema: SCHEMA,
     },
-    handle: (environment, input) => ({ UserPool: describePool(createPool(environment, input)) }),
+    handle: (environment, input, { region }) => ({
+      UserPool: describePool(createPool(environment, input, { region })),
+    }),
   },
   DescribeUserPool: {
     members: { UserPoolId: required(USER_POOL_ID) },
@@ -65,20 +66,8 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
       Policies: POLICIES,
       AdminCreateUserConfig: ADMIN_CREATE_USER,
     },
-    handle: (environment, { UserPoolId, PoolName, MfaConfiguration, ...changes }) => {
-      const pool = poolById(environment, UserPoolId);
-      const { UsernameAttributes, AliasAttributes, UsernameConfiguration, Policies } = pool.settings;
-      // As in Cognito, omitted members return to their defaults. Some members never change.
-      pool.settings = withPoolDefaults({
-        ...changes,
-        Policies: changes.Policies ?? { SignInPolicy: Policies?.SignInPolicy },
-        UsernameAttributes,
-        AliasAttributes,
-        UsernameConfiguration,
-      });
-      pool.name = PoolName ?? pool.name;
-      pool.mfa = updatedMfa(pool.mfa, mfaOf(MfaConfiguration ?? 'OFF', changes));
-      pool.modifiedAt = environment.clock();
+    handle: (environment, { UserPoolId, ...changes }) => {
+      updatePool(environment, poolById(environment, UserPoolId), changes);
       return {};
     },
   },
@@ -119,20 +108,9 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
     members: { UserPoolId: required(USER_POOL_ID), CustomAttributes: required(CUSTOM_ATTRIBUTES) },
     handle: (environment, { UserPoolId, CustomAttributes }) => {
       const pool = poolById(environment, UserPoolId);
-      // All or nothing: the pool's schema changes only after every attribute is valid.
-      const schema = new Map(pool.schema);
-      for (const attribute of CustomAttributes) {
-        addCustomAttribute(schema, attribute);
-      }
-      schema.forEach((attribute, name) => pool.schema.set(name, attribute));
+      addCustomAttributes(pool, CustomAttributes);
       pool.modifiedAt = environment.clock();
       return {};
     },
   },
 };
-
-/** UpdateUserPool supports SMS only. Turning MFA off turns off every second factor; passkeys are a first factor. */
-function updatedMfa(current: PoolMfa, change: PoolMfa): PoolMfa {
-  const { webAuthn } = current;
-  return change.configuration === 'OFF' ? { ...change, ...(webAuthn && { webAuthn }) } : { ...current, ...change };
-}

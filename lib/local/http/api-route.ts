@@ -3,6 +3,7 @@ import type { Environment } from '../engine/environment.js';
 import { callOperation } from '../operations/call-operation.js';
 import { AWS_JSON, formatOutput, parseInput } from './aws-json.js';
 import type { HttpRequest, HttpResponse, Route } from './route.js';
+import { signedRegion } from './signed-region.js';
 
 const TARGET = /^AWSCognitoIdentityProviderService\.(\w+)$/;
 /** As long as a message of Cognito about one constraint, which includes its longest pattern. */
@@ -39,6 +40,7 @@ async function call(environment: Environment, request: HttpRequest): Promise<obj
     environment,
     sourceIp: request.remoteAddress,
     userAgent: request.headers['user-agent'] ?? '',
+    region: signedRegion(request) ?? environment.region,
   });
 }
 

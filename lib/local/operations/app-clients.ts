@@ -3,8 +3,9 @@ import type { UserPoolClientType } from '@aws-sdk/client-cognito-identity-provid
 import { assertClientSettings } from '../engine/clients/client-settings.js';
 import { invalidParameter } from '../engine/cognito-fault.js';
 import { createClient } from '../engine/pools/create-client.js';
-import { withClientDefaults } from '../engine/pools/pool-defaults.js';
+import { withClientDefaults } from '../engine/clients/client-defaults.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
+import { withoutEmptyLists } from '../engine/without-empty-lists.js';
 import type { AppClient } from '../model/app-client.js';
 import type { Pool } from '../model/pool.js';
 import type { OperationTable } from './operation.js';
@@ -77,7 +78,7 @@ function describeClient(pool: Pool, client: AppClient): UserPoolClientType {
     ClientName: name,
     ClientId: id,
     ...(secret !== undefined && { ClientSecret: secret.value }),
-    ...settings,
+    ...withoutEmptyLists(settings),
     LastModifiedDate: new Date(modifiedAt),
     CreationDate: new Date(createdAt),
   };

@@ -33,6 +33,8 @@ export interface CallContext {
   readonly sourceIp: string;
   /** The caller's User-Agent header. */
   readonly userAgent: string;
+  /** The Region that the request is signed for, or the server's: the Region of a new pool. */
+  readonly region: string;
 }
 
 /** An operation. */

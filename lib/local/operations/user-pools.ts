@@ -1,10 +1,9 @@
 import { invalidParameter } from '../engine/cognito-fault.js';
-import { createPool, mfaOf } from '../engine/pools/create-pool.js';
+import { createPool } from '../engine/pools/create-pool.js';
 import { describePool } from '../engine/pools/describe-pool.js';
-import { withPoolDefaults } from '../engine/pools/pool-defaults.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
-import { addCustomAttribute } from '../engine/pools/schema.js';
-import type { PoolMfa } from '../model/pool.js';
+import { addCustomAttributes } from '../engine/pools/schema.js';
+import { updatePool } from '../engine/pools/update-pool.js';
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
 
@@ -14,26 +13,16 @@ type UserPoolOperation =
 /** User pools: create, describe, update, delete, list, and add custom attributes. */
 export const userPoolOperations: OperationTable<UserPoolOperation> = {
   CreateUserPool: {
-    handle: (environment, input) => ({ UserPool: describePool(createPool(environment, input)) }),
+    handle: (environment, input, { region }) => ({
+      UserPool: describePool(createPool(environment, input, { region })),
+    }),
   },
   DescribeUserPool: {
     handle: (environment, input) => ({ UserPool: describePool(poolById(environment, input.UserPoolId)) }),
   },
   UpdateUserPool: {
-    handle: (environment, { UserPoolId, PoolName, MfaConfiguration, ...changes }) => {
-      const pool = poolById(environment, UserPoolId);
-      const { UsernameAttributes, AliasAttributes, UsernameConfiguration, Policies } = pool.settings;
-      // As in Cognito, omitted members return to their defaults. Some members never change.
-      pool.settings = withPoolDefaults({
-        ...changes,
-        Policies: changes.Policies ?? { SignInPolicy: Policies?.SignInPolicy },
-        UsernameAttributes,
-        AliasAttributes,
-        UsernameConfiguration,
-      });
-      pool.name = PoolName ?? pool.name;
-      pool.mfa = updatedMfa(pool.mfa, mfaOf(MfaConfiguration ?? 'OFF', changes));
-      pool.modifiedAt = environment.clock();
+    handle: (environment, { UserPoolId, ...changes }) => {
+      updatePool(environment, poolById(environment, UserPoolId), changes);
       return {};
     },
   },
@@ -71,20 +60,9 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
   AddCustomAttributes: {
     handle: (environment, { UserPoolId, CustomAttributes }) => {
       const pool = poolById(environment, UserPoolId);
-      // All or nothing: the pool's schema changes only after every attribute is valid.
-      const schema = new Map(pool.schema);
-      for (const attribute of CustomAttributes) {
-        addCustomAttribute(schema, attribute);
-      }
-      schema.forEach((attribute, name) => pool.schema.set(name, attribute));
+      addCustomAttributes(pool, CustomAttributes);
       pool.modifiedAt = environment.clock();
       return {};
     },
   },
 };
-
-/** UpdateUserPool supports SMS only. Turning MFA off turns off every second factor; passkeys are a first factor. */
-function updatedMfa(current: PoolMfa, change: PoolMfa): PoolMfa {
-  const { webAuthn } = current;
-  return change.configuration === 'OFF' ? { ...change, ...(webAuthn && { webAuthn }) } : { ...current, ...change };
-}

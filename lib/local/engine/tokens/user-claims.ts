@@ -1,7 +1,8 @@
 import type { AppClient } from '../../model/app-client.js';
 import type { Group, Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
-import { IDENTITIES, identitiesClaim } from '../federation/identities.js';
+import { identitiesClaim } from '../federation/identities.js';
+import { IDENTITIES } from '../pools/standard-attributes.js';
 
 /** Groups and roles before triggers change them. */
 export interface GroupClaims {

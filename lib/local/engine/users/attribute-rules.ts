@@ -4,7 +4,7 @@ import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { invalidParameter, notAuthorized } from '../cognito-fault.js';
-import { requiredAttributes } from '../pools/schema.js';
+import { requiredAttributes, settableAttribute } from '../pools/schema.js';
 import { assertNoViolations, schemaViolations } from './schema-violations.js';
 
 /** Attributes by name. */
@@ -60,7 +60,7 @@ export function assertNewAttributes(pool: Pool, attributes: Attributes): void {
  */
 export function assertChangedAttributes(pool: Pool, attributes: Attributes): void {
   for (const name of Object.keys(attributes)) {
-    const attribute = pool.schema.get(name);
+    const attribute = settableAttribute(pool, name);
     if (attribute === undefined) {
       throw invalidParameter(`user.${name}: Attribute does not exist in the schema.\n`);
     }

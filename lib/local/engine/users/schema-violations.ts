@@ -1,5 +1,6 @@
 import type { Pool, SchemaAttribute } from '../../model/pool.js';
 import { invalidParameter } from '../cognito-fault.js';
+import { settableAttribute } from '../pools/schema.js';
 
 /** @throws CognitoFault InvalidParameterException with all violations. */
 export function assertNoViolations(violations: readonly string[]): void {
@@ -10,7 +11,9 @@ export function assertNoViolations(violations: readonly string[]): void {
 
 /** Cognito's messages for the attributes that do not conform to the pool's schema. */
 export function schemaViolations(pool: Pool, attributes: Readonly<Record<string, string>>): string[] {
-  return Object.entries(attributes).flatMap(([name, value]) => schemaViolation(pool.schema.get(name), name, value));
+  return Object.entries(attributes).flatMap(([name, value]) =>
+    schemaViolation(settableAttribute(pool, name), name, value),
+  );
 }
 
 function schemaViolation(attribute: SchemaAttribute | undefined, name: string, value: string): string[] {

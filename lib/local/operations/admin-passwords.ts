@@ -26,6 +26,9 @@ export const adminPasswordOperations: OperationTable<'AdminSetUserPassword' | 'A
     members: { ...POOL_AND_NAME, ClientMetadata: MAP },
     handle: async (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
+      if (!user.enabled) {
+        throw notAuthorized('User is disabled');
+      }
       if (user.status !== 'CONFIRMED' && user.status !== 'RESET_REQUIRED') {
         throw notAuthorized('User password cannot be reset in the current state.');
       }

@@ -35,7 +35,7 @@ export function seedUser(environment: Environment, pool: Pool, options: LocalUse
   const attributes = withVerificationFlags(resolved.attributes, true);
   assertUsernameFree(pool, username, attributes, 'User already exists');
   assertNewAttributes(pool, attributes);
-  const user = addUser(environment, { pool, username, attributes, status });
+  const user = addUser(environment, { pool, status, ...resolved, attributes });
   user.enabled = enabled;
   user.groups = groups.map((name) => seedGroup(environment, pool, name).name);
   if (password !== undefined) {

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../time/clock.js';
 import { PoolRegistry } from '../model/pool-registry.js';
-import type { Environment } from './environment.js';
+import { type LocalQuotas, RequestQuotas } from '../steering/request-quotas.js';
+import type { Environment, ShortLived } from './environment.js';
 import { type Deliver, Messenger } from './messages/messenger.js';
 import { AuthorizationCodes } from './oauth/authorization-codes.js';
 import { BrowserSessions } from './oauth/browser-sessions.js';
@@ -15,17 +16,25 @@ import { TriggerRunner } from './trigger-runner.js';
 const SIGN_IN_MS = 5 * 60_000;
 /** The lifetime of a sign-up's code. */
 const DAY_MS = 86_400_000;
+/** The Region of pools that are created without one. */
+const DEFAULT_REGION = 'us-east-1';
 
 /** Options of `createEnvironment`. */
 export interface EnvironmentOptions {
   /** `http://host:port` of the server. */
   readonly origin: string;
+  /** A URL, the issuer of a pool without its id; or `aws` for the issuers of AWS. */
+  readonly issuer: string;
+  /** Default: `us-east-1`. */
+  readonly region?: string | undefined;
   /** Called with every message that is sent. */
   readonly deliver: Deliver;
   /** Default: the system clock. */
   readonly clock?: Clock | undefined;
   /** Default: the random bytes of `node:crypto`. */
   readonly random?: RandomSource | undefined;
+  /** Default: none. */
+  readonly quotas?: LocalQuotas | undefined;
 }
 
 /** Creates the services of one embedded Cognito. */
@@ -38,14 +47,24 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     random,
     pools: new PoolRegistry(),
     keys: new SigningKeys(),
-    sessions: new ChallengeSessions(clock, random),
-    secretBlocks: new SecretBlocks(clock, random),
+    quotas: new RequestQuotas(clock, options.quotas),
+    ...createShortLived(clock, random),
     messenger: new Messenger(clock, options.deliver, triggers),
     triggers,
+    origin: options.origin,
+    issuer: options.issuer,
+    region: options.region ?? DEFAULT_REGION,
+  };
+}
+
+/** Creates what a server remembers for minutes only. */
+export function createShortLived(clock: Clock, random: Random): ShortLived {
+  return {
+    sessions: new ChallengeSessions(clock, random),
+    secretBlocks: new SecretBlocks(clock, random),
     browserSessions: new BrowserSessions(clock, random),
     pendingSignIns: new PendingSteps(clock, random, SIGN_IN_MS),
     pendingAccounts: new PendingSteps(clock, random, DAY_MS),
     authorizationCodes: new AuthorizationCodes(clock, random),
-    origin: options.origin,
   };
 }

@@ -5,6 +5,8 @@ import { AWS_JSON, formatOutput, parseInput } from './aws-json.js';
 import type { HttpRequest, HttpResponse, Route } from './route.js';
 
 const TARGET = /^AWSCognitoIdentityProviderService\.(\w+)$/;
+/** As long as a message of Cognito about one constraint, which includes its longest pattern. */
+const MAX_HEADER_TEXT = 1024;
 const SERVER_FAULTS: readonly string[] = ['InternalErrorException', 'InternalServerException'];
 
 /** `POST /`: the Cognito API in AWS JSON 1.1. Signatures (Authorization headers) are not verified. */
@@ -22,9 +24,14 @@ export function apiRoute(environment: Environment): Route {
   };
 }
 
+/** The operation that a request calls. Undefined: it calls none. */
+export function operationOf({ method, path, headers }: HttpRequest): string | undefined {
+  const target = headers['x-amz-target'];
+  return method === 'POST' && path === '/' && typeof target === 'string' ? TARGET.exec(target)?.[1] : undefined;
+}
+
 async function call(environment: Environment, request: HttpRequest): Promise<object> {
-  const target = request.headers['x-amz-target'];
-  const name = TARGET.exec(typeof target === 'string' ? target : '')?.[1];
+  const name = operationOf(request);
   if (name === undefined) {
     throw new CognitoFault('UnknownOperationException');
   }
@@ -38,7 +45,16 @@ async function call(environment: Environment, request: HttpRequest): Promise<obj
 function errorResponse(environment: Environment, error: unknown): HttpResponse {
   const fault = error instanceof CognitoFault ? error : internalFault(error);
   const { exception, message } = fault;
-  const status = SERVER_FAULTS.includes(exception) ? 500 : 400;
+  return apiError(environment, SERVER_FAULTS.includes(exception) ? 500 : 400, exception, message);
+}
+
+/** An error of the API, with the exception in the body and in the headers. */
+export function apiError(
+  environment: Pick<Environment, 'random'>,
+  status: number,
+  exception: string,
+  message: string,
+): HttpResponse {
   const body = JSON.stringify({ __type: exception, ...(message === '' ? {} : { message }) });
   return apiResponse(environment, status, body, {
     'x-amzn-ErrorType': `${exception}:`,
@@ -51,13 +67,15 @@ function internalFault(cause: unknown): CognitoFault {
   return new CognitoFault('InternalErrorException', `Internal error of the embedded Cognito: ${reason}`, { cause });
 }
 
-/** Header values are limited to visible ASCII. The body has the full message. */
+/** Header values are limited to visible ASCII, and clients to 16 kB of headers. The body has the full message. */
 function headerText(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[^\x20-\x7e]/g, '?');
+  const start = text.slice(0, MAX_HEADER_TEXT);
+  const printable = start.replaceAll(/\s+/g, ' ').replaceAll(/[^\x20-\x7e]/g, '?');
+  return start.length < text.length ? `${printable}...` : printable;
 }
 
 function apiResponse(
-  environment: Environment,
+  environment: Pick<Environment, 'random'>,
   status: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},

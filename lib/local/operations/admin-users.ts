@@ -1,4 +1,4 @@
-import type { DeliveryMediumType, MessageActionType } from '@aws-sdk/client-cognito-identity-provider';
+import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Environment } from '../engine/environment.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
@@ -8,26 +8,11 @@ import { runPostConfirmation } from '../engine/users/post-confirmation.js';
 import { matchesFilter, parseUserFilter } from '../engine/users/user-filter.js';
 import { assertAttributesExist, describeUser, mfaMembers } from '../engine/users/describe-user.js';
 import type { User } from '../model/user.js';
-import {
-  FILTER,
-  BOOLEAN,
-  LIMIT,
-  ATTRIBUTES,
-  STRINGS,
-  MAP,
-  type MemberRule,
-  PAGINATION_TOKEN,
-  PASSWORD,
-  required,
-  USER_POOL_ID,
-} from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
-import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+import { poolAndUser } from './pool-and-user.js';
 import { assertUnconfirmed } from './sign-up.js';
 
-const MESSAGE_ACTIONS: readonly MessageActionType[] = ['RESEND', 'SUPPRESS'];
-const MESSAGE_ACTION: MemberRule = { type: 'string', values: MESSAGE_ACTIONS };
 const DEFAULT_MEDIUMS: readonly DeliveryMediumType[] = ['SMS'];
 
 /** Administrators: users and their status. */
@@ -42,16 +27,6 @@ export const adminUserOperations: OperationTable<
   | 'ListUsers'
 > = {
   AdminCreateUser: {
-    members: {
-      ...POOL_AND_NAME,
-      UserAttributes: ATTRIBUTES,
-      ValidationData: ATTRIBUTES,
-      TemporaryPassword: PASSWORD,
-      ForceAliasCreation: BOOLEAN,
-      MessageAction: MESSAGE_ACTION,
-      DesiredDeliveryMediums: STRINGS,
-      ClientMetadata: MAP,
-    },
     handle: async (environment, input) => {
       const invitation = {
         pool: poolById(environment, input.UserPoolId),
@@ -70,7 +45,6 @@ export const adminUserOperations: OperationTable<
     },
   },
   AdminGetUser: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { user } = poolAndUser(environment, input);
       const { Attributes, ...view } = describeUser(user);
@@ -78,7 +52,6 @@ export const adminUserOperations: OperationTable<
     },
   },
   AdminConfirmSignUp: {
-    members: { ...POOL_AND_NAME, ClientMetadata: MAP },
     handle: async (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       assertUnconfirmed(user);
@@ -88,7 +61,6 @@ export const adminUserOperations: OperationTable<
     },
   },
   AdminDeleteUser: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       pool.users.remove(user);
@@ -96,14 +68,12 @@ export const adminUserOperations: OperationTable<
     },
   },
   AdminEnableUser: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => {
       touch(environment, poolAndUser(environment, input).user).enabled = true;
       return {};
     },
   },
   AdminDisableUser: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       touch(environment, user).enabled = false;
@@ -112,7 +82,6 @@ export const adminUserOperations: OperationTable<
     },
   },
   AdminUserGlobalSignOut: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       pool.signIns.revokeAll(user.sub, environment.clock());
@@ -120,13 +89,6 @@ export const adminUserOperations: OperationTable<
     },
   },
   ListUsers: {
-    members: {
-      UserPoolId: required(USER_POOL_ID),
-      AttributesToGet: STRINGS,
-      Limit: LIMIT,
-      PaginationToken: PAGINATION_TOKEN,
-      Filter: FILTER,
-    },
     handle: (environment, { UserPoolId, AttributesToGet, Limit, PaginationToken, Filter }) => {
       const pool = poolById(environment, UserPoolId);
       const filter = parseUserFilter(Filter);

@@ -5,7 +5,6 @@ import { assertWritable, attributesByName } from '../engine/users/attribute-rule
 import { checkCode, forgetCode, sendCode } from '../engine/users/codes.js';
 import { confirmAttribute, deleteAttributes, updateAttributes } from '../engine/users/update-attributes.js';
 import type { Channel } from '../engine/messages/outgoing-message.js';
-import { ATTRIBUTE_NAME, ATTRIBUTES, BEARER, CONFIRMATION_CODE, MAP, required, STRINGS } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 
 const ADDRESS_NAMES: Readonly<Record<Channel, string>> = { email: 'email address', phone_number: 'phone number' };
@@ -15,7 +14,6 @@ export const attributeOperations: OperationTable<
   'UpdateUserAttributes' | 'DeleteUserAttributes' | 'GetUserAttributeVerificationCode' | 'VerifyUserAttribute'
 > = {
   UpdateUserAttributes: {
-    members: { ...BEARER, UserAttributes: required(ATTRIBUTES), ClientMetadata: MAP },
     handle: async (environment, input) => {
       const { pool, client, user } = await bearerOf(environment, input.AccessToken);
       const attributes = attributesByName(input.UserAttributes);
@@ -25,7 +23,6 @@ export const attributeOperations: OperationTable<
     },
   },
   DeleteUserAttributes: {
-    members: { ...BEARER, UserAttributeNames: required(STRINGS) },
     handle: async (environment, { AccessToken, UserAttributeNames }) => {
       const { pool, client, user } = await bearerOf(environment, AccessToken);
       assertWritable(pool, client, UserAttributeNames);
@@ -34,7 +31,6 @@ export const attributeOperations: OperationTable<
     },
   },
   GetUserAttributeVerificationCode: {
-    members: { ...BEARER, AttributeName: required(ATTRIBUTE_NAME), ClientMetadata: MAP },
     handle: async (environment, input) => {
       const { pool, client, user } = await bearerOf(environment, input.AccessToken);
       const channel = channelOf(input.AttributeName);
@@ -56,7 +52,6 @@ export const attributeOperations: OperationTable<
     },
   },
   VerifyUserAttribute: {
-    members: { ...BEARER, AttributeName: required(ATTRIBUTE_NAME), Code: required(CONFIRMATION_CODE) },
     handle: async (environment, { AccessToken, AttributeName, Code }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       const channel = channelOf(AttributeName);

@@ -6,18 +6,15 @@ import { mfaMembers } from '../engine/users/describe-user.js';
 import { isVerified } from '../engine/users/verification-flags.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
-import { BEARER } from './member-rules.js';
 import type { OperationOutput, OperationTable } from './operation.js';
-import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+import { poolAndUser } from './pool-and-user.js';
 
 /** The factors that a user can sign in with, and the chosen second factors. */
 export const authFactorOperations: OperationTable<'GetUserAuthFactors' | 'AdminGetUserAuthFactors'> = {
   GetUserAuthFactors: {
-    members: BEARER,
     handle: async (environment, { AccessToken }) => factorsOf(await bearerOf(environment, AccessToken)),
   },
   AdminGetUserAuthFactors: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => factorsOf(poolAndUser(environment, input)),
   },
 };

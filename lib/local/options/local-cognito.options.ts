@@ -9,6 +9,7 @@ import type { PoolKeysPem } from '../engine/tokens/signing-keys.js';
 import type { AppClientSettings } from '../model/app-client.js';
 import type { LocalMessage } from '../model/message.js';
 import type { Triggers } from '../model/triggers.js';
+import type { LocalQuotas } from '../steering/request-quotas.js';
 import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 
 /**
@@ -36,6 +37,8 @@ export interface LocalClientOptions extends AppClientSettings {
  */
 export interface LocalUserOptions {
   readonly username: string;
+  /** The user's `sub`, a UUID. Default: a random one. */
+  readonly sub?: string;
   /** Not checked against the password policy. Default: none, so that the user cannot sign in with a password. */
   readonly password?: string;
   /**
@@ -72,7 +75,7 @@ export interface LocalGroupOptions {
 export interface LocalPoolOptions extends Omit<PoolRequest, 'PoolName'> {
   /** The name to pass to `cognito.pool(name)`, and the pool's `PoolName`. */
   readonly name: string;
-  /** Default: `us-east-1_` and 9 random letters and digits. */
+  /** Default: the Region of the options, `_`, and 9 random letters and digits. */
   readonly id?: string;
   /**
    * Passkeys: the `WebAuthnConfiguration` of SetUserPoolMfaConfig. Passkeys also require `WEB_AUTHN` in
@@ -116,6 +119,20 @@ export interface LocalCognitoOptions {
   readonly port?: number;
   /** The address to listen on. Default: `127.0.0.1`, so that other machines cannot connect. */
   readonly host?: string;
+  /**
+   * What the pools' tokens name as their issuer. A URL: an issuer is that URL, a slash and the pool's id. `aws`: the issuers
+   * of AWS, `https://cognito-idp.<region>.amazonaws.com/<pool id>`, for libraries that accept no others; they must be told
+   * where the keys are. Default: the server's own URL. With the host `0.0.0.0` or `::` that is the address of the first
+   * network interface, which may change.
+   */
+  readonly issuer?: string;
+  /** The Region of pools without an `id`. Default: `us-east-1`. */
+  readonly region?: string;
+  /**
+   * Origins whose pages may call the server, such as `http://app.test:5173`. Pages of this machine, on `localhost`,
+   * `*.localhost` and loopback addresses, always may. Default: no others.
+   */
+  readonly allowedOrigins?: readonly string[];
   /** Default: one pool named `default`. */
   readonly pools?: readonly LocalPoolOptions[];
   /** Users of the first pool, in addition to its own. */
@@ -136,6 +153,18 @@ export interface LocalCognitoOptions {
    * with `https:`, for clients that insist on that. They must trust the certificate. Default: plain HTTP.
    */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /**
+   * Request rate quotas of AWS, over which calls fail with TooManyRequestsException: `true`, or requests a second by
+   * category where they differ from the default of AWS. Default: none.
+   */
+  readonly quotas?: LocalQuotas;
+  /**
+   * A mail server to which e-mails are sent too: `smtp://127.0.0.1:1025`. Needs the package nodemailer. What fails is
+   * reported once, and fails nothing else. Default: none.
+   */
+  readonly smtp?: string;
+  /** The sender of these e-mails. Default: that of the pool's EmailConfiguration, else Cognito's own. */
+  readonly smtpFrom?: string;
   /** Called for every email and SMS. `outbox` holds them too. */
   readonly onMessage?: (message: LocalMessage) => void;
 }

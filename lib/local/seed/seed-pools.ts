@@ -8,13 +8,17 @@ import { seedIdentityProvider } from './seed-identity-providers.js';
 import { seedGroup, seedUser } from './seed-users.js';
 
 const POOL_DEFAULTS = { AutoVerifiedAttributes: ['email'] } satisfies Partial<LocalPoolOptions>;
-const DEFAULT_CLIENTS: readonly LocalClientOptions[] = [{ name: 'public' }, { name: 'secret', secret: true }];
+/** The clients of a pool whose options name none. */
+export const DEFAULT_CLIENTS: readonly LocalClientOptions[] = [{ name: 'public' }, { name: 'secret', secret: true }];
+
+/** The pools of options that name none. */
+export const DEFAULT_POOLS: readonly LocalPoolOptions[] = [{ name: 'default' }];
 
 type PoolContent = { readonly [Member in 'clients' | 'users' | 'groups']: LocalPoolOptions[Member] | undefined };
 
 /** Creates the pools of the options, by default one named `default`. Pools from an earlier start stay unchanged. */
 export function seedPools(environment: Environment, options: LocalCognitoOptions): void {
-  const pools = options.pools ?? [{ name: 'default' }];
+  const { pools = DEFAULT_POOLS } = options;
   for (const [index, pool] of pools.entries()) {
     const existing = environment.pools.byName(pool.name);
     if (existing !== undefined) {

@@ -14,7 +14,10 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   '@nestjs/throttler': 'the auth API',
   '@nestjs/terminus': 'mandate/health',
   keyv: 'sessions and revocation in a store',
+  json5: 'comments in the configuration of mandate local',
+  yaml: 'a configuration of mandate local in YAML',
   '@simplewebauthn/server': 'passkeys in the embedded Cognito',
+  nodemailer: 'e-mails that the embedded Cognito sends to a mail server',
 };
 
 /** Node, this package, Nest, and the packages that it needs in the application. */

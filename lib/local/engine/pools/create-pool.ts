@@ -9,8 +9,6 @@ import type { PoolKeysPem } from '../tokens/signing-keys.js';
 import { withPoolDefaults } from './pool-defaults.js';
 import { schemaOf } from './schema.js';
 
-/** The region in pool ids, ARNs and device keys. */
-const LOCAL_REGION = 'us-east-1';
 /** Length of the part after the region. */
 const POOL_ID_LENGTH = 9;
 
@@ -25,11 +23,11 @@ export interface PresetValues {
 
 /** Creates a pool and registers it. */
 export function createPool(
-  environment: Pick<Environment, 'clock' | 'random' | 'pools' | 'keys'>,
+  environment: Pick<Environment, 'clock' | 'random' | 'pools' | 'keys' | 'region'>,
   { PoolName, Schema, MfaConfiguration, ...settings }: PoolRequest,
   preset: PresetValues = {},
 ): Pool {
-  const { id = `${LOCAL_REGION}_${environment.random.alphanumeric(POOL_ID_LENGTH)}`, keys } = preset;
+  const { id = `${environment.region}_${environment.random.alphanumeric(POOL_ID_LENGTH)}`, keys } = preset;
   const now = environment.clock();
   const pool: Pool = {
     id,

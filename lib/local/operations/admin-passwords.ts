@@ -23,6 +23,9 @@ export const adminPasswordOperations: OperationTable<'AdminSetUserPassword' | 'A
   AdminResetUserPassword: {
     handle: async (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
+      if (!user.enabled) {
+        throw notAuthorized('User is disabled');
+      }
       if (user.status !== 'CONFIRMED' && user.status !== 'RESET_REQUIRED') {
         throw notAuthorized('User password cannot be reset in the current state.');
       }

@@ -5,8 +5,8 @@ import { poolById } from '../engine/pools/pool-lookup.js';
 import { adminCreateUser, resendInvitation } from '../engine/users/admin-create.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';
 import { runPostConfirmation } from '../engine/users/post-confirmation.js';
-import { userFilter } from '../engine/users/user-filter.js';
-import { mfaMembers, describeUser } from '../engine/users/describe-user.js';
+import { matchesFilter, parseUserFilter } from '../engine/users/user-filter.js';
+import { assertAttributesExist, describeUser, mfaMembers } from '../engine/users/describe-user.js';
 import type { User } from '../model/user.js';
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
@@ -32,10 +32,12 @@ export const adminUserOperations: OperationTable<
         pool: poolById(environment, input.UserPoolId),
         username: input.Username,
         attributes: attributesByName(input.UserAttributes),
-        temporaryPassword: input.TemporaryPassword,
+        // Like an absent one, an empty password asks for a user without.
+        temporaryPassword: input.TemporaryPassword === '' ? undefined : input.TemporaryPassword,
         forceAliasCreation: input.ForceAliasCreation ?? false,
+        hasDefaultMediums: input.DesiredDeliveryMediums === undefined,
         mediums: input.MessageAction === 'SUPPRESS' ? undefined : (input.DesiredDeliveryMediums ?? DEFAULT_MEDIUMS),
-        validationData: attributesByName(input.ValidationData),
+        validationData: input.ValidationData && attributesByName(input.ValidationData),
         clientMetadata: input.ClientMetadata,
       };
       const create = input.MessageAction === 'RESEND' ? resendInvitation : adminCreateUser;
@@ -88,8 +90,11 @@ export const adminUserOperations: OperationTable<
   },
   ListUsers: {
     handle: (environment, { UserPoolId, AttributesToGet, Limit, PaginationToken, Filter }) => {
-      const users = poolById(environment, UserPoolId).users.all().filter(userFilter(Filter));
+      const pool = poolById(environment, UserPoolId);
+      const filter = parseUserFilter(Filter);
+      const users = pool.users.all().filter((user) => matchesFilter(user, filter));
       const { items, next } = pageOf(users, Limit, PaginationToken, `${UserPoolId} ${Filter ?? ''}`);
+      assertAttributesExist(pool, items, AttributesToGet);
       return {
         Users: items.map((user) => describeUser(user, AttributesToGet)),
         PaginationToken: next,

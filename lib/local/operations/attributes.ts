@@ -7,6 +7,8 @@ import { confirmAttribute, deleteAttributes, updateAttributes } from '../engine/
 import type { Channel } from '../engine/messages/outgoing-message.js';
 import type { OperationTable } from './operation.js';
 
+const ADDRESS_NAMES: Readonly<Record<Channel, string>> = { email: 'email address', phone_number: 'phone number' };
+
 /** Attributes of the signed-in user. */
 export const attributeOperations: OperationTable<
   'UpdateUserAttributes' | 'DeleteUserAttributes' | 'GetUserAttributeVerificationCode' | 'VerifyUserAttribute'
@@ -34,7 +36,7 @@ export const attributeOperations: OperationTable<
       const channel = channelOf(input.AttributeName);
       const to = user.pendingAttributes[channel] ?? user.attributes[channel];
       if (to === undefined) {
-        throw invalidParameter(`User has no attribute specified: ${channel}`);
+        throw invalidParameter(`User does not have a valid registered ${ADDRESS_NAMES[channel]}`);
       }
       countAttempt(environment, user, 'GetUserAttributeVerificationCode');
       const details = await sendCode(environment, `verify-${channel}`, {
@@ -65,7 +67,7 @@ export const attributeOperations: OperationTable<
 
 function channelOf(name: string): Channel {
   if (name !== 'email' && name !== 'phone_number') {
-    throw invalidParameter('Only email and phone_number attributes can be verified.');
+    throw invalidParameter('Invalid attribute name. Only phone_number and email can be verified.');
   }
   return name;
 }

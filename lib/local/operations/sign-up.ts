@@ -30,7 +30,7 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
         username: input.Username,
         password: input.Password,
         attributes: attributesByName(input.UserAttributes),
-        validationData: attributesByName(input.ValidationData),
+        validationData: input.ValidationData && attributesByName(input.ValidationData),
         clientMetadata: input.ClientMetadata,
       });
       return {

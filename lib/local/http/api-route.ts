@@ -1,13 +1,12 @@
 import { CognitoFault } from '../engine/cognito-fault.js';
 import type { Environment } from '../engine/environment.js';
+import { shortText } from '../engine/short-text.js';
 import { callOperation } from '../operations/call-operation.js';
 import { AWS_JSON, formatOutput, parseInput } from './aws-json.js';
 import type { HttpRequest, HttpResponse, Route } from './route.js';
 import { signedRegion } from './signed-region.js';
 
 const TARGET = /^AWSCognitoIdentityProviderService\.(\w+)$/;
-/** As long as a message of Cognito about one constraint, which includes its longest pattern. */
-const MAX_HEADER_TEXT = 1024;
 const SERVER_FAULTS: readonly string[] = ['InternalErrorException', 'InternalServerException'];
 
 /** `POST /`: the Cognito API in AWS JSON 1.1. Signatures (Authorization headers) are not verified. */
@@ -69,11 +68,11 @@ function internalFault(cause: unknown): CognitoFault {
   return new CognitoFault('InternalErrorException', `Internal error of the embedded Cognito: ${reason}`, { cause });
 }
 
-/** Header values are limited to visible ASCII, and clients to 16 kB of headers. The body has the full message. */
+/** Header values are limited to visible ASCII. The body has the full message. */
 function headerText(text: string): string {
-  const start = text.slice(0, MAX_HEADER_TEXT);
-  const printable = start.replaceAll(/\s+/g, ' ').replaceAll(/[^\x20-\x7e]/g, '?');
-  return start.length < text.length ? `${printable}...` : printable;
+  return shortText(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[^\x20-\x7e]/g, '?');
 }
 
 function apiResponse(

@@ -38,6 +38,7 @@ export type {
   DefineAuthChallengeEvent,
   VerifyAuthChallengeResponseEvent,
 } from '../local/model/custom-auth-events.js';
+export type { CustomSenderKey } from '../local/model/custom-sender-key.js';
 export type { CustomMessageEvent, CustomSenderEvent } from '../local/model/message-events.js';
 export type {
   AccessTokenChanges,
@@ -46,6 +47,8 @@ export type {
   PreTokenGenerationEvent,
   PreTokenGenerationV2Event,
 } from '../local/model/token-generation-events.js';
-export type { Trigger, TriggerEvent } from '../local/model/trigger-event.js';
+export type { InboundFederationEvent } from '../local/model/federation-events.js';
+export type { TriggerCallback, TriggerContext } from '../local/model/trigger-context.js';
+export type { Trigger, TriggerEvent, TriggerTarget } from '../local/model/trigger-event.js';
 export type { PostConfirmationEvent, PreSignUpEvent, Triggers } from '../local/model/triggers.js';
 export { type MessageFilter, Outbox } from '../local/outbox.js';

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 import { DEFAULT_POOL, DEFAULT_PORT } from '../../local/default-pool.js';
 import type { LocalCognitoOptions } from '../../local/options/local-cognito.options.js';
 import { isObject } from '../../types/is-object.js';
 import type { CommandOptions, OptionValues } from '../command.js';
 import { UsageError } from '../usage-error.js';
+import { withTriggerPaths } from './trigger-paths.js';
 
 /** The options of `mandate local`. */
 export const LOCAL_OPTIONS = {
@@ -66,7 +68,7 @@ async function readConfig(path: string): Promise<Pick<LocalCognitoOptions, 'pool
   if (!isObject(members)) {
     throw new UsageError(`--config: the file "${path}" must contain an object with "pools", or a list of pools.`);
   }
-  return members;
+  return withTriggerPaths(members, dirname(path));
 }
 
 async function tlsOf(values: OptionValues): Promise<Pick<LocalCognitoOptions, 'tls'>> {

@@ -1,6 +1,8 @@
 import { type Clock, systemClock } from '../../time/clock.js';
 import { PoolRegistry } from '../model/pool-registry.js';
+import type { CustomSenderKey } from '../model/custom-sender-key.js';
 import type { Environment } from './environment.js';
+import { codeCipher } from './messages/code-encryption.js';
 import { type Deliver, Messenger } from './messages/messenger.js';
 import { AuthorizationCodes } from './oauth/authorization-codes.js';
 import { BrowserSessions } from './oauth/browser-sessions.js';
@@ -10,6 +12,7 @@ import { ChallengeSessions } from './sign-in/challenge-sessions.js';
 import { SecretBlocks } from './sign-in/secret-blocks.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { TriggerRunner } from './trigger-runner.js';
+import { type FunctionSources, TriggerFunctions } from './triggers/trigger-functions.js';
 
 /** How long a sign-in on the pages may take. */
 const SIGN_IN_MS = 5 * 60_000;
@@ -17,7 +20,7 @@ const SIGN_IN_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
 
 /** Options of `createEnvironment`. */
-export interface EnvironmentOptions {
+export interface EnvironmentOptions extends FunctionSources {
   /** `http://host:port` of the server. */
   readonly origin: string;
   /** Called with every message that is sent. */
@@ -26,13 +29,15 @@ export interface EnvironmentOptions {
   readonly clock?: Clock | undefined;
   /** Default: the random bytes of `node:crypto`. */
   readonly random?: RandomSource | undefined;
+  /** Default: custom senders receive plain codes. */
+  readonly customSenderKey?: CustomSenderKey | undefined;
 }
 
 /** Creates the services of one embedded Cognito. */
 export function createEnvironment(options: EnvironmentOptions): Environment {
   const clock = options.clock ?? systemClock;
   const random = new Random(options.random);
-  const triggers = new TriggerRunner();
+  const triggers = new TriggerRunner(new TriggerFunctions(options, clock));
   return {
     clock,
     random,
@@ -40,7 +45,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     keys: new SigningKeys(),
     sessions: new ChallengeSessions(clock, random),
     secretBlocks: new SecretBlocks(clock, random),
-    messenger: new Messenger(clock, options.deliver, triggers),
+    messenger: new Messenger(clock, options.deliver, triggers, codeCipher(options.customSenderKey)),
     triggers,
     browserSessions: new BrowserSessions(clock, random),
     pendingSignIns: new PendingSteps(clock, random, SIGN_IN_MS),

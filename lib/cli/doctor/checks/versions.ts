@@ -14,6 +14,7 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   '@nestjs/throttler': 'the auth API',
   '@nestjs/terminus': 'mandate/health',
   keyv: 'sessions and revocation in a store',
+  '@aws-crypto/client-node': 'encrypted codes for custom senders in the embedded Cognito',
   '@simplewebauthn/server': 'passkeys in the embedded Cognito',
 };
 

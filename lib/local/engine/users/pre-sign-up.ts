@@ -2,7 +2,7 @@ import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { PreSignUpEvent } from '../../model/triggers.js';
 import type { Environment } from '../environment.js';
-import { unrecognizableOutput } from '../trigger-runner.js';
+import { unrecognizableOutput } from '../triggers/trigger-faults.js';
 import type { Attributes } from './attribute-rules.js';
 
 /** A sign-up that PreSignUp may reject. */

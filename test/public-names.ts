@@ -282,6 +282,7 @@ export const PUBLIC_NAMES = {
   'testing/index.ts': [
     'AccessTokenChanges',
     'ClaimChanges',
+    'CognitoOverrides',
     'CreateAuthChallengeEvent',
     'CustomChallengeResult',
     'CustomMessageEvent',
@@ -310,6 +311,7 @@ export const PUBLIC_NAMES = {
     'MessageFilter',
     'MessageKind',
     'Outbox',
+    'OverridableModule',
     'PostAuthenticationEvent',
     'PostConfirmationEvent',
     'PreAuthenticationEvent',
@@ -329,6 +331,7 @@ export const PUBLIC_NAMES = {
     'Triggers',
     'UserMigrationEvent',
     'VerifyAuthChallengeResponseEvent',
+    'overrideCognito',
   ],
   'dto/index.ts': [
     'AccessTokenDto',

@@ -120,6 +120,7 @@ export class LocalCognito {
   async stop(): Promise<void> {
     await this.server.close();
     await this.data?.save();
+    await this.environment.keys.release();
   }
 }
 

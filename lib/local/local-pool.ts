@@ -109,6 +109,11 @@ export class LocalPool {
     return `${this.issuer}/.well-known/jwks.json`;
   }
 
+  /** All app clients. */
+  get clients(): LocalClient[] {
+    return [...this.pool.clients.values()].map(localClient);
+  }
+
   /**
    * Returns an app client.
    *

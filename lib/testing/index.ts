@@ -22,8 +22,10 @@ export {
   type LocalUser,
 } from '../local/local-pool.js';
 export type { TokenOverrides } from '../local/engine/tokens/token-overrides.js';
-export { type KnownCaller, KnownCallerGuard } from './known-caller.guard.js';
+export type { KnownCaller } from './known-caller.js';
+export { KnownCallerGuard } from './known-caller.guard.js';
 export { MandateTestingModule } from './mandate-testing.module.js';
+export { type CognitoOverrides, type OverridableModule, overrideCognito } from './override-cognito.js';
 export type { TestTokenOptions } from './test-claims.js';
 export { type TestModuleOptions, TestTokenIssuer, type TestTokenIssuerOptions } from './test-token-issuer.js';
 export type { LocalMessage, MessageKind } from '../local/model/message.js';

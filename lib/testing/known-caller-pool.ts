@@ -50,11 +50,11 @@ export function knownCallerVerifier(
   options: PoolOptions,
   current: CurrentCaller,
 ): TokenVerifier {
-  const { verify, verifySync } = verifierOf(name, options, current);
+  const known = verifierOf(name, options, current);
   return new Proxy(own, {
     get: (target, member) => {
       if (member === 'verify' || member === 'verifySync') {
-        return member === 'verify' ? verify : verifySync;
+        return known[member];
       }
       const value: unknown = Reflect.get(target, member, target);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;

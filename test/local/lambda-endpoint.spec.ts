@@ -244,7 +244,7 @@ describe('LambdaConfig', () => {
       emitWarning.mockRestore();
     });
 
-    const warnings = () => emitWarning.mock.calls.filter(([, name]) => name === 'LocalCognitoWarning');
+    const warnings = () => (emitWarning.mock.calls as string[][]).filter(([, name]) => name === 'LocalCognitoWarning');
 
     it('warns once for each pool, and runs nothing', async () => {
       await signUp({ PreSignUp: ARN, PostConfirmation: ARN }, {});

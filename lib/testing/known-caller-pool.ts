@@ -62,7 +62,7 @@ export function knownCallerVerifier(
   });
 }
 
-function verifierOf(name: string, { clientId, clock, tokenUse }: PoolOptions, current: CurrentCaller): Verifier {
+function verifierOf(name: string, { clientId, clock, tokenUse }: PoolOptions, current: CurrentCaller) {
   const verifySync = (_token: string, expectations?: TokenExpectations) => {
     const caller = current();
     if (caller === undefined) {
@@ -74,9 +74,9 @@ function verifierOf(name: string, { clientId, clock, tokenUse }: PoolOptions, cu
     return knownClaims(caller, { pool: name, clientId, expectations: { tokenUse, ...expectations }, now: clock() });
   };
   return {
-    accepts: (issuer) => issuer === knownIssuer(name),
+    accepts: (issuer: string) => issuer === knownIssuer(name),
     verifySync,
-    verify: async (token, expectations) => Promise.resolve(verifySync(token, expectations)),
+    verify: async (token: string, expectations?: TokenExpectations) => Promise.resolve(verifySync(token, expectations)),
     keys: () => [],
-  };
+  } satisfies Verifier;
 }

@@ -42,6 +42,15 @@ export default defineConfig(
       // supertest and foreign clients answer with `any`; the assertions on it are the test.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
+      // node:test awaits its tests itself.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', name: ['test', 'it', 'describe', 'suite'], package: 'node:test' },
+          ],
+        },
+      ],
       '@typescript-eslint/no-unsafe-argument': 'off',
       // Nest types its options as classes and means plain objects.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',

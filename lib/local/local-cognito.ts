@@ -200,6 +200,7 @@ export class LocalCognito {
     this.outbox.close();
     await this.mail?.close();
     await this.data?.save();
+    await this.environment.keys.release();
   }
 }
 
@@ -253,7 +254,17 @@ function senderOf({ pools }: Environment, { poolId }: LocalMessage): string | un
 async function openData(environment: Environment, options: LocalCognitoOptions): Promise<DataDirectory | undefined> {
   const { dataDirectory } = options;
   const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment);
+  await loadTriggers(environment, options);
   seedPools(environment, options);
   await data?.save();
   return data;
+}
+
+/** Modules are loaded at the start, so that a wrong path is no surprise later. */
+async function loadTriggers({ triggers }: Environment, options: LocalCognitoOptions): Promise<void> {
+  await triggers.load(options.triggers, 'triggers');
+  await triggers.load(options.functions, 'functions');
+  for (const [index, pool] of (options.pools ?? []).entries()) {
+    await triggers.load(pool.triggers, `pools[${index}].triggers`);
+  }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,6 +110,43 @@ describe('mandate local', () => {
     await expect(call(again, 'AdminGetUser', user)).resolves.toMatchObject({ body: { Enabled: false } });
     second.child.kill('SIGINT');
     await expect(second.exit).resolves.toBe(0);
+  });
+
+  it('runs the modules that a configuration names from its own folder', async () => {
+    const folder = join(directory, 'configured');
+    await mkdir(join(folder, 'triggers'), { recursive: true });
+    const confirm = '(event) => ({ ...event, response: { ...event.response, autoConfirmUser: true } })';
+    await writeFile(join(folder, 'triggers/join.mjs'), `export const handler = async ${confirm};`);
+    await writeFile(
+      join(folder, 'triggers/greet.cjs'),
+      'exports.handler = (event, context, callback) => callback(null, Object.assign(event, { response: { emailMessage: "Use {####}" } }));',
+    );
+    const arn = 'arn:aws:lambda:us-east-1:123456789012:function:greet';
+    const pool = { name: 'a', triggers: { preSignUp: './triggers/join.mjs' }, LambdaConfig: { CustomMessage: arn } };
+    const config = join(folder, 'pools.json');
+    await writeFile(config, JSON.stringify({ functions: { greet: 'triggers/greet.cjs' }, pools: [pool] }));
+    const local = run('local', '--port', '0', '--config', config);
+    const [, endpoint = ''] = await printed(local, /^mandate local: (\S+)\n/);
+    const { UserPools } = (await succeed(endpoint, 'ListUserPools', { MaxResults: 1 })) as {
+      UserPools: [{ Id: string }];
+    };
+    const UserPoolId = UserPools[0].Id;
+    const { UserPoolClients } = (await succeed(endpoint, 'ListUserPoolClients', { UserPoolId })) as {
+      UserPoolClients: [{ ClientId: string }];
+    };
+    const ClientId = UserPoolClients[0].ClientId;
+    const attributes = [{ Name: 'email', Value: 'ann@example.com' }];
+    const ann = { ClientId, Username: 'ann', Password: 'Correct-Horse-9', UserAttributes: attributes };
+    expect(await succeed(endpoint, 'SignUp', ann)).toMatchObject({ UserConfirmed: true });
+    await succeed(endpoint, 'AdminUpdateUserAttributes', {
+      UserPoolId,
+      Username: 'ann',
+      UserAttributes: [...attributes, { Name: 'email_verified', Value: 'true' }],
+    });
+    await succeed(endpoint, 'ForgotPassword', { ClientId, Username: 'ann' });
+    await printed(local, /: Use \d{6}\n/);
+    local.child.kill('SIGINT');
+    await expect(local.exit).resolves.toBe(0);
   });
 
   it('speaks HTTPS with a key and a certificate', async () => {

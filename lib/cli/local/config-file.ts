@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 
 import { isModuleMissing } from '../../errors/module-missing.js';
 import type { LocalCognitoOptions } from '../../local/options/local-cognito.options.js';
@@ -6,6 +6,7 @@ import { isObject } from '../../types/is-object.js';
 import { UsageError } from '../usage-error.js';
 import type { Setting } from './settings.js';
 import { TextError } from './text-error.js';
+import { withTriggerPaths } from './trigger-paths.js';
 
 /** A format of configurations. */
 interface Format {
@@ -51,7 +52,7 @@ export async function parseConfig({ value: path, source }: Setting, text: string
   if (!isObject(members)) {
     throw new UsageError(`${file} must contain an object with "pools", or a list of pools.`);
   }
-  return members;
+  return withTriggerPaths(members, dirname(path));
 }
 
 async function parse(file: string, { name, parse: parser }: Format, text: string): Promise<unknown> {

@@ -1,7 +1,9 @@
 import { type Clock, systemClock } from '../../time/clock.js';
 import { PoolRegistry } from '../model/pool-registry.js';
+import type { CustomSenderKey } from '../model/custom-sender-key.js';
 import { type LocalQuotas, RequestQuotas } from '../steering/request-quotas.js';
 import type { Environment, ShortLived } from './environment.js';
+import { codeCipher } from './messages/code-encryption.js';
 import { type Deliver, Messenger } from './messages/messenger.js';
 import { AuthorizationCodes } from './oauth/authorization-codes.js';
 import { BrowserSessions } from './oauth/browser-sessions.js';
@@ -11,6 +13,7 @@ import { ChallengeSessions } from './sign-in/challenge-sessions.js';
 import { SecretBlocks } from './sign-in/secret-blocks.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { TriggerRunner } from './trigger-runner.js';
+import { type FunctionSources, TriggerFunctions } from './triggers/trigger-functions.js';
 
 /** How long a sign-in on the pages may take. */
 const SIGN_IN_MS = 5 * 60_000;
@@ -20,7 +23,7 @@ const DAY_MS = 86_400_000;
 const DEFAULT_REGION = 'us-east-1';
 
 /** Options of `createEnvironment`. */
-export interface EnvironmentOptions {
+export interface EnvironmentOptions extends FunctionSources {
   /** `http://host:port` of the server. */
   readonly origin: string;
   /** A URL, the issuer of a pool without its id; or `aws` for the issuers of AWS. */
@@ -35,13 +38,15 @@ export interface EnvironmentOptions {
   readonly random?: RandomSource | undefined;
   /** Default: none. */
   readonly quotas?: LocalQuotas | undefined;
+  /** Default: custom senders receive plain codes. */
+  readonly customSenderKey?: CustomSenderKey | undefined;
 }
 
 /** Creates the services of one embedded Cognito. */
 export function createEnvironment(options: EnvironmentOptions): Environment {
   const clock = options.clock ?? systemClock;
   const random = new Random(options.random);
-  const triggers = new TriggerRunner();
+  const triggers = new TriggerRunner(new TriggerFunctions(options, clock));
   return {
     clock,
     random,
@@ -49,7 +54,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     keys: new SigningKeys(),
     quotas: new RequestQuotas(clock, options.quotas),
     ...createShortLived(clock, random),
-    messenger: new Messenger(clock, options.deliver, triggers),
+    messenger: new Messenger(clock, options.deliver, triggers, codeCipher(options.customSenderKey)),
     triggers,
     origin: options.origin,
     issuer: options.issuer,

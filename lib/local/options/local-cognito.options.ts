@@ -7,7 +7,9 @@ import type { PoolRequest } from '../engine/pools/create-pool.js';
 import type { RandomSource } from '../engine/random.js';
 import type { PoolKeysPem } from '../engine/tokens/signing-keys.js';
 import type { AppClientSettings } from '../model/app-client.js';
+import type { CustomSenderKey } from '../model/custom-sender-key.js';
 import type { LocalMessage } from '../model/message.js';
+import type { TriggerTarget } from '../model/trigger-event.js';
 import type { Triggers } from '../model/triggers.js';
 import type { LocalQuotas } from '../steering/request-quotas.js';
 import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
@@ -100,7 +102,10 @@ export interface LocalPoolOptions extends Omit<PoolRequest, 'PoolName'> {
    * them. Default: none.
    */
   readonly identityProviders?: readonly (SocialProvider | LocalIdentityProviderOptions)[];
-  /** Lambda triggers as functions. Default: the `triggers` of `LocalCognito.start`. */
+  /**
+   * Lambda triggers: functions, paths of modules (from the working directory), or ARNs. They come before `LambdaConfig`.
+   * Default: the `triggers` of `LocalCognito.start`.
+   */
   readonly triggers?: Triggers;
   /**
    * Private keys that sign the pool's tokens. Preset keys make the start faster and keep tokens valid after a restart.
@@ -137,8 +142,24 @@ export interface LocalCognitoOptions {
   readonly pools?: readonly LocalPoolOptions[];
   /** Users of the first pool, in addition to its own. */
   readonly users?: readonly LocalUserOptions[];
-  /** Lambda triggers of every pool without `triggers`. */
+  /** Lambda triggers of every pool of the options without `triggers`. */
   readonly triggers?: Triggers;
+  /**
+   * Lambda functions by name: functions or paths of modules. They run for the ARNs in `LambdaConfig`, so also in pools that
+   * Terraform, CDK or a client creates. Default: none.
+   */
+  readonly functions?: Readonly<Record<string, TriggerTarget>>;
+  /**
+   * URL of a Lambda endpoint (the Invoke API, as SAM, LocalStack and serverless-offline offer it), where the ARNs in
+   * `LambdaConfig` and `triggers` are invoked. Default: none.
+   */
+  readonly lambda?: string;
+  /**
+   * Encrypts the code for CustomEmailSender and CustomSMSSender in the message format of the AWS Encryption SDK, as Cognito
+   * does with the pool's KMS key. Handlers decrypt it with a raw AES keyring of the same key. Requires the package
+   * `@aws-crypto/client-node`. Default: the code is plain text.
+   */
+  readonly customSenderKey?: CustomSenderKey;
   /** Returns epoch milliseconds. Codes, sessions, tokens and lockouts expire by it. Default: the system clock. */
   readonly clock?: Clock;
   /** Source of identifiers, codes and secrets. Default: the random bytes of `node:crypto`. */

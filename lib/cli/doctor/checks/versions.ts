@@ -16,6 +16,7 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   keyv: 'sessions and revocation in a store',
   json5: 'comments in the configuration of mandate local',
   yaml: 'a configuration of mandate local in YAML',
+  '@aws-crypto/client-node': 'encrypted codes for custom senders in the embedded Cognito',
   '@simplewebauthn/server': 'passkeys in the embedded Cognito',
   nodemailer: 'e-mails that the embedded Cognito sends to a mail server',
 };

@@ -13,6 +13,7 @@ import { runPreSignUp } from '../users/pre-sign-up.js';
 import { triggerAttributes } from '../users/trigger-attributes.js';
 import { mappedAttributes, type ProviderClaims, subjectOf } from './attribute-mapping.js';
 import { FederationError, providerError } from './federation-error.js';
+import { inboundClaims } from './inbound-federation.js';
 import { joinProviderGroup } from './provider-group.js';
 import {
   addIdentity,
@@ -56,8 +57,9 @@ export async function federatedUser(environment: Environment, signIn: FederatedS
   if (subject === undefined) {
     throw providerError(provider.name, 'the response has no subject');
   }
-  const vouched = { ...signIn, subject, attributes: mappedAttributes(provider, client, claims) };
   try {
+    const stated = await inboundClaims(environment, signIn, subject);
+    const vouched = { ...signIn, subject, attributes: mappedAttributes(provider, client, stated) };
     const owner = ownerOf(vouched);
     return owner === undefined
       ? { user: await createUser(environment, vouched), isNew: true }

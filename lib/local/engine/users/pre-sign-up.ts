@@ -2,7 +2,7 @@ import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { PreSignUpEvent } from '../../model/triggers.js';
 import type { Environment } from '../environment.js';
-import { unrecognizableOutput } from '../trigger-runner.js';
+import { unrecognizableOutput } from '../triggers/trigger-faults.js';
 import type { Attributes } from './attribute-rules.js';
 
 /** A sign-up that PreSignUp may reject. */
@@ -18,6 +18,8 @@ export interface SignUpRequest {
   readonly clientMetadata?: Record<string, string> | undefined;
 }
 
+/** The service sends null. The types of AWS Lambda, which handlers are written with, say undefined. */
+const ABSENT = null as unknown as undefined;
 const NO_AUTO_CONFIRMATION = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
 
 /**
@@ -39,8 +41,8 @@ export async function runPreSignUp(
     source,
     request: {
       userAttributes: { ...attributes },
-      validationData: validationData ?? null,
-      clientMetadata: clientMetadata ?? null,
+      validationData: validationData ?? ABSENT,
+      clientMetadata: clientMetadata ?? ABSENT,
     },
     response: NO_AUTO_CONFIRMATION,
   });

@@ -89,8 +89,13 @@ export class LocalPool {
   /** Called by `LocalCognito.pool`. */
   constructor(
     private readonly environment: Environment,
-    private readonly pool: Pool,
+    private readonly record: Pool,
   ) {}
+
+  /** After a reset it is another record of the same id. */
+  private get pool(): Pool {
+    return this.environment.pools.byId(this.record.id) ?? this.record;
+  }
 
   get id(): string {
     return this.pool.id;

@@ -48,4 +48,9 @@ export type {
 } from '../local/model/token-generation-events.js';
 export type { Trigger, TriggerEvent } from '../local/model/trigger-event.js';
 export type { PostConfirmationEvent, PreSignUpEvent, Triggers } from '../local/model/triggers.js';
-export { type MessageFilter, Outbox } from '../local/outbox.js';
+export { type MessageFilter, MessageTimeoutError, Outbox } from '../local/outbox.js';
+export type { LocalFault, LocalFaultOptions } from '../local/steering/fault-options.js';
+export type { Faults } from '../local/steering/faults.js';
+export type { LocalClock } from '../local/steering/local-clock.js';
+export type { LocalQuotas, RequestQuotas } from '../local/steering/request-quotas.js';
+export type { QuotaCategory } from '../protocol/request-rate-quotas.js';

@@ -146,6 +146,18 @@ describe('the wire protocol', () => {
     expect(headers.get('x-amzn-errormessage')).toContain("'p?ol '");
   });
 
+  it('keeps the headers short when a message or a request is long', async () => {
+    const { headers, body } = await call(endpoint, 'CreateUserPool', { PoolName: 'p'.repeat(15_000) });
+    expect(body['message']).toContain('p'.repeat(15_000));
+    expect(headers.get('x-amzn-errormessage')).toMatch(/^1 validation error detected: .*p\.\.\.$/);
+    expect(headers.get('x-amzn-errormessage')?.length).toBeLessThan(1100);
+    const preflight = await fetch(endpoint, {
+      method: 'OPTIONS',
+      headers: { Origin: 'http://localhost:3000', 'Access-Control-Request-Headers': `x-${'a'.repeat(12_000)}` },
+    });
+    expect(preflight.headers.get('access-control-allow-headers')).toBe('*');
+  });
+
   it('serves the key set and the discovery document of a pool', async () => {
     const { issuer, jwksUri } = service.cognito.pool();
     const keys = ((await (await fetch(jwksUri)).json()) as { keys: Record<string, string>[] }).keys;

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../time/clock.js';
 import { PoolRegistry } from '../model/pool-registry.js';
-import type { Environment } from './environment.js';
+import { type LocalQuotas, RequestQuotas } from '../steering/request-quotas.js';
+import type { Environment, ShortLived } from './environment.js';
 import { type Deliver, Messenger } from './messages/messenger.js';
 import { AuthorizationCodes } from './oauth/authorization-codes.js';
 import { BrowserSessions } from './oauth/browser-sessions.js';
@@ -32,6 +33,8 @@ export interface EnvironmentOptions {
   readonly clock?: Clock | undefined;
   /** Default: the random bytes of `node:crypto`. */
   readonly random?: RandomSource | undefined;
+  /** Default: none. */
+  readonly quotas?: LocalQuotas | undefined;
 }
 
 /** Creates the services of one embedded Cognito. */
@@ -44,16 +47,24 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     random,
     pools: new PoolRegistry(),
     keys: new SigningKeys(),
-    sessions: new ChallengeSessions(clock, random),
-    secretBlocks: new SecretBlocks(clock, random),
+    quotas: new RequestQuotas(clock, options.quotas),
+    ...createShortLived(clock, random),
     messenger: new Messenger(clock, options.deliver, triggers),
     triggers,
+    origin: options.origin,
+    issuer: options.issuer,
+    region: options.region ?? DEFAULT_REGION,
+  };
+}
+
+/** Creates what a server remembers for minutes only. */
+export function createShortLived(clock: Clock, random: Random): ShortLived {
+  return {
+    sessions: new ChallengeSessions(clock, random),
+    secretBlocks: new SecretBlocks(clock, random),
     browserSessions: new BrowserSessions(clock, random),
     pendingSignIns: new PendingSteps(clock, random, SIGN_IN_MS),
     pendingAccounts: new PendingSteps(clock, random, DAY_MS),
     authorizationCodes: new AuthorizationCodes(clock, random),
-    origin: options.origin,
-    issuer: options.issuer,
-    region: options.region ?? DEFAULT_REGION,
   };
 }

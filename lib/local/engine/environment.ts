@@ -1,6 +1,7 @@
 import type { Clock } from '../../time/clock.js';
 import type { PendingAccount, PendingSignIn } from '../model/pending-step.js';
 import type { PoolRegistry } from '../model/pool-registry.js';
+import type { RequestQuotas } from '../steering/request-quotas.js';
 import type { Messenger } from './messages/messenger.js';
 import type { AuthorizationCodes } from './oauth/authorization-codes.js';
 import type { BrowserSessions } from './oauth/browser-sessions.js';
@@ -12,21 +13,26 @@ import type { SecretBlocks } from './sign-in/secret-blocks.js';
 import type { SigningKeys } from './tokens/signing-keys.js';
 import type { TriggerRunner } from './trigger-runner.js';
 
-/** The services that operations share. One instance per server. */
-export interface Environment {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly pools: PoolRegistry;
-  readonly keys: SigningKeys;
+/** What a server remembers for minutes only, such as challenges and authorization codes. */
+export interface ShortLived {
   readonly sessions: ChallengeSessions;
   readonly secretBlocks: SecretBlocks;
-  readonly messenger: Messenger;
-  readonly triggers: TriggerRunner;
   readonly browserSessions: BrowserSessions;
   /** A sign-in on the pages must end within five minutes. */
   readonly pendingSignIns: PendingSteps<PendingSignIn>;
   readonly pendingAccounts: PendingSteps<PendingAccount>;
   readonly authorizationCodes: AuthorizationCodes;
+}
+
+/** The services that operations share. One instance per server. */
+export interface Environment extends ShortLived {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly pools: PoolRegistry;
+  readonly keys: SigningKeys;
+  readonly messenger: Messenger;
+  readonly triggers: TriggerRunner;
+  readonly quotas: RequestQuotas;
   /** Undefined: managed login offers no identity providers. */
   federation?: Federation;
   /** `http://host:port`, where this machine reaches the server. */

@@ -7,7 +7,7 @@ import { MandateArgumentError } from '../../errors/argument-error.js';
 import { corsHeaders, preflight } from './cors.js';
 import { isLoopback, type ListeningHost, urlHost } from './host-names.js';
 import type { RequestOriginCheck } from './request-origin.js';
-import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from './route.js';
+import { type EventSource, firstOf, type HttpRequest, type HttpResponse, jsonResponse, type Route } from './route.js';
 import { BodyTooLargeError, readBody } from './request-body.js';
 
 /** Longer than clients keep idle connections, so that the server never closes one while a request is on its way. */
@@ -192,21 +192,31 @@ async function dispatch(routes: readonly Route[], request: HttpRequest): Promise
   if (preflightResponse !== undefined) {
     return preflightResponse;
   }
-  for (const route of routes) {
-    const response = await route(request);
-    if (response !== undefined) {
-      return response;
-    }
-  }
-  return jsonResponse(404, { message: `Not found: ${request.method} ${request.path}.` });
+  const response = await firstOf(routes)(request);
+  return response ?? jsonResponse(404, { message: `Not found: ${request.method} ${request.path}.` });
 }
 
 function write(outgoing: ServerResponse, response: HttpResponse, extraHeaders: Record<string, string> = {}): void {
-  const body = Buffer.from(response.body ?? '', 'utf8');
+  if (response.reset) {
+    outgoing.destroy();
+    return;
+  }
   for (const [name, value] of Object.entries({ ...extraHeaders, ...response.headers })) {
     outgoing.setHeader(name, value);
   }
+  if (response.events !== undefined) {
+    outgoing.writeHead(response.status);
+    sendEvents(outgoing, response.events);
+    return;
+  }
+  const body = Buffer.from(response.body ?? '', 'utf8');
   outgoing.setHeader('Content-Length', body.length);
   outgoing.writeHead(response.status);
   outgoing.end(body);
+}
+
+function sendEvents(outgoing: ServerResponse, events: EventSource): void {
+  outgoing.flushHeaders();
+  const end = events((event) => outgoing.write(event));
+  outgoing.once('close', end);
 }

@@ -12,11 +12,18 @@ export interface HttpRequest {
   readonly remoteAddress: string;
 }
 
+/** Sends what happens from now on, until the client goes. Called once; returns what ends it. */
+export type EventSource = (send: (event: string) => void) => () => void;
+
 /** The response of a route. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string;
+  /** In place of a body: server-sent events, for as long as the client listens. */
+  readonly events?: EventSource;
+  /** In place of any answer: the connection is closed. */
+  readonly reset?: boolean;
 }
 
 /** Handles a request. Returns `undefined` if the request belongs to another route. */
@@ -35,4 +42,17 @@ export function jsonResponse(
   headers: Readonly<Record<string, string>> = {},
 ): HttpResponse {
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+/** Several routes as one, tried in order. */
+export function firstOf(routes: readonly Route[]): Route {
+  return async (request) => {
+    for (const route of routes) {
+      const response = await route(request);
+      if (response !== undefined) {
+        return response;
+      }
+    }
+    return undefined;
+  };
 }

@@ -14,7 +14,12 @@ import type { Trigger, TriggerEvent, UserRequest } from './trigger-event.js';
  * @publicApi
  */
 export type PreSignUpEvent = TriggerEvent<
-  UserRequest & { validationData?: Record<string, string> },
+  Pick<UserRequest, 'userAttributes'> & {
+    /** Null when the call has none. */
+    validationData: Record<string, string> | null;
+    /** Null when the call has none. */
+    clientMetadata: Record<string, string> | null;
+  },
   { autoConfirmUser: boolean; autoVerifyEmail: boolean; autoVerifyPhone: boolean }
 >;
 

@@ -1,11 +1,10 @@
+import { checkRequest } from '../constraints/check-request.js';
 import { CognitoFault } from '../engine/cognito-fault.js';
-import { checkMembers } from './member-check.js';
 import type { CallContext } from './operation.js';
 import { isUnsupported, OPERATIONS } from './operation-table.js';
 
-/** An operation without its types. `checkMembers` validates the input at run time. */
+/** An operation without its types. `checkRequest` validates the input at run time. */
 interface AnyOperation {
-  readonly members?: Parameters<typeof checkMembers>[1];
   readonly handle: (environment: CallContext['environment'], input: unknown, call: CallContext) => unknown;
 }
 
@@ -27,6 +26,6 @@ export async function callOperation(
     throw new CognitoFault('UnknownOperationException');
   }
   const operation = OPERATIONS[name as keyof typeof OPERATIONS] as unknown as AnyOperation;
-  checkMembers(input, operation.members ?? {});
+  checkRequest(name, input);
   return (await operation.handle(call.environment, input, call)) ?? {};
 }

@@ -101,6 +101,11 @@ export const OPERATIONS = {
   ...resourceServerOperations,
 } satisfies OperationTable<Exclude<OperationName, UnsupportedOperation>>;
 
+/** Whether Cognito has an operation of this name. */
+export function isKnownOperation(name: string): name is OperationName {
+  return Object.hasOwn(OPERATIONS, name) || isUnsupported(name);
+}
+
 /** Whether Cognito has the operation and the embedded Cognito does not support it. */
 export function isUnsupported(name: string): boolean {
   return UNSUPPORTED_OPERATIONS.some((operation) => operation === name);

@@ -10,6 +10,7 @@ import {
   USER_OPTIONS,
 } from './known-options.js';
 import { checkAddress } from './check-address.js';
+import { checkQuotas } from '../steering/request-quotas.js';
 import { isSocialProvider, SOCIAL_PROVIDERS } from '../engine/federation/provider-details.js';
 import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 import type {
@@ -23,6 +24,7 @@ import type {
 const POOL_ID = /^[\w-]+_[0-9a-zA-Z]{1,45}$/;
 /** The prefix of a domain, a DNS label. */
 const DOMAIN = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const CLIENT_ID = /^[\w+]{1,128}$/;
 const CLIENT_SECRET = /^[\w+]{24,64}$/;
 
@@ -42,6 +44,8 @@ export function checkOptions(options: LocalCognitoOptions): void {
   checkTls(options.tls);
   checkAddress(options);
   checkUsers(options.users, 'users');
+  checkQuotas(options.quotas ?? false, 'quotas');
+  checkMail(options);
 }
 
 function checkPool(pool: LocalPoolOptions, path: string): void {
@@ -95,6 +99,7 @@ function checkUsers(users: unknown, path: string): void {
   checkedList(users, path).forEach((user, index) => {
     checkNames(user, USER_OPTIONS, `${path}[${index}]`);
     checkNonEmpty((user as LocalUserOptions).username, `${path}[${index}].username`);
+    checkPattern((user as LocalUserOptions).sub, UUID, `${path}[${index}].sub`, 'must be a UUID in lower case');
   });
 }
 
@@ -104,6 +109,23 @@ function checkUniqueDomains(pools: readonly LocalPoolOptions[]): void {
   if (duplicate !== undefined) {
     throw new MandateArgumentError('pools', `must have unique domains. Duplicate: "${duplicate}"`);
   }
+}
+
+function checkMail({ smtp, smtpFrom }: Pick<LocalCognitoOptions, 'smtp' | 'smtpFrom'>): void {
+  if (smtp !== undefined && (typeof smtp !== 'string' || !isMailServer(smtp))) {
+    // Without the value, which may have a password.
+    throw new MandateArgumentError('smtp', 'must be the URL of a mail server, such as "smtp://127.0.0.1:1025"');
+  }
+  if (smtpFrom !== undefined) {
+    checkNonEmpty(smtpFrom, 'smtpFrom');
+    if (smtp === undefined) {
+      throw new MandateArgumentError('smtpFrom', 'needs the option "smtp"');
+    }
+  }
+}
+
+function isMailServer(url: string): boolean {
+  return URL.canParse(url) && /^smtps?:$/.test(new URL(url).protocol) && new URL(url).hostname !== '';
 }
 
 function checkTls(tls: unknown): void {

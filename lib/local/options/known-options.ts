@@ -21,6 +21,9 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   random: true,
   dataDirectory: true,
   tls: true,
+  quotas: true,
+  smtp: true,
+  smtpFrom: true,
   onMessage: true,
   issuer: true,
   region: true,
@@ -99,6 +102,7 @@ export const CLIENT_OPTIONS: OptionNames<LocalClientOptions> = {
 /** Names of `LocalUserOptions`. */
 export const USER_OPTIONS: OptionNames<LocalUserOptions> = {
   username: true,
+  sub: true,
   password: true,
   attributes: true,
   groups: true,

@@ -9,6 +9,7 @@ import type { PoolKeysPem } from '../engine/tokens/signing-keys.js';
 import type { AppClientSettings } from '../model/app-client.js';
 import type { LocalMessage } from '../model/message.js';
 import type { Triggers } from '../model/triggers.js';
+import type { LocalQuotas } from '../steering/request-quotas.js';
 import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 
 /**
@@ -36,6 +37,8 @@ export interface LocalClientOptions extends AppClientSettings {
  */
 export interface LocalUserOptions {
   readonly username: string;
+  /** The user's `sub`, a UUID. Default: a random one. */
+  readonly sub?: string;
   /** Not checked against the password policy. Default: none, so that the user cannot sign in with a password. */
   readonly password?: string;
   /**
@@ -150,6 +153,18 @@ export interface LocalCognitoOptions {
    * with `https:`, for clients that insist on that. They must trust the certificate. Default: plain HTTP.
    */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /**
+   * Request rate quotas of AWS, over which calls fail with TooManyRequestsException: `true`, or requests a second by
+   * category where they differ from the default of AWS. Default: none.
+   */
+  readonly quotas?: LocalQuotas;
+  /**
+   * A mail server to which e-mails are sent too: `smtp://127.0.0.1:1025`. Needs the package nodemailer. What fails is
+   * reported once, and fails nothing else. Default: none.
+   */
+  readonly smtp?: string;
+  /** The sender of these e-mails. Default: that of the pool's EmailConfiguration, else Cognito's own. */
+  readonly smtpFrom?: string;
   /** Called for every email and SMS. `outbox` holds them too. */
   readonly onMessage?: (message: LocalMessage) => void;
 }

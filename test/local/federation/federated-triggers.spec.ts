@@ -103,6 +103,16 @@ describe('triggers of a federated sign-in', () => {
     expect(body['Users']).toHaveLength(1);
   });
 
+  it('may refuse with a text that is too long for a header', async () => {
+    const refuse = () => {
+      throw new Error('long '.repeat(10_000));
+    };
+    service = await startFederation({ triggers: { preSignUp: refuse } });
+    const { callback } = await signInThrough(service, 'Google');
+    expect(callback['error_description']).toMatch(/^PreSignUp failed with error long .*/);
+    expect(callback['error_description']?.length).toBeLessThan(1100);
+  });
+
   it('may refuse a later sign-in', async () => {
     service = await startFederation({
       triggers: {

@@ -17,6 +17,7 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   json5: 'comments in the configuration of mandate local',
   yaml: 'a configuration of mandate local in YAML',
   '@simplewebauthn/server': 'passkeys in the embedded Cognito',
+  nodemailer: 'e-mails that the embedded Cognito sends to a mail server',
 };
 
 /** Node, this package, Nest, and the packages that it needs in the application. */

@@ -6,7 +6,7 @@ import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { CHANNELS } from '../messages/outgoing-message.js';
 import { requiredAttributes } from '../pools/schema.js';
-import { addUserRecord } from '../users/add-user.js';
+import { addUser } from '../users/add-user.js';
 import { assertNewAttributes, type Attributes, changeAttributes } from '../users/attribute-rules.js';
 import { runPostConfirmation } from '../users/post-confirmation.js';
 import { runPreSignUp } from '../users/pre-sign-up.js';
@@ -98,7 +98,7 @@ async function createUser(environment: Environment, vouched: Vouched): Promise<U
     ...(approved.autoVerifyEmail && { email_verified: 'true' }),
     ...(approved.autoVerifyPhone && { phone_number_verified: 'true' }),
   };
-  const user = addUserRecord(environment, { pool, username, attributes, status: 'EXTERNAL_PROVIDER' });
+  const user = addUser(environment, { pool, username, attributes, status: 'EXTERNAL_PROVIDER' });
   addIdentity(pool, user, {
     ...{ providerName: provider.name, providerType: provider.type },
     ...{ attributeName: COGNITO_SUBJECT, value: subject, primary: true, createdAt: environment.clock() },

@@ -10,7 +10,9 @@ export interface SignUpRequest {
   readonly pool: Pool;
   /** Undefined when an administrator creates the user. */
   readonly client?: AppClient | undefined;
+  /** The user's later username: where users sign in with an address, their `sub`. */
   readonly username: string;
+  /** Include the address that the user signs up with. */
   readonly attributes: Attributes;
   readonly validationData?: Record<string, string> | undefined;
   readonly clientMetadata?: Record<string, string> | undefined;
@@ -37,8 +39,8 @@ export async function runPreSignUp(
     source,
     request: {
       userAttributes: { ...attributes },
-      ...(validationData && { validationData }),
-      ...(clientMetadata && { clientMetadata }),
+      validationData: validationData ?? null,
+      clientMetadata: clientMetadata ?? null,
     },
     response: NO_AUTO_CONFIRMATION,
   });

@@ -17,6 +17,9 @@ const PATHS: ReadonlyMap<string, ResponseParameters> = new Map([
   ['/saml2/idpresponse', { state: 'RelayState', code: 'SAMLResponse' }],
 ]);
 
+/** Where identity providers send the browser. */
+export const FEDERATION_PATHS: readonly string[] = [...PATHS.keys()];
+
 /** `/oauth2/idpresponse` and `/saml2/idpresponse`: identity providers send the browser there with their response. */
 export function idpResponseRoute(environment: Environment, federation: IdentityFederation): Route {
   return async (request) => {

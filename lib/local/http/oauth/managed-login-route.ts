@@ -35,6 +35,9 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/passkeys/add': { GET: showAddPasskey, POST: submitAddPasskey },
 };
 
+/** The paths of the domain. */
+export const MANAGED_LOGIN_PATHS: readonly string[] = Object.keys(ENDPOINTS);
+
 /** The domain of managed login: the OAuth 2.0 endpoints and the pages. */
 export function managedLoginRoute(environment: Environment): Route {
   return async (request) => {

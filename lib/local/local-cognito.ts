@@ -1,12 +1,11 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
-import { DataDirectory } from './persistence/data-directory.js';
-import { saveBeforeReply } from './persistence/save-before-reply.js';
 import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
 import type { Deliver } from './engine/messages/messenger.js';
 import { apiRoute } from './http/api-route.js';
 import { federationRoutes } from './http/federation/federation-routes.js';
 import { managedLoginRoute } from './http/oauth/managed-login-route.js';
+import { inUnitOfWork } from './http/in-unit-of-work.js';
 import { LocalServer } from './http/local-server.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './options/local-cognito.options.js';
@@ -15,6 +14,7 @@ import { LocalPool, type LocalUser } from './local-pool.js';
 import { checkOptions } from './options/check-options.js';
 import { Outbox } from './outbox.js';
 import { seedPools } from './seed/seed-pools.js';
+import { DataDirectory } from './store/data-directory.js';
 
 const DEFAULT_HOST = '127.0.0.1';
 
@@ -51,8 +51,8 @@ export class LocalCognito {
     try {
       const environment = createEnvironment({ origin: server.origin, deliver: deliverer(outbox, options), ...options });
       const data = await openData(environment, options);
-      const changing = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
-      server.serve([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
+      const routes = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
+      server.serve([...routes, wellKnownRoute(environment)].map((route) => inUnitOfWork(environment, route)));
       return new LocalCognito(server, environment, outbox, data);
     } catch (error) {
       await server.close();
@@ -113,13 +113,14 @@ export class LocalCognito {
    * @throws MandateArgumentError if the pool has no such user, or Cognito would not accept the request.
    */
   async oauthCode(user: string | Pick<LocalUser, 'username'>, authorizeUrl: string | URL): Promise<string> {
-    return callbackFor(this.environment, typeof user === 'string' ? user : user.username, authorizeUrl);
+    const name = typeof user === 'string' ? user : user.username;
+    return this.environment.units.run(() => callbackFor(this.environment, name, authorizeUrl));
   }
 
   /** Stops the server and closes open connections. Without a data directory all pools are lost. */
   async stop(): Promise<void> {
     await this.server.close();
-    await this.data?.save();
+    await this.data?.close();
   }
 }
 
@@ -132,9 +133,19 @@ function deliverer(outbox: Outbox, { onMessage }: LocalCognitoOptions): Deliver 
 
 /** Restores the pools of an earlier start, then adds the pools of the options that are new. */
 async function openData(environment: Environment, options: LocalCognitoOptions): Promise<DataDirectory | undefined> {
-  const { dataDirectory } = options;
-  const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment);
-  seedPools(environment, options);
-  await data?.save();
-  return data;
+  const { dataDirectory, onWarning: warn = emitWarning } = options;
+  const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment, warn);
+  try {
+    await environment.units.run(() => {
+      seedPools(environment, options, warn);
+    });
+    return data;
+  } catch (error) {
+    await data?.close();
+    throw error;
+  }
+}
+
+function emitWarning(warning: string): void {
+  process.emitWarning(warning, { type: 'MandateLocal' });
 }

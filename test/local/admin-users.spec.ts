@@ -333,10 +333,10 @@ describe('users that an administrator creates', () => {
     });
 
     it.each([
-      ['email', 'Error while parsing filter'],
-      ['email = user', 'Error while parsing filter'],
-      ['email = "a" and name = "b"', 'Error while parsing filter'],
-      ['email != "a"', 'Error while parsing filter'],
+      ['email', 'Error while parsing filter.'],
+      ['email = user', 'Error while parsing filter.'],
+      ['email = "a" and name = "b"', 'Error while parsing filter.'],
+      ['email != "a"', 'Error while parsing filter.'],
       ['custom:x = "a"', 'Invalid search attribute: custom:x'],
       ['locale = "a"', 'Invalid search attribute: locale'],
     ])('reject the filter %s', async (Filter, message) => {

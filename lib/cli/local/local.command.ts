@@ -15,7 +15,10 @@ export const localCommand: Command = {
     const onMessage = (message: LocalMessage): void => {
       print(describe(message));
     };
-    const cognito = await LocalCognito.start({ ...(await readLocalOptions(values)), onMessage });
+    const onWarning = (warning: string): void => {
+      print(`warning: ${warning}`);
+    };
+    const cognito = await LocalCognito.start({ ...(await readLocalOptions(values)), onMessage, onWarning });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         void cognito.stop();

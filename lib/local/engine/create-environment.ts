@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../../time/clock.js';
 import { PoolRegistry } from '../model/pool-registry.js';
+import { UnitsOfWork } from '../model/unit-of-work.js';
 import type { Environment } from './environment.js';
 import { type Deliver, Messenger } from './messages/messenger.js';
 import { AuthorizationCodes } from './oauth/authorization-codes.js';
@@ -36,6 +37,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   return {
     clock,
     random,
+    units: new UnitsOfWork(),
     pools: new PoolRegistry(),
     keys: new SigningKeys(),
     sessions: new ChallengeSessions(clock, random),
@@ -43,8 +45,8 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     messenger: new Messenger(clock, options.deliver, triggers),
     triggers,
     browserSessions: new BrowserSessions(clock, random),
-    pendingSignIns: new PendingSteps(clock, random, SIGN_IN_MS),
-    pendingAccounts: new PendingSteps(clock, random, DAY_MS),
+    pendingSignIns: new PendingSteps(clock, random, SIGN_IN_MS, ({ typedName }) => typedName),
+    pendingAccounts: new PendingSteps(clock, random, DAY_MS, ({ username }) => username),
     authorizationCodes: new AuthorizationCodes(clock, random),
     origin: options.origin,
   };

@@ -1,6 +1,7 @@
 import type { Clock } from '../../time/clock.js';
 import type { PendingAccount, PendingSignIn } from '../model/pending-step.js';
 import type { PoolRegistry } from '../model/pool-registry.js';
+import type { UnitsOfWork } from '../model/unit-of-work.js';
 import type { Messenger } from './messages/messenger.js';
 import type { AuthorizationCodes } from './oauth/authorization-codes.js';
 import type { BrowserSessions } from './oauth/browser-sessions.js';
@@ -16,6 +17,8 @@ import type { TriggerRunner } from './trigger-runner.js';
 export interface Environment {
   readonly clock: Clock;
   readonly random: Random;
+  /** Everything that may change records runs in one of these. */
+  readonly units: UnitsOfWork;
   readonly pools: PoolRegistry;
   readonly keys: SigningKeys;
   readonly sessions: ChallengeSessions;

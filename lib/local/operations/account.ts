@@ -3,6 +3,7 @@ import { readableAttributes } from '../engine/tokens/user-claims.js';
 import { countAttempt } from '../engine/users/attempt-limits.js';
 import { assertNotUsedBefore, passwordMatches, setPassword } from '../engine/users/password.js';
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
+import { removeUser } from '../engine/users/remove-user.js';
 import { attributeList, mfaMembers } from '../engine/users/describe-user.js';
 import { incorrectPassword } from '../engine/sign-in/faults.js';
 import { BEARER, PASSWORD, required } from './member-rules.js';
@@ -26,7 +27,7 @@ export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'Globa
     members: BEARER,
     handle: async (environment, { AccessToken }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
-      pool.users.remove(user);
+      removeUser(environment, pool, user);
       return {};
     },
   },
@@ -34,7 +35,7 @@ export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'Globa
     members: BEARER,
     handle: async (environment, { AccessToken }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
-      pool.signIns.revokeAll(user.sub, environment.clock());
+      pool.signIns.revokeAll(user.sub);
       return {};
     },
   },

@@ -5,7 +5,8 @@ import { poolById } from '../engine/pools/pool-lookup.js';
 import { adminCreateUser, resendInvitation } from '../engine/users/admin-create.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';
 import { runPostConfirmation } from '../engine/users/post-confirmation.js';
-import { userFilter } from '../engine/users/user-filter.js';
+import { removeUser } from '../engine/users/remove-user.js';
+import { userQuery } from '../engine/users/user-filter.js';
 import { mfaMembers, describeUser } from '../engine/users/describe-user.js';
 import type { User } from '../model/user.js';
 import {
@@ -22,7 +23,7 @@ import {
   USER_POOL_ID,
 } from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { userPage } from './pages.js';
 import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
 import { assertUnconfirmed } from './sign-up.js';
 
@@ -89,7 +90,7 @@ export const adminUserOperations: OperationTable<
     members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
-      pool.users.remove(user);
+      removeUser(environment, pool, user);
       return {};
     },
   },
@@ -105,7 +106,7 @@ export const adminUserOperations: OperationTable<
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       touch(environment, user).enabled = false;
-      pool.signIns.revokeAll(user.sub, environment.clock());
+      pool.signIns.revokeAll(user.sub);
       return {};
     },
   },
@@ -113,7 +114,7 @@ export const adminUserOperations: OperationTable<
     members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
-      pool.signIns.revokeAll(user.sub, environment.clock());
+      pool.signIns.revokeAll(user.sub);
       return {};
     },
   },
@@ -126,8 +127,8 @@ export const adminUserOperations: OperationTable<
       Filter: FILTER,
     },
     handle: (environment, { UserPoolId, AttributesToGet, Limit, PaginationToken, Filter }) => {
-      const users = poolById(environment, UserPoolId).users.all().filter(userFilter(Filter));
-      const { items, next } = pageOf(users, Limit, PaginationToken, `${UserPoolId} ${Filter ?? ''}`);
+      const { users } = poolById(environment, UserPoolId);
+      const { items, next } = userPage(users, userQuery(Filter), Limit, PaginationToken);
       return {
         Users: items.map((user) => describeUser(user, AttributesToGet)),
         PaginationToken: next,

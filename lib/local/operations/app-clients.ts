@@ -20,7 +20,7 @@ import {
   USER_POOL_ID,
 } from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 import { POOL_AND_CLIENT, poolAndClient } from './pool-and-client.js';
 
 const VALIDITY: MemberRule = { type: 'integer', min: 1, max: 86_400 };
@@ -103,7 +103,7 @@ export const appClientOperations: OperationTable<
     members: { UserPoolId: required(USER_POOL_ID), MaxResults: MAX_RESULTS, NextToken: PAGINATION_TOKEN },
     handle: (environment, { UserPoolId, MaxResults, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const { items, next } = pageOf([...pool.clients.values()], MaxResults, NextToken, UserPoolId);
+      const { items, next } = recordPage(pool.clients, MaxResults, NextToken);
       return {
         UserPoolClients: items.map(({ id, name }) => ({ ClientId: id, UserPoolId, ClientName: name })),
         NextToken: next,

@@ -4,7 +4,7 @@ import { poolById } from '../engine/pools/pool-lookup.js';
 import type { Group } from '../model/pool.js';
 import { GROUP_NAME, type MemberRule, PAGE, PRECEDENCE, required, USER_POOL_ID } from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 
 const POOL_AND_GROUP = { UserPoolId: required(USER_POOL_ID), GroupName: required(GROUP_NAME) };
 const DESCRIPTION: MemberRule = { type: 'string', maxLength: 2048 };
@@ -54,7 +54,7 @@ export const groupOperations: OperationTable<
       const pool = poolById(environment, input.UserPoolId);
       const { name } = groupByName(pool, input.GroupName);
       pool.groups.delete(name);
-      for (const user of pool.users.all()) {
+      for (const user of pool.users.inGroup(name)) {
         user.groups = user.groups.filter((group) => group !== name);
       }
       return {};
@@ -64,7 +64,7 @@ export const groupOperations: OperationTable<
     members: { UserPoolId: required(USER_POOL_ID), ...PAGE },
     handle: (environment, { UserPoolId, Limit, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const { items, next } = pageOf([...pool.groups.values()], Limit, NextToken, UserPoolId);
+      const { items, next } = recordPage(pool.groups, Limit, NextToken);
       return {
         Groups: items.map((group) => describeGroup(pool, group)),
         NextToken: next,

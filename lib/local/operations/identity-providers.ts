@@ -19,7 +19,7 @@ import {
   USER_POOL_ID,
 } from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 
 const TYPES: readonly IdentityProviderTypeType[] = [
   'SAML',
@@ -93,7 +93,7 @@ export const identityProviderOperations: OperationTable<
     members: { UserPoolId: required(USER_POOL_ID), MaxResults: LIMIT, NextToken: PAGINATION_TOKEN },
     handle: (environment, { UserPoolId, MaxResults, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const { items, next } = pageOf([...pool.identityProviders.values()], MaxResults, NextToken, UserPoolId);
+      const { items, next } = recordPage(pool.identityProviders, MaxResults, NextToken);
       return {
         Providers: items.map(({ name, type, createdAt, modifiedAt }) => ({
           ProviderName: name,

@@ -7,7 +7,7 @@ import {
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { type MemberRule, PAGINATION_TOKEN, required, USER_POOL_ID } from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 
 const IDENTIFIER: MemberRule = {
   type: 'string',
@@ -78,7 +78,7 @@ export const resourceServerOperations: OperationTable<
     members: { UserPoolId: required(USER_POOL_ID), MaxResults: PAGE_SIZE, NextToken: PAGINATION_TOKEN },
     handle: (environment, { UserPoolId, MaxResults, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const { items, next } = pageOf([...pool.resourceServers.values()], MaxResults, NextToken, UserPoolId);
+      const { items, next } = recordPage(pool.resourceServers, MaxResults, NextToken);
       return { ResourceServers: items.map((server) => describeResourceServer(pool, server)), NextToken: next };
     },
   },

@@ -14,7 +14,7 @@ import {
   USER_POOL_ID,
 } from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 
 type UserPoolOperation =
   'CreateUserPool' | 'DescribeUserPool' | 'UpdateUserPool' | 'DeleteUserPool' | 'ListUserPools' | 'AddCustomAttributes';
@@ -102,7 +102,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
   ListUserPools: {
     members: { MaxResults: required(MAX_RESULTS), NextToken: PAGINATION_TOKEN },
     handle: (environment, { MaxResults, NextToken }) => {
-      const { items, next } = pageOf(environment.pools.all(), MaxResults, NextToken);
+      const { items, next } = recordPage(environment.pools.records, MaxResults, NextToken);
       return {
         UserPools: items.map((pool) => ({
           Id: pool.id,

@@ -22,6 +22,7 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   dataDirectory: true,
   tls: true,
   onMessage: true,
+  onWarning: true,
 };
 
 /** Names of `LocalPoolOptions`. */

@@ -45,6 +45,7 @@ export function createPool(
     identityProviders: new Map(),
     resourceServers: new Map(),
     brandings: new Map(),
+    seeded: new Map(),
     users: new UserDirectory(settings.UsernameConfiguration?.CaseSensitive ?? true),
     signIns: new SignInStore(),
   };

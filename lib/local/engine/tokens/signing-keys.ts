@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 
+import { RecordMap } from '../../model/record-map.js';
+
 const MODULUS_BITS = 2048;
 
 /** A signing key pair with the `kid` that the key set publishes. */
@@ -37,13 +39,19 @@ export interface PoolKeysPem {
  * of a second on a thread that file access needs too.
  */
 export class SigningKeys {
+  /** By pool id, for storage. */
+  readonly records = new RecordMap<PoolKeysPem>();
   private readonly byPool = new Map<string, Promise<PoolKeys>>();
+
+  constructor() {
+    this.records.path = '/keys/';
+  }
 
   /** A pool's keys, generated on first use. */
   of(poolId: string): Promise<PoolKeys> {
     let keys = this.byPool.get(poolId);
     if (keys === undefined) {
-      keys = generatePoolKeys();
+      keys = this.generate(poolId);
       this.byPool.set(poolId, keys);
     }
     return keys;
@@ -51,18 +59,24 @@ export class SigningKeys {
 
   /** Sets a pool's keys. */
   import(poolId: string, pem: PoolKeysPem): void {
+    this.use(poolId, pem);
+    this.records.set(poolId, pem);
+  }
+
+  /** Sets a pool's keys as they were stored. */
+  restore(poolId: string, number: number, pem: PoolKeysPem): void {
+    this.use(poolId, pem);
+    this.records.restore(poolId, number, pem);
+  }
+
+  private use(poolId: string, pem: PoolKeysPem): void {
     const keys = { access: signingKey(createPrivateKey(pem.access)), id: signingKey(createPrivateKey(pem.id)) };
     this.byPool.set(poolId, Promise.resolve(keys));
   }
 
-  /** A pool's private keys, for storage. */
-  async export(poolId: string): Promise<PoolKeysPem> {
-    const { access, id } = await this.of(poolId);
-    return { access: pemOf(access), id: pemOf(id) };
-  }
-
   forget(poolId: string): void {
     this.byPool.delete(poolId);
+    this.records.delete(poolId);
   }
 
   /** The public keys as a JSON Web Key Set (RFC 7517 section 5). */
@@ -70,11 +84,12 @@ export class SigningKeys {
     const keys = await this.of(poolId);
     return { keys: [keys.id, keys.access].map(publicJwk) };
   }
-}
 
-async function generatePoolKeys(): Promise<PoolKeys> {
-  const [access, id] = await Promise.all([generateKey(), generateKey()]);
-  return { access, id };
+  private async generate(poolId: string): Promise<PoolKeys> {
+    const [access, id] = await Promise.all([generateKey(), generateKey()]);
+    this.records.set(poolId, { access: pemOf(access), id: pemOf(id) });
+    return { access, id };
+  }
 }
 
 async function generateKey(): Promise<SigningKey> {

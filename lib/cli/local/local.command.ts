@@ -18,7 +18,11 @@ export const localCommand: Command = {
     const onMessage = (message: LocalMessage): void => {
       print(describe(message));
     };
-    const cognito = await LocalCognito.start({ ...(await readLocalOptions(values, environment)), onMessage });
+    const onWarning = (warning: string): void => {
+      print(`warning: ${warning}`);
+    };
+    const options = await readLocalOptions(values, environment);
+    const cognito = await LocalCognito.start({ ...options, onMessage, onWarning });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         void cognito.stop();

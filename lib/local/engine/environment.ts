@@ -2,6 +2,7 @@ import type { Clock } from '../../time/clock.js';
 import type { PendingAccount, PendingSignIn } from '../model/pending-step.js';
 import type { PoolRegistry } from '../model/pool-registry.js';
 import type { RequestQuotas } from '../steering/request-quotas.js';
+import type { UnitsOfWork } from '../model/unit-of-work.js';
 import type { Messenger } from './messages/messenger.js';
 import type { AuthorizationCodes } from './oauth/authorization-codes.js';
 import type { BrowserSessions } from './oauth/browser-sessions.js';
@@ -28,6 +29,8 @@ export interface ShortLived {
 export interface Environment extends ShortLived {
   readonly clock: Clock;
   readonly random: Random;
+  /** Everything that may change records runs in one of these. */
+  readonly units: UnitsOfWork;
   readonly pools: PoolRegistry;
   readonly keys: SigningKeys;
   readonly messenger: Messenger;

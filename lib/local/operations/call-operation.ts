@@ -2,10 +2,15 @@ import { checkRequest } from '../constraints/check-request.js';
 import { CognitoFault } from '../engine/cognito-fault.js';
 import type { CallContext } from './operation.js';
 import { isUnsupported, OPERATIONS } from './operation-table.js';
+import { openPageToken, sealPageToken } from './page-token.js';
 
 /** An operation without its types. `checkRequest` validates the input at run time. */
 interface AnyOperation {
-  readonly handle: (environment: CallContext['environment'], input: unknown, call: CallContext) => unknown;
+  readonly handle: (
+    environment: CallContext['environment'],
+    input: unknown,
+    call: CallContext,
+  ) => Promise<object | undefined> | object | undefined;
 }
 
 /**
@@ -27,5 +32,7 @@ export async function callOperation(
   }
   const operation = OPERATIONS[name as keyof typeof OPERATIONS] as unknown as AnyOperation;
   checkRequest(name, input);
-  return (await operation.handle(call.environment, input, call)) ?? {};
+  const paged = { operation: name, input, now: call.environment.clock() };
+  const output = (await operation.handle(call.environment, openPageToken(paged), call)) ?? {};
+  return sealPageToken(output, paged);
 }

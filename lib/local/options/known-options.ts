@@ -33,6 +33,7 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   issuer: true,
   region: true,
   allowedOrigins: true,
+  onWarning: true,
 };
 
 /** Names of `LocalPoolOptions`. */

@@ -61,6 +61,7 @@ export function createPool(
     identityProviders: new Map(),
     resourceServers: new Map(),
     brandings: new Map(),
+    seeded: new Map(),
     users: new UserDirectory(requested.UsernameConfiguration?.CaseSensitive ?? true),
     signIns: new SignInStore(),
   };

@@ -37,7 +37,7 @@ export class DataDirectory {
       environment.units.storeIn(commits);
       return new DataDirectory(store, commits);
     } catch (error) {
-      await store.close();
+      await store.abandon();
       throw error;
     }
   }

@@ -5,6 +5,7 @@ import type { BatchOperation, ClassicLevel } from 'classic-level';
 
 import { MandateArgumentError } from '../../errors/argument-error.js';
 import type { RecordChange } from '../model/unit-of-work.js';
+import { filesBefore, knownWrites, noteWrites, putBack, type StoreFiles } from './store-files.js';
 
 type Level = ClassicLevel;
 type LevelOperation = BatchOperation<Level, string, string>;
@@ -29,6 +30,7 @@ export class LevelStore {
   private constructor(
     private readonly directory: string,
     private level: Level,
+    private readonly before: StoreFiles,
   ) {}
 
   /**
@@ -44,7 +46,8 @@ export class LevelStore {
     } catch {
       throw new MandateArgumentError('dataDirectory', `must be a writable directory, but "${directory}" is not`);
     }
-    const store = new LevelStore(directory, await openLevel(path));
+    const before = await filesBefore(path);
+    const store = new LevelStore(directory, await openLevel(path), before);
     await writeFile(pidFile(directory), `${process.pid}\n`, { mode: OWNER_ONLY_FILE }).catch(() => undefined);
     return store;
   }
@@ -71,10 +74,12 @@ export class LevelStore {
     } catch (error) {
       throw isLevelError(error) ? damaged(this.directory) : error;
     }
-    this.writes = Math.max(0, ...numbers);
-    if (numbers.length !== Math.min(this.writes, KEPT_WRITES)) {
+    this.writes = numbers.reduce((most, number) => Math.max(most, number), 0);
+    const isWhole = numbers.length === Math.min(this.writes, KEPT_WRITES);
+    if (!isWhole || this.writes < (await knownWrites(this.directory))) {
       throw damaged(this.directory);
     }
+    await noteWrites(this.directory, this.writes);
   }
 
   /** Stores changes, all or none of them. They are durable when the promise resolves. */
@@ -96,15 +101,26 @@ export class LevelStore {
       throw error;
     }
     this.writes = number;
+    if (number === 1) {
+      await noteWrites(this.directory, number);
+    }
+  }
+
+  /** Closes a damaged store and leaves it as it was. */
+  async abandon(): Promise<void> {
+    await this.level.close();
+    await putBack(join(this.directory, 'store'), this.before);
+    await rm(pidFile(this.directory), { force: true });
   }
 
   async close(): Promise<void> {
+    await noteWrites(this.directory, this.writes);
     await this.level.close();
     await rm(pidFile(this.directory), { force: true });
   }
 }
 
-/** The store cannot be read. Nothing is deleted. */
+/** The store cannot be read. */
 export function damaged(directory: string): MandateArgumentError {
   return new MandateArgumentError(
     'dataDirectory',

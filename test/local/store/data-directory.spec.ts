@@ -92,7 +92,7 @@ describe('a data directory', () => {
     const cognito = await LocalCognito.start({ dataDirectory: directory, pools: pools() });
     await Promise.all(Array.from({ length: 20 }, () => signIn(cognito, 'ann')));
     await cognito.stop();
-    await expect(readdir(directory)).resolves.toEqual(['store']);
+    await expect(readdir(directory)).resolves.toEqual(['store', 'writes']);
     expect((await stat(join(directory, 'store'))).mode & 0o777).toBe(0o700);
     expect(JSON.stringify([...(await storedRecords(directory))])).not.toContain(PASSWORD);
   });
@@ -101,7 +101,7 @@ describe('a data directory', () => {
     const deep = join(directory, 'a', 'b');
     const cognito = await LocalCognito.start({ dataDirectory: deep, pools: pools() });
     await cognito.stop();
-    await expect(readdir(deep)).resolves.toEqual(['store']);
+    await expect(readdir(deep)).resolves.toEqual(['store', 'writes']);
   });
 
   it.each(['{', '{"format":2,"pools":[]}', '[]', 'null'])(

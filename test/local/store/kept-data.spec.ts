@@ -123,7 +123,7 @@ describe('kept data', () => {
         succeed(cognito.endpoint, 'ListUsersInGroup', { UserPoolId: cognito.pool().id, GroupName: 'staff' }),
       ).resolves.toMatchObject({ Users: [{ Username: 'ann' }] });
       await cognito.stop();
-      await expect(readdir(directory)).resolves.toEqual(['pools.json.imported', 'store']);
+      await expect(readdir(directory)).resolves.toEqual(['pools.json.imported', 'store', 'writes']);
       expect(time).toBeDefined();
     }
   });

@@ -296,6 +296,7 @@ export const PUBLIC_NAMES = {
     'LocalCognitoOptions',
     'LocalGroupOptions',
     'LocalIdentityProviderOptions',
+    'LocalLogLine',
     'LocalMessage',
     'LocalModuleOptions',
     'LocalOAuthOptions',

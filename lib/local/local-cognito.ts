@@ -3,11 +3,13 @@ import { DataDirectory } from './persistence/data-directory.js';
 import { saveBeforeReply } from './persistence/save-before-reply.js';
 import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
+import { endInterruptedImports } from './engine/imports/run-import.js';
 import type { Deliver } from './engine/messages/messenger.js';
 import { apiRoute } from './http/api-route.js';
 import { federationRoutes } from './http/federation/federation-routes.js';
 import { managedLoginRoute } from './http/oauth/managed-login-route.js';
 import { LocalServer } from './http/local-server.js';
+import { userImportRoute } from './http/user-import-route.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './options/local-cognito.options.js';
 import { callbackFor } from './callback-for.js';
@@ -49,9 +51,19 @@ export class LocalCognito {
     const server = await LocalServer.listen(port, host, tls);
     const outbox = new Outbox();
     try {
-      const environment = createEnvironment({ origin: server.origin, deliver: deliverer(outbox, options), ...options });
+      const environment = createEnvironment({
+        origin: server.origin,
+        deliver: deliverer(outbox, options),
+        log: options.onLog,
+        ...options,
+      });
       const data = await openData(environment, options);
-      const changing = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
+      const changing = [
+        apiRoute(environment),
+        managedLoginRoute(environment),
+        ...federationRoutes(environment),
+        userImportRoute(environment),
+      ];
       server.serve([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
       return new LocalCognito(server, environment, outbox, data);
     } catch (error) {
@@ -118,6 +130,7 @@ export class LocalCognito {
 
   /** Stops the server and closes open connections. Without a data directory all pools are lost. */
   async stop(): Promise<void> {
+    await this.environment.background.stop();
     await this.server.close();
     await this.data?.save();
   }
@@ -134,6 +147,8 @@ function deliverer(outbox: Outbox, { onMessage }: LocalCognitoOptions): Deliver 
 async function openData(environment: Environment, options: LocalCognitoOptions): Promise<DataDirectory | undefined> {
   const { dataDirectory } = options;
   const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment);
+  endInterruptedImports(environment);
+  environment.background.onChange = async () => data?.save();
   seedPools(environment, options);
   await data?.save();
   return data;

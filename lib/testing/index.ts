@@ -26,6 +26,7 @@ export { type KnownCaller, KnownCallerGuard } from './known-caller.guard.js';
 export { MandateTestingModule } from './mandate-testing.module.js';
 export type { TestTokenOptions } from './test-claims.js';
 export { type TestModuleOptions, TestTokenIssuer, type TestTokenIssuerOptions } from './test-token-issuer.js';
+export type { LocalLogLine } from '../local/engine/log-line.js';
 export type { LocalMessage, MessageKind } from '../local/model/message.js';
 export type {
   PostAuthenticationEvent,

@@ -1,3 +1,4 @@
+import type { LocalLogLine } from '../../local/engine/log-line.js';
 import { LocalCognito } from '../../local/local-cognito.js';
 import type { LocalMessage } from '../../local/model/message.js';
 import type { Command } from '../command.js';
@@ -15,7 +16,10 @@ export const localCommand: Command = {
     const onMessage = (message: LocalMessage): void => {
       print(describe(message));
     };
-    const cognito = await LocalCognito.start({ ...(await readLocalOptions(values)), onMessage });
+    const onLog = ({ stream, text }: LocalLogLine): void => {
+      print(`${stream}: ${text}`);
+    };
+    const cognito = await LocalCognito.start({ ...(await readLocalOptions(values)), onMessage, onLog });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         void cognito.stop();

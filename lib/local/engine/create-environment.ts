@@ -1,6 +1,9 @@
 import { type Clock, systemClock } from '../../time/clock.js';
 import { PoolRegistry } from '../model/pool-registry.js';
+import { BackgroundWork } from './background-work.js';
 import type { Environment } from './environment.js';
+import { ProvisionedLimits } from './limits/provisioned-limits.js';
+import type { WriteLog } from './log-line.js';
 import { type Deliver, Messenger } from './messages/messenger.js';
 import { AuthorizationCodes } from './oauth/authorization-codes.js';
 import { BrowserSessions } from './oauth/browser-sessions.js';
@@ -22,6 +25,8 @@ export interface EnvironmentOptions {
   readonly origin: string;
   /** Called with every message that is sent. */
   readonly deliver: Deliver;
+  /** Called with every line that Cognito would write to CloudWatch Logs. Default: nowhere. */
+  readonly log?: WriteLog | undefined;
   /** Default: the system clock. */
   readonly clock?: Clock | undefined;
   /** Default: the random bytes of `node:crypto`. */
@@ -42,6 +47,9 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     secretBlocks: new SecretBlocks(clock, random),
     messenger: new Messenger(clock, options.deliver, triggers),
     triggers,
+    limits: new ProvisionedLimits(),
+    background: new BackgroundWork(),
+    log: options.log ?? (() => undefined),
     browserSessions: new BrowserSessions(clock, random),
     pendingSignIns: new PendingSteps(clock, random, SIGN_IN_MS),
     pendingAccounts: new PendingSteps(clock, random, DAY_MS),

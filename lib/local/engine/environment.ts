@@ -1,6 +1,9 @@
 import type { Clock } from '../../time/clock.js';
 import type { PendingAccount, PendingSignIn } from '../model/pending-step.js';
 import type { PoolRegistry } from '../model/pool-registry.js';
+import type { BackgroundWork } from './background-work.js';
+import type { WriteLog } from './log-line.js';
+import type { ProvisionedLimits } from './limits/provisioned-limits.js';
 import type { Messenger } from './messages/messenger.js';
 import type { AuthorizationCodes } from './oauth/authorization-codes.js';
 import type { BrowserSessions } from './oauth/browser-sessions.js';
@@ -22,6 +25,10 @@ export interface Environment {
   readonly secretBlocks: SecretBlocks;
   readonly messenger: Messenger;
   readonly triggers: TriggerRunner;
+  readonly limits: ProvisionedLimits;
+  readonly background: BackgroundWork;
+  /** Receives what Cognito would write to CloudWatch Logs. */
+  readonly log: WriteLog;
   readonly browserSessions: BrowserSessions;
   /** A sign-in on the pages must end within five minutes. */
   readonly pendingSignIns: PendingSteps<PendingSignIn>;

@@ -90,6 +90,7 @@ export const adminUserOperations: OperationTable<
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       pool.users.remove(user);
+      pool.authEvents.delete(user.sub);
       return {};
     },
   },

@@ -2,7 +2,7 @@ import type { UserPoolClientType } from '@aws-sdk/client-cognito-identity-provid
 
 import { assertClientSettings } from '../engine/clients/client-settings.js';
 import { invalidParameter } from '../engine/cognito-fault.js';
-import { createClient } from '../engine/pools/create-client.js';
+import { createClient, deleteClient } from '../engine/pools/create-client.js';
 import { withClientDefaults } from '../engine/pools/pool-defaults.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import type { AppClient } from '../model/app-client.js';
@@ -94,8 +94,7 @@ export const appClientOperations: OperationTable<
     members: POOL_AND_CLIENT,
     handle: (environment, input) => {
       const { pool, client } = poolAndClient(environment, input);
-      pool.clients.delete(client.id);
-      pool.brandings.delete(client.id);
+      deleteClient(pool, client);
       return {};
     },
   },

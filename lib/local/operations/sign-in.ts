@@ -6,6 +6,7 @@ import type { Environment } from '../engine/environment.js';
 import type { StartRequest } from '../engine/sign-in/attempt.js';
 import { answerChallenge } from '../engine/sign-in/challenges/answer-challenge.js';
 import { startSignIn } from '../engine/sign-in/flows/start-sign-in.js';
+import { callerContext } from './caller-context.js';
 import { CLIENT_ID, MAP, type MemberRule, required, SESSION } from './member-rules.js';
 import type { CheckedInput, OperationInput, OperationTable } from './operation.js';
 import { POOL_AND_CLIENT, poolAndClient } from './pool-and-client.js';
@@ -92,6 +93,7 @@ function start(
     parameters: input.AuthParameters ?? {},
     clientMetadata: input.ClientMetadata,
     session: input.Session,
+    origin: callerContext(caller.client, input, caller.origin),
   });
 }
 
@@ -106,6 +108,7 @@ function answer(
     challenge: input.ChallengeName,
     responses: input.ChallengeResponses ?? {},
     clientMetadata: input.ClientMetadata,
+    origin: callerContext(client, input, caller.origin),
     session:
       input.Session === undefined
         ? undefined

@@ -1,9 +1,11 @@
 import { invalidParameter } from '../engine/cognito-fault.js';
+import { assertNotImporting } from '../engine/imports/import-jobs.js';
 import { createPool, mfaOf } from '../engine/pools/create-pool.js';
 import { describePool } from '../engine/pools/describe-pool.js';
 import { withPoolDefaults } from '../engine/pools/pool-defaults.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { addCustomAttribute } from '../engine/pools/schema.js';
+import { assertTags } from '../engine/pools/tags.js';
 import type { PoolMfa } from '../model/pool.js';
 import {
   MAX_RESULTS,
@@ -67,6 +69,8 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
     },
     handle: (environment, { UserPoolId, PoolName, MfaConfiguration, ...changes }) => {
       const pool = poolById(environment, UserPoolId);
+      assertNotImporting(pool);
+      assertTags(changes.UserPoolTags ?? {});
       const { UsernameAttributes, AliasAttributes, UsernameConfiguration, Policies } = pool.settings;
       // As in Cognito, omitted members return to their defaults. Some members never change.
       pool.settings = withPoolDefaults({
@@ -94,6 +98,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
       if (pool.domain !== undefined || pool.customDomain !== undefined) {
         throw invalidParameter('User pool cannot be deleted. It has a domain configured that should be deleted first.');
       }
+      assertNotImporting(pool);
       environment.pools.remove(pool.id);
       environment.keys.forget(pool.id);
       return {};
@@ -119,6 +124,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
     members: { UserPoolId: required(USER_POOL_ID), CustomAttributes: required(CUSTOM_ATTRIBUTES) },
     handle: (environment, { UserPoolId, CustomAttributes }) => {
       const pool = poolById(environment, UserPoolId);
+      assertNotImporting(pool);
       // All or nothing: the pool's schema changes only after every attribute is valid.
       const schema = new Map(pool.schema);
       for (const attribute of CustomAttributes) {

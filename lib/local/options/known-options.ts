@@ -21,6 +21,7 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   random: true,
   dataDirectory: true,
   tls: true,
+  onLog: true,
   onMessage: true,
 };
 

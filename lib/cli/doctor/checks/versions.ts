@@ -15,6 +15,7 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   '@nestjs/terminus': 'mandate/health',
   keyv: 'sessions and revocation in a store',
   '@simplewebauthn/server': 'passkeys in the embedded Cognito',
+  'hash-wasm': 'users imported with BCRYPT or ARGON2ID hashes into the embedded Cognito',
 };
 
 /** Node, this package, Nest, and the packages that it needs in the application. */

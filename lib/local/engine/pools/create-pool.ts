@@ -8,6 +8,7 @@ import type { Environment } from '../environment.js';
 import type { PoolKeysPem } from '../tokens/signing-keys.js';
 import { withPoolDefaults } from './pool-defaults.js';
 import { schemaOf } from './schema.js';
+import { assertTags } from './tags.js';
 
 /** The region in pool ids, ARNs and device keys. */
 const LOCAL_REGION = 'us-east-1';
@@ -30,6 +31,7 @@ export function createPool(
   preset: PresetValues = {},
 ): Pool {
   const { id = `${LOCAL_REGION}_${environment.random.alphanumeric(POOL_ID_LENGTH)}`, keys } = preset;
+  assertTags(settings.UserPoolTags ?? {});
   const now = environment.clock();
   const pool: Pool = {
     id,
@@ -45,6 +47,13 @@ export function createPool(
     identityProviders: new Map(),
     resourceServers: new Map(),
     brandings: new Map(),
+    terms: new Map(),
+    importJobs: new Map(),
+    importFiles: new Map(),
+    authEvents: new Map(),
+    riskConfigurations: new Map(),
+    uiCustomizations: new Map(),
+    replicas: new Map(),
     users: new UserDirectory(settings.UsernameConfiguration?.CaseSensitive ?? true),
     signIns: new SignInStore(),
   };

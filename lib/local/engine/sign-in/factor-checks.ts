@@ -21,17 +21,17 @@ const MFA_METHODS: Readonly<Record<MfaFactor, AuthMethod>> = {
  * @param isCorrect - not called while the user is locked out.
  * @throws CognitoFault NotAuthorizedException if the password is wrong or the user is unknown or locked out.
  */
-export function checkPassword(
+export async function checkPassword(
   environment: Environment,
   attempt: SignInAttempt,
-  isCorrect: (attempt: KnownUserAttempt) => boolean,
-): StepOutcome {
+  isCorrect: (attempt: KnownUserAttempt) => boolean | Promise<boolean>,
+): Promise<StepOutcome> {
   if (!hasUser(attempt)) {
     throw incorrectPassword();
   }
   const { user, state } = attempt;
   assertNotLocked(environment, user);
-  if (!isCorrect(attempt)) {
+  if (!(await isCorrect(attempt))) {
     recordFailure(environment, user);
     throw incorrectPassword();
   }

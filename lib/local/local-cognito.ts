@@ -7,16 +7,32 @@ import { endInterruptedImports } from './engine/imports/run-import.js';
 import type { Deliver } from './engine/messages/messenger.js';
 import { apiRoute } from './http/api-route.js';
 import { federationRoutes } from './http/federation/federation-routes.js';
-import { managedLoginRoute } from './http/oauth/managed-login-route.js';
+import { healthRoute } from './http/health-route.js';
 import { LocalServer } from './http/local-server.js';
+import { methodNotAllowedRoute } from './http/method-not-allowed.js';
+import { managedLoginRoute } from './http/oauth/managed-login-route.js';
+import { RequestOriginCheck } from './http/request-origin.js';
 import { userImportRoute } from './http/user-import-route.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './options/local-cognito.options.js';
 import { callbackFor } from './callback-for.js';
 import { LocalPool, type LocalUser } from './local-pool.js';
+import { issuerPrefix } from './options/check-address.js';
 import { checkOptions } from './options/check-options.js';
+import { firstOf, type Route } from './http/route.js';
+import { MailRelay } from './mail/mail-relay.js';
+import type { LocalMessage } from './model/message.js';
 import { Outbox } from './outbox.js';
+import { steeringRoute } from './http/steering/steering-route.js';
+import { withIdentities } from './seed/pool-identities.js';
 import { seedPools } from './seed/seed-pools.js';
+import { Changes, told } from './steering/changes.js';
+import { Faults } from './steering/faults.js';
+import { LocalClock } from './steering/local-clock.js';
+import { withFaults, withQuotas } from './steering/play-faults.js';
+import type { RequestQuotas } from './steering/request-quotas.js';
+import { resetPools } from './steering/reset.js';
+import type { Steering } from './steering/steering.js';
 
 const DEFAULT_HOST = '127.0.0.1';
 
@@ -35,9 +51,9 @@ export class LocalCognito {
   private constructor(
     private readonly server: LocalServer,
     private readonly environment: Environment,
-    /** The e-mails and SMS that Cognito would have sent. */
-    readonly outbox: Outbox,
+    private readonly steering: Steering,
     private readonly data: DataDirectory | undefined,
+    private readonly mail: MailRelay | undefined,
   ) {}
 
   /**
@@ -46,30 +62,69 @@ export class LocalCognito {
    * @throws MandateArgumentError if the port is in use or an option is invalid.
    */
   static async start(options: LocalCognitoOptions = {}): Promise<LocalCognito> {
-    const { port = 0, host = DEFAULT_HOST, tls } = options;
     checkOptions(options);
+    const { port = 0, host = DEFAULT_HOST, tls, allowedOrigins } = options;
     const server = await LocalServer.listen(port, host, tls);
-    const outbox = new Outbox();
+    const { clock, changes, faults, outbox } = createControls(options.clock);
     try {
-      const environment = createEnvironment({
-        origin: server.origin,
-        deliver: deliverer(outbox, options),
-        log: options.onLog,
+      const mail = await openMail(options);
+      const environment: Environment = createEnvironment({
         ...options,
+        origin: server.origin,
+        issuer: issuerPrefix(options.issuer ?? server.publicOrigin),
+        deliver: deliverer(options, outbox, changes, (message) => {
+          mail?.send(message, senderOf(environment, message));
+        }),
+        clock: () => clock.now(),
       });
       const data = await openData(environment, options);
-      const changing = [
-        apiRoute(environment),
-        managedLoginRoute(environment),
-        ...federationRoutes(environment),
-        userImportRoute(environment),
-      ];
-      server.serve([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
-      return new LocalCognito(server, environment, outbox, data);
+      const check = new RequestOriginCheck({ ...server.listeningHost, issuer: options.issuer, allowedOrigins });
+      const configured = withIdentities(environment, options);
+      const reset = async (): Promise<void> => {
+        outbox.clear();
+        faults.clear();
+        clock.reset();
+        environment.quotas.reset();
+        resetPools(environment, configured);
+        server.serve(routesOf(steering, data), check);
+        await data?.save();
+        changes.tell({ kind: 'reset' });
+      };
+      const steering: Steering = { environment, clock, changes, faults, outbox, reset };
+      server.serve(routesOf(steering, data), check);
+      return new LocalCognito(server, environment, steering, data, mail);
     } catch (error) {
       await server.close();
       throw error;
     }
+  }
+
+  /** The e-mails and SMS that Cognito would have sent. */
+  get outbox(): Outbox {
+    return this.steering.outbox;
+  }
+
+  /** The server's clock, which tests move. */
+  get clock(): LocalClock {
+    return this.steering.clock;
+  }
+
+  /** The faults that the server plays. */
+  get faults(): Faults {
+    return this.steering.faults;
+  }
+
+  /** The request rate quotas. */
+  get quotas(): RequestQuotas {
+    return this.environment.quotas;
+  }
+
+  /**
+   * Puts everything back as it was at the start: the pools of the options with the same ids and keys, an empty outbox, no
+   * fault, the system's time. What a data directory kept is deleted too.
+   */
+  async reset(): Promise<void> {
+    await this.steering.reset();
   }
 
   /**
@@ -82,6 +137,19 @@ export class LocalCognito {
 
   get port(): number {
     return this.server.port;
+  }
+
+  /**
+   * All URLs under which the server is reached: `endpoint`, and with the host `0.0.0.0` or `::` those of the machine's
+   * network interfaces, which other machines can use.
+   */
+  get addresses(): string[] {
+    return this.server.addresses;
+  }
+
+  /** Whether other machines can reach the server: it listens on an address that is none of the loopback ones. */
+  get isOpenToOthers(): boolean {
+    return this.server.listeningHost.isOpenToOthers;
   }
 
   /** All pools, including those that a client created. */
@@ -132,15 +200,62 @@ export class LocalCognito {
   async stop(): Promise<void> {
     await this.environment.background.stop();
     await this.server.close();
+    this.outbox.close();
+    await this.mail?.close();
     await this.data?.save();
+    await this.environment.keys.release();
   }
 }
 
-function deliverer(outbox: Outbox, { onMessage }: LocalCognitoOptions): Deliver {
+function createControls(own: LocalCognitoOptions['clock']): Omit<Steering, 'environment' | 'reset'> {
+  const changes = new Changes();
+  const clock = new LocalClock(own, () => {
+    changes.tell({ kind: 'clock' });
+  });
+  const faults = new Faults(() => {
+    changes.tell({ kind: 'faults' });
+  });
+  return { clock, changes, faults, outbox: new Outbox() };
+}
+
+/** Requests of the page and of tests meet neither faults nor quotas. */
+function routesOf(steering: Steering, data: DataDirectory | undefined): Route[] {
+  const { environment, changes, faults } = steering;
+  const changing = [
+    apiRoute(environment),
+    managedLoginRoute(environment),
+    ...federationRoutes(environment),
+    userImportRoute(environment),
+  ];
+  const service = firstOf([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
+  return [
+    saveBeforeReply(steeringRoute(steering), data),
+    healthRoute,
+    told(changes, withFaults(environment, faults, withQuotas(environment, service))),
+    methodNotAllowedRoute,
+  ];
+}
+
+function deliverer({ onMessage }: LocalCognitoOptions, outbox: Outbox, changes: Changes, send: Deliver): Deliver {
   return (message) => {
     outbox.add(message);
+    changes.tell({ kind: 'message', to: message.to });
+    send(message);
     onMessage?.(message);
   };
+}
+
+async function openMail({ smtp: url, smtpFrom: from }: LocalCognitoOptions): Promise<MailRelay | undefined> {
+  return url === undefined
+    ? undefined
+    : MailRelay.open({ url, from }, (sentence) => {
+        process.emitWarning(sentence, 'MandateWarning');
+      });
+}
+
+/** The sender that a pool is configured with. */
+function senderOf({ pools }: Environment, { poolId }: LocalMessage): string | undefined {
+  return pools.byId(poolId)?.settings.EmailConfiguration?.From;
 }
 
 /** Restores the pools of an earlier start, then adds the pools of the options that are new. */
@@ -149,7 +264,17 @@ async function openData(environment: Environment, options: LocalCognitoOptions):
   const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment);
   endInterruptedImports(environment);
   environment.background.onChange = async () => data?.save();
+  await loadTriggers(environment, options);
   seedPools(environment, options);
   await data?.save();
   return data;
+}
+
+/** Modules are loaded at the start, so that a wrong path is no surprise later. */
+async function loadTriggers({ triggers }: Environment, options: LocalCognitoOptions): Promise<void> {
+  await triggers.load(options.triggers, 'triggers');
+  await triggers.load(options.functions, 'functions');
+  for (const [index, pool] of (options.pools ?? []).entries()) {
+    await triggers.load(pool.triggers, `pools[${index}].triggers`);
+  }
 }

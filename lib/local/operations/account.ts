@@ -5,13 +5,11 @@ import { assertNotUsedBefore, hasPassword, passwordMatches, setPassword } from '
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
 import { attributeList, mfaMembers } from '../engine/users/describe-user.js';
 import { incorrectPassword } from '../engine/sign-in/faults.js';
-import { BEARER, PASSWORD, required } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 
 /** The account of the signed-in user. */
 export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'GlobalSignOut' | 'ChangePassword'> = {
   GetUser: {
-    members: BEARER,
     handle: async (environment, { AccessToken }) => {
       const { client, user } = await bearerOf(environment, AccessToken);
       const readable = new Set(readableAttributes(client, user));
@@ -23,7 +21,6 @@ export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'Globa
     },
   },
   DeleteUser: {
-    members: BEARER,
     handle: async (environment, { AccessToken }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       pool.users.remove(user);
@@ -32,7 +29,6 @@ export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'Globa
     },
   },
   GlobalSignOut: {
-    members: BEARER,
     handle: async (environment, { AccessToken }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       pool.signIns.revokeAll(user.sub, environment.clock());
@@ -40,7 +36,6 @@ export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'Globa
     },
   },
   ChangePassword: {
-    members: { ...BEARER, PreviousPassword: PASSWORD, ProposedPassword: required(PASSWORD) },
     handle: async (environment, { AccessToken, PreviousPassword, ProposedPassword }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       countAttempt(environment, user, 'ChangePassword');

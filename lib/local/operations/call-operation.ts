@@ -1,12 +1,11 @@
+import { checkRequest } from '../constraints/check-request.js';
 import { CognitoFault } from '../engine/cognito-fault.js';
-import { checkMembers } from './member-check.js';
 import type { CallContext } from './operation.js';
 import { OPERATIONS } from './operation-table.js';
 import { recordCall } from './record-call.js';
 
-/** An operation without its types. `checkMembers` validates the input at run time. */
+/** An operation without its types. `checkRequest` validates the input at run time. */
 interface AnyOperation {
-  readonly members?: Parameters<typeof checkMembers>[1];
   readonly handle: (
     environment: CallContext['environment'],
     input: unknown,
@@ -29,6 +28,6 @@ export async function callOperation(
     throw new CognitoFault('UnknownOperationException');
   }
   const operation = OPERATIONS[name as keyof typeof OPERATIONS] as unknown as AnyOperation;
-  checkMembers(input, operation.members ?? {});
+  checkRequest(name, input);
   return recordCall(name, input, call, async () => (await operation.handle(call.environment, input, call)) ?? {});
 }

@@ -81,3 +81,8 @@ export const OPERATIONS = {
   ...userImportJobOperations,
   ...authEventOperations,
 } satisfies OperationTable<OperationName>;
+
+/** Whether Cognito has an operation of this name. */
+export function isKnownOperation(name: string): name is OperationName {
+  return Object.hasOwn(OPERATIONS, name);
+}

@@ -3,18 +3,24 @@ import { createPool } from '../engine/pools/create-pool.js';
 import type { Environment } from '../engine/environment.js';
 import type { LocalClientOptions, LocalCognitoOptions, LocalPoolOptions } from '../options/local-cognito.options.js';
 import type { Pool } from '../model/pool.js';
+import { orRefuse } from './or-refuse.js';
 import { seedClient } from './seed-client.js';
 import { seedIdentityProvider } from './seed-identity-providers.js';
 import { seedGroup, seedUser } from './seed-users.js';
+import { withSenders } from './senders.js';
 
 const POOL_DEFAULTS = { AutoVerifiedAttributes: ['email'] } satisfies Partial<LocalPoolOptions>;
-const DEFAULT_CLIENTS: readonly LocalClientOptions[] = [{ name: 'public' }, { name: 'secret', secret: true }];
+/** The clients of a pool whose options name none. */
+export const DEFAULT_CLIENTS: readonly LocalClientOptions[] = [{ name: 'public' }, { name: 'secret', secret: true }];
+
+/** The pools of options that name none. */
+export const DEFAULT_POOLS: readonly LocalPoolOptions[] = [{ name: 'default' }];
 
 type PoolContent = { readonly [Member in 'clients' | 'users' | 'groups']: LocalPoolOptions[Member] | undefined };
 
 /** Creates the pools of the options, by default one named `default`. Pools from an earlier start stay unchanged. */
 export function seedPools(environment: Environment, options: LocalCognitoOptions): void {
-  const pools = options.pools ?? [{ name: 'default' }];
+  const { pools = DEFAULT_POOLS } = options;
   for (const [index, pool] of pools.entries()) {
     const existing = environment.pools.byName(pool.name);
     if (existing !== undefined) {
@@ -23,11 +29,11 @@ export function seedPools(environment: Environment, options: LocalCognitoOptions
       continue;
     }
     const users = index === 0 ? [...(options.users ?? []), ...(pool.users ?? [])] : pool.users;
-    seedPool(environment, { triggers: options.triggers ?? {}, ...pool, users: users ?? [] });
+    seedPool(environment, { triggers: options.triggers ?? {}, ...pool, users: users ?? [] }, `pools[${index}]`);
   }
 }
 
-function seedPool(environment: Environment, options: LocalPoolOptions): void {
+function seedPool(environment: Environment, options: LocalPoolOptions, path: string): void {
   const {
     name,
     id,
@@ -40,9 +46,12 @@ function seedPool(environment: Environment, options: LocalPoolOptions): void {
     webAuthn,
     domain,
     identityProviders = [],
+    MfaConfiguration,
     ...request
-  } = options;
-  const pool = createPool(environment, { ...POOL_DEFAULTS, ...request, PoolName: name }, { id, keys });
+  } = withSenders({ ...POOL_DEFAULTS, ...options });
+  // SetUserPoolMfaConfig says all about MFA, so it makes the level beside it redundant.
+  const level = mfa === undefined && MfaConfiguration !== undefined ? { MfaConfiguration } : {};
+  const pool = orRefuse(path, () => createPool(environment, { ...request, ...level, PoolName: name }, { id, keys }));
   if (domain !== undefined) {
     pool.domain = { prefix: domain };
   }
@@ -50,22 +59,27 @@ function seedPool(environment: Environment, options: LocalPoolOptions): void {
     pool.mfa = { ...pool.mfa, webAuthn };
   }
   if (mfa !== undefined) {
-    setPoolMfa(pool, mfa);
+    orRefuse(`${path}.mfa`, () => {
+      setPoolMfa(pool, { MfaConfiguration, ...mfa });
+    });
   }
   environment.triggers.configure(pool.id, triggers ?? {});
-  for (const provider of identityProviders) {
-    seedIdentityProvider(environment, pool, provider);
+  for (const [index, provider] of identityProviders.entries()) {
+    orRefuse(`${path}.identityProviders[${index}]`, () => {
+      seedIdentityProvider(environment, pool, provider);
+    });
   }
-  seedContent(environment, pool, { clients, users, groups });
+  seedContent(environment, pool, { clients, users, groups }, path);
 }
 
 function seedContent(
   environment: Environment,
   pool: Pool,
   { clients = DEFAULT_CLIENTS, users = [], groups = [] }: PoolContent,
+  path: string,
 ): void {
-  for (const client of clients) {
-    seedClient(environment, pool, client);
+  for (const [index, client] of clients.entries()) {
+    orRefuse(`${path}.clients[${index}]`, () => seedClient(environment, pool, client));
   }
   for (const group of groups) {
     seedGroup(environment, pool, group);

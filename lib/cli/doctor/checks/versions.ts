@@ -14,8 +14,12 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   '@nestjs/throttler': 'the auth API',
   '@nestjs/terminus': 'mandate/health',
   keyv: 'sessions and revocation in a store',
+  json5: 'comments in the configuration of mandate local',
+  yaml: 'a configuration of mandate local in YAML',
+  '@aws-crypto/client-node': 'encrypted codes for custom senders in the embedded Cognito',
   '@simplewebauthn/server': 'passkeys in the embedded Cognito',
   'hash-wasm': 'users imported with BCRYPT or ARGON2ID hashes into the embedded Cognito',
+  nodemailer: 'e-mails that the embedded Cognito sends to a mail server',
 };
 
 /** Node, this package, Nest, and the packages that it needs in the application. */

@@ -33,17 +33,26 @@ export interface PoolKeysPem {
 }
 
 /**
+ * Keys that servers of this process have generated and no longer use. They are the one thing that outlives a server:
+ * generating them is most of the time that a test's server takes.
+ */
+const spare: PoolKeys[] = [];
+
+/**
  * The signing keys of all pools. They are generated with a pool's first token: generating a 2048-bit key takes a quarter
  * of a second on a thread that file access needs too.
  */
 export class SigningKeys {
   private readonly byPool = new Map<string, Promise<PoolKeys>>();
+  /** Pools whose keys nobody else may have: they were given, or are stored. */
+  private readonly kept = new Set<string>();
 
   /** A pool's keys, generated on first use. */
   of(poolId: string): Promise<PoolKeys> {
     let keys = this.byPool.get(poolId);
     if (keys === undefined) {
-      keys = generatePoolKeys();
+      const unused = spare.pop();
+      keys = unused === undefined ? generatePoolKeys() : Promise.resolve(unused);
       this.byPool.set(poolId, keys);
     }
     return keys;
@@ -53,12 +62,21 @@ export class SigningKeys {
   import(poolId: string, pem: PoolKeysPem): void {
     const keys = { access: signingKey(createPrivateKey(pem.access)), id: signingKey(createPrivateKey(pem.id)) };
     this.byPool.set(poolId, Promise.resolve(keys));
+    this.kept.add(poolId);
   }
 
   /** A pool's private keys, for storage. */
   async export(poolId: string): Promise<PoolKeysPem> {
     const { access, id } = await this.of(poolId);
+    this.kept.add(poolId);
     return { access: pemOf(access), id: pemOf(id) };
+  }
+
+  /** Leaves the keys that were generated to servers that start later. No tokens are signed after this. */
+  async release(): Promise<void> {
+    const own = [...this.byPool].filter(([poolId]) => !this.kept.has(poolId));
+    this.byPool.clear();
+    spare.push(...(await Promise.all(own.map(([, keys]) => keys))));
   }
 
   forget(poolId: string): void {

@@ -16,7 +16,7 @@ import type { User } from '../../model/user.js';
 import { endedPage, identityPage, type KnownPerson } from '../../pages/identity-page.js';
 import { type Page, renderPage } from '../../pages/layout.js';
 import { textsIn } from '../../pages/texts.js';
-import type { HttpRequest, HttpResponse, Route } from '../route.js';
+import { type HttpRequest, type HttpResponse, methodNotAllowed, type Route } from '../route.js';
 import { pageResponse } from '../oauth/page-visit.js';
 
 const SUBJECT_DIGITS = 21;
@@ -34,8 +34,11 @@ interface Visit {
 /** The page that plays an identity provider: a person signs in as anybody, denies, or lets the provider fail. */
 export function playedProviderRoute(federation: IdentityFederation): Route {
   return (request) => {
-    if (!request.path.startsWith(`${PLAYED_PATH}/`) || (request.method !== 'GET' && request.method !== 'POST')) {
+    if (!request.path.startsWith(`${PLAYED_PATH}/`)) {
       return undefined;
+    }
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      return methodNotAllowed('GET', 'POST');
     }
     const attempt = federation.attempts.find(request.query.get('state') ?? '');
     const provider = attempt?.request.pool.identityProviders.get(attempt.providerName);

@@ -303,6 +303,7 @@ export const PUBLIC_NAMES = {
     'LocalFaultOptions',
     'LocalGroupOptions',
     'LocalIdentityProviderOptions',
+    'LocalLogLine',
     'LocalMessage',
     'LocalModuleOptions',
     'LocalOAuthOptions',

@@ -1,6 +1,7 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
 import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
+import { endInterruptedImports } from './engine/imports/run-import.js';
 import type { Deliver } from './engine/messages/messenger.js';
 import { apiRoute } from './http/api-route.js';
 import { federationRoutes } from './http/federation/federation-routes.js';
@@ -10,6 +11,7 @@ import { LocalServer } from './http/local-server.js';
 import { methodNotAllowedRoute } from './http/method-not-allowed.js';
 import { managedLoginRoute } from './http/oauth/managed-login-route.js';
 import { RequestOriginCheck } from './http/request-origin.js';
+import { userImportRoute } from './http/user-import-route.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './options/local-cognito.options.js';
 import { callbackFor } from './callback-for.js';
@@ -198,6 +200,7 @@ export class LocalCognito {
 
   /** Stops the server and closes open connections. Without a data directory all pools are lost. */
   async stop(): Promise<void> {
+    await this.environment.background.stop();
     await this.server.close();
     this.outbox.close();
     await this.mail?.close();
@@ -223,8 +226,14 @@ function createControls(own: LocalCognitoOptions['clock']): Omit<Steering, 'envi
 /** Requests of the page and of tests meet neither faults nor quotas. */
 function routesOf(steering: Steering): Route[] {
   const { environment, changes, faults } = steering;
-  const routes = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
-  const service = inUnitOfWork(environment, firstOf([...routes, wellKnownRoute(environment)]));
+  const routes = [
+    apiRoute(environment),
+    managedLoginRoute(environment),
+    ...federationRoutes(environment),
+    userImportRoute(environment),
+    wellKnownRoute(environment),
+  ];
+  const service = inUnitOfWork(environment, firstOf(routes));
   return [
     inUnitOfWork(environment, steeringRoute(steering)),
     healthRoute,
@@ -262,6 +271,7 @@ async function openData(environment: Environment, options: LocalCognitoOptions):
   try {
     await loadTriggers(environment, options);
     await environment.units.run(() => {
+      endInterruptedImports(environment);
       seedPools(environment, options, warn);
     });
     return data;

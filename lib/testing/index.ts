@@ -28,6 +28,7 @@ export { MandateTestingModule } from './mandate-testing.module.js';
 export { type CognitoOverrides, type OverridableModule, overrideCognito } from './override-cognito.js';
 export type { TestTokenOptions } from './test-claims.js';
 export { type TestModuleOptions, TestTokenIssuer, type TestTokenIssuerOptions } from './test-token-issuer.js';
+export type { LocalLogLine } from '../local/engine/log-line.js';
 export type { LocalMessage, MessageKind } from '../local/model/message.js';
 export type {
   PostAuthenticationEvent,

@@ -79,12 +79,6 @@ describe('the wire protocol', () => {
     await expect(response.json()).resolves.toEqual({ __type: 'UnknownOperationException' });
   });
 
-  it('rejects an unsupported operation by name', async () => {
-    await expect(call(endpoint, 'CreateTerms', {})).resolves.toMatchObject(
-      refusal('UnsupportedOperationException', 'The embedded Cognito does not support CreateTerms.'),
-    );
-  });
-
   it('treats null members as absent, also in maps', async () => {
     const input = {
       AuthFlow: 'REFRESH_TOKEN_AUTH',

@@ -1,3 +1,4 @@
+import type { LocalLogLine } from '../../local/engine/log-line.js';
 import { LocalCognito } from '../../local/local-cognito.js';
 import type { LocalMessage } from '../../local/model/message.js';
 import type { Command } from '../command.js';
@@ -21,8 +22,11 @@ export const localCommand: Command = {
     const onWarning = (warning: string): void => {
       print(`warning: ${warning}`);
     };
+    const onLog = ({ stream, text }: LocalLogLine): void => {
+      print(`${stream}: ${text}`);
+    };
     const options = await readLocalOptions(values, environment);
-    const cognito = await LocalCognito.start({ ...options, onMessage, onWarning });
+    const cognito = await LocalCognito.start({ ...options, onMessage, onWarning, onLog });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         void cognito.stop();

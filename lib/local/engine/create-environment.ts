@@ -2,7 +2,10 @@ import { type Clock, systemClock } from '../../time/clock.js';
 import { PoolRegistry } from '../model/pool-registry.js';
 import type { CustomSenderKey } from '../model/custom-sender-key.js';
 import { type LocalQuotas, RequestQuotas } from '../steering/request-quotas.js';
+import { BackgroundWork } from './background-work.js';
 import type { Environment, ShortLived } from './environment.js';
+import { ProvisionedLimits } from './limits/provisioned-limits.js';
+import type { WriteLog } from './log-line.js';
 import { codeCipher } from './messages/code-encryption.js';
 import { UnitsOfWork } from '../model/unit-of-work.js';
 import { type Deliver, Messenger } from './messages/messenger.js';
@@ -33,6 +36,8 @@ export interface EnvironmentOptions extends FunctionSources {
   readonly region?: string | undefined;
   /** Called with every message that is sent. */
   readonly deliver: Deliver;
+  /** Called with every line that Cognito would write to CloudWatch Logs. Default: nowhere. */
+  readonly onLog?: WriteLog | undefined;
   /** Default: the system clock. */
   readonly clock?: Clock | undefined;
   /** Default: the random bytes of `node:crypto`. */
@@ -55,6 +60,9 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     pools: new PoolRegistry(),
     keys: new SigningKeys(),
     quotas: new RequestQuotas(clock, options.quotas),
+    limits: new ProvisionedLimits(),
+    background: new BackgroundWork(),
+    log: options.onLog ?? (() => undefined),
     ...createShortLived(clock, random),
     messenger: new Messenger(clock, options.deliver, triggers, codeCipher(options.customSenderKey)),
     triggers,

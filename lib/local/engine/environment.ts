@@ -3,6 +3,9 @@ import type { PendingAccount, PendingSignIn } from '../model/pending-step.js';
 import type { PoolRegistry } from '../model/pool-registry.js';
 import type { RequestQuotas } from '../steering/request-quotas.js';
 import type { UnitsOfWork } from '../model/unit-of-work.js';
+import type { BackgroundWork } from './background-work.js';
+import type { ProvisionedLimits } from './limits/provisioned-limits.js';
+import type { WriteLog } from './log-line.js';
 import type { Messenger } from './messages/messenger.js';
 import type { AuthorizationCodes } from './oauth/authorization-codes.js';
 import type { BrowserSessions } from './oauth/browser-sessions.js';
@@ -36,6 +39,10 @@ export interface Environment extends ShortLived {
   readonly messenger: Messenger;
   readonly triggers: TriggerRunner;
   readonly quotas: RequestQuotas;
+  readonly limits: ProvisionedLimits;
+  readonly background: BackgroundWork;
+  /** Receives what Cognito would write to CloudWatch Logs. */
+  readonly log: WriteLog;
   /** Undefined: managed login offers no identity providers. */
   federation?: Federation;
   /** `http://host:port`, where this machine reaches the server. */

@@ -29,6 +29,8 @@ export interface Journal {
 
 /** The records that one request has got hold of. */
 class UnitOfWork {
+  /** Work that goes on in the background has the context of its request, which has ended. */
+  private hasEnded = false;
   /** Each touched record as it was, by kind and key. */
   private readonly touched = new Map<TrackedRecords, Map<string, string | undefined>>();
 
@@ -36,6 +38,9 @@ class UnitOfWork {
   constructor(private readonly compares: boolean) {}
 
   touch(records: TrackedRecords, key: string): void {
+    if (this.hasEnded) {
+      return;
+    }
     const keys = this.touched.get(records) ?? new Map<string, string | undefined>();
     this.touched.set(records, keys);
     if (!keys.has(key)) {
@@ -46,6 +51,7 @@ class UnitOfWork {
 
   /** Lets go of everything. @returns what has changed. */
   end(): RecordChange[] {
+    this.hasEnded = true;
     const changes: RecordChange[] = [];
     for (const [records, keys] of this.touched) {
       for (const [key, before] of keys) {

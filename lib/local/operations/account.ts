@@ -1,7 +1,7 @@
 import { bearerOf } from '../engine/tokens/access-token.js';
 import { readableAttributes } from '../engine/tokens/user-claims.js';
 import { countAttempt } from '../engine/users/attempt-limits.js';
-import { assertNotUsedBefore, passwordMatches, setPassword } from '../engine/users/password.js';
+import { assertNotUsedBefore, hasPassword, passwordMatches, setPassword } from '../engine/users/password.js';
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
 import { removeUser } from '../engine/users/remove-user.js';
 import { attributeList, mfaMembers } from '../engine/users/describe-user.js';
@@ -39,7 +39,7 @@ export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'Globa
     handle: async (environment, { AccessToken, PreviousPassword, ProposedPassword }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       countAttempt(environment, user, 'ChangePassword');
-      const mayChange = user.credential === undefined || passwordMatches(pool, user, PreviousPassword ?? '');
+      const mayChange = !hasPassword(user) || (await passwordMatches(environment, pool, user, PreviousPassword ?? ''));
       if (!mayChange) {
         throw incorrectPassword();
       }

@@ -2,7 +2,7 @@ import type { UserPoolClientType } from '@aws-sdk/client-cognito-identity-provid
 
 import { assertClientSettings } from '../engine/clients/client-settings.js';
 import { invalidParameter } from '../engine/cognito-fault.js';
-import { createClient } from '../engine/pools/create-client.js';
+import { createClient, deleteClient } from '../engine/pools/create-client.js';
 import { withClientDefaults } from '../engine/clients/client-defaults.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { withoutEmptyLists } from '../engine/without-empty-lists.js';
@@ -53,8 +53,7 @@ export const appClientOperations: OperationTable<
   DeleteUserPoolClient: {
     handle: (environment, input) => {
       const { pool, client } = poolAndClient(environment, input);
-      pool.clients.delete(client.id);
-      pool.brandings.delete(client.id);
+      deleteClient(pool, client);
       return {};
     },
   },

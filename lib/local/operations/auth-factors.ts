@@ -1,3 +1,4 @@
+import { hasPassword } from '../engine/users/password.js';
 import type { AuthFactorType } from '@aws-sdk/client-cognito-identity-provider';
 
 import { poolAllows } from '../engine/sign-in/first-factors.js';
@@ -30,7 +31,7 @@ function factorsOf(owner: { readonly pool: Pool; readonly user: User }): Operati
 /** An address counts only when it is verified, although Cognito may send a code to an unverified one. */
 function configuredFactors({ pool, user }: { readonly pool: Pool; readonly user: User }): AuthFactorType[] {
   const factors: readonly (readonly [AuthFactorType, boolean])[] = [
-    ['PASSWORD', poolAllows(pool, 'PASSWORD') && user.credential !== undefined],
+    ['PASSWORD', poolAllows(pool, 'PASSWORD') && hasPassword(user)],
     ['EMAIL_OTP', poolAllows(pool, 'EMAIL_OTP') && isVerified(user.attributes, 'email')],
     ['SMS_OTP', poolAllows(pool, 'SMS_OTP') && isVerified(user.attributes, 'phone_number')],
     ['WEB_AUTHN', poolAllows(pool, 'WEB_AUTHN') && user.passkeys.length > 0],

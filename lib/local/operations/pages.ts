@@ -51,14 +51,17 @@ export function pageOf<Item>(
   };
 }
 
-/** Returns one page of records, in the order in which they were created. */
+/** Returns one page of records, in the order in which they were created or the reverse. */
 export function recordPage<Item>(
   records: Map<string, Item>,
   limit: number | undefined,
   token: string | undefined,
+  order: 'oldest first' | 'newest first' = 'oldest first',
 ): Page<Item> {
   const tracked = records instanceof RecordMap ? (records as RecordMap<Item>) : undefined;
-  const { items, next } = pageOf(records.keys(), limit, token, { keyOf: (key) => tracked?.numberOf(key) ?? key });
+  const sign = order === 'oldest first' ? 1 : -1;
+  const keyOf = (key: string) => (tracked === undefined ? key : sign * tracked.numberOf(key));
+  const { items, next } = pageOf(records.keys(), limit, token, { keyOf });
   return { items: items.flatMap((key) => (tracked ?? records).get(key) ?? []), next };
 }
 

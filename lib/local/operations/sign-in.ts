@@ -4,6 +4,7 @@ import type { Environment } from '../engine/environment.js';
 import type { StartRequest } from '../engine/sign-in/attempt.js';
 import { answerChallenge } from '../engine/sign-in/challenges/answer-challenge.js';
 import { startSignIn } from '../engine/sign-in/flows/start-sign-in.js';
+import { callerContext } from './caller-context.js';
 import type { CheckedInput, OperationInput, OperationTable } from './operation.js';
 import { poolAndClient } from './pool-and-client.js';
 
@@ -43,6 +44,7 @@ function start(
     parameters: input.AuthParameters ?? {},
     clientMetadata: input.ClientMetadata,
     session: input.Session,
+    origin: callerContext(caller.client, input, caller.origin),
   });
 }
 
@@ -57,6 +59,7 @@ function answer(
     challenge: input.ChallengeName,
     responses: input.ChallengeResponses ?? {},
     clientMetadata: input.ClientMetadata,
+    origin: callerContext(client, input, caller.origin),
     session:
       input.Session === undefined
         ? undefined

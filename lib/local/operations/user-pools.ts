@@ -1,8 +1,10 @@
 import { invalidParameter } from '../engine/cognito-fault.js';
+import { assertNotImporting } from '../engine/imports/import-jobs.js';
 import { createPool } from '../engine/pools/create-pool.js';
 import { describePool } from '../engine/pools/describe-pool.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { addCustomAttributes } from '../engine/pools/schema.js';
+import { assertTags } from '../engine/pools/tags.js';
 import { updatePool } from '../engine/pools/update-pool.js';
 import type { OperationTable } from './operation.js';
 import { recordPage } from './pages.js';
@@ -22,7 +24,10 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
   },
   UpdateUserPool: {
     handle: (environment, { UserPoolId, ...changes }) => {
-      updatePool(environment, poolById(environment, UserPoolId), changes);
+      const pool = poolById(environment, UserPoolId);
+      assertNotImporting(pool);
+      assertTags(changes.UserPoolTags ?? {});
+      updatePool(environment, pool, changes);
       return {};
     },
   },
@@ -37,6 +42,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
       if (pool.domain !== undefined || pool.customDomain !== undefined) {
         throw invalidParameter('User pool cannot be deleted. It has a domain configured that should be deleted first.');
       }
+      assertNotImporting(pool);
       environment.pools.remove(pool.id);
       environment.keys.forget(pool.id);
       return {};
@@ -60,6 +66,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
   AddCustomAttributes: {
     handle: (environment, { UserPoolId, CustomAttributes }) => {
       const pool = poolById(environment, UserPoolId);
+      assertNotImporting(pool);
       addCustomAttributes(pool, CustomAttributes);
       pool.modifiedAt = environment.clock();
       return {};

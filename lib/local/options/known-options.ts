@@ -26,6 +26,7 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   random: true,
   dataDirectory: true,
   tls: true,
+  onLog: true,
   quotas: true,
   smtp: true,
   smtpFrom: true,

@@ -1,6 +1,7 @@
 import type { UserStatusType, WebAuthnConfigurationType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Clock } from '../../time/clock.js';
+import type { LocalLogLine } from '../engine/log-line.js';
 import type { SocialProvider } from '../engine/federation/provider-details.js';
 import type { MfaConfigRequest } from '../engine/mfa/pool-mfa-config.js';
 import type { PoolRequest } from '../engine/pools/create-pool.js';
@@ -174,6 +175,8 @@ export interface LocalCognitoOptions {
    * with `https:`, for clients that insist on that. They must trust the certificate. Default: plain HTTP.
    */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** Called for every line that Cognito would write to CloudWatch Logs: the results of imports of users. */
+  readonly onLog?: (line: LocalLogLine) => void;
   /**
    * Request rate quotas of AWS, over which calls fail with TooManyRequestsException: `true`, or requests a second by
    * category where they differ from the default of AWS. Default: none.

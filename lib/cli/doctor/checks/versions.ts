@@ -19,6 +19,7 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   yaml: 'a configuration of mandate local in YAML',
   '@aws-crypto/client-node': 'encrypted codes for custom senders in the embedded Cognito',
   '@simplewebauthn/server': 'passkeys in the embedded Cognito',
+  'hash-wasm': 'users imported with BCRYPT or ARGON2ID hashes into the embedded Cognito',
   nodemailer: 'e-mails that the embedded Cognito sends to a mail server',
 };
 

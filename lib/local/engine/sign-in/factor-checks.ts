@@ -22,18 +22,18 @@ const MFA_METHODS: Readonly<Record<MfaFactor, AuthMethod>> = {
  * @throws CognitoFault NotAuthorizedException if the password is wrong or the user is unknown or locked out;
  *   UserNotConfirmedException, whatever the password is, if the user has not confirmed the sign-up.
  */
-export function checkPassword(
+export async function checkPassword(
   environment: Environment,
   attempt: SignInAttempt,
-  isCorrect: (attempt: KnownUserAttempt) => boolean,
-): StepOutcome {
+  isCorrect: (attempt: KnownUserAttempt) => boolean | Promise<boolean>,
+): Promise<StepOutcome> {
   if (!hasUser(attempt)) {
     throw incorrectPassword();
   }
   const { user, state } = attempt;
   assertConfirmed(user);
   assertNotLocked(environment, user);
-  if (!isCorrect(attempt)) {
+  if (!(await isCorrect(attempt))) {
     recordFailure(environment, user);
     throw incorrectPassword();
   }

@@ -9,6 +9,7 @@ export function removeUser(environment: Pick<Environment, Traces>, pool: Pool, u
   const { username, sub, attributes } = user;
   pool.users.remove(user);
   pool.signIns.revokeAll(sub);
+  pool.authEvents.delete(sub);
   environment.sessions.forget(pool.id, username);
   environment.browserSessions.forget(pool, sub);
   environment.authorizationCodes.forget(pool.id, sub);

@@ -1,0 +1,24 @@
+import type * as HashWasm from 'hash-wasm';
+
+import { MandateError } from '../../../errors/mandate-error.js';
+import { isModuleMissing } from '../../../errors/module-missing.js';
+
+/**
+ * Loads the optional peer dependency that verifies BCRYPT and ARGON2ID.
+ *
+ * @throws MandateError `PEER_MISSING` when the package is not installed.
+ */
+export async function loadHashLibrary(): Promise<Pick<typeof HashWasm, 'bcryptVerify' | 'argon2Verify'>> {
+  try {
+    return await import('hash-wasm');
+  } catch (cause) {
+    if (!isModuleMissing(cause)) {
+      throw cause;
+    }
+    throw new MandateError(
+      'PEER_MISSING',
+      'The embedded Cognito needs the package hash-wasm to verify imported passwords. Run "npm install --save-dev hash-wasm".',
+      { cause },
+    );
+  }
+}

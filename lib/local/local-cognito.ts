@@ -17,6 +17,7 @@ import { firstOf, type Route } from './http/route.js';
 import { MailRelay } from './mail/mail-relay.js';
 import type { LocalMessage } from './model/message.js';
 import { Outbox } from './outbox.js';
+import { overviewRoute } from './http/steering/overview-route.js';
 import { steeringRoute } from './http/steering/steering-route.js';
 import { withIdentities } from './seed/pool-identities.js';
 import { seedPools } from './seed/seed-pools.js';
@@ -201,6 +202,7 @@ function routesOf(steering: Steering, data: DataDirectory | undefined): Route[] 
   const changing = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
   const service = firstOf([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
   return [
+    overviewRoute(environment),
     saveBeforeReply(steeringRoute(steering), data),
     told(changes, withFaults(environment, faults, withQuotas(environment, service))),
   ];

@@ -27,6 +27,16 @@ export const LOCAL_OPTIONS = {
     value: 'directory',
     description: 'Directory that keeps pools, users and keys between runs. Default: nothing is kept.',
   },
+  quotas: { description: 'Limits requests by the default request rate quotas of AWS.' },
+  smtp: {
+    value: 'url',
+    description:
+      'Mail server to which e-mails are sent too, such as smtp://127.0.0.1:1025. Needs the package nodemailer.',
+  },
+  'smtp-from': {
+    value: 'address',
+    description: 'Sender of these e-mails. Default: that of the pool, else of Cognito.',
+  },
 } as const satisfies CommandOptions;
 
 /**
@@ -40,6 +50,8 @@ export async function readLocalOptions(values: OptionValues): Promise<LocalCogni
     port: portOf(port ?? LOCAL_OPTIONS.port.default),
     host: host ?? LOCAL_OPTIONS.host.default,
     ...(data !== undefined && { dataDirectory: data }),
+    ...(values['quotas'] === true && { quotas: true }),
+    ...mailOf(values),
     ...(await tlsOf(values)),
   };
   const pools = config === undefined ? { pools: [DEFAULT_POOL] } : await readConfig(config);
@@ -67,6 +79,10 @@ async function readConfig(path: string): Promise<Pick<LocalCognitoOptions, 'pool
     throw new UsageError(`--config: the file "${path}" must contain an object with "pools", or a list of pools.`);
   }
   return members;
+}
+
+function mailOf({ smtp, 'smtp-from': smtpFrom }: OptionValues): Pick<LocalCognitoOptions, 'smtp' | 'smtpFrom'> {
+  return { ...(typeof smtp === 'string' && { smtp }), ...(typeof smtpFrom === 'string' && { smtpFrom }) };
 }
 
 async function tlsOf(values: OptionValues): Promise<Pick<LocalCognitoOptions, 'tls'>> {

@@ -9,7 +9,8 @@ export const localCommand: Command = {
   options: LOCAL_OPTIONS,
   notes: [
     'Without --config there is one pool, us-east-1_Local0001, with the app clients "localpublicclient" and',
-    '"localsecretclient" (secret "localsecretclientsecret0"). E-mails and SMS are printed to this terminal.',
+    '"localsecretclient" (secret "localsecretclientsecret0"). E-mails and SMS are printed to this terminal, and shown with',
+    'users and sign-ins by the page at the printed address.',
   ].join(' '),
   run: async (values, { print }) => {
     const onMessage = (message: LocalMessage): void => {

@@ -86,8 +86,8 @@ describe('docs/how-to/steer-the-embedded-cognito.md', () => {
     // #region quotas
     cognito.quotas.set({ UserAuthentication: 1 }); // one sign-in a second; all other categories as at AWS
     // #endregion
-    await signIn();
-    await expect(signIn()).resolves.toMatchObject({ body: { __type: 'TooManyRequestsException' } });
+    const answers = await Promise.all([signIn(), signIn(), signIn(), signIn()]);
+    expect(answers.map(({ body }) => body['__type'])).toContain('TooManyRequestsException');
   });
 
   it('starts again', async () => {

@@ -1,17 +1,20 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
-import { DataDirectory } from './persistence/data-directory.js';
-import { saveBeforeReply } from './persistence/save-before-reply.js';
 import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
 import type { Deliver } from './engine/messages/messenger.js';
 import { apiRoute } from './http/api-route.js';
 import { federationRoutes } from './http/federation/federation-routes.js';
-import { managedLoginRoute } from './http/oauth/managed-login-route.js';
+import { healthRoute } from './http/health-route.js';
+import { inUnitOfWork } from './http/in-unit-of-work.js';
 import { LocalServer } from './http/local-server.js';
+import { methodNotAllowedRoute } from './http/method-not-allowed.js';
+import { managedLoginRoute } from './http/oauth/managed-login-route.js';
+import { RequestOriginCheck } from './http/request-origin.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './options/local-cognito.options.js';
 import { callbackFor } from './callback-for.js';
 import { LocalPool, type LocalUser } from './local-pool.js';
+import { issuerPrefix } from './options/check-address.js';
 import { checkOptions } from './options/check-options.js';
 import { firstOf, type Route } from './http/route.js';
 import { MailRelay } from './mail/mail-relay.js';
@@ -28,6 +31,7 @@ import { withFaults, withQuotas } from './steering/play-faults.js';
 import type { RequestQuotas } from './steering/request-quotas.js';
 import { resetPools } from './steering/reset.js';
 import type { Steering } from './steering/steering.js';
+import { DataDirectory } from './store/data-directory.js';
 
 const DEFAULT_HOST = '127.0.0.1';
 
@@ -57,8 +61,8 @@ export class LocalCognito {
    * @throws MandateArgumentError if the port is in use or an option is invalid.
    */
   static async start(options: LocalCognitoOptions = {}): Promise<LocalCognito> {
-    const { port = 0, host = DEFAULT_HOST, tls } = options;
     checkOptions(options);
+    const { port = 0, host = DEFAULT_HOST, tls, allowedOrigins } = options;
     const server = await LocalServer.listen(port, host, tls);
     const { clock, changes, faults, outbox } = createControls(options.clock);
     try {
@@ -66,25 +70,28 @@ export class LocalCognito {
       const environment: Environment = createEnvironment({
         ...options,
         origin: server.origin,
+        issuer: issuerPrefix(options.issuer ?? server.publicOrigin),
         deliver: deliverer(options, outbox, changes, (message) => {
           mail?.send(message, senderOf(environment, message));
         }),
         clock: () => clock.now(),
       });
       const data = await openData(environment, options);
+      const check = new RequestOriginCheck({ ...server.listeningHost, issuer: options.issuer, allowedOrigins });
       const configured = withIdentities(environment, options);
       const reset = async (): Promise<void> => {
         outbox.clear();
         faults.clear();
         clock.reset();
         environment.quotas.reset();
-        resetPools(environment, configured);
-        server.serve(routesOf(steering, data));
-        await data?.save();
+        await environment.units.run(() => {
+          resetPools(environment, configured, options.onWarning ?? emitWarning);
+        });
+        server.serve(routesOf(steering), check);
         changes.tell({ kind: 'reset' });
       };
       const steering: Steering = { environment, clock, changes, faults, outbox, reset };
-      server.serve(routesOf(steering, data));
+      server.serve(routesOf(steering), check);
       return new LocalCognito(server, environment, steering, data, mail);
     } catch (error) {
       await server.close();
@@ -132,6 +139,19 @@ export class LocalCognito {
     return this.server.port;
   }
 
+  /**
+   * All URLs under which the server is reached: `endpoint`, and with the host `0.0.0.0` or `::` those of the machine's
+   * network interfaces, which other machines can use.
+   */
+  get addresses(): string[] {
+    return this.server.addresses;
+  }
+
+  /** Whether other machines can reach the server: it listens on an address that is none of the loopback ones. */
+  get isOpenToOthers(): boolean {
+    return this.server.listeningHost.isOpenToOthers;
+  }
+
   /** All pools, including those that a client created. */
   get pools(): LocalPool[] {
     return this.environment.pools.all().map((pool) => new LocalPool(this.environment, pool));
@@ -173,7 +193,8 @@ export class LocalCognito {
    * @throws MandateArgumentError if the pool has no such user, or Cognito would not accept the request.
    */
   async oauthCode(user: string | Pick<LocalUser, 'username'>, authorizeUrl: string | URL): Promise<string> {
-    return callbackFor(this.environment, typeof user === 'string' ? user : user.username, authorizeUrl);
+    const name = typeof user === 'string' ? user : user.username;
+    return this.environment.units.run(() => callbackFor(this.environment, name, authorizeUrl));
   }
 
   /** Stops the server and closes open connections. Without a data directory all pools are lost. */
@@ -181,7 +202,11 @@ export class LocalCognito {
     await this.server.close();
     this.outbox.close();
     await this.mail?.close();
-    await this.data?.save();
+    await this.data?.close();
+    if (this.data === undefined) {
+      // Stored keys are for this directory alone.
+      await this.environment.keys.release();
+    }
   }
 }
 
@@ -197,14 +222,16 @@ function createControls(own: LocalCognitoOptions['clock']): Omit<Steering, 'envi
 }
 
 /** Requests of the page and of tests meet neither faults nor quotas. */
-function routesOf(steering: Steering, data: DataDirectory | undefined): Route[] {
+function routesOf(steering: Steering): Route[] {
   const { environment, changes, faults } = steering;
-  const changing = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
-  const service = firstOf([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
+  const routes = [apiRoute(environment), managedLoginRoute(environment), ...federationRoutes(environment)];
+  const service = inUnitOfWork(environment, firstOf([...routes, wellKnownRoute(environment)]));
   return [
     overviewRoute(environment),
-    saveBeforeReply(steeringRoute(steering), data),
+    inUnitOfWork(environment, steeringRoute(steering)),
+    healthRoute,
     told(changes, withFaults(environment, faults, withQuotas(environment, service))),
+    methodNotAllowedRoute,
   ];
 }
 
@@ -232,9 +259,29 @@ function senderOf({ pools }: Environment, { poolId }: LocalMessage): string | un
 
 /** Restores the pools of an earlier start, then adds the pools of the options that are new. */
 async function openData(environment: Environment, options: LocalCognitoOptions): Promise<DataDirectory | undefined> {
-  const { dataDirectory } = options;
-  const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment);
-  seedPools(environment, options);
-  await data?.save();
-  return data;
+  const { dataDirectory, onWarning: warn = emitWarning } = options;
+  const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment, warn);
+  try {
+    await loadTriggers(environment, options);
+    await environment.units.run(() => {
+      seedPools(environment, options, warn);
+    });
+    return data;
+  } catch (error) {
+    await data?.close();
+    throw error;
+  }
+}
+
+function emitWarning(warning: string): void {
+  process.emitWarning(warning, 'MandateWarning');
+}
+
+/** Modules are loaded at the start, so that a wrong path is no surprise later. */
+async function loadTriggers({ triggers }: Environment, options: LocalCognitoOptions): Promise<void> {
+  await triggers.load(options.triggers, 'triggers');
+  await triggers.load(options.functions, 'functions');
+  for (const [index, pool] of (options.pools ?? []).entries()) {
+    await triggers.load(pool.triggers, `pools[${index}].triggers`);
+  }
 }

@@ -119,7 +119,7 @@ describe('app clients', () => {
     [
       { CallbackURLs: ['http://localhost/'], DefaultRedirectURI: 'http://localhost/other' },
       'InvalidParameterException',
-      'DefaultRedirectURI must be one of CallbackURLs.',
+      'The default redirect URI http://localhost/other is not in the callback URIs list.',
     ],
     [
       { ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'], RefreshTokenRotation: { Feature: 'ENABLED' } },
@@ -133,7 +133,10 @@ describe('app clients', () => {
   it('accept token validities at their bounds', async () => {
     const TokenValidityUnits = { AccessToken: 'minutes', IdToken: 'seconds', RefreshToken: 'minutes' };
     await expect(
-      create({ AccessTokenValidity: 5, IdTokenValidity: 86_400, RefreshTokenValidity: 60, TokenValidityUnits }),
+      create({ AccessTokenValidity: 5, IdTokenValidity: 3600, RefreshTokenValidity: 60, TokenValidityUnits }),
+    ).resolves.toMatchObject({ status: 200 });
+    await expect(
+      create({ AccessTokenValidity: 1440, IdTokenValidity: 300, RefreshTokenValidity: 5_256_000, TokenValidityUnits }),
     ).resolves.toMatchObject({ status: 200 });
   });
 

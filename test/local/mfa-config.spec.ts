@@ -13,6 +13,11 @@ type Config = Omit<SetUserPoolMfaConfigCommandInput, 'UserPoolId'>;
 const TOTP = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 const SMS = { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } } };
 
+const SES = {
+  EmailSendingAccount: 'DEVELOPER',
+  SourceArn: 'arn:aws:ses:us-east-1:123456789012:identity/a@example.com',
+} as const;
+
 function withoutMetadata(answer: object): object {
   return Object.fromEntries(Object.entries(answer).filter(([name]) => name !== '$metadata'));
 }
@@ -78,6 +83,21 @@ describe("a pool's MFA configuration", () => {
       "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
     ],
     [
+      'a factor that is off while MFA is off',
+      { MfaConfiguration: 'OFF', SoftwareTokenMfaConfiguration: { Enabled: false } },
+      "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
+    ],
+    [
+      'an e-mail factor while MFA is off, before the sender',
+      { MfaConfiguration: 'OFF', EmailMfaConfiguration: {} },
+      "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
+    ],
+    [
+      "e-mail from Cognito's own sender",
+      { MfaConfiguration: 'OPTIONAL', EmailMfaConfiguration: {} },
+      'Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of COGNITO_DEFAULT.',
+    ],
+    [
       'SMS without a sender',
       { MfaConfiguration: 'ON', SmsMfaConfiguration: {} },
       '[SmsConfiguration] is a required member of [SmsMfaConfiguration].',
@@ -94,17 +114,23 @@ describe("a pool's MFA configuration", () => {
     });
   });
 
-  it.each(['EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] as const)(
-    'cannot be required with the first factor %s',
-    async (factor) => {
-      const id = await newPool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', factor] } } });
-      await expect(configure(id, { MfaConfiguration: 'ON', ...TOTP })).rejects.toMatchObject({
-        name: 'InvalidParameterException',
-        message: `MFA cannot be required while ${factor} is an allowed first authentication factor.`,
-      });
-      await expect(configure(id, { MfaConfiguration: 'OPTIONAL', ...TOTP })).resolves.toBeDefined();
-    },
-  );
+  const CODES = 'Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled';
+  const PASSKEYS =
+    'Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first auth factor';
+
+  it.each([
+    ['EMAIL_OTP', { EmailConfiguration: SES }, CODES],
+    ['SMS_OTP', { SmsConfiguration: SMS.SmsMfaConfiguration.SmsConfiguration }, CODES],
+    ['WEB_AUTHN', {}, PASSKEYS],
+  ] as const)('cannot be required with the first factor %s', async (factor, sender, message) => {
+    const SignInPolicy = { AllowedFirstAuthFactors: ['PASSWORD' as const, factor] };
+    const id = await newPool({ Policies: { SignInPolicy }, ...sender });
+    await expect(configure(id, { MfaConfiguration: 'ON', ...TOTP })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message,
+    });
+    await expect(configure(id, { MfaConfiguration: 'OPTIONAL', ...TOTP })).resolves.toBeDefined();
+  });
 
   it('can be required with passkeys that verify the user', async () => {
     const id = await newPool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } });
@@ -115,6 +141,29 @@ describe("a pool's MFA configuration", () => {
     } as const;
     await expect(configure(id, { MfaConfiguration: 'ON', ...TOTP, WebAuthnConfiguration })).resolves.toMatchObject({
       MfaConfiguration: 'ON',
+    });
+  });
+
+  it('is of e-mail in a pool with its own sender and a way back', async () => {
+    const id = await newPool({ EmailConfiguration: SES });
+    const email: Config = { MfaConfiguration: 'ON', EmailMfaConfiguration: { Message: '{####}', Subject: 'Code' } };
+    await expect(configure(id, email)).resolves.toEqual(email);
+    const mechanisms = [{ Name: 'verified_email' as const, Priority: 1 }];
+    const stuck = await newPool({
+      EmailConfiguration: SES,
+      AccountRecoverySetting: { RecoveryMechanisms: mechanisms },
+    });
+    await expect(configure(stuck, email)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    const lite = await newPool({ EmailConfiguration: SES, UserPoolTier: 'LITE' });
+    await expect(configure(lite, email)).rejects.toMatchObject({ name: 'FeatureUnavailableInTierException' });
+  });
+
+  it('is off with passkeys', async () => {
+    const id = await newPool();
+    const WebAuthnConfiguration = { RelyingPartyId: 'localhost' };
+    await expect(configure(id, { MfaConfiguration: 'OFF', WebAuthnConfiguration })).resolves.toEqual({
+      MfaConfiguration: 'OFF',
+      WebAuthnConfiguration,
     });
   });
 

@@ -51,9 +51,9 @@ describe('user pools', () => {
     await expect(describePool(pool.Id)).resolves.toEqual(pool);
   });
 
-  it('have twenty standard attributes', async () => {
+  it('have 21 standard attributes', async () => {
     const attributes = (await created())['SchemaAttributes'] as { Name: string }[];
-    expect(attributes).toHaveLength(20);
+    expect(attributes).toHaveLength(21);
     expect(attributes[0]).toEqual({
       Name: 'sub',
       AttributeDataType: 'String',
@@ -82,7 +82,7 @@ describe('user pools', () => {
       })
     )['SchemaAttributes'] as { Name: string }[];
     expect(attributes.find(({ Name }) => Name === 'email')).toMatchObject({ Required: true, Mutable: true });
-    expect(attributes.slice(20)).toMatchObject([
+    expect(attributes.slice(21)).toMatchObject([
       { Name: 'custom:tier', Mutable: false },
       { Name: 'dev:custom:secret', AttributeDataType: 'Boolean', DeveloperOnlyAttribute: true },
     ]);
@@ -100,9 +100,10 @@ describe('user pools', () => {
       ],
       'custom:x: Existing attribute already has name custom:x.',
     ],
+    [[{ Name: 'x' }], 'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.'],
     [
       [{ Name: 'x', AttributeDataType: 'Text' }],
-      'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.',
+      "1 validation error detected: Value 'Text' at 'schema.1.member.attributeDataType' failed to satisfy constraint: Member must satisfy enum value set: [String, Number, DateTime, Boolean]",
     ],
     [
       [{ Name: 'email', AttributeDataType: 'Number' }],
@@ -125,7 +126,7 @@ describe('user pools', () => {
     const add = (...CustomAttributes: object[]) =>
       call(endpoint, 'AddCustomAttributes', { UserPoolId: Id, CustomAttributes });
     const names = async () =>
-      ((await describePool(Id))['SchemaAttributes'] as { Name: string }[]).slice(20).map(({ Name }) => Name);
+      ((await describePool(Id))['SchemaAttributes'] as { Name: string }[]).slice(21).map(({ Name }) => Name);
 
     await expect(
       add({ Name: 'new', AttributeDataType: 'Number' }, { Name: 'old', AttributeDataType: 'String' }),
@@ -138,41 +139,34 @@ describe('user pools', () => {
     await expect(add()).resolves.toMatchObject(refusal('InvalidParameterException'));
   });
 
-  it('lose their second factors when an update omits MFA', async () => {
-    const { Id } = await created();
-    await succeed(endpoint, 'SetUserPoolMfaConfig', {
-      UserPoolId: Id,
-      MfaConfiguration: 'OPTIONAL',
-      SoftwareTokenMfaConfiguration: { Enabled: true },
-    });
-    await succeed(endpoint, 'UpdateUserPool', { UserPoolId: Id });
-    await expect(succeed(endpoint, 'GetUserPoolMfaConfig', { UserPoolId: Id })).resolves.toEqual({
-      MfaConfiguration: 'OFF',
-    });
-  });
-
-  it('are reset to the defaults that an update omits', async () => {
+  it('keep MFA and both policies when an update omits them, and reset the rest', async () => {
     const { Id } = await created({
       AutoVerifiedAttributes: ['email'],
       UsernameAttributes: ['email'],
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] },
       Policies: {
         PasswordPolicy: { MinimumLength: 12 },
-        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] },
+        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] },
       },
     });
+    const mfa = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
+    await succeed(endpoint, 'SetUserPoolMfaConfig', { UserPoolId: Id, ...mfa });
     await expect(
       call(endpoint, 'UpdateUserPool', { UserPoolId: Id, EmailVerificationSubject: 'Hi' }),
     ).resolves.toMatchObject({ status: 200, body: {} });
     const pool = await describePool(Id);
     expect(pool).not.toHaveProperty('AutoVerifiedAttributes');
+    expect(pool).not.toHaveProperty('AccountRecoverySetting');
     expect(pool).toMatchObject({
       EmailVerificationSubject: 'Hi',
       UsernameAttributes: ['email'],
       Policies: {
-        PasswordPolicy: { MinimumLength: 8 },
-        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] },
+        PasswordPolicy: { MinimumLength: 12 },
+        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] },
       },
+      MfaConfiguration: 'OPTIONAL',
     });
+    await expect(succeed(endpoint, 'GetUserPoolMfaConfig', { UserPoolId: Id })).resolves.toEqual(mfa);
   });
 
   it('can be renamed', async () => {

@@ -8,6 +8,8 @@ export type FrontEndExceptionName = 'SerializationException' | 'UnknownOperation
 /** An error response of the embedded Cognito: `{ __type, message }` with status 400, or 500 for internal errors. */
 export class CognitoFault extends MandateError {
   override readonly name = 'CognitoFault';
+  /** The member of the request that is at fault, to name it where a configuration file holds it. Not on the wire. */
+  readonly member: string | undefined;
 
   /**
    * @param exception - the exception name on the wire.
@@ -16,9 +18,10 @@ export class CognitoFault extends MandateError {
   constructor(
     readonly exception: CognitoExceptionName | FrontEndExceptionName,
     text = '',
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly member?: string | undefined } = {},
   ) {
     super(codeOfException({ exception, text }), text, options);
+    this.member = options.member;
   }
 }
 
@@ -28,6 +31,6 @@ export function notAuthorized(text: string): CognitoFault {
 }
 
 /** `InvalidParameterException`. */
-export function invalidParameter(text: string): CognitoFault {
-  return new CognitoFault('InvalidParameterException', text);
+export function invalidParameter(text: string, member?: string): CognitoFault {
+  return new CognitoFault('InvalidParameterException', text, { member });
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../time/clock.js';
 import type { PendingAccount, PendingSignIn } from '../model/pending-step.js';
 import type { PoolRegistry } from '../model/pool-registry.js';
 import type { RequestQuotas } from '../steering/request-quotas.js';
+import type { UnitsOfWork } from '../model/unit-of-work.js';
 import type { Messenger } from './messages/messenger.js';
 import type { AuthorizationCodes } from './oauth/authorization-codes.js';
 import type { BrowserSessions } from './oauth/browser-sessions.js';
@@ -28,6 +29,8 @@ export interface ShortLived {
 export interface Environment extends ShortLived {
   readonly clock: Clock;
   readonly random: Random;
+  /** Everything that may change records runs in one of these. */
+  readonly units: UnitsOfWork;
   readonly pools: PoolRegistry;
   readonly keys: SigningKeys;
   readonly messenger: Messenger;
@@ -35,11 +38,10 @@ export interface Environment extends ShortLived {
   readonly quotas: RequestQuotas;
   /** Undefined: managed login offers no identity providers. */
   federation?: Federation;
-  /** `http://host:port` of the server, the prefix of every issuer. */
+  /** `http://host:port`, where this machine reaches the server. */
   readonly origin: string;
-}
-
-/** The `iss` of a pool's tokens, the base URL of its JWKS. */
-export function issuerOf(environment: Pick<Environment, 'origin'>, poolId: string): string {
-  return `${environment.origin}/${poolId}`;
+  /** What issuers start with; see `issuerOf`. */
+  readonly issuer: string;
+  /** The Region of pools that are created without an id or a signature that names one. */
+  readonly region: string;
 }

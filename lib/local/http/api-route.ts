@@ -1,8 +1,10 @@
 import { CognitoFault } from '../engine/cognito-fault.js';
 import type { Environment } from '../engine/environment.js';
+import { shortText } from '../engine/short-text.js';
 import { callOperation } from '../operations/call-operation.js';
 import { AWS_JSON, formatOutput, parseInput } from './aws-json.js';
 import type { HttpRequest, HttpResponse, Route } from './route.js';
+import { signedRegion } from './signed-region.js';
 
 const TARGET = /^AWSCognitoIdentityProviderService\.(\w+)$/;
 const SERVER_FAULTS: readonly string[] = ['InternalErrorException', 'InternalServerException'];
@@ -37,6 +39,7 @@ async function call(environment: Environment, request: HttpRequest): Promise<obj
     environment,
     sourceIp: request.remoteAddress,
     userAgent: request.headers['user-agent'] ?? '',
+    region: signedRegion(request) ?? environment.region,
   });
 }
 
@@ -67,7 +70,9 @@ function internalFault(cause: unknown): CognitoFault {
 
 /** Header values are limited to visible ASCII. The body has the full message. */
 function headerText(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[^\x20-\x7e]/g, '?');
+  return shortText(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[^\x20-\x7e]/g, '?');
 }
 
 function apiResponse(

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** A request with its whole body, so that routes never touch the socket. */
 export interface HttpRequest {
+  /** Of a HEAD request GET: the server leaves the body out. */
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -27,6 +28,12 @@ export interface HttpResponse {
 
 /** Handles a request. Returns `undefined` if the request belongs to another route. */
 export type Route = (request: HttpRequest) => Promise<HttpResponse | undefined> | HttpResponse | undefined;
+
+/** The response to a method that a path does not have. Paths with GET have HEAD too. */
+export function methodNotAllowed(...methods: readonly string[]): HttpResponse {
+  const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return { status: 405, headers: { Allow: allowed.join(', ') } };
+}
 
 /** A response with a JSON body. */
 export function jsonResponse(

@@ -1,12 +1,16 @@
+import { checkRequest } from '../constraints/check-request.js';
 import { CognitoFault } from '../engine/cognito-fault.js';
-import { checkMembers } from './member-check.js';
 import type { CallContext } from './operation.js';
 import { isUnsupported, OPERATIONS } from './operation-table.js';
+import { openPageToken, sealPageToken } from './page-token.js';
 
-/** An operation without its types. `checkMembers` validates the input at run time. */
+/** An operation without its types. `checkRequest` validates the input at run time. */
 interface AnyOperation {
-  readonly members?: Parameters<typeof checkMembers>[1];
-  readonly handle: (environment: CallContext['environment'], input: unknown, call: CallContext) => unknown;
+  readonly handle: (
+    environment: CallContext['environment'],
+    input: unknown,
+    call: CallContext,
+  ) => Promise<object | undefined> | object | undefined;
 }
 
 /**
@@ -27,6 +31,8 @@ export async function callOperation(
     throw new CognitoFault('UnknownOperationException');
   }
   const operation = OPERATIONS[name as keyof typeof OPERATIONS] as unknown as AnyOperation;
-  checkMembers(input, operation.members ?? {});
-  return (await operation.handle(call.environment, input, call)) ?? {};
+  checkRequest(name, input);
+  const paged = { operation: name, input, now: call.environment.clock() };
+  const output = (await operation.handle(call.environment, openPageToken(paged), call)) ?? {};
+  return sealPageToken(output, paged);
 }

@@ -37,7 +37,7 @@ export function seedUser(environment: Environment, pool: Pool, options: LocalUse
   assertUsernameFree(pool, username, attributes, 'User already exists');
   assertNewAttributes(pool, attributes);
   assertSubFree(pool, sub);
-  const user = addUser(environment, { pool, username, attributes, status, sub });
+  const user = addUser(environment, { pool, status, sub, ...resolved, attributes });
   user.enabled = enabled;
   user.groups = groups.map((name) => seedGroup(environment, pool, name).name);
   if (password !== undefined) {

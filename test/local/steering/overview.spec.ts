@@ -135,8 +135,9 @@ describe('The page at /', () => {
     await open('Sign-ins');
     await service.signIn();
     await row('ann').filter({ hasText: 'active' }).waitFor();
-    await row('ann').filter({ hasText: 'revoked' }).waitFor();
     await look('sign-ins');
+    await service.succeed('AdminUserGlobalSignOut', { UserPoolId: service.cognito.pool('shop').id, Username: 'ann' });
+    await page.getByText('No sign-in.').waitFor();
   });
 
   it('sets the clock forward, and adds and removes a fault, by the keyboard alone', async () => {

@@ -100,7 +100,7 @@ describe('/__local', () => {
     await expect(signIns('?limit=1')).resolves.toMatchObject([{ username: 'bob' }]);
     await expect(signIns('?user=ann')).resolves.toMatchObject([ann]);
     await send('POST', '/pools/default/users/ann/sign-out');
-    await expect(signIns('?user=ann')).resolves.toMatchObject([{ username: 'ann', active: false }]);
+    await expect(signIns('?user=ann')).resolves.toEqual([]);
     await expect(service.call('GetUser', { AccessToken })).resolves.toMatchObject({ status: 400 });
     expect(JSON.stringify(await signIns())).not.toContain('digest');
   });
@@ -228,7 +228,6 @@ describe('/__local', () => {
 
   it('answers no page of another origin', async () => {
     const { endpoint } = service;
-    const foreign = refusal(403, 'Pages of other sites may not see or change this server.');
     for (const headers of [
       { origin: 'https://evil.example' },
       { origin: 'null' },
@@ -236,8 +235,8 @@ describe('/__local', () => {
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
     ]) {
-      await expect(send('GET', '/outbox', undefined, headers)).resolves.toMatchObject(foreign);
-      await expect(send('POST', '/reset', undefined, headers)).resolves.toMatchObject(foreign);
+      expect((await send('GET', '/outbox', undefined, headers)).status).toBe(403);
+      expect((await send('POST', '/reset', undefined, headers)).status).toBe(403);
       expect((await send('GET', '/events', undefined, headers)).status).toBe(403);
     }
     for (const headers of [{ origin: endpoint, 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }]) {

@@ -13,7 +13,11 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   'class-transformer': 'mandate/dto and the auth API',
   '@nestjs/throttler': 'the auth API',
   '@nestjs/terminus': 'mandate/health',
+  'classic-level': 'data that the embedded Cognito keeps',
   keyv: 'sessions and revocation in a store',
+  json5: 'comments in the configuration of mandate local',
+  yaml: 'a configuration of mandate local in YAML',
+  '@aws-crypto/client-node': 'encrypted codes for custom senders in the embedded Cognito',
   '@simplewebauthn/server': 'passkeys in the embedded Cognito',
   nodemailer: 'e-mails that the embedded Cognito sends to a mail server',
 };

@@ -1,66 +1,55 @@
 import type { AppClientSettings } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
-import { CognitoFault, invalidParameter } from '../cognito-fault.js';
+import { invalidParameter } from '../cognito-fault.js';
 import { assertProvidersExist } from '../federation/identity-providers.js';
 import { assertScopesExist } from '../pools/resource-servers.js';
 import { requiredAttributes } from '../pools/schema.js';
+import { IDENTITIES } from '../pools/standard-attributes.js';
+import { assertOAuthFlows } from './oauth-settings.js';
+import { assertRedirectUrls } from './redirect-urls.js';
 import { assertTokenValidity } from './token-validity.js';
+
+/** What only Cognito and administrators write. */
+const NEVER_WRITABLE: readonly string[] = ['sub', 'email_verified', 'phone_number_verified', IDENTITIES];
 
 /**
  * Validates the settings of a new or updated client.
  *
- * @param hasSecret - client_credentials requires a confidential client.
+ * @param hasSecret - whether the client has a secret, or will have one.
  * @throws CognitoFault InvalidParameterException, InvalidOAuthFlowException, ScopeDoesNotExistException
  */
 export function assertClientSettings(pool: Pool, settings: AppClientSettings, hasSecret: boolean): void {
   assertTokenValidity(settings);
   assertAuthFlows(settings);
-  assertOAuth(settings, hasSecret);
+  assertOAuthFlows(settings, hasSecret);
+  assertRedirectUrls(settings);
   assertAttributes(pool, settings);
   assertScopesExist(pool, settings.AllowedOAuthScopes);
   assertProvidersExist(pool, settings.SupportedIdentityProviders);
+  assertAnalytics(settings);
+  if (settings.EnablePropagateAdditionalUserContextData && !hasSecret) {
+    throw invalidParameter(
+      'Client Secret is required to set EnablePropagateAdditionalUserContextData as true',
+      'EnablePropagateAdditionalUserContextData',
+    );
+  }
 }
 
 function assertAuthFlows({ ExplicitAuthFlows: flows = [], RefreshTokenRotation: rotation }: AppClientSettings): void {
   const modern = flows.filter((flow) => flow.startsWith('ALLOW_'));
   if (modern.length > 0 && modern.length < flows.length) {
-    throw invalidParameter('ExplicitAuthFlows cannot mix values with and without the ALLOW_ prefix.');
-  }
-  if (rotation?.Feature === 'ENABLED' && flows.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
-    throw invalidParameter('Refresh token rotation cannot be enabled together with ALLOW_REFRESH_TOKEN_AUTH.');
-  }
-}
-
-function assertOAuth(settings: AppClientSettings, hasSecret: boolean): void {
-  const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [], CallbackURLs: callbacks = [] } = settings;
-  assertMachineFlow(flows, hasSecret);
-  if ((flows.includes('code') || flows.includes('implicit')) && callbacks.length === 0) {
-    throw invalidFlow('CallbackUrls can not be empty when code flow or implicit flow is selected');
-  }
-  if (settings.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || scopes.length === 0)) {
-    throw invalidFlow(
-      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+    throw invalidParameter(
+      "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.",
+      'ExplicitAuthFlows',
     );
   }
-  if (settings.DefaultRedirectURI !== undefined && !callbacks.includes(settings.DefaultRedirectURI)) {
-    throw invalidParameter('DefaultRedirectURI must be one of CallbackURLs.');
+  if (rotation?.Feature === 'ENABLED' && flows.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
+    // Not verified against AWS: the text.
+    throw invalidParameter(
+      'Refresh token rotation cannot be enabled together with ALLOW_REFRESH_TOKEN_AUTH.',
+      'RefreshTokenRotation',
+    );
   }
-}
-
-function assertMachineFlow(flows: readonly string[], hasSecret: boolean): void {
-  if (!flows.includes('client_credentials')) {
-    return;
-  }
-  if (flows.length > 1) {
-    throw invalidFlow('client_credentials flow can not be selected along with code flow or implicit flow.');
-  }
-  if (!hasSecret) {
-    throw invalidFlow('client_credentials flow can not be selected if client does not have a client secret.');
-  }
-}
-
-function invalidFlow(text: string): CognitoFault {
-  return new CognitoFault('InvalidOAuthFlowException', text);
 }
 
 /** Every attribute must exist. Attributes that a sign-up requires must be writable. */
@@ -69,11 +58,26 @@ function assertAttributes(
   { ReadAttributes: read = [], WriteAttributes: write = [] }: AppClientSettings,
 ): void {
   if (read.some((name) => !pool.schema.has(name))) {
-    throw invalidParameter('Invalid read attributes specified while creating a client');
+    throw invalidParameter('Invalid read attributes specified while creating a client', 'ReadAttributes');
   }
   const required = requiredAttributes(pool);
-  const unknown = write.some((name) => !pool.schema.has(name));
-  if (unknown || (write.length > 0 && required.some((name) => !write.includes(name)))) {
-    throw invalidParameter('Invalid write attributes specified while creating a client');
+  const isInvalid = write.some((name) => !pool.schema.has(name) || NEVER_WRITABLE.includes(name));
+  if (isInvalid || (write.length > 0 && required.some((name) => !write.includes(name)))) {
+    throw invalidParameter('Invalid write attributes specified while creating a client', 'WriteAttributes');
+  }
+}
+
+/** A project of Amazon Pinpoint is named by its ARN, or by its id with a role. */
+function assertAnalytics({ AnalyticsConfiguration: analytics }: AppClientSettings): void {
+  if (analytics === undefined) {
+    return;
+  }
+  const { ApplicationArn: arn, ApplicationId: id, RoleArn: role, ExternalId: externalId } = analytics;
+  const named = [id, role, externalId].filter((value) => value !== undefined).length;
+  if (arn === undefined ? named < 3 : named > 0) {
+    throw invalidParameter(
+      'Invalid analytics configuration given, either <application arn> or <application id, role arn, external id> are valid',
+      'AnalyticsConfiguration',
+    );
   }
 }

@@ -22,24 +22,36 @@ export interface TokenValidity {
 export function tokenValidity({ settings }: Pick<AppClient, 'settings'>): TokenValidity {
   const units = settings.TokenValidityUnits;
   return {
-    access: seconds(settings.AccessTokenValidity, units?.AccessToken ?? 'hours', SECONDS_PER.hours),
-    id: seconds(settings.IdTokenValidity, units?.IdToken ?? 'hours', SECONDS_PER.hours),
-    refresh: seconds(settings.RefreshTokenValidity, units?.RefreshToken ?? 'days', 30 * SECONDS_PER.days),
+    access: inSeconds(settings.AccessTokenValidity, units?.AccessToken ?? 'hours', SECONDS_PER.hours),
+    id: inSeconds(settings.IdTokenValidity, units?.IdToken ?? 'hours', SECONDS_PER.hours),
+    refresh: inSeconds(settings.RefreshTokenValidity, units?.RefreshToken ?? 'days', 30 * SECONDS_PER.days),
   };
 }
 
-function seconds(value: number | undefined, unit: TimeUnitsType, fallback: number): number {
+function inSeconds(value: number | undefined, unit: TimeUnitsType, fallback: number): number {
   return value === undefined || value === 0 ? fallback : value * SECONDS_PER[unit];
 }
 
-/** @throws CognitoFault InvalidParameterException when a token lifetime is out of range. */
+/**
+ * Checks the token lifetimes: each is in its range, and no token outlives the refresh token.
+ *
+ * @throws CognitoFault InvalidParameterException
+ */
 export function assertTokenValidity(settings: AppClientSettings): void {
   const { access, id, refresh } = tokenValidity({ settings });
-  const inRange =
-    [access, id].every((validity) => validity >= FIVE_MINUTES && validity <= SECONDS_PER.days) &&
-    refresh >= SECONDS_PER.hours &&
-    refresh <= TEN_YEARS;
-  if (!inRange) {
-    throw invalidParameter('Invalid range for token validity.');
+  assertRange(access, FIVE_MINUTES, SECONDS_PER.days, 'AccessTokenValidity');
+  assertRange(id, FIVE_MINUTES, SECONDS_PER.days, 'IdTokenValidity');
+  assertRange(refresh, SECONDS_PER.hours, TEN_YEARS, 'RefreshTokenValidity');
+  if (access > refresh || id > refresh) {
+    throw invalidParameter(
+      'Access and Id Token expiration times must be less than or equal to refresh token expiration times.',
+      'RefreshTokenValidity',
+    );
+  }
+}
+
+function assertRange(seconds: number, min: number, max: number, member: string): void {
+  if (seconds < min || seconds > max) {
+    throw invalidParameter('Invalid range for token validity.', member);
   }
 }

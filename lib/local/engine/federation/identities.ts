@@ -1,12 +1,10 @@
 import type { IdentityProvider, LinkedIdentity } from '../../model/identity-provider.js';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
+import { IDENTITIES } from '../pools/standard-attributes.js';
 
 /** The attribute name that stands for the subject at the provider. */
 export const COGNITO_SUBJECT = 'Cognito_Subject';
-
-/** The user attribute that lists the identities, as JSON. */
-export const IDENTITIES = 'identities';
 
 /** A user and the identity by which they were found. */
 export interface IdentityOwner {
@@ -21,7 +19,7 @@ export function ownerOfIdentity(
   attributeName: string,
   value: string,
 ): IdentityOwner | undefined {
-  for (const user of pool.users.all()) {
+  for (const user of pool.users.withIdentity(providerName, attributeName, value)) {
     const identity = user.identities?.find(
       (candidate) =>
         candidate.providerName === providerName &&

@@ -137,7 +137,10 @@ export function describeProvider(pool: Pool, provider: IdentityProvider): Identi
 export function assertProvidersExist(pool: Pool, names: readonly string[] = []): void {
   const unknown = names.find((name) => name !== COGNITO && !pool.identityProviders.has(name));
   if (unknown !== undefined) {
-    throw invalidParameter(`The provider ${unknown} does not exist for User Pool ${pool.id}.`);
+    throw invalidParameter(
+      `The provider ${unknown} does not exist for User Pool ${pool.id}.`,
+      'SupportedIdentityProviders',
+    );
   }
 }
 

@@ -5,17 +5,18 @@ import type {
 
 import type { Pool, PoolMfa } from '../../model/pool.js';
 import { invalidParameter } from '../cognito-fault.js';
-import { passkeysAreMultiFactor } from '../passkeys/relying-party.js';
+import { assertNotLite } from '../pools/feature-plan.js';
+import { assertFirstFactorsAllowMfa } from '../pools/first-factors.js';
 
 /** Parameters of SetUserPoolMfaConfig. */
 export type MfaConfigRequest = Omit<SetUserPoolMfaConfigRequest, 'UserPoolId'>;
 
 /**
  * SetUserPoolMfaConfig: replaces a pool's MFA configuration, but keeps a WebAuthnConfiguration that is not in the
- * request.
+ * request. The sender of SMS is also that of the pool.
  *
- * @throws CognitoFault InvalidParameterException for a configuration that contradicts itself or the pool's first
- *   factors.
+ * @throws CognitoFault InvalidParameterException for a configuration that contradicts itself or the pool,
+ *   FeatureUnavailableInTierException for MFA by e-mail in the Lite feature plan.
  */
 export function setPoolMfa(pool: Pool, request: MfaConfigRequest): void {
   const {
@@ -28,8 +29,12 @@ export function setPoolMfa(pool: Pool, request: MfaConfigRequest): void {
   const factors = { ...(sms && { sms }), ...(softwareToken && { softwareToken }), ...(email && { email }) };
   const next: PoolMfa = { configuration, ...factors, ...(webAuthn && { webAuthn }) };
   assertConsistent(next);
-  assertFirstFactorsAllowMfa(pool, next);
+  assertEmailFactor(pool, next);
+  assertFirstFactorsAllowMfa(pool.settings, next);
   pool.mfa = next;
+  if (sms !== undefined) {
+    pool.settings = { ...pool.settings, ...sms };
+  }
 }
 
 /** The response of GetUserPoolMfaConfig. */
@@ -44,31 +49,48 @@ export function describePoolMfa({ mfa }: Pool): GetUserPoolMfaConfigResponse {
 }
 
 function assertConsistent({ configuration, sms, softwareToken, email }: PoolMfa): void {
-  const hasFactor = sms !== undefined || (softwareToken?.Enabled ?? false) || email !== undefined;
-  if (configuration === 'OFF' && hasFactor) {
-    throw invalidParameter("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.");
+  // A factor that is not enabled contradicts OFF too: its mere presence does.
+  const isConfigured = sms !== undefined || softwareToken !== undefined || email !== undefined;
+  if (configuration === 'OFF' && isConfigured) {
+    throw invalidParameter(
+      "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
+      'MfaConfiguration',
+    );
   }
+  const hasFactor = sms !== undefined || (softwareToken?.Enabled ?? false) || email !== undefined;
   if (configuration !== 'OFF' && !hasFactor) {
     throw invalidParameter(
       'At least one of [SmsMfaConfiguration] or [SoftwareTokenMfaConfiguration] must be provided.',
+      'MfaConfiguration',
     );
   }
   if (sms !== undefined && sms.SmsConfiguration === undefined) {
-    throw invalidParameter('[SmsConfiguration] is a required member of [SmsMfaConfiguration].');
+    throw invalidParameter(
+      '[SmsConfiguration] is a required member of [SmsMfaConfiguration].',
+      'SmsMfaConfiguration.SmsConfiguration',
+    );
   }
 }
 
-/** Required MFA excludes one-time codes and single-factor passkeys as first factors. */
-function assertFirstFactorsAllowMfa(pool: Pool, mfa: PoolMfa): void {
-  if (mfa.configuration !== 'ON') {
+/** MFA by e-mail needs the pool owner's sender, and a way to recover accounts other than the same e-mail address. */
+function assertEmailFactor(pool: Pool, { email }: PoolMfa): void {
+  if (email === undefined) {
     return;
   }
-  const firstFactors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
-  const isPasskeyMultiFactor = passkeysAreMultiFactor({ mfa });
-  const conflict = firstFactors.find(
-    (factor) => factor === 'EMAIL_OTP' || factor === 'SMS_OTP' || (factor === 'WEB_AUTHN' && !isPasskeyMultiFactor),
-  );
-  if (conflict !== undefined) {
-    throw invalidParameter(`MFA cannot be required while ${conflict} is an allowed first authentication factor.`);
+  assertNotLite(pool, 'email MFA');
+  const { EmailConfiguration, AccountRecoverySetting } = pool.settings;
+  if (EmailConfiguration?.EmailSendingAccount !== 'DEVELOPER') {
+    throw invalidParameter(
+      'Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of COGNITO_DEFAULT.',
+      'EmailMfaConfiguration',
+    );
+  }
+  const mechanisms = AccountRecoverySetting?.RecoveryMechanisms ?? [];
+  if (mechanisms.length > 0 && mechanisms.every(({ Name }) => Name === 'verified_email')) {
+    // The documentation describes the rule, not its text.
+    throw invalidParameter(
+      'Cannot set EmailMfaConfiguration when user pool AccountRecoverySetting contains no mechanism but verified_email.',
+      'EmailMfaConfiguration',
+    );
   }
 }

@@ -1,7 +1,7 @@
 import type { AppClient, AppClientSecret, AppClientSettings } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { Environment } from '../environment.js';
-import { withClientDefaults } from './pool-defaults.js';
+import { withClientDefaults } from '../clients/client-defaults.js';
 
 const CLIENT_ID_LENGTH = 26;
 const SECRET_ID_LENGTH = 16;

@@ -1,16 +1,18 @@
 import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
 
 import { regionOfPool } from '../../../protocol/region.js';
-import type { Pool, PoolMfa } from '../../model/pool.js';
+import type { Pool } from '../../model/pool.js';
 import { SignInStore } from '../../model/sign-in-store.js';
 import { UserDirectory } from '../../model/user-directory.js';
 import type { Environment } from '../environment.js';
+import { newPoolMfa } from '../mfa/pool-level-mfa.js';
 import type { PoolKeysPem } from '../tokens/signing-keys.js';
+import { assertTierHasFeatures } from './feature-plan.js';
+import { assertFirstFactors, assertFirstFactorsAllowMfa } from './first-factors.js';
 import { withPoolDefaults } from './pool-defaults.js';
+import { assertPoolSettings } from './pool-settings.js';
 import { schemaOf } from './schema.js';
 
-/** The region in pool ids, ARNs and device keys. */
-const LOCAL_REGION = 'us-east-1';
 /** Length of the part after the region. */
 const POOL_ID_LENGTH = 9;
 
@@ -20,23 +22,37 @@ export type PoolRequest = Omit<CreateUserPoolRequest, 'PoolName'> & { readonly P
 /** Values that Cognito would generate. */
 export interface PresetValues {
   readonly id?: string | undefined;
+  /** The Region of a generated id. Default: that of the server. */
+  readonly region?: string | undefined;
   readonly keys?: PoolKeysPem | undefined;
 }
 
-/** Creates a pool and registers it. */
+/**
+ * Creates a pool and registers it.
+ *
+ * @throws CognitoFault InvalidParameterException for settings that contradict each other,
+ *   FeatureUnavailableInTierException for those that the pool's feature plan lacks.
+ */
 export function createPool(
-  environment: Pick<Environment, 'clock' | 'random' | 'pools' | 'keys'>,
-  { PoolName, Schema, MfaConfiguration, ...settings }: PoolRequest,
+  environment: Pick<Environment, 'clock' | 'random' | 'pools' | 'keys' | 'region'>,
+  { PoolName, Schema, MfaConfiguration, ...requested }: PoolRequest,
   preset: PresetValues = {},
 ): Pool {
-  const { id = `${LOCAL_REGION}_${environment.random.alphanumeric(POOL_ID_LENGTH)}`, keys } = preset;
+  const { region = environment.region, keys } = preset;
+  const { id = `${region}_${environment.random.alphanumeric(POOL_ID_LENGTH)}` } = preset;
+  assertPoolSettings(requested);
+  const settings = withPoolDefaults(requested);
+  const mfa = newPoolMfa(MfaConfiguration, requested);
+  assertTierHasFeatures(settings, false);
+  assertFirstFactors(settings);
+  assertFirstFactorsAllowMfa(settings, mfa);
   const now = environment.clock();
   const pool: Pool = {
     id,
     name: PoolName,
     region: regionOfPool(id),
-    settings: withPoolDefaults(settings),
-    mfa: mfaOf(MfaConfiguration ?? 'OFF', settings),
+    settings,
+    mfa,
     schema: schemaOf(Schema ?? []),
     createdAt: now,
     modifiedAt: now,
@@ -45,7 +61,8 @@ export function createPool(
     identityProviders: new Map(),
     resourceServers: new Map(),
     brandings: new Map(),
-    users: new UserDirectory(settings.UsernameConfiguration?.CaseSensitive ?? true),
+    seeded: new Map(),
+    users: new UserDirectory(requested.UsernameConfiguration?.CaseSensitive ?? true),
     signIns: new SignInStore(),
   };
   environment.pools.add(pool);
@@ -53,16 +70,4 @@ export function createPool(
     environment.keys.import(id, keys);
   }
   return pool;
-}
-
-/** The MFA configuration that CreateUserPool and UpdateUserPool can set. */
-export function mfaOf(
-  configuration: PoolMfa['configuration'],
-  { SmsConfiguration, SmsAuthenticationMessage }: Omit<PoolRequest, 'PoolName'>,
-): PoolMfa {
-  const sms = {
-    ...(SmsConfiguration && { SmsConfiguration }),
-    ...(SmsAuthenticationMessage !== undefined && { SmsAuthenticationMessage }),
-  };
-  return configuration === 'OFF' || SmsConfiguration === undefined ? { configuration } : { configuration, sms };
 }

@@ -1,6 +1,7 @@
 import type { UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Pool } from '../../model/pool.js';
+import { withoutEmptyLists } from '../without-empty-lists.js';
 
 /** The AWS account ID in ARNs. */
 export const LOCAL_ACCOUNT_ID = '123456789012';
@@ -10,7 +11,7 @@ export function describePool(pool: Pool): UserPoolType {
   return {
     Id: pool.id,
     Name: pool.name,
-    ...pool.settings,
+    ...withoutEmptyLists(pool.settings),
     LastModifiedDate: new Date(pool.modifiedAt),
     CreationDate: new Date(pool.createdAt),
     SchemaAttributes: [...pool.schema.values()],

@@ -1,51 +1,34 @@
-import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
+import type { UserPoolPolicyType } from '@aws-sdk/client-cognito-identity-provider';
 
-import type { AppClientSettings } from '../../model/app-client.js';
 import type { PoolSettings } from '../../model/pool.js';
+import { lambdaConfigOf } from './lambda-config.js';
+import { messageSettingsOf } from './message-settings.js';
+import { policiesOf } from './policies.js';
 
-const PASSWORD_POLICY: PasswordPolicyType = {
-  MinimumLength: 8,
-  RequireUppercase: true,
-  RequireLowercase: true,
-  RequireNumbers: true,
-  RequireSymbols: true,
-  TemporaryPasswordValidityDays: 7,
-};
-
-/** Adds the defaults of CreateUserPool. */
-export function withPoolDefaults(settings: PoolSettings): PoolSettings {
-  const admin = { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7, ...settings.AdminCreateUserConfig };
-  const validity = settings.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays;
+/**
+ * Adds the defaults of CreateUserPool and completes structures that are given in part.
+ *
+ * @param kept - the policies that an update leaves as they are. Default: those of a new pool.
+ */
+export function withPoolDefaults(settings: PoolSettings, kept?: UserPoolPolicyType): PoolSettings {
+  const { AdminCreateUserConfig: admin } = settings;
+  const policies = policiesOf(
+    { policies: settings.Policies, unusedAccountValidityDays: admin?.UnusedAccountValidityDays },
+    kept,
+  );
   return {
     DeletionProtection: 'INACTIVE',
-    LambdaConfig: {},
-    VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
-    EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
     UserPoolTier: 'ESSENTIALS',
-    AccountRecoverySetting: {
-      RecoveryMechanisms: [
-        { Name: 'verified_email', Priority: 1 },
-        { Name: 'verified_phone_number', Priority: 2 },
-      ],
-    },
+    KeyConfiguration: { KeyType: 'AWS_OWNED_KEY' },
+    IssuerConfiguration: { Type: 'ORIGINAL' },
     ...settings,
-    Policies: {
-      SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
-      ...settings.Policies,
-      PasswordPolicy: { ...PASSWORD_POLICY, ...settings.Policies?.PasswordPolicy },
+    ...messageSettingsOf(settings),
+    LambdaConfig: lambdaConfigOf(settings.LambdaConfig),
+    Policies: policies,
+    AdminCreateUserConfig: {
+      AllowAdminCreateUserOnly: false,
+      ...admin,
+      UnusedAccountValidityDays: policies.PasswordPolicy?.TemporaryPasswordValidityDays,
     },
-    AdminCreateUserConfig: validity === undefined ? admin : { ...admin, UnusedAccountValidityDays: validity },
-  };
-}
-
-/** Adds the defaults of CreateUserPoolClient. */
-export function withClientDefaults(settings: AppClientSettings): AppClientSettings {
-  return {
-    RefreshTokenValidity: 30,
-    AuthSessionValidity: 3,
-    EnableTokenRevocation: true,
-    EnablePropagateAdditionalUserContextData: false,
-    AllowedOAuthFlowsUserPoolClient: false,
-    ...settings,
   };
 }

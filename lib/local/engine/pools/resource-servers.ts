@@ -55,7 +55,9 @@ export function describeResourceServer(pool: Pool, { identifier, name, scopes }:
 export function assertScopesExist(pool: Pool, scopes: readonly string[] = []): void {
   const unknown = scopes.find((scope) => !scopeExists(pool, scope));
   if (unknown !== undefined) {
-    throw new CognitoFault('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`);
+    throw new CognitoFault('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`, {
+      member: 'AllowedOAuthScopes',
+    });
   }
 }
 

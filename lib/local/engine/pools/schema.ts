@@ -1,11 +1,12 @@
 import type { SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Pool, SchemaAttribute } from '../../model/pool.js';
-import { invalidParameter } from '../cognito-fault.js';
-import { isStandardAttribute, standardAttributes } from './standard-attributes.js';
+import { assertConstraints, invalidSchema } from './schema-constraints.js';
+import { IDENTITIES, isStandardAttribute, standardAttributes } from './standard-attributes.js';
 
 const TYPES: readonly string[] = ['String', 'Number', 'DateTime', 'Boolean'];
-const MAX_LENGTH = 2048;
+/** The standard attributes do not count. */
+const MAX_CUSTOM_ATTRIBUTES = 50;
 
 /** The schema of a new pool: the standard attributes with the changes and additions of CreateUserPool's `Schema`. */
 export function schemaOf(requested: readonly SchemaAttributeType[]): Map<string, SchemaAttribute> {
@@ -22,23 +23,33 @@ export function schemaOf(requested: readonly SchemaAttributeType[]): Map<string,
 }
 
 /**
- * Adds `custom:<name>` (or `dev:custom:<name>`) to a schema.
+ * Adds custom attributes to the schema of a pool: all of them or none.
  *
- * @throws CognitoFault InvalidParameterException for a duplicate name or an invalid definition.
+ * @throws CognitoFault InvalidParameterException for a duplicate name, an invalid definition, or too many attributes.
  */
-export function addCustomAttribute(schema: Map<string, SchemaAttribute>, attribute: SchemaAttributeType): void {
+export function addCustomAttributes(pool: Pick<Pool, 'schema'>, attributes: readonly SchemaAttributeType[]): void {
+  const schema = new Map(pool.schema);
+  for (const attribute of attributes) {
+    addCustomAttribute(schema, attribute);
+  }
+  schema.forEach((attribute, name) => pool.schema.set(name, attribute));
+}
+
+/** Adds `custom:<name>` (or `dev:custom:<name>`). */
+function addCustomAttribute(schema: Map<string, SchemaAttribute>, attribute: SchemaAttributeType): void {
   if (attribute.Required) {
-    throw invalidParameter('Required custom attributes are not supported currently.');
+    throw invalidSchema('Required custom attributes are not supported currently.');
   }
   const prefix = attribute.DeveloperOnlyAttribute ? 'dev:custom:' : 'custom:';
   const name = prefix + (attribute.Name ?? '');
   if (schema.has(name)) {
-    throw invalidParameter(`${name}: Existing attribute already has name ${name}.`);
+    throw invalidSchema(`${name}: Existing attribute already has name ${name}.`);
   }
   if (!TYPES.includes(attribute.AttributeDataType ?? '')) {
-    throw invalidParameter('Invalid AttributeDataType input, consider using the provided AttributeDataType enum.');
+    throw invalidSchema('Invalid AttributeDataType input, consider using the provided AttributeDataType enum.');
   }
-  assertLengths(name, attribute);
+  assertConstraints(name, attribute);
+  assertRoom(schema);
   schema.set(name, {
     Name: name,
     AttributeDataType: attribute.AttributeDataType,
@@ -47,6 +58,11 @@ export function addCustomAttribute(schema: Map<string, SchemaAttribute>, attribu
     Required: false,
     ...constraintsOf(attribute),
   });
+}
+
+/** The attribute of the schema that a request may set by this name. */
+export function settableAttribute({ schema }: Pick<Pool, 'schema'>, name: string): SchemaAttribute | undefined {
+  return name === IDENTITIES ? undefined : schema.get(name);
 }
 
 /** The attributes that a new user must have. Cognito sets `sub` itself. */
@@ -62,11 +78,11 @@ function changeStandard(
   const changesType =
     change.AttributeDataType !== undefined && change.AttributeDataType !== standard?.AttributeDataType;
   if (changesType || change.DeveloperOnlyAttribute) {
-    throw invalidParameter(
+    throw invalidSchema(
       `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${name}`,
     );
   }
-  assertLengths(name, change);
+  assertConstraints(name, change);
   return {
     ...standard,
     Name: name,
@@ -77,14 +93,11 @@ function changeStandard(
   };
 }
 
-function assertLengths(name: string, { StringAttributeConstraints: lengths }: SchemaAttributeType): void {
-  const min = Number(lengths?.MinLength ?? 0);
-  const max = Number(lengths?.MaxLength ?? MAX_LENGTH);
-  if (max > MAX_LENGTH) {
-    throw invalidParameter(`user.${name}: String attributes cannot have a length of more than ${MAX_LENGTH}`);
-  }
-  if (max < min) {
-    throw invalidParameter(`user.${name}: Max length cannot be less than min length.`);
+/** Not verified against AWS: the text. */
+function assertRoom(schema: ReadonlyMap<string, SchemaAttribute>): void {
+  const custom = [...schema.keys()].filter((name) => name.includes(':'));
+  if (custom.length >= MAX_CUSTOM_ATTRIBUTES) {
+    throw invalidSchema(`A user pool cannot have more than ${MAX_CUSTOM_ATTRIBUTES} custom attributes.`);
   }
 }
 

@@ -22,11 +22,16 @@ const STANDARD_NAMES = [
   'updated_at',
 ] as const;
 
+/** The attribute that lists the identities of users whom an identity provider knows, as JSON. Only Cognito writes it. */
+export const IDENTITIES = 'identities';
+
 /** The initial schema of every pool, in Cognito's order. */
 export function standardAttributes(): SchemaAttribute[] {
   return [
     { ...stringAttribute('sub', '1', '2048'), Required: true, Mutable: false },
     ...STANDARD_NAMES.map((name) => standardAttribute(name)),
+    // What identity providers users have linked. Cognito writes it.
+    { ...baseAttribute(IDENTITIES), AttributeDataType: 'String', StringAttributeConstraints: {} },
   ];
 }
 

@@ -28,7 +28,7 @@ export const confirmUser: Handler = async (request) => {
       ...{ ClientId: client.id, Username: username, ConfirmationCode: http.query.get('confirmation_code') ?? '' },
       ...(hash !== undefined && { SecretHash: hash }),
     };
-    await callOperation('ConfirmSignUp', input, { environment, ...browser });
+    await callOperation('ConfirmSignUp', input, { environment, ...browser, region: environment.region });
     return pageResponse({ status: 200, ...render(donePage(texts.confirmedTitle, texts.confirmed)) });
   } catch (error) {
     if (!(error instanceof CognitoFault)) {

@@ -1,8 +1,8 @@
 import type { Environment } from '../../engine/environment.js';
 import { OVERVIEW_SCRIPT_PATH, overviewPage } from '../../pages/overview/overview-page.js';
 import { OVERVIEW_SCRIPT } from '../../pages/overview/overview-script.js';
-import { originOf } from '../oauth/domain-request.js';
 import { pageResponse } from '../oauth/page-visit.js';
+import { originOf } from '../request-url.js';
 import type { HttpResponse, Route } from '../route.js';
 
 const NONCE_BYTES = 16;

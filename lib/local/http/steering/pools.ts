@@ -1,4 +1,4 @@
-import { issuerOf } from '../../engine/environment.js';
+import { issuerOf, jwksUriOf } from '../../engine/tokens/issuer.js';
 import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { SignIn } from '../../model/sign-in.js';
@@ -57,13 +57,15 @@ export async function signUserOut(request: SteeringRequest): Promise<object> {
   return showUser(request);
 }
 
-/** `GET /__local/pools/<pool>/sign-ins`: newest first. */
+/** `GET /__local/pools/<pool>/sign-ins`: newest first. Nothing is left of one that was revoked. */
 export function showSignIns(request: SteeringRequest): object {
   const pool = poolOf(request);
   const name = request.http.query.get('user');
   const limit = integerOf(request, 'limit', { min: 1, max: MAX_SIGN_INS }) ?? DEFAULT_SIGN_INS;
   const signIns =
-    name === null ? pool.signIns.all() : pool.signIns.of(userOf({ ...request, parts: [pool.id, name] }).sub);
+    name === null
+      ? [...pool.signIns.records.peekAll()]
+      : pool.signIns.of(userOf({ ...request, parts: [pool.id, name] }).sub);
   const now = request.steering.clock.now();
   return {
     signIns: signIns
@@ -74,9 +76,9 @@ export function showSignIns(request: SteeringRequest): object {
 }
 
 function describePool({ environment }: Steering, pool: Pool): object {
-  const issuer = issuerOf(environment, pool.id);
   return {
-    ...{ id: pool.id, name: pool.name, region: pool.region, issuer, jwksUri: `${issuer}/.well-known/jwks.json` },
+    ...{ id: pool.id, name: pool.name, region: pool.region },
+    ...{ issuer: issuerOf(environment, pool), jwksUri: jwksUriOf(environment, pool) },
     ...(pool.domain !== undefined && { domain: pool.domain.prefix }),
     ...{ users: pool.users.size, groups: pool.groups.size, clients: pool.clients.size, createdAt: pool.createdAt },
   };
@@ -98,12 +100,12 @@ function describeUser(user: User): object {
 }
 
 function describeSignIn(pool: Pool, signIn: SignIn, now: number): object {
-  const { eventId, sub, clientId, authTime, expiresAt, methods, scopes, managedLogin, revokedAt } = signIn;
+  const { eventId, sub, clientId, authTime, expiresAt, methods, scopes, managedLogin } = signIn;
   const username = pool.users.bySubject(sub)?.username;
   return {
     ...{ eventId, sub, ...(username !== undefined && { username }) },
     ...{ clientId, client: pool.clients.get(clientId)?.name, at: authTime * 1000, expiresAt, scopes },
     ...{ methods: methods ?? [], managedLogin: managedLogin !== undefined },
-    ...{ active: username !== undefined && revokedAt === undefined && now < expiresAt, revokedAt },
+    active: now < expiresAt,
   };
 }

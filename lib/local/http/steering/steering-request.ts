@@ -42,15 +42,10 @@ export function userOf(request: SteeringRequest): User {
 
 /** Calls an operation of the API past faults and quotas. */
 export function callFor({ steering, http }: SteeringRequest, name: string, input: object): Promise<object> {
-  return callOperation(
-    name,
-    { ...input },
-    {
-      environment: steering.environment,
-      sourceIp: http.remoteAddress,
-      userAgent: http.headers['user-agent'] ?? '',
-    },
-  );
+  const { environment } = steering;
+  const userAgent = http.headers['user-agent'] ?? '';
+  const call = { environment, region: environment.region, sourceIp: http.remoteAddress, userAgent };
+  return callOperation(name, { ...input }, call);
 }
 
 /** An integer of the query. @throws MandateArgumentError if it is none, or out of its range. */

@@ -1,7 +1,7 @@
 import { MandateArgumentError } from '../../../errors/argument-error.js';
 import { CognitoFault } from '../../engine/cognito-fault.js';
 import type { Steering } from '../../steering/steering.js';
-import { originOf } from '../oauth/domain-request.js';
+import { originOf } from '../request-url.js';
 import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from '../route.js';
 import { addFault, moveClock, removeFaults, reset, setQuotas, showClock, showFaults, showQuotas } from './controls.js';
 import { eventStream } from './events.js';

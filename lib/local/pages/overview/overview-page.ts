@@ -92,7 +92,7 @@ export function overviewPage(endpoint: string, nonce: string): RenderedPage {
               </div>`,
           )}
           ${section('groups', list('group-list', 'No group.'))}
-          ${section('sign-ins', list('sign-in-list', 'No sign-in yet.'))}
+          ${section('sign-ins', list('sign-in-list', 'No sign-in.'))}
           ${section(
             'outbox',
             html`${list('message-list', 'No message yet.')}

@@ -28,7 +28,7 @@ const FLOWS: Readonly<Record<SignInFlow, Flow>> = {
  *   enabled it.
  */
 export async function startSignIn(environment: Environment, request: StartRequest): Promise<AuthResponse> {
-  if (request.flow === 'ADMIN_USER_PASSWORD_AUTH' && !request.admin) {
+  if (request.flow === (request.admin ? 'USER_PASSWORD_AUTH' : 'ADMIN_USER_PASSWORD_AUTH')) {
     throw invalidParameter('Initiate Auth method not supported.');
   }
   assertFlowEnabled(request.client, request.flow);

@@ -22,6 +22,7 @@ import { firstOf, type Route } from './http/route.js';
 import { MailRelay } from './mail/mail-relay.js';
 import type { LocalMessage } from './model/message.js';
 import { Outbox } from './outbox.js';
+import { overviewRoute } from './http/steering/overview-route.js';
 import { steeringRoute } from './http/steering/steering-route.js';
 import { withIdentities } from './seed/pool-identities.js';
 import { seedPools } from './seed/seed-pools.js';
@@ -235,6 +236,7 @@ function routesOf(steering: Steering): Route[] {
   ];
   const service = inUnitOfWork(environment, firstOf(routes));
   return [
+    overviewRoute(environment),
     inUnitOfWork(environment, steeringRoute(steering)),
     healthRoute,
     told(changes, withFaults(environment, faults, withQuotas(environment, service))),

@@ -46,8 +46,8 @@ describe('the methods of the paths', () => {
   });
 
   it.each([
-    ['/', 'PUT', 'POST, OPTIONS'],
-    ['/', 'DELETE', 'POST, OPTIONS'],
+    ['/', 'PUT', 'GET, HEAD, POST, OPTIONS'],
+    ['/', 'DELETE', 'GET, HEAD, POST, OPTIONS'],
     ['/health', 'POST', 'GET, HEAD'],
     ['/health', 'DELETE', 'GET, HEAD'],
     [`${WELL_KNOWN}/jwks.json`, 'POST', 'GET, HEAD'],

@@ -142,7 +142,7 @@ async function openLevel(path: string): Promise<Level> {
 
 async function importLevel(): Promise<{ readonly ClassicLevel: typeof ClassicLevel }> {
   try {
-    return await import('classic-level');
+    return await import('./level.js');
   } catch {
     throw new MandateArgumentError(
       'dataDirectory',

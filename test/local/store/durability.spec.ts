@@ -106,7 +106,7 @@ describe('kept data of a server', () => {
     const disk = join(directory, 'disk');
     await mkdir(disk);
     if (!mounted(disk)) {
-      console.warn('Not tested: a full disk. It takes the right to mount a small one.');
+      process.emitWarning('Not tested: a full disk. It takes the right to mount a small one.');
       return;
     }
     try {

@@ -52,7 +52,7 @@ export class ServerProcess {
     const child = spawn(process.execPath, [path, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
     const server = new ServerProcess(child);
     while (!/^(listening|refused): .*\n/m.test(server.output)) {
-      await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'close')]);
+      await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
     }
     return server;
   }

@@ -10,7 +10,7 @@ import { isModuleMissing } from '../../../errors/module-missing.js';
  */
 export async function loadHashLibrary(): Promise<Pick<typeof HashWasm, 'bcryptVerify' | 'argon2Verify'>> {
   try {
-    return await import('hash-wasm');
+    return await import('./hash-wasm.js');
   } catch (cause) {
     if (!isModuleMissing(cause)) {
       throw cause;

@@ -12,6 +12,7 @@ import { LocalServer } from './http/local-server.js';
 import { methodNotAllowedRoute } from './http/method-not-allowed.js';
 import { managedLoginRoute } from './http/oauth/managed-login-route.js';
 import { RequestOriginCheck } from './http/request-origin.js';
+import { uiImageRoute } from './http/ui-image-route.js';
 import { userImportRoute } from './http/user-import-route.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './options/local-cognito.options.js';
@@ -227,7 +228,11 @@ function routesOf(steering: Steering, data: DataDirectory | undefined): Route[] 
     ...federationRoutes(environment),
     userImportRoute(environment),
   ];
-  const service = firstOf([...changing.map((route) => saveBeforeReply(route, data)), wellKnownRoute(environment)]);
+  const service = firstOf([
+    ...changing.map((route) => saveBeforeReply(route, data)),
+    wellKnownRoute(environment),
+    uiImageRoute(environment),
+  ]);
   return [
     saveBeforeReply(steeringRoute(steering), data),
     healthRoute,

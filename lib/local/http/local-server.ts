@@ -209,7 +209,8 @@ function write(outgoing: ServerResponse, response: HttpResponse, extraHeaders: R
     sendEvents(outgoing, response.events);
     return;
   }
-  const body = Buffer.from(response.body ?? '', 'utf8');
+  const { body: content = '' } = response;
+  const body = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   outgoing.setHeader('Content-Length', body.length);
   outgoing.writeHead(response.status);
   outgoing.end(body);

@@ -1,6 +1,4 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
-import { DataDirectory } from './persistence/data-directory.js';
-import { saveBeforeReply } from './persistence/save-before-reply.js';
 import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
 import { endInterruptedImports } from './engine/imports/run-import.js';
@@ -8,6 +6,7 @@ import type { Deliver } from './engine/messages/messenger.js';
 import { apiRoute } from './http/api-route.js';
 import { federationRoutes } from './http/federation/federation-routes.js';
 import { healthRoute } from './http/health-route.js';
+import { inUnitOfWork } from './http/in-unit-of-work.js';
 import { LocalServer } from './http/local-server.js';
 import { methodNotAllowedRoute } from './http/method-not-allowed.js';
 import { managedLoginRoute } from './http/oauth/managed-login-route.js';
@@ -24,6 +23,7 @@ import { firstOf, type Route } from './http/route.js';
 import { MailRelay } from './mail/mail-relay.js';
 import type { LocalMessage } from './model/message.js';
 import { Outbox } from './outbox.js';
+import { overviewRoute } from './http/steering/overview-route.js';
 import { steeringRoute } from './http/steering/steering-route.js';
 import { withIdentities } from './seed/pool-identities.js';
 import { seedPools } from './seed/seed-pools.js';
@@ -34,6 +34,7 @@ import { withFaults, withQuotas } from './steering/play-faults.js';
 import type { RequestQuotas } from './steering/request-quotas.js';
 import { resetPools } from './steering/reset.js';
 import type { Steering } from './steering/steering.js';
+import { DataDirectory } from './store/data-directory.js';
 
 const DEFAULT_HOST = '127.0.0.1';
 
@@ -86,13 +87,14 @@ export class LocalCognito {
         faults.clear();
         clock.reset();
         environment.quotas.reset();
-        resetPools(environment, configured);
-        server.serve(routesOf(steering, data), check);
-        await data?.save();
+        await environment.units.run(() => {
+          resetPools(environment, configured, options.onWarning ?? emitWarning);
+        });
+        server.serve(routesOf(steering), check);
         changes.tell({ kind: 'reset' });
       };
       const steering: Steering = { environment, clock, changes, faults, outbox, reset };
-      server.serve(routesOf(steering, data), check);
+      server.serve(routesOf(steering), check);
       return new LocalCognito(server, environment, steering, data, mail);
     } catch (error) {
       await server.close();
@@ -194,7 +196,8 @@ export class LocalCognito {
    * @throws MandateArgumentError if the pool has no such user, or Cognito would not accept the request.
    */
   async oauthCode(user: string | Pick<LocalUser, 'username'>, authorizeUrl: string | URL): Promise<string> {
-    return callbackFor(this.environment, typeof user === 'string' ? user : user.username, authorizeUrl);
+    const name = typeof user === 'string' ? user : user.username;
+    return this.environment.units.run(() => callbackFor(this.environment, name, authorizeUrl));
   }
 
   /** Stops the server and closes open connections. Without a data directory all pools are lost. */
@@ -203,8 +206,11 @@ export class LocalCognito {
     await this.server.close();
     this.outbox.close();
     await this.mail?.close();
-    await this.data?.save();
-    await this.environment.keys.release();
+    await this.data?.close();
+    if (this.data === undefined) {
+      // Stored keys are for this directory alone.
+      await this.environment.keys.release();
+    }
   }
 }
 
@@ -220,21 +226,20 @@ function createControls(own: LocalCognitoOptions['clock']): Omit<Steering, 'envi
 }
 
 /** Requests of the page and of tests meet neither faults nor quotas. */
-function routesOf(steering: Steering, data: DataDirectory | undefined): Route[] {
+function routesOf(steering: Steering): Route[] {
   const { environment, changes, faults } = steering;
-  const changing = [
+  const routes = [
     apiRoute(environment),
     managedLoginRoute(environment),
     ...federationRoutes(environment),
     userImportRoute(environment),
-  ];
-  const service = firstOf([
-    ...changing.map((route) => saveBeforeReply(route, data)),
     wellKnownRoute(environment),
     uiImageRoute(environment),
-  ]);
+  ];
+  const service = inUnitOfWork(environment, firstOf(routes));
   return [
-    saveBeforeReply(steeringRoute(steering), data),
+    overviewRoute(environment),
+    inUnitOfWork(environment, steeringRoute(steering)),
     healthRoute,
     told(changes, withFaults(environment, faults, withQuotas(environment, service))),
     methodNotAllowedRoute,
@@ -265,14 +270,23 @@ function senderOf({ pools }: Environment, { poolId }: LocalMessage): string | un
 
 /** Restores the pools of an earlier start, then adds the pools of the options that are new. */
 async function openData(environment: Environment, options: LocalCognitoOptions): Promise<DataDirectory | undefined> {
-  const { dataDirectory } = options;
-  const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment);
-  endInterruptedImports(environment);
-  environment.background.onChange = async () => data?.save();
-  await loadTriggers(environment, options);
-  seedPools(environment, options);
-  await data?.save();
-  return data;
+  const { dataDirectory, onWarning: warn = emitWarning } = options;
+  const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment, warn);
+  try {
+    await loadTriggers(environment, options);
+    await environment.units.run(() => {
+      endInterruptedImports(environment);
+      seedPools(environment, options, warn);
+    });
+    return data;
+  } catch (error) {
+    await data?.close();
+    throw error;
+  }
+}
+
+function emitWarning(warning: string): void {
+  process.emitWarning(warning, 'MandateWarning');
 }
 
 /** Modules are loaded at the start, so that a wrong path is no surprise later. */

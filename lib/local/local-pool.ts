@@ -136,13 +136,13 @@ export class LocalPool {
    * @throws CognitoFault (a MandateError) if the name is taken or the pool does not allow an attribute.
    */
   createUser(options: LocalUserOptions): LocalUser {
-    const { username, sub } = seedUser(this.environment, this.pool, options);
+    const { username, sub } = this.environment.units.runSync(() => seedUser(this.environment, this.pool, options));
     return { username, sub };
   }
 
   /** Adds an app client. All auth flows are allowed unless `ExplicitAuthFlows` restricts them. */
   createClient(options: LocalClientOptions): LocalClient {
-    return localClient(seedClient(this.environment, this.pool, options));
+    return this.environment.units.runSync(() => localClient(seedClient(this.environment, this.pool, options)));
   }
 
   /**
@@ -156,6 +156,10 @@ export class LocalPool {
    * @throws MandateArgumentError if the pool has no such user or client.
    */
   async signToken(options: LocalTokenOptions): Promise<string> {
+    return this.environment.units.run(() => this.signTokenNow(options));
+  }
+
+  private async signTokenNow(options: LocalTokenOptions): Promise<string> {
     const { environment, pool } = this;
     const { tokenUse = 'access' } = options;
     const client = this.clientNamed(options.client);

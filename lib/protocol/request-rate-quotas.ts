@@ -178,7 +178,11 @@ export const REQUEST_RATE_QUOTAS = {
   },
 } as const satisfies Readonly<Record<string, RequestRateQuota>>;
 
-/** A category of operations that share a quota. */
+/**
+ * A category of operations that share a quota.
+ *
+ * @publicApi
+ */
 export type QuotaCategory = keyof typeof REQUEST_RATE_QUOTAS;
 
 /** The categories. */

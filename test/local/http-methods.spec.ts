@@ -34,6 +34,7 @@ describe('the methods of the paths', () => {
     '/oauth2/userInfo',
     '/oauth2/idpresponse',
     '/__idp/Google',
+    '/__local/pools',
     '/nowhere',
   ])('answer HEAD %s as GET, without the body', async (path) => {
     const [get, head] = [await rawRequest(port, { path }), await rawRequest(port, { method: 'HEAD', path })];
@@ -45,8 +46,8 @@ describe('the methods of the paths', () => {
   });
 
   it.each([
-    ['/', 'PUT', 'POST, OPTIONS'],
-    ['/', 'DELETE', 'POST, OPTIONS'],
+    ['/', 'PUT', 'GET, HEAD, POST, OPTIONS'],
+    ['/', 'DELETE', 'GET, HEAD, POST, OPTIONS'],
     ['/health', 'POST', 'GET, HEAD'],
     ['/health', 'DELETE', 'GET, HEAD'],
     [`${WELL_KNOWN}/jwks.json`, 'POST', 'GET, HEAD'],
@@ -59,6 +60,11 @@ describe('the methods of the paths', () => {
     ['/__idp/Google', 'PUT', 'GET, HEAD, POST'],
   ])('%s refuses %s and allows %s', async (path, method, allow) => {
     expect(await rawRequest(port, { path, method })).toMatchObject({ status: 405, headers: { allow } });
+  });
+
+  it('answer HEAD of the stream of events at once', async () => {
+    const { status, headers, body } = await rawRequest(port, { method: 'HEAD', path: '/__local/events' });
+    expect([status, headers['content-type'], body]).toEqual([200, 'text/event-stream; charset=utf-8', '']);
   });
 
   it('leave unknown paths unknown', async () => {

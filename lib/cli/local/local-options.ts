@@ -41,6 +41,16 @@ export const LOCAL_OPTIONS = {
     value: 'directory',
     description: 'Directory that keeps pools, users and keys between runs. Default: nothing is kept.',
   },
+  quotas: { description: 'Limits requests by the default request rate quotas of AWS.' },
+  smtp: {
+    value: 'url',
+    description:
+      'Mail server to which e-mails are sent too, such as smtp://127.0.0.1:1025. Needs the package nodemailer.',
+  },
+  'smtp-from': {
+    value: 'address',
+    description: 'Sender of these e-mails. Default: that of the pool, else of Cognito.',
+  },
 } as const satisfies CommandOptions;
 
 type Find = (option: keyof typeof LOCAL_OPTIONS) => Setting | undefined;
@@ -57,7 +67,14 @@ export async function readLocalOptions(
   const find: Find = settingsOf(values, environment);
   const config = find('config');
   const configured = config === undefined ? {} : await parseConfig(config, await readText(config));
-  const options = { port: DEFAULT_PORT, ...configured, ...addressOf(find), ...(await tlsOf(find)) };
+  const options = {
+    port: DEFAULT_PORT,
+    ...configured,
+    ...addressOf(find),
+    ...quotasOf(values, find),
+    ...mailOf(find),
+    ...(await tlsOf(find)),
+  };
   return config === undefined ? { pools: [defaultPool(options.region)], ...options } : options;
 }
 
@@ -80,6 +97,23 @@ function portOf({ value, source }: Setting): number {
     throw new UsageError(`${source} must be a number from 0 to 65535, not "${value}".`);
   }
   return port;
+}
+
+function mailOf(find: Find): Pick<LocalCognitoOptions, 'smtp' | 'smtpFrom'> {
+  const [smtp, from] = [find('smtp'), find('smtp-from')];
+  return { ...(smtp && { smtp: smtp.value }), ...(from && { smtpFrom: from.value }) };
+}
+
+/** A flag of the command line; "true" or "false" in its variable. */
+function quotasOf(values: OptionValues, find: Find): Pick<LocalCognitoOptions, 'quotas'> {
+  const setting = find('quotas');
+  if (values['quotas'] === true || setting?.value === 'true') {
+    return { quotas: true };
+  }
+  if (setting !== undefined && setting.value !== 'false') {
+    throw new UsageError(`${setting.source} must be "true" or "false", not "${setting.value}".`);
+  }
+  return {};
 }
 
 async function tlsOf(find: Find): Promise<Pick<LocalCognitoOptions, 'tls'>> {

@@ -13,17 +13,20 @@ export const localCommand: Command = {
     'Every option has a variable: --allow-origin is MANDATE_LOCAL_ALLOW_ORIGIN. The command line counts before the',
     'environment, and that before the configuration.\nWithout --config there is one pool, us-east-1_Local0001, with the app',
     'clients "localpublicclient" and "localsecretclient" (secret "localsecretclientsecret0"). E-mails and SMS are printed to',
-    'this terminal.',
+    'this terminal, and shown with users and sign-ins by the page at the printed address.',
   ].join(' '),
   run: async (values, { print, printError, environment }) => {
     const onMessage = (message: LocalMessage): void => {
       print(describe(message));
     };
+    const onWarning = (warning: string): void => {
+      print(`warning: ${warning}`);
+    };
     const onLog = ({ stream, text }: LocalLogLine): void => {
       print(`${stream}: ${text}`);
     };
     const options = await readLocalOptions(values, environment);
-    const cognito = await LocalCognito.start({ ...options, onMessage, onLog });
+    const cognito = await LocalCognito.start({ ...options, onMessage, onWarning, onLog });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         void cognito.stop();

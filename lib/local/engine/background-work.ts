@@ -3,9 +3,6 @@ export class BackgroundWork {
   private readonly running = new Set<Promise<void>>();
   private stopping = false;
 
-  /** Called whenever work has changed a record, so that the change is kept. */
-  onChange: () => Promise<void> = () => Promise.resolve();
-
   /** Whether work must end at its next step, because the server stops. */
   get isStopping(): boolean {
     return this.stopping;

@@ -7,6 +7,7 @@ import type { Environment, ShortLived } from './environment.js';
 import { ProvisionedLimits } from './limits/provisioned-limits.js';
 import type { WriteLog } from './log-line.js';
 import { codeCipher } from './messages/code-encryption.js';
+import { UnitsOfWork } from '../model/unit-of-work.js';
 import { type Deliver, Messenger } from './messages/messenger.js';
 import { AuthorizationCodes } from './oauth/authorization-codes.js';
 import { BrowserSessions } from './oauth/browser-sessions.js';
@@ -55,6 +56,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   return {
     clock,
     random,
+    units: new UnitsOfWork(),
     pools: new PoolRegistry(),
     keys: new SigningKeys(),
     quotas: new RequestQuotas(clock, options.quotas),
@@ -76,8 +78,8 @@ export function createShortLived(clock: Clock, random: Random): ShortLived {
     sessions: new ChallengeSessions(clock, random),
     secretBlocks: new SecretBlocks(clock, random),
     browserSessions: new BrowserSessions(clock, random),
-    pendingSignIns: new PendingSteps(clock, random, SIGN_IN_MS),
-    pendingAccounts: new PendingSteps(clock, random, DAY_MS),
+    pendingSignIns: new PendingSteps(clock, random, SIGN_IN_MS, ({ typedName }) => typedName),
+    pendingAccounts: new PendingSteps(clock, random, DAY_MS, ({ username }) => username),
     authorizationCodes: new AuthorizationCodes(clock, random),
   };
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../time/clock.js';
 import type { PendingAccount, PendingSignIn } from '../model/pending-step.js';
 import type { PoolRegistry } from '../model/pool-registry.js';
 import type { RequestQuotas } from '../steering/request-quotas.js';
+import type { UnitsOfWork } from '../model/unit-of-work.js';
 import type { BackgroundWork } from './background-work.js';
 import type { ProvisionedLimits } from './limits/provisioned-limits.js';
 import type { WriteLog } from './log-line.js';
@@ -31,6 +32,8 @@ export interface ShortLived {
 export interface Environment extends ShortLived {
   readonly clock: Clock;
   readonly random: Random;
+  /** Everything that may change records runs in one of these. */
+  readonly units: UnitsOfWork;
   readonly pools: PoolRegistry;
   readonly keys: SigningKeys;
   readonly messenger: Messenger;

@@ -206,7 +206,11 @@ function write(outgoing: ServerResponse, response: HttpResponse, extraHeaders: R
   }
   if (response.events !== undefined) {
     outgoing.writeHead(response.status);
-    sendEvents(outgoing, response.events);
+    if (outgoing.req.method === 'HEAD') {
+      outgoing.end();
+    } else {
+      sendEvents(outgoing, response.events);
+    }
     return;
   }
   const { body: content = '' } = response;

@@ -2,7 +2,7 @@ import { methodNotAllowed, type Route } from './route.js';
 
 /** The methods of paths that several routes share, for requests that none of them took. */
 const METHODS: Readonly<Record<string, readonly string[]>> = {
-  '/': ['POST', 'OPTIONS'],
+  '/': ['GET', 'POST', 'OPTIONS'],
 };
 
 /** The last route: 405 for a known path with a method that it does not have. */

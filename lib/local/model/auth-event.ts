@@ -9,6 +9,8 @@ import type {
 /** One entry of a user's history of sign-ins and changes of the password. */
 export interface AuthEvent {
   readonly id: string;
+  /** Grows from event to event of a user. */
+  readonly number: number;
   readonly type: EventType;
   response: EventResponseType;
   readonly risk: RiskDecisionType;

@@ -74,6 +74,12 @@ export interface CustomDomain {
   readonly routing?: RoutingType;
 }
 
+/** Something that the options have created. */
+export interface Seeded {
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 /** A user pool with everything in it. */
 export interface Pool {
   readonly id: string;
@@ -104,6 +110,8 @@ export interface Pool {
   readonly resourceServers: Map<string, ResourceServer>;
   /** By id of the app client. */
   readonly brandings: Map<string, ManagedLoginBranding>;
+  /** What the options have created, as `<kind>/<name>`: what was deleted since is not created anew at the next start. */
+  readonly seeded: Map<string, Seeded>;
   /** By id. */
   readonly terms: Map<string, Terms>;
   /** By id. */

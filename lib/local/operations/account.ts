@@ -3,6 +3,7 @@ import { readableAttributes } from '../engine/tokens/user-claims.js';
 import { countAttempt } from '../engine/users/attempt-limits.js';
 import { assertNotUsedBefore, hasPassword, passwordMatches, setPassword } from '../engine/users/password.js';
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
+import { removeUser } from '../engine/users/remove-user.js';
 import { attributeList, mfaMembers } from '../engine/users/describe-user.js';
 import { incorrectPassword } from '../engine/sign-in/faults.js';
 import type { OperationTable } from './operation.js';
@@ -23,15 +24,14 @@ export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'Globa
   DeleteUser: {
     handle: async (environment, { AccessToken }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
-      pool.users.remove(user);
-      pool.authEvents.delete(user.sub);
+      removeUser(environment, pool, user);
       return {};
     },
   },
   GlobalSignOut: {
     handle: async (environment, { AccessToken }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
-      pool.signIns.revokeAll(user.sub, environment.clock());
+      pool.signIns.revokeAll(user.sub);
       return {};
     },
   },

@@ -34,7 +34,7 @@ export const adminPasswordOperations: OperationTable<'AdminSetUserPassword' | 'A
       await sendCode(environment, 'forgot-password', { pool, user, channel, kind: 'ForgotPassword', clientMetadata });
       user.status = 'RESET_REQUIRED';
       user.modifiedAt = environment.clock();
-      pool.signIns.revokeAll(user.sub, environment.clock());
+      pool.signIns.revokeAll(user.sub);
       return {};
     },
   },

@@ -5,11 +5,12 @@ import { poolById } from '../engine/pools/pool-lookup.js';
 import { adminCreateUser, resendInvitation } from '../engine/users/admin-create.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';
 import { runPostConfirmation } from '../engine/users/post-confirmation.js';
-import { matchesFilter, parseUserFilter } from '../engine/users/user-filter.js';
+import { removeUser } from '../engine/users/remove-user.js';
+import { userQuery } from '../engine/users/user-filter.js';
 import { assertAttributesExist, describeUser, mfaMembers } from '../engine/users/describe-user.js';
 import type { User } from '../model/user.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { userPage } from './pages.js';
 import { poolAndUser } from './pool-and-user.js';
 import { assertUnconfirmed } from './sign-up.js';
 
@@ -63,8 +64,7 @@ export const adminUserOperations: OperationTable<
   AdminDeleteUser: {
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
-      pool.users.remove(user);
-      pool.authEvents.delete(user.sub);
+      removeUser(environment, pool, user);
       return {};
     },
   },
@@ -78,23 +78,21 @@ export const adminUserOperations: OperationTable<
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       touch(environment, user).enabled = false;
-      pool.signIns.revokeAll(user.sub, environment.clock());
+      pool.signIns.revokeAll(user.sub);
       return {};
     },
   },
   AdminUserGlobalSignOut: {
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
-      pool.signIns.revokeAll(user.sub, environment.clock());
+      pool.signIns.revokeAll(user.sub);
       return {};
     },
   },
   ListUsers: {
     handle: (environment, { UserPoolId, AttributesToGet, Limit, PaginationToken, Filter }) => {
       const pool = poolById(environment, UserPoolId);
-      const filter = parseUserFilter(Filter);
-      const users = pool.users.all().filter((user) => matchesFilter(user, filter));
-      const { items, next } = pageOf(users, Limit, PaginationToken, `${UserPoolId} ${Filter ?? ''}`);
+      const { items, next } = userPage(pool.users, userQuery(Filter), Limit, PaginationToken);
       assertAttributesExist(pool, items, AttributesToGet);
       return {
         Users: items.map((user) => describeUser(user, AttributesToGet)),

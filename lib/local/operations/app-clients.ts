@@ -9,7 +9,7 @@ import { withoutEmptyLists } from '../engine/without-empty-lists.js';
 import type { AppClient } from '../model/app-client.js';
 import type { Pool } from '../model/pool.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 import { poolAndClient } from './pool-and-client.js';
 
 /** App clients: create, describe, update, delete and list. */
@@ -60,7 +60,7 @@ export const appClientOperations: OperationTable<
   ListUserPoolClients: {
     handle: (environment, { UserPoolId, MaxResults, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const { items, next } = pageOf([...pool.clients.values()], MaxResults, NextToken, UserPoolId);
+      const { items, next } = recordPage(pool.clients, MaxResults, NextToken);
       return {
         UserPoolClients: items.map(({ id, name }) => ({ ClientId: id, UserPoolId, ClientName: name })),
         NextToken: next,

@@ -12,7 +12,9 @@ export const authEventOperations: OperationTable<
     handle: (environment, { MaxResults, NextToken, ...named }) => {
       const { pool, user } = poolAndUser(environment, named);
       assertRecordsAuthEvents(pool);
-      const { items, next } = pageOf(authEventsOf(pool, user.sub), MaxResults, NextToken, `${pool.id} ${user.sub}`);
+      const { items, next } = pageOf(authEventsOf(pool, user.sub), MaxResults, NextToken, {
+        keyOf: ({ number }) => -number,
+      });
       return { AuthEvents: items.map(describeAuthEvent), NextToken: next };
     },
   },

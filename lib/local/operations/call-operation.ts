@@ -2,6 +2,7 @@ import { checkRequest } from '../constraints/check-request.js';
 import { CognitoFault } from '../engine/cognito-fault.js';
 import type { CallContext } from './operation.js';
 import { OPERATIONS } from './operation-table.js';
+import { openPageToken, sealPageToken } from './page-token.js';
 import { recordCall } from './record-call.js';
 
 /** An operation without its types. `checkRequest` validates the input at run time. */
@@ -29,5 +30,12 @@ export async function callOperation(
   }
   const operation = OPERATIONS[name as keyof typeof OPERATIONS] as unknown as AnyOperation;
   checkRequest(name, input);
-  return recordCall(name, input, call, async () => (await operation.handle(call.environment, input, call)) ?? {});
+  const paged = { operation: name, input, now: call.environment.clock() };
+  const output = await recordCall(
+    name,
+    input,
+    call,
+    async () => (await operation.handle(call.environment, openPageToken(paged), call)) ?? {},
+  );
+  return sealPageToken(output, paged);
 }

@@ -28,7 +28,9 @@ export const clientSecretOperations: OperationTable<
   ListUserPoolClientSecrets: {
     handle: (environment, { NextToken, ...input }) => {
       const { client } = poolAndClient(environment, input);
-      const { items } = pageOf(client.secrets, undefined, NextToken, client.id);
+      const { items } = pageOf(client.secrets, undefined, NextToken, {
+        keyOf: ({ createdAt, id }) => [createdAt, id],
+      });
       return { ClientSecrets: items.map(describeSecret) };
     },
   },

@@ -60,7 +60,10 @@ export function devicePage(
   limit: number | undefined,
   token: string | undefined,
 ): OperationOutput<'ListDevices'> {
-  const { items, next } = pageOf(confirmedDevices(user), limit, token, user.sub);
+  const { items, next } = pageOf(confirmedDevices(user), limit, token, {
+    keyOf: ({ createdAt, key }) => [createdAt, key],
+    binding: user.sub,
+  });
   return {
     Devices: items.map((device) => describeDevice(pool, user, device)),
     PaginationToken: next,

@@ -3,7 +3,7 @@ import { poolById } from '../engine/pools/pool-lookup.js';
 import { groupsOf } from '../engine/tokens/user-claims.js';
 import { describeUser } from '../engine/users/describe-user.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { pageOf, userPage } from './pages.js';
 import { poolAndUser } from './pool-and-user.js';
 
 /** Members of groups. Adding or removing a user twice is not an error. */
@@ -29,7 +29,9 @@ export const groupMemberOperations: OperationTable<
   AdminListGroupsForUser: {
     handle: (environment, { Limit, NextToken, ...input }) => {
       const { pool, user } = poolAndUser(environment, input);
-      const { items, next } = pageOf(groupsOf(pool, user), Limit, NextToken, user.sub);
+      const { items, next } = pageOf(groupsOf(pool, user), Limit, NextToken, {
+        keyOf: ({ precedence, createdAt, name }) => [precedence ?? Number.MAX_SAFE_INTEGER, createdAt, name],
+      });
       return {
         Groups: items.map((group) => describeGroup(pool, group)),
         NextToken: next,
@@ -40,8 +42,7 @@ export const groupMemberOperations: OperationTable<
     handle: (environment, { UserPoolId, GroupName, Limit, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
       const { name } = groupByName(pool, GroupName);
-      const users = pool.users.all().filter((user) => user.groups.includes(name));
-      const { items, next } = pageOf(users, Limit, NextToken, `${UserPoolId} ${name}`);
+      const { items, next } = userPage(pool.users, { index: 'group', key: name }, Limit, NextToken);
       return { Users: items.map((user) => describeUser(user)), NextToken: next };
     },
   },

@@ -3,7 +3,7 @@ import { describeGroup, groupByName } from '../engine/pools/groups.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import type { Group } from '../model/pool.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 
 /** Groups: create, get, update, delete and list. */
 export const groupOperations: OperationTable<
@@ -44,7 +44,7 @@ export const groupOperations: OperationTable<
       const pool = poolById(environment, input.UserPoolId);
       const { name } = groupByName(pool, input.GroupName);
       pool.groups.delete(name);
-      for (const user of pool.users.all()) {
+      for (const user of pool.users.inGroup(name)) {
         user.groups = user.groups.filter((group) => group !== name);
       }
       return {};
@@ -53,7 +53,7 @@ export const groupOperations: OperationTable<
   ListGroups: {
     handle: (environment, { UserPoolId, Limit, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const { items, next } = pageOf([...pool.groups.values()], Limit, NextToken, UserPoolId);
+      const { items, next } = recordPage(pool.groups, Limit, NextToken);
       return {
         Groups: items.map((group) => describeGroup(pool, group)),
         NextToken: next,

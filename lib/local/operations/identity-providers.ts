@@ -8,7 +8,7 @@ import {
 } from '../engine/federation/identity-providers.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 
 /** Identity providers: create, describe, update, delete, list, and find by identifier. */
 export const identityProviderOperations: OperationTable<
@@ -50,7 +50,7 @@ export const identityProviderOperations: OperationTable<
   ListIdentityProviders: {
     handle: (environment, { UserPoolId, MaxResults, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const { items, next } = pageOf([...pool.identityProviders.values()], MaxResults, NextToken, UserPoolId);
+      const { items, next } = recordPage(pool.identityProviders, MaxResults, NextToken);
       return {
         Providers: items.map(({ name, type, createdAt, modifiedAt }) => ({
           ProviderName: name,

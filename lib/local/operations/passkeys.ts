@@ -32,7 +32,10 @@ export const passkeyOperations: OperationTable<PasskeyOperation> = {
   ListWebAuthnCredentials: {
     handle: async (environment, { AccessToken, MaxResults, NextToken }) => {
       const { user } = await bearerOf(environment, AccessToken);
-      const { items, next } = pageOf(user.passkeys, MaxResults ?? MAX_PASSKEYS, NextToken, user.sub);
+      const { items, next } = pageOf(user.passkeys, MaxResults ?? MAX_PASSKEYS, NextToken, {
+        keyOf: ({ createdAt, credentialId }) => [createdAt, credentialId],
+        binding: user.sub,
+      });
       return { Credentials: items.map(description), NextToken: next };
     },
   },

@@ -25,7 +25,7 @@ export const replicaOperations: OperationTable<
   ListUserPoolReplicas: {
     handle: (environment, { UserPoolId, NextToken }) => {
       const replicas = replicasOf(poolById(environment, UserPoolId));
-      const { items, next } = pageOf(replicas, undefined, NextToken, UserPoolId);
+      const { items, next } = pageOf(replicas, undefined, NextToken, { keyOf: ({ RegionName = '' }) => RegionName });
       return { UserPoolReplicas: items, NextToken: next };
     },
   },

@@ -6,7 +6,7 @@ import {
 } from '../engine/pools/resource-servers.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 
 /** Resource servers and their scopes: create, describe, update, delete and list. */
 export const resourceServerOperations: OperationTable<
@@ -48,7 +48,7 @@ export const resourceServerOperations: OperationTable<
   ListResourceServers: {
     handle: (environment, { UserPoolId, MaxResults, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const { items, next } = pageOf([...pool.resourceServers.values()], MaxResults, NextToken, UserPoolId);
+      const { items, next } = recordPage(pool.resourceServers, MaxResults, NextToken);
       return { ResourceServers: items.map((server) => describeResourceServer(pool, server)), NextToken: next };
     },
   },

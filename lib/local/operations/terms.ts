@@ -8,7 +8,7 @@ import {
   updateTerms,
 } from '../engine/terms/terms.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 import { poolAndClient } from './pool-and-client.js';
 
 /** Terms documents of app clients: create, describe, update, delete and list. */
@@ -57,7 +57,7 @@ export const termsOperations: OperationTable<
   ListTerms: {
     handle: (environment, { UserPoolId, MaxResults, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const { items, next } = pageOf([...pool.terms.values()], MaxResults, NextToken, UserPoolId);
+      const { items, next } = recordPage(pool.terms, MaxResults, NextToken);
       return { Terms: items.map(summarizeTerms), NextToken: next };
     },
   },

@@ -36,7 +36,7 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
       }
       const signIn = signInOfRefreshToken(pool, input.Token);
       if (signIn?.clientId === client.id) {
-        signIn.revokedAt ??= environment.clock();
+        pool.signIns.revoke(signIn);
       }
       return {};
     },

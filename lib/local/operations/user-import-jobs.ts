@@ -8,7 +8,7 @@ import {
 } from '../engine/imports/import-jobs.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 
 /** Imports of users from CSV files: the header, create, start, stop, describe and list. */
 export const userImportJobOperations: OperationTable<
@@ -57,8 +57,7 @@ export const userImportJobOperations: OperationTable<
   ListUserImportJobs: {
     handle: (environment, { UserPoolId, MaxResults, PaginationToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const newestFirst = [...pool.importJobs.values()].reverse();
-      const { items, next } = pageOf(newestFirst, MaxResults, PaginationToken, UserPoolId);
+      const { items, next } = recordPage(pool.importJobs, MaxResults, PaginationToken, 'newest first');
       const jobs = items.map(({ id }) => describeImportJob(environment, pool, currentJob(environment, pool, id)));
       return { UserImportJobs: jobs, PaginationToken: next };
     },

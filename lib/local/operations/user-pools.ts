@@ -7,7 +7,7 @@ import { addCustomAttributes } from '../engine/pools/schema.js';
 import { assertTags } from '../engine/pools/tags.js';
 import { updatePool } from '../engine/pools/update-pool.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 
 type UserPoolOperation =
   'CreateUserPool' | 'DescribeUserPool' | 'UpdateUserPool' | 'DeleteUserPool' | 'ListUserPools' | 'AddCustomAttributes';
@@ -50,7 +50,7 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
   },
   ListUserPools: {
     handle: (environment, { MaxResults, NextToken }) => {
-      const { items, next } = pageOf(environment.pools.all(), MaxResults, NextToken);
+      const { items, next } = recordPage(environment.pools.records, MaxResults, NextToken);
       return {
         UserPools: items.map((pool) => ({
           Id: pool.id,

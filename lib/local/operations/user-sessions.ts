@@ -44,7 +44,10 @@ async function ownerOf(environment: Environment, accessToken: string): Promise<O
 }
 
 function list(environment: Environment, owner: Owner, token?: string): OperationOutput<'ListUserSessions'> {
-  const { items, next } = pageOf(activeSessions(environment, owner.pool, owner.user), PAGE_SIZE, token, owner.user.sub);
+  const { items, next } = pageOf(activeSessions(environment, owner.pool, owner.user), PAGE_SIZE, token, {
+    keyOf: ({ authTime, eventId }) => [authTime, eventId],
+    binding: owner.user.sub,
+  });
   return {
     Sessions: items.map((signIn) => description(signIn, signIn === owner.current)),
     NextToken: next,
@@ -60,7 +63,7 @@ function revoke(environment: Environment, { pool, user, current }: Owner, sessio
   if (session === current) {
     throw invalidParameter('The current session cannot be revoked.');
   }
-  session.revokedAt = environment.clock();
+  pool.signIns.revoke(session);
   return {};
 }
 

@@ -34,6 +34,7 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   issuer: true,
   region: true,
   allowedOrigins: true,
+  onWarning: true,
 };
 
 /** Names of `LocalPoolOptions`. */

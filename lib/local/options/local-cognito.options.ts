@@ -166,8 +166,8 @@ export interface LocalCognitoOptions {
   /** Source of identifiers, codes and secrets. Default: the random bytes of `node:crypto`. */
   readonly random?: RandomSource;
   /**
-   * A directory that keeps pools, users and keys across restarts, as one JSON file. Default: everything is lost when
-   * the process ends.
+   * A directory that keeps pools, users and keys across restarts; needs the package classic-level. Each change is on disk
+   * before its response is sent. Default: everything is lost when the process ends.
    */
   readonly dataDirectory?: string;
   /**
@@ -191,4 +191,9 @@ export interface LocalCognitoOptions {
   readonly smtpFrom?: string;
   /** Called for every email and SMS. `outbox` holds them too. */
   readonly onMessage?: (message: LocalMessage) => void;
+  /**
+   * Called with what is not as asked for: an option that contradicts what `dataDirectory` keeps, a full disk. Default:
+   * a warning of the process.
+   */
+  readonly onWarning?: (warning: string) => void;
 }

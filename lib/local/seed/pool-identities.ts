@@ -7,7 +7,8 @@ import type {
   LocalPoolOptions,
   LocalUserOptions,
 } from '../options/local-cognito.options.js';
-import { DEFAULT_CLIENTS, DEFAULT_POOLS } from './seed-pools.js';
+import { DEFAULT_CLIENTS } from './seed-content.js';
+import { DEFAULT_POOLS } from './seed-pools.js';
 
 /**
  * The options with the ids, secrets and subs that their pools have got, so that seeding them again makes pools that an

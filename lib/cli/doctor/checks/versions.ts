@@ -13,6 +13,7 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   'class-transformer': 'mandate/dto and the auth API',
   '@nestjs/throttler': 'the auth API',
   '@nestjs/terminus': 'mandate/health',
+  'classic-level': 'data that the embedded Cognito keeps',
   keyv: 'sessions and revocation in a store',
   json5: 'comments in the configuration of mandate local',
   yaml: 'a configuration of mandate local in YAML',

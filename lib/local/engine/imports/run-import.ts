@@ -12,7 +12,7 @@ const ROWS_PER_TURN = 100;
 const MAX_ROWS = 500_000;
 const MAX_ROW_LENGTH = 16_000;
 
-type Services = Pick<Environment, 'background' | 'clock' | 'log' | 'pools' | 'random'>;
+type Services = Pick<Environment, 'background' | 'clock' | 'log' | 'pools' | 'random' | 'units'>;
 
 /** How a job ends. Not verified against AWS: which text belongs to which failure. */
 interface Ending {
@@ -26,7 +26,7 @@ const NOBODY = failure('Too many users have failed or been skipped during the im
 
 /** Runs a job to its end. Never throws. */
 export async function runImport(services: Services, pool: Pool, job: UserImportJob): Promise<void> {
-  const { background, clock } = services;
+  const { clock, units } = services;
   await setImmediate();
   let ending: Ending;
   try {
@@ -34,11 +34,18 @@ export async function runImport(services: Services, pool: Pool, job: UserImportJ
   } catch {
     ending = failure('The .csv file could not be parsed.');
   }
-  job.status = ending.status;
-  job.completionMessage = ending.message;
-  job.completedAt = clock();
-  pool.importFiles.delete(job.id);
-  await background.onChange();
+  // A job that cannot be stored is in the log already.
+  await units
+    .run(() => {
+      change(pool, job, { status: ending.status, completionMessage: ending.message, completedAt: clock() });
+      pool.importFiles.delete(job.id);
+    })
+    .catch(() => undefined);
+}
+
+/** Changes a job within a unit of work. */
+function change({ importJobs }: Pool, { id }: UserImportJob, changes: Partial<UserImportJob>): void {
+  Object.assign(importJobs.get(id) ?? {}, changes);
 }
 
 /** Ends the jobs that the end of an earlier process interrupted. */
@@ -54,12 +61,15 @@ export function endInterruptedImports({ clock, pools }: Pick<Environment, 'clock
 }
 
 async function importRows(services: Services, pool: Pool, job: UserImportJob): Promise<Ending> {
-  const { background } = services;
+  const { units } = services;
   if (isStopped(services, pool, job)) {
     return STOPPED;
   }
-  job.status = 'InProgress';
-  const rows = readCsv(pool.importFiles.get(job.id)?.csv ?? '');
+  const csv = units.runSync(() => {
+    change(pool, job, { status: 'InProgress' });
+    return pool.importFiles.get(job.id)?.csv;
+  });
+  const rows = readCsv(csv ?? '');
   const header = rows.next();
   const columns = header.done ? [] : header.value.cells.map((name) => name.trim());
   if (!isHeaderOf(pool, columns, job.algorithm !== undefined)) {
@@ -71,9 +81,11 @@ async function importRows(services: Services, pool: Pool, job: UserImportJob): P
     if (count > MAX_ROWS) {
       return failure(`The .csv file has more than ${MAX_ROWS} users.`);
     }
-    record(services, pool, job, row.line, importRow(services, pool, job, columns, row));
+    // A unit for each row: what a unit holds is looked at again and again.
+    units.runSync(() => {
+      record(services, pool, job, row.line, importRow(services, pool, job, columns, row));
+    });
     if (count % ROWS_PER_TURN === 0) {
-      await background.onChange();
       await setImmediate();
       if (isStopped(services, pool, job)) {
         return STOPPED;
@@ -103,7 +115,7 @@ function importRow(
 /** Writes the line that CloudWatch Logs would have. */
 function record({ log }: Services, pool: Pool, job: UserImportJob, line: number, { outcome, text }: RowResult): void {
   const counter = { SUCCEEDED: 'imported', SKIPPED: 'skipped', FAILED: 'failed' } as const;
-  job[counter[outcome]] += 1;
+  change(pool, job, { [counter[outcome]]: job[counter[outcome]] + 1 });
   log({
     group: `/aws/cognito/userpools/${pool.id}/${pool.name}`,
     stream: `${job.id}/${job.name}`,

@@ -63,6 +63,7 @@ export function createPool(
     identityProviders: new Map(),
     resourceServers: new Map(),
     brandings: new Map(),
+    seeded: new Map(),
     terms: new Map(),
     importJobs: new Map(),
     importFiles: new Map(),

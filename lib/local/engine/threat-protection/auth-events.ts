@@ -38,8 +38,9 @@ export function recordAuthEvent(
   { sub }: Pick<User, 'sub'>,
   { type, response, risk = 'NoRisk', challenges = [], origin }: NewAuthEvent,
 ): AuthEvent {
+  const earlier = authEventsOf(pool, sub);
   const event: AuthEvent = {
-    ...{ id: random.uuid(), type, response, risk, challenges },
+    ...{ id: random.uuid(), number: (earlier[0]?.number ?? 0) + 1, type, response, risk, challenges },
     context: {
       IpAddress: origin.sourceIp,
       DeviceName: deviceType(origin.userAgent),
@@ -48,7 +49,7 @@ export function recordAuthEvent(
     },
     createdAt: clock(),
   };
-  store(pool, sub, [event, ...authEventsOf(pool, sub)]);
+  store(pool, sub, [event, ...earlier]);
   return event;
 }
 

@@ -53,7 +53,7 @@ export async function verifyAccessToken(environment: Environment, accessToken: s
     throw userNotFound();
   }
   const signIn = pool.signIns.byEventId(String(claims['event_id']));
-  if (signIn === undefined || signIn.revokedAt !== undefined) {
+  if (signIn === undefined) {
     throw notAuthorized('Access Token has been revoked');
   }
   if (!user.enabled) {

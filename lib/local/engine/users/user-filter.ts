@@ -1,31 +1,10 @@
 import type { User } from '../../model/user.js';
+import type { UserQuery } from '../../model/user-directory.js';
+import { isSearchable } from '../../model/user-index.js';
 import { invalidParameter } from '../cognito-fault.js';
 
 /** `name op "value"`: an optionally quoted name, `=` (equals) or `^=` (starts with), a value with escaped quotes. */
 const FILTER = /^\s*(?:"([^"]+)"|([^\s"=^]+))\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/;
-
-const STATUS = 'cognito:user_status';
-
-/** Names that are no attributes. */
-const MEMBERS = ['username', STATUS, 'status'] as const;
-
-const ATTRIBUTES: readonly string[] = [
-  'email',
-  'phone_number',
-  'name',
-  'given_name',
-  'family_name',
-  'preferred_username',
-  'sub',
-];
-
-/** The `Filter` of ListUsers: one comparison. */
-export interface UserFilter {
-  /** `username`, `cognito:user_status`, `status` (`Enabled` or `Disabled`) or the name of a searchable attribute. */
-  readonly name: string;
-  readonly operator: '=' | '^=';
-  readonly value: string;
-}
 
 /**
  * Parses the `Filter` of ListUsers.
@@ -33,48 +12,40 @@ export interface UserFilter {
  * @returns undefined for a blank filter, which matches every user.
  * @throws CognitoFault InvalidParameterException for a syntax error or a name that is not searchable.
  */
-export function parseUserFilter(text = ''): UserFilter | undefined {
+export function userQuery(text = ''): UserQuery {
   if (text.trim() === '') {
-    return undefined;
+    return { index: 'all', key: '' };
   }
   const [, quotedName, plainName, operator, escaped = ''] = FILTER.exec(text) ?? [];
   const name = quotedName ?? plainName;
   if (name === undefined) {
     throw invalidParameter('Error while parsing filter.');
   }
-  if (!isMember(name) && !ATTRIBUTES.includes(name)) {
-    throw invalidParameter(`Invalid search attribute: ${name}`);
-  }
-  return { name, operator: operator === '^=' ? '^=' : '=', value: escaped.replaceAll(/\\(.)/g, '$1') };
+  const value = escaped.replaceAll(/\\(.)/g, '$1');
+  return queryOf(name, value, operator === '^=');
 }
 
-/** Whether a user matches a filter. Only the user's status is compared case-insensitively. */
-export function matchesFilter(user: User, filter: UserFilter | undefined): boolean {
-  if (filter === undefined) {
-    return true;
-  }
-  const { name, operator } = filter;
-  const fold = (text: string): string => (name === STATUS ? text.toLowerCase() : text);
-  const value = fold(filter.value);
-  const actual = filteredValue(user, name);
-  return actual !== undefined && (operator === '=' ? fold(actual) === value : fold(actual).startsWith(value));
-}
-
-/** What a filter's name stands for in a user. */
-function filteredValue(user: User, name: string): string | undefined {
-  if (!isMember(name)) {
-    return user.attributes[name];
-  }
+function queryOf(name: string, value: string, prefix: boolean): UserQuery {
   switch (name) {
     case 'username':
-      return user.username;
-    case STATUS:
-      return user.status;
+      return { index: name, key: value, prefix, matches: matcher((user) => user.username, value, prefix) };
+    case 'cognito:user_status':
+      return { index: 'status', key: value.toLowerCase(), prefix };
     case 'status':
-      return user.enabled ? 'Enabled' : 'Disabled';
+      return { index: 'enabled', key: value, prefix };
+    default:
+      if (!isSearchable(name)) {
+        throw invalidParameter(`Invalid search attribute: ${name}`);
+      }
+      return { index: name, key: value, prefix, matches: matcher((user) => user.attributes[name], value, prefix) };
   }
 }
 
-function isMember(name: string): name is (typeof MEMBERS)[number] {
-  return MEMBERS.some((member) => member === name);
+/** Indexes fold the case where the pool does; the filter does not. */
+function matcher(
+  read: (user: User) => string | undefined,
+  value: string,
+  prefix: boolean,
+): NonNullable<UserQuery['matches']> {
+  return (user) => (prefix ? (read(user)?.startsWith(value) ?? false) : read(user) === value);
 }

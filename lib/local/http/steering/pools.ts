@@ -57,13 +57,15 @@ export async function signUserOut(request: SteeringRequest): Promise<object> {
   return showUser(request);
 }
 
-/** `GET /__local/pools/<pool>/sign-ins`: newest first. */
+/** `GET /__local/pools/<pool>/sign-ins`: newest first. Nothing is left of one that was revoked. */
 export function showSignIns(request: SteeringRequest): object {
   const pool = poolOf(request);
   const name = request.http.query.get('user');
   const limit = integerOf(request, 'limit', { min: 1, max: MAX_SIGN_INS }) ?? DEFAULT_SIGN_INS;
   const signIns =
-    name === null ? pool.signIns.all() : pool.signIns.of(userOf({ ...request, parts: [pool.id, name] }).sub);
+    name === null
+      ? [...pool.signIns.records.peekAll()]
+      : pool.signIns.of(userOf({ ...request, parts: [pool.id, name] }).sub);
   const now = request.steering.clock.now();
   return {
     signIns: signIns
@@ -98,12 +100,12 @@ function describeUser(user: User): object {
 }
 
 function describeSignIn(pool: Pool, signIn: SignIn, now: number): object {
-  const { eventId, sub, clientId, authTime, expiresAt, methods, scopes, managedLogin, revokedAt } = signIn;
+  const { eventId, sub, clientId, authTime, expiresAt, methods, scopes, managedLogin } = signIn;
   const username = pool.users.bySubject(sub)?.username;
   return {
     ...{ eventId, sub, ...(username !== undefined && { username }) },
     ...{ clientId, client: pool.clients.get(clientId)?.name, at: authTime * 1000, expiresAt, scopes },
     ...{ methods: methods ?? [], managedLogin: managedLogin !== undefined },
-    ...{ active: username !== undefined && revokedAt === undefined && now < expiresAt, revokedAt },
+    active: now < expiresAt,
   };
 }

@@ -68,12 +68,11 @@ export function steeringRoute(steering: Steering): Route {
     if (isForeign(steering, request)) {
       return refusal(403, 'Pages of other sites may not see or change this server.');
     }
-    const method = request.method === 'HEAD' ? 'GET' : request.method;
     if (`${request.method} ${request.path}` === EVENTS) {
       return eventStream(steering.changes);
     }
     const found = PATTERNS.filter(({ pattern }) => pattern.test(request.path));
-    const matching = found.find((each) => each.method === method);
+    const matching = found.find((each) => each.method === request.method);
     if (matching === undefined) {
       return found.length === 0 ? nothingHere() : notAllowed(found.map((each) => each.method));
     }

@@ -11,6 +11,7 @@ import { LocalServer } from './http/local-server.js';
 import { methodNotAllowedRoute } from './http/method-not-allowed.js';
 import { managedLoginRoute } from './http/oauth/managed-login-route.js';
 import { RequestOriginCheck } from './http/request-origin.js';
+import { uiImageRoute } from './http/ui-image-route.js';
 import { userImportRoute } from './http/user-import-route.js';
 import { wellKnownRoute } from './http/well-known-routes.js';
 import type { LocalCognitoOptions } from './options/local-cognito.options.js';
@@ -233,6 +234,7 @@ function routesOf(steering: Steering): Route[] {
     ...federationRoutes(environment),
     userImportRoute(environment),
     wellKnownRoute(environment),
+    uiImageRoute(environment),
   ];
   const service = inUnitOfWork(environment, firstOf(routes));
   return [

@@ -213,7 +213,8 @@ function write(outgoing: ServerResponse, response: HttpResponse, extraHeaders: R
     }
     return;
   }
-  const body = Buffer.from(response.body ?? '', 'utf8');
+  const { body: content = '' } = response;
+  const body = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   outgoing.setHeader('Content-Length', body.length);
   outgoing.writeHead(response.status);
   outgoing.end(body);

@@ -19,7 +19,7 @@ export type EventSource = (send: (event: string) => void) => () => void;
 export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   /** In place of a body: server-sent events, for as long as the client listens. */
   readonly events?: EventSource;
   /** In place of any answer: the connection is closed. */

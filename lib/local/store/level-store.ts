@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BatchOperation, ClassicLevel } from 'classic-level';
 
 import { MandateArgumentError } from '../../errors/argument-error.js';
+import { isModuleMissing } from '../../errors/module-missing.js';
 import type { RecordChange } from '../model/unit-of-work.js';
 import { filesBefore, knownWrites, noteWrites, putBack, type StoreFiles } from './store-files.js';
 
@@ -142,8 +143,11 @@ async function openLevel(path: string): Promise<Level> {
 
 async function importLevel(): Promise<{ readonly ClassicLevel: typeof ClassicLevel }> {
   try {
-    return await import('./level.js');
-  } catch {
+    return await import('./classic-level.js');
+  } catch (error) {
+    if (!isModuleMissing(error)) {
+      throw error;
+    }
     throw new MandateArgumentError(
       'dataDirectory',
       'needs the package classic-level. Install it: npm install --save-dev classic-level',

@@ -1,3 +1,3 @@
-// Imported when it is first needed, and not hash-wasm itself: bundlers make an object of a CommonJS package that `import()`
-// loads, without its names.
+// A file of its own, which is loaded late: the package is optional, and bundlers give the members of its CommonJS form under
+// `default` alone to an import() of the package itself.
 export { argon2Verify, bcryptVerify } from 'hash-wasm';

@@ -1,3 +1,4 @@
+import { assertGroupsOfUser } from '../engine/limits/resource-limits.js';
 import { describeGroup, groupByName } from '../engine/pools/groups.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { groupsOf } from '../engine/tokens/user-claims.js';
@@ -14,7 +15,9 @@ export const groupMemberOperations: OperationTable<
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       const { name } = groupByName(pool, input.GroupName);
-      user.groups = [...new Set([...user.groups, name])];
+      const groups = [...new Set([...user.groups, name])];
+      assertGroupsOfUser(groups);
+      user.groups = groups;
       return {};
     },
   },

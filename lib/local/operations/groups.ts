@@ -1,4 +1,5 @@
 import { CognitoFault } from '../engine/cognito-fault.js';
+import { assertRoom } from '../engine/limits/resource-limits.js';
 import { describeGroup, groupByName } from '../engine/pools/groups.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import type { Group } from '../model/pool.js';
@@ -15,6 +16,7 @@ export const groupOperations: OperationTable<
       if (pool.groups.has(input.GroupName)) {
         throw new CognitoFault('GroupExistsException', 'A group with the name already exists');
       }
+      assertRoom('groups', pool.groups);
       const group: Group = {
         name: input.GroupName,
         ...settingsOf(input),

@@ -25,7 +25,9 @@ export const replicaOperations: OperationTable<
   ListUserPoolReplicas: {
     handle: (environment, { UserPoolId, NextToken }) => {
       const replicas = replicasOf(poolById(environment, UserPoolId));
-      const { items, next } = pageOf(replicas, undefined, NextToken, { keyOf: ({ RegionName = '' }) => RegionName });
+      const { items, next } = pageOf(replicas, undefined, NextToken, {
+        keyOf: ({ Role = '', RegionName = '' }) => [Role, RegionName],
+      });
       return { UserPoolReplicas: items, NextToken: next };
     },
   },

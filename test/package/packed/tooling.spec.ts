@@ -38,6 +38,7 @@ describe('the configuration files of the documentation', () => {
       '@nestjs/platform-express': nest,
       '@nestjs/testing': nest,
       '@types/node': '^20.0.0',
+      'classic-level': '^3.0.0',
       mandate: `file:${packedPackage().tarball}`,
       passport: '^0.7.0',
       'reflect-metadata': '^0.2.2',

@@ -2,7 +2,7 @@
 # For development only: it accepts any AWS signature.
 FROM node:22-slim
 WORKDIR /app
-RUN npm install --global mandate json5 yaml
+RUN npm install --global mandate classic-level json5 yaml
 RUN mkdir /data && chown node /data
 USER node
 ENV MANDATE_LOCAL_HOST=0.0.0.0 MANDATE_LOCAL_DATA=/data

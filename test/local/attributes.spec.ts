@@ -122,7 +122,10 @@ describe('attributes', () => {
     ['set to an empty text', 'default', (ann: Person) => update(ann, { email: '' })],
   ])('a code proves nothing about an address that was %s after it was sent', async (_, poolName, change) => {
     const ann = await person(poolName);
-    await succeed(endpoint, 'GetUserAttributeVerificationCode', { AccessToken: ann.AccessToken, AttributeName: 'email' });
+    await succeed(endpoint, 'GetUserAttributeVerificationCode', {
+      AccessToken: ann.AccessToken,
+      AttributeName: 'email',
+    });
     const code = codeFor(ann.email);
     await expect(change(ann)).resolves.toMatchObject({ status: 200 });
     await expect(verify(ann, 'email', code)).resolves.toMatchObject(refusal('ExpiredCodeException'));

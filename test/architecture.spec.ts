@@ -48,6 +48,7 @@ const OPTIONAL = [
   'keyv',
   '@keyv/redis',
   '@simplewebauthn/server',
+  'nodemailer',
   '@nestjs/graphql',
   '@nestjs/microservices',
   '@nestjs/websockets',

@@ -7,6 +7,8 @@ export interface CommandOption {
   readonly short?: string;
   /** One or more sentences for `--help` and docs/reference/cli.md. */
   readonly description: string;
+  /** Whether it may be given several times. Its value is then all of them, with commas between them. */
+  readonly repeatable?: boolean;
   /** The value when the option is omitted. */
   readonly default?: string;
 }

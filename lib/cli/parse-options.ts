@@ -16,7 +16,9 @@ export function parseOptions(name: string, args: readonly string[], options: Com
       args: [...args],
       options: { ...parsed(options), help: { type: 'boolean', short: 'h' } },
     });
-    return values;
+    return Object.fromEntries(
+      Object.entries(values).map(([option, value]) => [option, Array.isArray(value) ? value.join(',') : value]),
+    );
   } catch (error) {
     // Node's advice about positional arguments does not apply here.
     const [sentence = ''] = (error as Error).message.split(/\.\s|\n/);
@@ -26,11 +28,12 @@ export function parseOptions(name: string, args: readonly string[], options: Com
 
 function parsed(options: CommandOptions): ParsedOptions {
   return Object.fromEntries(
-    Object.entries(options).map(([name, { value, short, default: preset }]) => [
+    Object.entries(options).map(([name, { value, short, repeatable, default: preset }]) => [
       name,
       {
         type: value === undefined ? ('boolean' as const) : ('string' as const),
         ...(short !== undefined && { short }),
+        ...(repeatable === true && { multiple: true }),
         ...(preset !== undefined && { default: preset }),
       },
     ]),

@@ -48,7 +48,7 @@ export const CONFIRMED_TEXTS: TextRules = {
     [/^User is already confirmed/, 'USER_ALREADY_CONFIRMED'],
     [/^Cannot reset password for the user as there is no registered\/verified/, 'VERIFIED_ADDRESS_MISSING'],
     [/^User does not have a valid registered (?:email|phone)/, 'ADDRESS_MISSING'],
-    [/^No \w+ provided but desired delivery medium was /, 'ADDRESS_MISSING'],
+    [/^No [\w ]+ provided but desired delivery medium was /, 'ADDRESS_MISSING'],
     [/^Invalid attribute name\. Only phone_number and email can be verified/, 'ATTRIBUTE_NOT_VERIFIABLE'],
     [/^Username (?:should|cannot) be /, 'USERNAME_INVALID'],
     [/^User (?:email|phone_number) should be empty or same as username/, 'ATTRIBUTE_INVALID'],
@@ -108,6 +108,7 @@ export const UNCONFIRMED_TEXTS: TextRules = {
   InvalidParameterException: [
     [/^User has no attribute specified: /, 'ADDRESS_MISSING'],
     [/^Only email and phone_number attributes can be verified/, 'ATTRIBUTE_NOT_VERIFIABLE'],
+    [/^(?:Email|Phone Number) is required to verify\/un-verify /, 'ADDRESS_MISSING'],
     [/^Invalid user attributes: \S+: Attribute cannot be deleted/, 'ATTRIBUTE_NOT_DELETABLE'],
     [/^The current session cannot be revoked/, 'USER_SESSION_CURRENT'],
     [/^The access token already satisfies the requested ACR value/, 'ACR_ALREADY_REACHED'],

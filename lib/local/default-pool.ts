@@ -1,3 +1,5 @@
+import type { LocalPoolOptions } from './options/local-cognito.options.js';
+
 /** The port that `mandate local` listens on, unless it is told another. */
 export const DEFAULT_PORT = 9229;
 
@@ -16,3 +18,10 @@ export const DEFAULT_POOL = {
     },
   ],
 } as const;
+
+/** That pool in a Region. */
+export function defaultPool(region?: string): LocalPoolOptions {
+  return region === undefined
+    ? DEFAULT_POOL
+    : { ...DEFAULT_POOL, id: `${region}_${DEFAULT_POOL.id.split('_')[1] ?? ''}` };
+}

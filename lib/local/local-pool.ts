@@ -1,5 +1,6 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
-import { type Environment, issuerOf } from './engine/environment.js';
+import type { Environment } from './engine/environment.js';
+import { issuerOf, jwksUriOf } from './engine/tokens/issuer.js';
 import { signToken } from './engine/tokens/jws.js';
 import { openSignIn } from './engine/tokens/refresh-tokens.js';
 import { claimsOf } from './engine/tokens/token-issuer.js';
@@ -88,8 +89,13 @@ export class LocalPool {
   /** Called by `LocalCognito.pool`. */
   constructor(
     private readonly environment: Environment,
-    private readonly pool: Pool,
+    private readonly record: Pool,
   ) {}
+
+  /** After a reset it is another record of the same id. */
+  private get pool(): Pool {
+    return this.environment.pools.byId(this.record.id) ?? this.record;
+  }
 
   get id(): string {
     return this.pool.id;
@@ -101,12 +107,17 @@ export class LocalPool {
 
   /** The issuer (`iss`) of the pool's tokens. */
   get issuer(): string {
-    return issuerOf(this.environment, this.pool.id);
+    return issuerOf(this.environment, this.pool);
   }
 
   /** URL of the pool's public keys. */
   get jwksUri(): string {
-    return `${this.issuer}/.well-known/jwks.json`;
+    return jwksUriOf(this.environment, this.pool);
+  }
+
+  /** All app clients, including those that a client of the API created. */
+  get clients(): LocalClient[] {
+    return [...this.pool.clients.values()].map(localClient);
   }
 
   /**
@@ -125,13 +136,13 @@ export class LocalPool {
    * @throws CognitoFault (a MandateError) if the name is taken or the pool does not allow an attribute.
    */
   createUser(options: LocalUserOptions): LocalUser {
-    const { username, sub } = seedUser(this.environment, this.pool, options);
+    const { username, sub } = this.environment.units.runSync(() => seedUser(this.environment, this.pool, options));
     return { username, sub };
   }
 
   /** Adds an app client. All auth flows are allowed unless `ExplicitAuthFlows` restricts them. */
   createClient(options: LocalClientOptions): LocalClient {
-    return localClient(seedClient(this.environment, this.pool, options));
+    return this.environment.units.runSync(() => localClient(seedClient(this.environment, this.pool, options)));
   }
 
   /**
@@ -145,6 +156,10 @@ export class LocalPool {
    * @throws MandateArgumentError if the pool has no such user or client.
    */
   async signToken(options: LocalTokenOptions): Promise<string> {
+    return this.environment.units.run(() => this.signTokenNow(options));
+  }
+
+  private async signTokenNow(options: LocalTokenOptions): Promise<string> {
     const { environment, pool } = this;
     const { tokenUse = 'access' } = options;
     const client = this.clientNamed(options.client);

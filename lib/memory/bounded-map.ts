@@ -46,6 +46,11 @@ export class BoundedMap<K, V> {
     return this.#entries.values();
   }
 
+  /** All entries, the least recently used first. Keeps the order. */
+  entries(): IterableIterator<[K, V]> {
+    return this.#entries.entries();
+  }
+
   /** Deletes an entry. */
   delete(key: K): boolean {
     return this.#entries.delete(key);

@@ -15,6 +15,7 @@ import { USER_POOLS, UserPools } from '../auth/pools/user-pools.js';
 import { MandateError } from '../errors/mandate-error.js';
 import { MODULE_OPTIONS } from './injection-tokens.js';
 import type { MandateModuleOptions } from './options.js';
+import { OVERRIDES, type Overrides } from './overrides.js';
 import { withProtectedOptions } from './protect-secrets.js';
 import { ROUTE_DOCUMENTATION, routeDocumentationProvider } from './openapi/route-documentation.provider.js';
 import { createProviders, exportedTokens } from './providers.js';
@@ -85,8 +86,9 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<MandateModuleO
     { provide: ConnectionExpiry, inject: [UserPools], useFactory: (pools: UserPools) => new ConnectionExpiry(pools) },
     { provide: CONNECTION_EXPIRY, useExisting: ConnectionExpiry },
     routeDocumentationProvider,
+    { provide: OVERRIDES, useValue: {} satisfies Overrides },
   ],
-  exports: [UserPools, USER_POOLS, ConnectionExpiry, CONNECTION_EXPIRY, StartUpCheck, ROUTE_DOCUMENTATION],
+  exports: [UserPools, USER_POOLS, OVERRIDES, ConnectionExpiry, CONNECTION_EXPIRY, StartUpCheck, ROUTE_DOCUMENTATION],
 })
 export class MandateCoreModule {
   /**

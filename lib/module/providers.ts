@@ -8,6 +8,7 @@ import { AppClient } from '../client/app-client.js';
 import { CognitoClient } from '../client/cognito-client.js';
 import type { CognitoOAuthService } from '../oauth/cognito-oauth.service.js';
 import type { MandateModuleOptions } from './options.js';
+import { OVERRIDES, type Overrides } from './overrides.js';
 import { type ResolvedMandateOptions, resolveOptions } from './resolve-options.js';
 import type { Revocation } from '../tokens/revocation/create-revocation.js';
 import type { TenantSet } from '../tokens/tenants/tenants.js';
@@ -53,9 +54,13 @@ export function createProviders(pool: string | undefined): Provider[] {
   return [
     {
       provide: RESOLVED_OPTIONS,
-      inject: [MODULE_OPTIONS],
-      // The key set in the environment variable belongs to one pool.
-      useFactory: (options: MandateModuleOptions) => resolveOptions(options, isDefault(pool) ? process.env : {}),
+      inject: [MODULE_OPTIONS, OVERRIDES],
+      useFactory: (options: MandateModuleOptions, overrides: Overrides) =>
+        resolveOptions(
+          overrides.options?.(options, pool ?? DEFAULT_POOL) ?? options,
+          // The key set in the environment variable belongs to one pool.
+          isDefault(pool) ? process.env : {},
+        ),
     },
     {
       provide: Symbol('mandate:start-up'),

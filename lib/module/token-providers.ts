@@ -2,9 +2,16 @@ import type { OnApplicationBootstrap, OnApplicationShutdown, Provider } from '@n
 
 import { CognitoJwtStrategy, cognitoStrategy, strategyName } from '../auth/cognito-jwt.strategy.js';
 import { TokenEventLog } from '../auth/token-event-log.js';
-import { DEFAULT_POOL, type RegisteredPool, USER_POOLS, type UserPools } from '../auth/pools/user-pools.js';
+import {
+  type AuthPool,
+  DEFAULT_POOL,
+  type RegisteredPool,
+  USER_POOLS,
+  type UserPools,
+} from '../auth/pools/user-pools.js';
 import { isAccessTokenAccepted } from '../client/access-token-status.js';
 import type { CognitoClient } from '../client/cognito-client.js';
+import { OVERRIDES, type Overrides } from './overrides.js';
 import { resolveTenant, type ResolvedMandateOptions } from './resolve-options.js';
 import { createRevocation, type Revocation } from '../tokens/revocation/create-revocation.js';
 import { createTenants, type Tenants, type TenantSet, tenantsOf } from '../tokens/tenants/tenants.js';
@@ -56,14 +63,16 @@ export function tokenProviders(pool: string | undefined): Provider[] {
     ...verifierProviders(pool),
     {
       provide: REGISTERED_POOL,
-      inject: [USER_POOLS, GUARD_VERIFIER, RESOLVED_OPTIONS, TOKEN_OBSERVER],
+      inject: [USER_POOLS, GUARD_VERIFIER, RESOLVED_OPTIONS, TOKEN_OBSERVER, OVERRIDES],
       useFactory: (
         pools: UserPools,
         verifier: Verifier,
-        { extractors, clock, clockToleranceSeconds, realm, endConnectionsAtExpiry, loadUser }: ResolvedMandateOptions,
+        options: ResolvedMandateOptions,
         observer: TokenObserver,
-      ): RegisteredPool =>
-        pools.register(pool, {
+        overrides: Overrides,
+      ): RegisteredPool => {
+        const { extractors, clock, clockToleranceSeconds, realm, endConnectionsAtExpiry, loadUser } = options;
+        const own: AuthPool = {
           verifier,
           extractors,
           clock,
@@ -72,7 +81,9 @@ export function tokenProviders(pool: string | undefined): Provider[] {
           endConnectionsAtExpiry,
           loadUser,
           observer,
-        }),
+        };
+        return pools.register(pool, overrides.pool?.(own, pool ?? DEFAULT_POOL, options) ?? own);
+      },
     },
     {
       provide: Strategy,
@@ -87,19 +98,22 @@ function verifierProviders(pool: string | undefined): Provider[] {
   return [
     {
       provide: getTokenVerifierToken(pool),
-      inject: [RESOLVED_OPTIONS, REVOCATION, TOKEN_OBSERVER],
+      inject: [RESOLVED_OPTIONS, REVOCATION, TOKEN_OBSERVER, OVERRIDES],
       useFactory: (
         options: ResolvedMandateOptions,
         { check: revocation }: Revocation,
         observer: TokenObserver,
-      ): TokenVerifier =>
-        createPoolVerifier({
+        overrides: Overrides,
+      ): TokenVerifier => {
+        const own = createPoolVerifier({
           ...options,
           revocation,
           onRevocationUnavailable: options.revocation?.onUnavailable,
           name,
           onTokenEvent: observer,
-        }),
+        });
+        return overrides.verifier?.(own, name, options) ?? own;
+      },
     },
     {
       provide: Symbol('mandate:key-preload'),

@@ -1,5 +1,5 @@
 import type { AdminCallContext, CallContext } from '../client/shapes/call-context.js';
-import type { AdminPasswordSignIn, SrpSignIn, UserSignIn } from '../protocol/auth-flow.js';
+import type { AdminPasswordSignIn, PasswordSignIn, SrpSignIn, UserSignIn } from '../protocol/auth-flow.js';
 import type { RememberedDevice } from '../protocol/challenge.js';
 
 // TypeScript measures a request that names no flow against the last member of these unions, so the default flow comes
@@ -27,11 +27,13 @@ export interface RespondOptions extends CallContext {
 
 /**
  * Credentials and context of a sign-in with AWS credentials (AdminInitiateAuth). Default flow: ADMIN_USER_PASSWORD_AUTH.
+ * Cognito refuses USER_PASSWORD_AUTH here.
  *
  * @publicApi
  */
 export type AdminAuthenticateRequest =
-  | (UserSignIn & AdminCallContext & { readonly flow: NonNullable<UserSignIn['flow']> })
+  | (Exclude<UserSignIn, PasswordSignIn> &
+      AdminCallContext & { readonly flow: Exclude<NonNullable<UserSignIn['flow']>, PasswordSignIn['flow']> })
   | (Omit<AdminPasswordSignIn, 'flow'> &
       AdminCallContext & { readonly flow?: AdminPasswordSignIn['flow'] | undefined });
 

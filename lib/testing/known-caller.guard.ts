@@ -6,25 +6,8 @@ import { CognitoAuthGuard } from '../auth/cognito-auth.guard.js';
 import type { RequestContext } from '../auth/request-context.js';
 import { DEFAULT_POOL, UserPools, type RegisteredPool } from '../auth/pools/user-pools.js';
 import { systemClock } from '../time/clock.js';
-import type { TokenUse } from '../tokens/claims/token-claims.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
-import { testClaims, type TestTokenOptions } from './test-claims.js';
-
-/**
- * The caller that `KnownCallerGuard` authenticates.
- *
- * @publicApi
- */
-export interface KnownCaller extends Omit<TestTokenOptions, 'expiresInSeconds'> {
-  /** Kind of token. Default: the kind that the handler accepts. */
-  readonly tokenUse?: TokenUse;
-  /** Name of the user pool. Default: the pool that the handler accepts. */
-  readonly pool?: string;
-  /** Value of `@CurrentUser()` where the application loads its own user. Default: the claims. */
-  readonly user?: unknown;
-  /** Value of `@AccessToken()`. Default: an unsigned JWT of the claims, which no verifier accepts. */
-  readonly token?: string;
-}
+import { type KnownCaller, knownClaims, unsignedToken } from './known-caller.js';
 
 /**
  * A guard for unit tests in place of `CognitoAuthGuard`. Every call comes from a caller that the test names; no token
@@ -35,8 +18,7 @@ export interface KnownCaller extends Omit<TestTokenOptions, 'expiresInSeconds'> 
  * `@AccessToken` return the caller. What the module's options add (`acceptedClientIds`, `revocation`, `customCheck`,
  * `tenants`) does not apply. To skip the decorators too, override the guard with `{ canActivate: () => true }`.
  *
- * Where the guard is registered as `{ provide: APP_GUARD, useExisting: CognitoAuthGuard }`, use `overrideProvider`.
- * Nest cannot override `{ provide: APP_GUARD, useClass: CognitoAuthGuard }`: sign tokens with `TestTokenIssuer` there.
+ * For an application with `MandateModule` use `overrideCognito`, which knows every way to register a guard.
  *
  * @example
  * const guard = new KnownCallerGuard({ username: 'ann', groups: ['admins'] });
@@ -63,12 +45,8 @@ export class KnownCallerGuard extends CognitoAuthGuard {
       throw new TokenRejectedError('TOKEN_MISSING');
     }
     const pool = poolOf(caller, policy);
-    const claims = Object.freeze(
-      testClaims(
-        { ...caller, tokenUse: tokenUseOf(caller, policy) },
-        { issuer: `https://known-caller.invalid/${pool}`, clientId: 'testclient', now: systemClock() },
-      ),
-    );
+    const { expectations } = policy;
+    const claims = knownClaims(caller, { pool, clientId: 'testclient', expectations, now: systemClock() });
     const token = caller.token ?? unsignedToken(claims);
     return this.authorize({ claims, token, pool, user: caller.user }, policy);
   }
@@ -94,22 +72,4 @@ function poolOf({ pool }: KnownCaller, { pools }: AccessPolicy): string {
     throw new TokenRejectedError('TOKEN_ISSUER_REFUSED');
   }
   return pool ?? accepted[0] ?? DEFAULT_POOL;
-}
-
-/** Without `@TokenUse` the module's options decide which kinds are accepted, which this guard does not know. */
-function tokenUseOf(caller: KnownCaller, { expectations }: AccessPolicy): TokenUse {
-  const kind = caller.clientCredentials === true ? 'access' : caller.tokenUse;
-  const accepted = [expectations?.tokenUse ?? []].flat();
-  if (kind !== undefined && accepted.length > 0 && !accepted.includes(kind)) {
-    throw new TokenRejectedError('TOKEN_USE_REFUSED');
-  }
-  return kind ?? accepted[0] ?? 'access';
-}
-
-/** A JWT without a signature (RFC 7519, section 6), for code that decodes the token. */
-function unsignedToken(claims: object): string {
-  const [header, payload] = [{ alg: 'none' }, claims].map((part) =>
-    Buffer.from(JSON.stringify(part)).toString('base64url'),
-  );
-  return `${header ?? ''}.${payload ?? ''}.`;
 }

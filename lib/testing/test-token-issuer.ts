@@ -5,12 +5,11 @@ import { type Clock, systemClock } from '../time/clock.js';
 import { regionOfPool } from '../protocol/region.js';
 import { issuersOf } from '../tokens/keys/issuers.js';
 import type { JsonWebKeySet } from '../tokens/keys/json-web-key-set.js';
+import { UNREACHABLE } from './unreachable.js';
 import { testClaims, type TestTokenOptions } from './test-claims.js';
 
 const DEFAULT_USER_POOL_ID = 'us-east-1_TestPool1';
 const DEFAULT_CLIENT_ID = 'testclient';
-/** Nothing listens here, so a test that calls Cognito by mistake fails at once and reaches no real user pool. */
-const UNREACHABLE = 'http://127.0.0.1:1';
 
 /**
  * Options of `TestTokenIssuer.create`.
@@ -49,9 +48,7 @@ export interface TestModuleOptions {
  *
  * @example
  * const issuer = await TestTokenIssuer.create();
- * const module = await Test.createTestingModule({
- *   imports: [MandateModule.forRoot(issuer.moduleOptions()), OrdersModule],
- * }).compile();
+ * const module = await overrideCognito(Test.createTestingModule({ imports: [AppModule] }), { issuer }).compile();
  * const token = issuer.signToken({ username: 'ann', groups: ['admins'] });
  *
  * @publicApi
@@ -91,13 +88,16 @@ export class TestTokenIssuer {
   }
 
   /** Options of `MandateModule.forRoot` with which the guard accepts the tokens. */
-  moduleOptions(): TestModuleOptions {
-    return { userPoolId: this.userPoolId, clientId: this.clientId, jwks: this.jwks, endpoint: UNREACHABLE };
-  }
+  readonly moduleOptions = (): TestModuleOptions => ({
+    userPoolId: this.userPoolId,
+    clientId: this.clientId,
+    jwks: this.jwks,
+    endpoint: UNREACHABLE,
+  });
 
   /** Signs a token. Without options: a valid access token of `test-user`, who has no groups. */
-  signToken(options: TestTokenOptions = {}): string {
+  readonly signToken = (options: TestTokenOptions = {}): string => {
     const claims = testClaims(options, { issuer: this.issuer, clientId: this.clientId, now: this.#clock() });
     return signToken(claims, claims.token_use === 'id' ? this.#keys.id : this.#keys.access);
-  }
+  };
 }

@@ -1,46 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { compileCli } from './compiled-cli.js';
+import { printed, runCli } from './running-cli.js';
 import { PRIVATE_CERTIFICATE } from '../support/private-certificate.js';
 import { unfinishedRequest } from '../support/unfinished-request.js';
 import { call, succeed } from '../local/wire.js';
-
-/** A run of the command line. */
-interface Run {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  readonly errors: () => string;
-  readonly exit: Promise<number | null>;
-}
-
-function runCli(path: string, args: readonly string[]): Run {
-  const child = spawn(process.execPath, [path, ...args]);
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const exit = once(child, 'close').then(([code]) => code as number | null);
-  return { child, output: () => output, errors: () => errors, exit };
-}
-
-/** Waits until the output matches. */
-async function printed({ child, output, exit }: Run, pattern: RegExp): Promise<RegExpExecArray> {
-  const ended = exit.then(() => true);
-  for (;;) {
-    const found = pattern.exec(output());
-    if (found !== null) {
-      return found;
-    }
-    if ((await Promise.race([once(child.stdout ?? child, 'data'), ended])) === true) {
-      throw new Error(`mandate ended without ${String(pattern)}: ${output()}`);
-    }
-  }
-}
 
 describe('mandate local', () => {
   let directory: string;
@@ -55,10 +23,58 @@ describe('mandate local', () => {
 
   const run = (...args: string[]) => runCli(cli, args);
 
+  it('prints lines for the .env of an application, for each app client', async () => {
+    const local = run('local', '--port', '0', '--region', 'eu-west-1', '--issuer', 'aws');
+    const [, endpoint = ''] = await printed(local, /^mandate local: (\S+)\n[^]*COGNITO_DOMAIN[^]*COGNITO_DOMAIN.*\n/);
+    const shared = [
+      'COGNITO_REGION=eu-west-1',
+      `COGNITO_ENDPOINT=${endpoint}`,
+      'COGNITO_ISSUER=https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Local0001',
+      `COGNITO_JWKS_URI=${endpoint}/eu-west-1_Local0001/.well-known/jwks.json`,
+      `COGNITO_DOMAIN=${endpoint}`,
+      '',
+    ];
+    expect(local.output().split('\n').slice(1)).toEqual([
+      '',
+      'For the .env of your application. The secrets are good for this server only:',
+      '',
+      '# pool "default", app client "public"',
+      'COGNITO_USER_POOL_ID=eu-west-1_Local0001',
+      'COGNITO_CLIENT_ID=localpublicclient',
+      ...shared,
+      '# pool "default", app client "secret"',
+      'COGNITO_USER_POOL_ID=eu-west-1_Local0001',
+      'COGNITO_CLIENT_ID=localsecretclient',
+      'COGNITO_CLIENT_SECRET=localsecretclientsecret0',
+      ...shared,
+      '',
+    ]);
+    expect(local.errors()).not.toContain('warning: everybody');
+    local.child.kill('SIGINT');
+    await local.exit;
+  });
+
+  it('is set by variables, and warns of an address that others reach', async () => {
+    const local = runCli(cli, ['local'], { MANDATE_LOCAL_PORT: '0', MANDATE_LOCAL_HOST: '0.0.0.0' });
+    const [, endpoint = ''] = await printed(local, /^mandate local: (http:\/\/127\.0\.0\.1:\d+)\n[^]*COGNITO_DOMAIN/);
+    const addresses = [...local.output().matchAll(/^mandate local: (\S+)$/gm)].map(([, address]) => address);
+    const others = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
+      .map(({ address }) => `http://${address}:${new URL(endpoint).port}`);
+    expect(addresses).toEqual([endpoint, ...others]);
+    expect(local.output()).toContain(`COGNITO_ISSUER=${others[0] ?? endpoint}/us-east-1_Local0001\n`);
+    expect(local.errors()).toContain(
+      `mandate: warning: everybody whose machine reaches ${(others.length > 0 ? others : [endpoint]).join(', ')} can read`,
+    );
+    local.child.kill('SIGINT');
+    await local.exit;
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('prints its address, then messages, and ends at %s', async (signal) => {
     const local = run('local', '--port', '0');
     const [line, endpoint = ''] = await printed(local, /^mandate local: (http:\/\/127\.0\.0\.1:\d+)\n/);
-    expect(local.output()).toBe(line);
+    expect(local.output().startsWith(`${line}\nFor the .env of your application.`)).toBe(true);
     await succeed(endpoint, 'SignUp', {
       ClientId: 'localpublicclient',
       Username: 'ann',
@@ -94,6 +110,43 @@ describe('mandate local', () => {
     await expect(call(again, 'AdminGetUser', user)).resolves.toMatchObject({ body: { Enabled: false } });
     second.child.kill('SIGINT');
     await expect(second.exit).resolves.toBe(0);
+  });
+
+  it('runs the modules that a configuration names from its own folder', async () => {
+    const folder = join(directory, 'configured');
+    await mkdir(join(folder, 'triggers'), { recursive: true });
+    const confirm = '(event) => ({ ...event, response: { ...event.response, autoConfirmUser: true } })';
+    await writeFile(join(folder, 'triggers/join.mjs'), `export const handler = async ${confirm};`);
+    await writeFile(
+      join(folder, 'triggers/greet.cjs'),
+      'exports.handler = (event, context, callback) => callback(null, Object.assign(event, { response: { emailMessage: "Use {####}" } }));',
+    );
+    const arn = 'arn:aws:lambda:us-east-1:123456789012:function:greet';
+    const pool = { name: 'a', triggers: { preSignUp: './triggers/join.mjs' }, LambdaConfig: { CustomMessage: arn } };
+    const config = join(folder, 'pools.json');
+    await writeFile(config, JSON.stringify({ functions: { greet: 'triggers/greet.cjs' }, pools: [pool] }));
+    const local = run('local', '--port', '0', '--config', config);
+    const [, endpoint = ''] = await printed(local, /^mandate local: (\S+)\n/);
+    const { UserPools } = (await succeed(endpoint, 'ListUserPools', { MaxResults: 1 })) as {
+      UserPools: [{ Id: string }];
+    };
+    const UserPoolId = UserPools[0].Id;
+    const { UserPoolClients } = (await succeed(endpoint, 'ListUserPoolClients', { UserPoolId })) as {
+      UserPoolClients: [{ ClientId: string }];
+    };
+    const ClientId = UserPoolClients[0].ClientId;
+    const attributes = [{ Name: 'email', Value: 'ann@example.com' }];
+    const ann = { ClientId, Username: 'ann', Password: 'Correct-Horse-9', UserAttributes: attributes };
+    expect(await succeed(endpoint, 'SignUp', ann)).toMatchObject({ UserConfirmed: true });
+    await succeed(endpoint, 'AdminUpdateUserAttributes', {
+      UserPoolId,
+      Username: 'ann',
+      UserAttributes: [...attributes, { Name: 'email_verified', Value: 'true' }],
+    });
+    await succeed(endpoint, 'ForgotPassword', { ClientId, Username: 'ann' });
+    await printed(local, /: Use \d{6}\n/);
+    local.child.kill('SIGINT');
+    await expect(local.exit).resolves.toBe(0);
   });
 
   it('speaks HTTPS with a key and a certificate', async () => {

@@ -8,6 +8,8 @@ import { TestTokenIssuer } from 'mandate/testing';
 import request from 'supertest';
 import ts from 'typescript';
 
+import { LOCAL_OPTIONS } from '../../lib/cli/local/local-options.js';
+import { variableOf } from '../../lib/cli/local/settings.js';
 import { signingKeysPem } from '../local/signing-keys.js';
 import { parse } from './support/declarations.js';
 import { codesIn, root, rowsOf } from './support/page.js';
@@ -101,6 +103,11 @@ describe('docs/reference/environment-variables.md', () => {
       .flatMap(([name]) => codesIn(name));
     expect(variablesIn(text)).toEqual(shown.sort());
     expect(/process\.env\.\w+/.exec(text)?.[0]).toBeUndefined();
+  });
+
+  it('names the variable of every option of mandate local', () => {
+    const shown = rowsOf(PAGES, 'variable of local').map((row) => row.map((cell) => codesIn(cell)[0]));
+    expect(shown).toEqual(Object.keys(LOCAL_OPTIONS).map((option) => [variableOf(option), `--${option}`]));
   });
 
   it('names every variable that the commands read', () => {

@@ -1,9 +1,14 @@
 import { type INestApplication, Module } from '@nestjs/common';
-import { ConfigService } from '@nestjs/config';
 import { APP_GUARD } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { CognitoAuthGuard, CognitoService, MandateModule } from 'mandate';
-import { LocalCognito, MandateTestingModule, TestTokenIssuer } from 'mandate/testing';
+import {
+  type KnownCaller,
+  LocalCognito,
+  MandateTestingModule,
+  overrideCognito,
+  TestTokenIssuer,
+} from 'mandate/testing';
 import request from 'supertest';
 
 import { AppModule, OrdersController, Profiles } from './files/existing-app/app.module.js';
@@ -18,14 +23,8 @@ describe('docs/how-to/test-an-existing-app.md', () => {
   beforeAll(async () => {
     // #region start
     cognito = await LocalCognito.start({ users: [ann] });
-    const { userPoolId, clientId, endpoint, issuer } = cognito.pool().moduleOptions();
-    Object.assign(process.env, {
-      COGNITO_USER_POOL_ID: userPoolId,
-      COGNITO_CLIENT_ID: clientId,
-      COGNITO_ENDPOINT: endpoint,
-      COGNITO_ISSUER: issuer,
-    });
-    const module = await Test.createTestingModule({ imports: [AppModule] }).compile();
+    const builder = Test.createTestingModule({ imports: [AppModule] });
+    const module = await overrideCognito(builder, { cognito }).compile();
     app = await module.createNestApplication().init();
     // #endregion
   });
@@ -35,9 +34,6 @@ describe('docs/how-to/test-an-existing-app.md', () => {
     await app.close();
     await cognito.stop();
     // #endregion
-    Object.keys(process.env)
-      .filter((name) => name.startsWith('COGNITO_'))
-      .forEach((name) => Reflect.deleteProperty(process.env, name));
   });
 
   it('signs a user in and calls the application', async () => {
@@ -59,27 +55,6 @@ describe('docs/how-to/test-an-existing-app.md', () => {
     // #endregion
     const outcome = await service.authenticate({ username: 'bob', password: 'Correct-Horse-9' });
     expect(outcome.status).toBe('AUTHENTICATED');
-  });
-
-  it('replaces the configuration without environment variables', async () => {
-    // #region config
-    const { userPoolId, clientId, endpoint, issuer } = cognito.pool().moduleOptions();
-    const values: Record<string, string> = {
-      COGNITO_USER_POOL_ID: userPoolId,
-      COGNITO_CLIENT_ID: clientId,
-      COGNITO_ENDPOINT: endpoint,
-      COGNITO_ISSUER: issuer,
-    };
-    const config = { get: (name: string) => values[name], getOrThrow: (name: string) => values[name] };
-    const module = await Test.createTestingModule({ imports: [AppModule] })
-      .overrideProvider(ConfigService)
-      .useValue(config)
-      .compile();
-    // #endregion
-    const other = await module.createNestApplication({ logger: false }).init();
-    const token = await cognito.pool().signToken({ username: 'ann' });
-    await request(other.getHttpServer()).get('/orders').auth(token, { type: 'bearer' }).expect(200);
-    await other.close();
   });
 
   it('starts and stops with the application', async () => {
@@ -112,11 +87,8 @@ describe('docs/how-to/minted-tokens.md', () => {
   beforeAll(async () => {
     // #region issuer
     issuer = await TestTokenIssuer.create();
-    const module = await Test.createTestingModule({
-      imports: [MandateModule.forRoot(issuer.moduleOptions())],
-      controllers: [OrdersController],
-      providers: [{ provide: APP_GUARD, useClass: CognitoAuthGuard }],
-    }).compile();
+    const builder = Test.createTestingModule({ imports: [AppModule] });
+    const module = await overrideCognito(builder, { issuer }).compile();
     app = await module.createNestApplication().init();
     // #endregion
   });
@@ -149,6 +121,25 @@ describe('docs/how-to/minted-tokens.md', () => {
 });
 
 describe('docs/how-to/mocks.md', () => {
+  it('knows the caller of the whole application', async () => {
+    // #region user
+    let user: KnownCaller | undefined = { username: 'ann', groups: ['admins'] };
+    const builder = Test.createTestingModule({ imports: [AppModule] });
+    const module = await overrideCognito(builder, { user: () => user }).compile();
+    const app = await module.createNestApplication().init();
+    // #endregion
+    // #region change
+    const get = (path: string) => request(app.getHttpServer()).get(path);
+    await get('/orders').expect(200, { of: 'ann' });
+    await get('/orders/all').expect(200);
+    user = { username: 'bob' };
+    await get('/orders/all').expect(403);
+    user = undefined;
+    await get('/orders').expect(401);
+    // #endregion
+    await app.close();
+  });
+
   it('replaces the service by the methods that a test needs', async () => {
     // #region service
     const cognito = {

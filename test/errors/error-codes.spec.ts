@@ -73,6 +73,7 @@ const TEXTS: Readonly<Record<string, readonly Text[]>> = {
     ['User does not have a valid registered phone number', 'ADDRESS_MISSING', 409],
     ['No email provided but desired delivery medium was Email', 'ADDRESS_MISSING', 409],
     ['User has no attribute specified: email', 'ADDRESS_MISSING', 409],
+    ['Email is required to verify/un-verify an email', 'ADDRESS_MISSING', 409],
     ['Invalid attribute name. Only phone_number and email can be verified.', 'ATTRIBUTE_NOT_VERIFIABLE', 400],
     ['Only email and phone_number attributes can be verified.', 'ATTRIBUTE_NOT_VERIFIABLE', 400],
     ['Username should be an email.', 'USERNAME_INVALID', 400],

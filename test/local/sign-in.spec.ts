@@ -188,12 +188,17 @@ describe('sign-in', () => {
   describe('a user', () => {
     it.each([
       ['off', 'NotAuthorizedException', 'User is disabled.'],
-      ['unconfirmed', 'UserNotConfirmedException', 'User is not confirmed.'],
       ['reset_required', 'PasswordResetRequiredException', 'Password reset required for the user'],
     ])('whose state is %s learns it only after the correct password', async (username, exception, message) => {
       await expect(byPassword(username)).resolves.toMatchObject(refusal(exception, message));
       await expect(byPassword(username, OTHER_PASSWORD)).resolves.toMatchObject(INCORRECT);
       await expect(signInBySrp(srp(username))).rejects.toMatchObject({ name: exception, message });
+    });
+
+    it('whose sign-up is unconfirmed learns it whatever the password is', async () => {
+      const unconfirmed = ['UserNotConfirmedException', 'User is not confirmed.'] as const;
+      await expect(byPassword('unconfirmed')).resolves.toMatchObject(refusal(...unconfirmed));
+      await expect(byPassword('unconfirmed', OTHER_PASSWORD)).resolves.toMatchObject(refusal(...unconfirmed));
     });
 
     it('without a password is rejected with any', async () => {

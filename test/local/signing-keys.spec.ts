@@ -36,3 +36,28 @@ describe('signing keys of the embedded Cognito', () => {
     await expect(keysOf(cognito, 'b')).resolves.toEqual(await keysOf(cognito, 'a'));
   });
 });
+
+describe('signing keys of servers that start one after the other', () => {
+  const kids = async (cognito: LocalCognito) => (await keysOf(cognito, 'default')).map(({ kid }) => kid);
+
+  it('are generated once for all that run one after the other', async () => {
+    const first = await LocalCognito.start();
+    const keys = await kids(first);
+    expect(new Set(keys).size).toBe(2);
+    await first.stop();
+    const second = await LocalCognito.start();
+    expect(await kids(second)).toEqual(keys);
+    const atOnce = await LocalCognito.start();
+    expect((await kids(atOnce)).filter((kid) => keys.includes(kid))).toEqual([]);
+    await Promise.all([second.stop(), atOnce.stop()]);
+  });
+
+  it('are never those that a pool was given', async () => {
+    const given = await LocalCognito.start({ pools: [{ name: 'default', keys: signingKeysPem() }] });
+    const keys = await kids(given);
+    await given.stop();
+    const next = await LocalCognito.start();
+    expect((await kids(next)).filter((kid) => keys.includes(kid))).toEqual([]);
+    await next.stop();
+  });
+});

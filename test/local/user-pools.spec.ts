@@ -100,9 +100,10 @@ describe('user pools', () => {
       ],
       'custom:x: Existing attribute already has name custom:x.',
     ],
+    [[{ Name: 'x' }], 'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.'],
     [
       [{ Name: 'x', AttributeDataType: 'Text' }],
-      'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.',
+      "1 validation error detected: Value 'Text' at 'schema.1.member.attributeDataType' failed to satisfy constraint: Member must satisfy enum value set: [String, Number, DateTime, Boolean]",
     ],
     [
       [{ Name: 'email', AttributeDataType: 'Number' }],

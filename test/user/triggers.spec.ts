@@ -1,4 +1,4 @@
-import type { Trigger, TriggerEvent, Triggers } from '../../lib/testing/index.js';
+import type { Trigger, TriggerCallback, TriggerContext, TriggerEvent, Triggers } from '../../lib/testing/index.js';
 import type { CognitoService } from '../../lib/user/cognito.service.js';
 import { RIDDLE } from './factor-pools.js';
 import { signIn } from './factors.js';
@@ -13,9 +13,9 @@ function listening(heard: Heard[], inner: Triggers = {}): Triggers {
   return Object.fromEntries(
     [...names, ...custom, 'preTokenGeneration' as const].map((name) => [
       name,
-      (event: TriggerEvent) => {
+      (event: TriggerEvent, context: TriggerContext, callback: TriggerCallback<TriggerEvent>) => {
         heard.push(structuredClone(event));
-        return (inner[name] as Trigger | undefined)?.(event) ?? event;
+        return (inner[name] as Trigger | undefined)?.(event, context, callback) ?? event;
       },
     ]),
   );

@@ -1,7 +1,8 @@
-import { isObject } from '../../types/is-object.js';
 import type { Pool } from '../model/pool.js';
 import type { EventOf, TriggerName, Triggers } from '../model/triggers.js';
-import { CognitoFault } from './cognito-fault.js';
+import { isRecognizable } from './triggers/response-shape.js';
+import { triggerFault, unrecognizableOutput } from './triggers/trigger-faults.js';
+import type { TriggerFunctions } from './triggers/trigger-functions.js';
 
 /** `callerContext.clientId` of events without an app client. */
 const NO_CLIENT = 'CLIENT_ID_NOT_APPLICABLE';
@@ -30,56 +31,54 @@ export interface TriggerCall<Name extends TriggerName> {
 
 /** Invokes the Lambda triggers of all pools. */
 export class TriggerRunner {
-  private readonly byPool = new Map<string, Triggers>();
+  constructor(private readonly functions: TriggerFunctions) {}
 
   /** Replaces the triggers of a pool. */
   configure(poolId: string, triggers: Triggers): void {
-    this.byPool.set(poolId, triggers);
+    this.functions.configure(poolId, triggers);
+  }
+
+  /** Loads the modules among triggers or functions; see `TriggerFunctions`. */
+  async load(targets: object | undefined, option: string): Promise<void> {
+    await this.functions.load({ ...targets }, option);
   }
 
   /** Whether a pool has a trigger. */
-  has(poolId: string, name: TriggerName): boolean {
-    return this.byPool.get(poolId)?.[name] !== undefined;
+  has(pool: Pool, name: TriggerName): boolean {
+    return this.functions.of(pool, name) !== undefined;
   }
 
   /**
    * Invokes a trigger.
    *
    * @returns the response that the trigger filled in; undefined when the pool has no such trigger.
-   * @throws CognitoFault UserLambdaValidationException when the trigger throws, InvalidLambdaResponseException when it
-   *   does not return an event.
+   * @throws CognitoFault UserLambdaValidationException when the trigger throws, UnexpectedLambdaException when it cannot
+   *   be invoked or takes too long, InvalidLambdaResponseException when it does not return an event that Cognito can read.
    */
   async run<Name extends TriggerName>(
     name: Name,
     call: TriggerCall<Name>,
   ): Promise<EventOf<Name>['response'] | undefined> {
-    const trigger = this.byPool.get(call.pool.id)?.[name] as ((event: unknown) => unknown) | undefined;
-    if (trigger === undefined) {
+    const lambdaFunction = this.functions.of(call.pool, name);
+    if (lambdaFunction === undefined) {
       return undefined;
     }
     const displayName = DISPLAY_NAMES[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
-    const result = await invoke(trigger, eventOf(displayName, call), displayName);
-    if (!isEvent(result)) {
+    let output: unknown;
+    try {
+      output = await lambdaFunction.invoke(eventOf(displayName, call));
+    } catch (error) {
+      throw triggerFault(displayName, error);
+    }
+    if (!isRecognizable(name, output)) {
       throw unrecognizableOutput();
     }
-    return result.response as EventOf<Name>['response'];
+    return output.response;
   }
 }
 
-async function invoke(trigger: (event: unknown) => unknown, event: unknown, displayName: string): Promise<unknown> {
-  try {
-    return await trigger(event);
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    throw new CognitoFault('UserLambdaValidationException', `${displayName} failed with error ${text}.`, {
-      cause: error,
-    });
-  }
-}
-
-/** The event is a deep copy, so that a trigger cannot modify the server's records. */
-function eventOf<Name extends TriggerName>(displayName: string, call: TriggerCall<Name>): unknown {
-  return structuredClone({
+function eventOf<Name extends TriggerName>(displayName: string, call: TriggerCall<Name>): object {
+  return {
     version: call.version ?? '1',
     triggerSource: `${displayName === 'PreTokenGeneration' ? 'TokenGeneration' : displayName}_${call.source}`,
     region: call.pool.region,
@@ -88,14 +87,5 @@ function eventOf<Name extends TriggerName>(displayName: string, call: TriggerCal
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: call.clientId ?? NO_CLIENT },
     request: call.request,
     response: call.response,
-  });
-}
-
-/** InvalidLambdaResponseException: the output of a trigger is invalid. */
-export function unrecognizableOutput(): CognitoFault {
-  return new CognitoFault('InvalidLambdaResponseException', 'Unrecognizable lambda output');
-}
-
-function isEvent(value: unknown): value is { response: unknown } {
-  return isObject(value) && isObject(value['response']);
+  };
 }

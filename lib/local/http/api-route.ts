@@ -1,5 +1,6 @@
 import { CognitoFault } from '../engine/cognito-fault.js';
 import type { Environment } from '../engine/environment.js';
+import { shortText } from '../engine/short-text.js';
 import { callOperation } from '../operations/call-operation.js';
 import { AWS_JSON, formatOutput, parseInput } from './aws-json.js';
 import type { HttpRequest, HttpResponse, Route } from './route.js';
@@ -23,9 +24,14 @@ export function apiRoute(environment: Environment): Route {
   };
 }
 
+/** The operation that a request calls. Undefined: it calls none. */
+export function operationOf({ method, path, headers }: HttpRequest): string | undefined {
+  const target = headers['x-amz-target'];
+  return method === 'POST' && path === '/' && typeof target === 'string' ? TARGET.exec(target)?.[1] : undefined;
+}
+
 async function call(environment: Environment, request: HttpRequest): Promise<object> {
-  const target = request.headers['x-amz-target'];
-  const name = TARGET.exec(typeof target === 'string' ? target : '')?.[1];
+  const name = operationOf(request);
   if (name === undefined) {
     throw new CognitoFault('UnknownOperationException');
   }
@@ -40,7 +46,16 @@ async function call(environment: Environment, request: HttpRequest): Promise<obj
 function errorResponse(environment: Environment, error: unknown): HttpResponse {
   const fault = error instanceof CognitoFault ? error : internalFault(error);
   const { exception, message } = fault;
-  const status = SERVER_FAULTS.includes(exception) ? 500 : 400;
+  return apiError(environment, SERVER_FAULTS.includes(exception) ? 500 : 400, exception, message);
+}
+
+/** An error of the API, with the exception in the body and in the headers. */
+export function apiError(
+  environment: Pick<Environment, 'random'>,
+  status: number,
+  exception: string,
+  message: string,
+): HttpResponse {
   const body = JSON.stringify({ __type: exception, ...(message === '' ? {} : { message }) });
   return apiResponse(environment, status, body, {
     'x-amzn-ErrorType': `${exception}:`,
@@ -55,11 +70,13 @@ function internalFault(cause: unknown): CognitoFault {
 
 /** Header values are limited to visible ASCII. The body has the full message. */
 function headerText(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[^\x20-\x7e]/g, '?');
+  return shortText(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[^\x20-\x7e]/g, '?');
 }
 
 function apiResponse(
-  environment: Environment,
+  environment: Pick<Environment, 'random'>,
   status: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},

@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 
 import { MandateArgumentError } from '../../errors/argument-error.js';
 import { corsHeaders, preflight } from './cors.js';
-import { type HttpRequest, type HttpResponse, jsonResponse, type Route } from './route.js';
+import { isLoopback, type ListeningHost, urlHost } from './host-names.js';
+import type { RequestOriginCheck } from './request-origin.js';
+import { type EventSource, firstOf, type HttpRequest, type HttpResponse, jsonResponse, type Route } from './route.js';
 import { BodyTooLargeError, readBody } from './request-body.js';
 
 /** Longer than clients keep idle connections, so that the server never closes one while a request is on its way. */
@@ -19,6 +22,7 @@ export interface ServerTls {
 /** An HTTP or HTTPS server that tries a list of routes in order. */
 export class LocalServer {
   private routes: readonly Route[] = [];
+  private check: RequestOriginCheck | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -26,7 +30,7 @@ export class LocalServer {
     private readonly scheme: 'http' | 'https',
   ) {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      void handle(this.routes, request, response);
+      void handle(this.routes, this.check, request, response);
     });
   }
 
@@ -44,9 +48,10 @@ export class LocalServer {
     return new LocalServer(server, host, tls === undefined ? 'http' : 'https');
   }
 
-  /** Replaces the routes. */
-  serve(routes: readonly Route[]): void {
+  /** Replaces the routes, and the check that comes before them. */
+  serve(routes: readonly Route[], check?: RequestOriginCheck): void {
     this.routes = routes;
+    this.check = check;
   }
 
   /** The port of the server, also when a free one was selected. */
@@ -56,8 +61,28 @@ export class LocalServer {
 
   /** `http://host:port` or `https://host:port`. The wildcard addresses become the loopback address. */
   get origin(): string {
-    const name = this.host === '0.0.0.0' || this.host === '::' ? '127.0.0.1' : this.host;
-    return `${this.scheme}://${name.includes(':') ? `[${name}]` : name}:${this.port}`;
+    return this.urlOf(isWildcard(this.host) ? '127.0.0.1' : this.host);
+  }
+
+  /** Where other machines reach the server first: its origin, or for a wildcard address that of a network interface. */
+  get publicOrigin(): string {
+    return this.addresses[1] ?? this.origin;
+  }
+
+  /** Where the server is reached: its origin, and for a wildcard address those of the network interfaces. */
+  get addresses(): string[] {
+    const others = isWildcard(this.host) ? interfaceAddresses(this.host) : [];
+    return [this.origin, ...others.map((address) => this.urlOf(address))];
+  }
+
+  /** Where it listens, and whether that is out of reach of other machines. */
+  get listeningHost(): ListeningHost {
+    const { address } = this.server.address() as AddressInfo;
+    return { host: this.host, isOpenToOthers: !isLoopback(address) };
+  }
+
+  private urlOf(host: string): string {
+    return `${this.scheme}://${urlHost(host)}:${this.port}`;
   }
 
   /** Stops the server and closes open connections. */
@@ -69,6 +94,19 @@ export class LocalServer {
       this.server.closeAllConnections();
     });
   }
+}
+
+function isWildcard(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
+}
+
+/** The addresses of this machine in its networks: those of IPv4 first, and link-local ones never, as they need a zone. */
+function interfaceAddresses(host: string): string[] {
+  const found = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, address }) => !internal && !/^(?:fe[89ab][\da-f]:|169\.254\.)/i.test(address));
+  const of = (kind: string) => found.filter(({ family }) => family === kind).map(({ address }) => address);
+  return host === '::' ? [...of('IPv4'), ...of('IPv6')] : of('IPv4');
 }
 
 function secureServer(options: { readonly keepAliveTimeout: number }, { key, cert }: ServerTls): Server {
@@ -111,10 +149,19 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
   }
 }
 
-async function handle(routes: readonly Route[], incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const cors = corsHeaders({ headers: incoming.headers, path: urlOf(incoming).pathname });
+async function handle(
+  routes: readonly Route[],
+  check: RequestOriginCheck | undefined,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const { method = 'GET', headers } = incoming;
+  const path = urlOf(incoming).pathname;
+  const refusal = check?.refusal({ method, headers, path });
+  const cors = refusal === undefined ? corsHeaders({ headers, path }) : {};
   try {
-    write(outgoing, await dispatch(routes, await readRequest(incoming)), cors);
+    const request = await readRequest(incoming);
+    write(outgoing, refusal ?? (await dispatch(routes, request)), cors);
   } catch (error) {
     if (error instanceof BodyTooLargeError) {
       write(outgoing, jsonResponse(413, { __type: 'RequestTooLargeException', message: error.message }), cors);
@@ -127,7 +174,7 @@ async function handle(routes: readonly Route[], incoming: IncomingMessage, outgo
 async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
   const url = urlOf(incoming);
   return {
-    method: incoming.method ?? 'GET',
+    method: incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? 'GET'),
     path: url.pathname,
     query: url.searchParams,
     headers: incoming.headers,
@@ -145,21 +192,36 @@ async function dispatch(routes: readonly Route[], request: HttpRequest): Promise
   if (preflightResponse !== undefined) {
     return preflightResponse;
   }
-  for (const route of routes) {
-    const response = await route(request);
-    if (response !== undefined) {
-      return response;
-    }
-  }
-  return jsonResponse(404, { message: `Not found: ${request.method} ${request.path}.` });
+  const response = await firstOf(routes)(request);
+  return response ?? jsonResponse(404, { message: `Not found: ${request.method} ${request.path}.` });
 }
 
 function write(outgoing: ServerResponse, response: HttpResponse, extraHeaders: Record<string, string> = {}): void {
-  const body = Buffer.from(response.body ?? '', 'utf8');
+  if (response.reset) {
+    outgoing.destroy();
+    return;
+  }
   for (const [name, value] of Object.entries({ ...extraHeaders, ...response.headers })) {
     outgoing.setHeader(name, value);
   }
+  if (response.events !== undefined) {
+    outgoing.writeHead(response.status);
+    if (outgoing.req.method === 'HEAD') {
+      outgoing.end();
+    } else {
+      sendEvents(outgoing, response.events);
+    }
+    return;
+  }
+  const { body: content = '' } = response;
+  const body = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   outgoing.setHeader('Content-Length', body.length);
   outgoing.writeHead(response.status);
   outgoing.end(body);
+}
+
+function sendEvents(outgoing: ServerResponse, events: EventSource): void {
+  outgoing.flushHeaders();
+  const end = events((event) => outgoing.write(event));
+  outgoing.once('close', end);
 }

@@ -3,12 +3,15 @@ import type { IncomingMessage } from 'node:http';
 /** More than any Cognito request needs: 1,000 attributes of 2,048 characters fit. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** The body is larger than `MAX_BODY_BYTES`. */
+/** The largest file of an import of users. */
+const MAX_IMPORT_BYTES = 100 * 1024 * 1024;
+
+/** The body is larger than allowed. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 
-  constructor() {
-    super(`The request body is larger than ${MAX_BODY_BYTES} bytes.`);
+  constructor(limit: number) {
+    super(`The request body is larger than ${limit} bytes.`);
   }
 }
 
@@ -20,17 +23,18 @@ export class BodyTooLargeError extends Error {
  */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
+  const limit = request.method === 'PUT' ? MAX_IMPORT_BYTES : MAX_BODY_BYTES;
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) {
+    if (size > limit) {
       chunks.length = 0;
     } else {
       chunks.push(chunk);
     }
   }
-  if (size > MAX_BODY_BYTES) {
-    throw new BodyTooLargeError();
+  if (size > limit) {
+    throw new BodyTooLargeError(limit);
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -8,7 +8,7 @@ import type { MaybeUserRequest, TriggerEvent, UserRequest } from './trigger-even
 export type PreAuthenticationEvent = TriggerEvent<
   Omit<MaybeUserRequest, 'clientMetadata'> & {
     /** ClientMetadata of InitiateAuth. */
-    validationData?: Record<string, string>;
+    validationData?: Record<string, string> | undefined;
   },
   Record<string, never>
 >;
@@ -37,9 +37,9 @@ export type UserMigrationEvent = TriggerEvent<
     /** UserMigration_Authentication only. */
     password?: string;
     /** ClientMetadata of InitiateAuth. */
-    validationData?: Record<string, string>;
+    validationData?: Record<string, string> | undefined;
     /** ClientMetadata of ForgotPassword. */
-    clientMetadata?: Record<string, string>;
+    clientMetadata?: Record<string, string> | undefined;
   },
   {
     /** Attributes of the new user; `username` among them overrides the name. Omit them if the user does not exist. */

@@ -23,6 +23,8 @@ export interface CustomChallengeResult {
 export interface AttemptState {
   /** The sign-in takes place on the pages of managed login, and must end by then (epoch milliseconds). */
   managedLogin?: { readonly expiresAt: number };
+  /** The event of this sign-in in the history of its user. */
+  authEventId?: string;
   /** DEVICE_KEY that the client sent. */
   deviceKey?: string;
   /** The temporary password has been replaced. */

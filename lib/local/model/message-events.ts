@@ -25,7 +25,7 @@ export type CustomMessageEvent = TriggerEvent<
 
 /**
  * CustomEmailSender_… and CustomSMSSender_…: sends a message in Cognito's place. Such messages do not appear in the
- * outbox. The code is plain text here; Amazon Cognito encrypts it with a KMS key.
+ * outbox. The code is plain text, or with the option `customSenderKey` a message of the AWS Encryption SDK, base64.
  *
  * @publicApi
  */

@@ -10,7 +10,8 @@ export type MessageKind =
   | 'ForgotPassword'
   | 'UpdateUserAttribute'
   | 'VerifyUserAttribute'
-  | 'Authentication';
+  | 'Authentication'
+  | 'AccountTakeOverNotification';
 
 /**
  * An e-mail or SMS that Amazon Cognito would have sent.

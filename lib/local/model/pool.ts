@@ -2,6 +2,7 @@ import type {
   CreateUserPoolRequest,
   CustomDomainConfigType,
   EmailMfaConfigType,
+  LogConfigurationType,
   RoutingType,
   SchemaAttributeType,
   SmsMfaConfigType,
@@ -11,12 +12,16 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { AppClient } from './app-client.js';
+import type { UserAuthEvents } from './auth-event.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { ManagedLoginBranding } from './managed-login-branding.js';
 import type { PageBranding } from './page-branding.js';
+import type { PoolReplica, RiskConfiguration, UiCustomization } from './pool-configuration.js';
 import type { ResourceServer } from './resource-server.js';
 import type { SignInStore } from './sign-in-store.js';
+import type { Terms } from './terms.js';
 import type { UserDirectory } from './user-directory.js';
+import type { UserImportFile, UserImportJob } from './user-import-job.js';
 
 /** The settings of CreateUserPool, UpdateUserPool and DescribeUserPool, with defaults filled in. */
 export type PoolSettings = Omit<CreateUserPoolRequest, 'PoolName' | 'Schema' | 'MfaConfiguration'>;
@@ -69,6 +74,12 @@ export interface CustomDomain {
   readonly routing?: RoutingType;
 }
 
+/** Something that the options have created. */
+export interface Seeded {
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 /** A user pool with everything in it. */
 export interface Pool {
   readonly id: string;
@@ -84,6 +95,8 @@ export interface Pool {
   customDomain?: CustomDomain;
   /** Look of the pages. Default: plain. */
   branding?: PageBranding;
+  /** Where logs are delivered: SetLogDeliveryConfiguration. Default: nowhere. */
+  logDelivery?: readonly LogConfigurationType[];
   readonly schema: Map<string, SchemaAttribute>;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -97,6 +110,22 @@ export interface Pool {
   readonly resourceServers: Map<string, ResourceServer>;
   /** By id of the app client. */
   readonly brandings: Map<string, ManagedLoginBranding>;
+  /** What the options have created, as `<kind>/<name>`: what was deleted since is not created anew at the next start. */
+  readonly seeded: Map<string, Seeded>;
+  /** By id. */
+  readonly terms: Map<string, Terms>;
+  /** By id. */
+  readonly importJobs: Map<string, UserImportJob>;
+  /** By id of the import. */
+  readonly importFiles: Map<string, UserImportFile>;
+  /** By `sub`. */
+  readonly authEvents: Map<string, UserAuthEvents>;
+  /** By id of the app client, or `ALL`. */
+  readonly riskConfigurations: Map<string, RiskConfiguration>;
+  /** By id of the app client, or `ALL`. */
+  readonly uiCustomizations: Map<string, UiCustomization>;
+  /** By region. */
+  readonly replicas: Map<string, PoolReplica>;
   readonly users: UserDirectory;
   readonly signIns: SignInStore;
 }

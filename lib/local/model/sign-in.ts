@@ -43,6 +43,4 @@ export interface SignIn {
   refreshTokens: RefreshToken[];
   /** Undefined unless the pool tracked sessions at the sign-in. */
   tracked?: TrackedSession;
-  /** Time of its revocation, epoch milliseconds. */
-  revokedAt?: number;
 }

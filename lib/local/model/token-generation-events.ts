@@ -15,7 +15,7 @@ interface TokenRequest {
   userAttributes: Record<string, string>;
   /** Null in a client credentials grant. */
   groupConfiguration: GroupConfiguration | null;
-  clientMetadata?: Record<string, string>;
+  clientMetadata?: Record<string, string> | undefined;
 }
 
 /**

@@ -1,55 +1,208 @@
+import { type IndexPosition, SortedIndex } from '../../memory/sorted-index.js';
+import { RecordMap } from './record-map.js';
 import type { User } from './user.js';
+import { identityKey, indexKeysOf, isSearchable, type UserIndexKey, type UserIndexName } from './user-index.js';
 
-/** A pool's users, indexed by username and `sub`. */
+/** Which users to list, and in which order. */
+export interface UserQuery {
+  readonly index: UserIndexName;
+  readonly key: string;
+  /** Whether `key` is only the beginning of the users' keys. */
+  readonly prefix?: boolean;
+  /** Refuses some of the users whom the index finds. Default: none. */
+  readonly matches?: (user: User) => boolean;
+}
+
+/** A page of a listing. */
+export interface UserPage {
+  readonly users: User[];
+  /** Where the next page starts: after the last user. Undefined on the last page. */
+  readonly next?: IndexPosition;
+}
+
+/** A pool's users, indexed by everything that they are found, filtered and listed by. */
 export class UserDirectory {
-  private readonly byKey = new Map<string, User>();
-  private readonly bySub = new Map<string, User>();
+  /** By `sub`. */
+  readonly records = new RecordMap<User>({
+    onHold: (sub) => this.held.set(sub, (this.held.get(sub) ?? 0) + 1),
+    onRelease: (sub) => {
+      this.release(sub);
+    },
+  });
+  private readonly byName = new Map<string, User>();
+  private readonly indexes = new Map<UserIndexName, SortedIndex<User>>();
+  /** Where each user is found, by `sub`. */
+  private readonly indexed = new Map<string, readonly UserIndexKey[]>();
+  /** The users whom running requests hold, with the number of requests: their index keys may be outdated. */
+  private readonly held = new Map<string, number>();
 
   /** @param caseSensitive - whether usernames and attribute values are compared case-sensitively. */
   constructor(private readonly caseSensitive: boolean) {}
 
   get size(): number {
-    return this.byKey.size;
+    return this.records.size;
   }
 
-  /** Oldest first. */
+  /** Oldest first, to look at only. Costs as much as there are users. */
   all(): User[] {
-    return [...this.byKey.values()];
+    return [...this.records.peekAll()];
   }
 
   byUsername(username: string): User | undefined {
-    return this.byKey.get(this.keyOf(username));
+    return this.given(this.byName.get(this.fold(username)));
   }
 
   bySubject(sub: string): User | undefined {
-    return this.bySub.get(sub);
+    return this.records.get(sub);
   }
 
   /** By exact username or by `sub`. */
   byIdentity(name: string): User | undefined {
-    return this.byUsername(name) ?? this.bySub.get(name);
+    return this.byUsername(name) ?? this.bySubject(name);
   }
 
-  /** The users with this attribute value, oldest first. */
+  /** The users with this value of a searchable attribute, oldest first. */
   withAttribute(attribute: string, value: string): User[] {
-    const wanted = this.keyOf(value);
-    return this.all().filter((user) => {
-      const own = user.attributes[attribute];
-      return own !== undefined && this.keyOf(own) === wanted;
-    });
+    return isSearchable(attribute) ? this.found(attribute, this.fold(value)) : [];
+  }
+
+  /** The members of a group, oldest first. */
+  inGroup(name: string): User[] {
+    return this.found('group', name);
+  }
+
+  /** The users who have an identity at a provider, named by its subject or a mapped attribute. */
+  withIdentity(providerName: string, attributeName: string, value: string): User[] {
+    return this.found('identity', identityKey(providerName, attributeName, value));
+  }
+
+  /** The latest users with an identity at a provider, newest first, to look at only. */
+  *latestOf(providerName: string): Generator<User, void> {
+    this.refresh();
+    yield* this.index('provider').latest(providerName);
+  }
+
+  /** Lists users, to look at only. @param after - where the last page ended. */
+  page(query: UserQuery, after: IndexPosition | undefined, limit: number): UserPage {
+    const key = query.index === 'group' || query.index === 'enabled' ? query.key : this.fold(query.key);
+    const users: User[] = [];
+    let last: IndexPosition | undefined;
+    for (const entry of this.entries(query.index, after ?? { key, number: 0 })) {
+      if (query.prefix ? !entry.key.startsWith(key) : entry.key !== key) {
+        break;
+      }
+      const isAfter = entry.key !== after?.key || entry.number !== after.number;
+      if (isAfter && (query.matches?.(entry.value) ?? true)) {
+        if (users.length === limit && last !== undefined) {
+          return { users, next: last };
+        }
+        users.push(entry.value);
+        last = { key: entry.key, number: entry.number };
+      }
+    }
+    return { users };
   }
 
   add(user: User): void {
-    this.byKey.set(this.keyOf(user.username), user);
-    this.bySub.set(user.sub, user);
+    this.records.set(user.sub, user);
+    this.enter(user);
+  }
+
+  /** Adds a user as they were stored. */
+  restore(user: User, number: number): void {
+    this.records.restore(user.sub, number, user);
+    this.enter(user);
   }
 
   remove(user: User): void {
-    this.byKey.delete(this.keyOf(user.username));
-    this.bySub.delete(user.sub);
+    this.leave(user, this.records.numberOf(user.sub));
+    this.records.delete(user.sub);
+    this.byName.delete(this.fold(user.username));
   }
 
-  private keyOf(name: string): string {
+  private enter(user: User): void {
+    this.byName.set(this.fold(user.username), user);
+    this.reindex(user);
+  }
+
+  private found(index: UserIndexName, key: string): User[] {
+    const found: User[] = [];
+    for (const entry of this.entries(index, { key, number: 0 })) {
+      if (entry.key !== key) {
+        break;
+      }
+      found.push(entry.value);
+    }
+    for (const user of found) {
+      this.given(user);
+    }
+    return found;
+  }
+
+  private entries(index: UserIndexName, position: IndexPosition) {
+    this.refresh();
+    return this.index(index).from(position);
+  }
+
+  /** Tells the running unit of work that somebody has got the user. */
+  private given(user: User | undefined): User | undefined {
+    return user === undefined ? undefined : this.records.get(user.sub);
+  }
+
+  /** Brings the index keys of held users up to date. */
+  private refresh(): void {
+    for (const sub of this.held.keys()) {
+      this.reindex(this.records.peek(sub));
+    }
+  }
+
+  private release(sub: string): void {
+    const others = (this.held.get(sub) ?? 1) - 1;
+    if (others === 0) {
+      this.held.delete(sub);
+    } else {
+      this.held.set(sub, others);
+    }
+    this.reindex(this.records.peek(sub));
+  }
+
+  private reindex(user: User | undefined): void {
+    if (user === undefined) {
+      return;
+    }
+    const before = this.indexed.get(user.sub) ?? [];
+    const keys = indexKeysOf(user, (text) => this.fold(text));
+    if (keys.length === before.length && keys.every(([name, key], at) => isKey(before[at], name, key))) {
+      return;
+    }
+    const number = this.records.numberOf(user.sub);
+    this.leave(user, number);
+    for (const [name, key] of keys) {
+      this.index(name).add(key, number, user);
+    }
+    this.indexed.set(user.sub, keys);
+  }
+
+  private leave({ sub }: User, number: number): void {
+    for (const [name, key] of this.indexed.get(sub) ?? []) {
+      this.index(name).remove(key, number);
+    }
+    this.indexed.delete(sub);
+  }
+
+  private index(name: UserIndexName): SortedIndex<User> {
+    let index = this.indexes.get(name);
+    if (index === undefined) {
+      this.indexes.set(name, (index = new SortedIndex()));
+    }
+    return index;
+  }
+
+  private fold(name: string): string {
     return this.caseSensitive ? name : name.toLowerCase();
   }
+}
+
+function isKey(known: UserIndexKey | undefined, name: UserIndexName, key: string): boolean {
+  return known?.[0] === name && known[1] === key;
 }

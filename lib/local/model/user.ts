@@ -3,6 +3,7 @@ import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import type { MfaType } from '../../protocol/challenge.js';
 import type { SrpVerifier } from '../../protocol/srp/server.js';
 import type { LinkedIdentity } from './identity-provider.js';
+import type { ImportedPassword } from './user-import-job.js';
 
 /** A user's password, stored as an SRP verifier. */
 export interface Credential {
@@ -110,6 +111,8 @@ export interface User {
   /** New e-mail addresses or phone numbers that await verification. */
   pendingAttributes: Record<string, string>;
   credential?: Credential;
+  /** Until the first sign-in with it, in place of `credential`. */
+  importedPassword?: ImportedPassword;
   /** Previous passwords, newest first. */
   passwordHistory: SrpVerifier[];
   codes: Partial<Record<CodePurpose, ConfirmationCode>>;

@@ -1,17 +1,16 @@
 import { bearerOf } from '../engine/tokens/access-token.js';
 import { readableAttributes } from '../engine/tokens/user-claims.js';
 import { countAttempt } from '../engine/users/attempt-limits.js';
-import { assertNotUsedBefore, passwordMatches, setPassword } from '../engine/users/password.js';
+import { assertNotUsedBefore, hasPassword, passwordMatches, setPassword } from '../engine/users/password.js';
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
+import { removeUser } from '../engine/users/remove-user.js';
 import { attributeList, mfaMembers } from '../engine/users/describe-user.js';
 import { incorrectPassword } from '../engine/sign-in/faults.js';
-import { BEARER, PASSWORD, required } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 
 /** The account of the signed-in user. */
 export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'GlobalSignOut' | 'ChangePassword'> = {
   GetUser: {
-    members: BEARER,
     handle: async (environment, { AccessToken }) => {
       const { client, user } = await bearerOf(environment, AccessToken);
       const readable = new Set(readableAttributes(client, user));
@@ -23,27 +22,24 @@ export const accountOperations: OperationTable<'GetUser' | 'DeleteUser' | 'Globa
     },
   },
   DeleteUser: {
-    members: BEARER,
     handle: async (environment, { AccessToken }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
-      pool.users.remove(user);
+      removeUser(environment, pool, user);
       return {};
     },
   },
   GlobalSignOut: {
-    members: BEARER,
     handle: async (environment, { AccessToken }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
-      pool.signIns.revokeAll(user.sub, environment.clock());
+      pool.signIns.revokeAll(user.sub);
       return {};
     },
   },
   ChangePassword: {
-    members: { ...BEARER, PreviousPassword: PASSWORD, ProposedPassword: required(PASSWORD) },
     handle: async (environment, { AccessToken, PreviousPassword, ProposedPassword }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       countAttempt(environment, user, 'ChangePassword');
-      const mayChange = user.credential === undefined || passwordMatches(pool, user, PreviousPassword ?? '');
+      const mayChange = !hasPassword(user) || (await passwordMatches(environment, pool, user, PreviousPassword ?? ''));
       if (!mayChange) {
         throw incorrectPassword();
       }

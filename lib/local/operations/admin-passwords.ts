@@ -2,15 +2,13 @@ import { notAuthorized } from '../engine/cognito-fault.js';
 import { sendCode } from '../engine/users/codes.js';
 import { assertNotUsedBefore, setPassword } from '../engine/users/password.js';
 import { assertPasswordPolicy } from '../engine/users/password-policy.js';
-import { BOOLEAN, MAP, PASSWORD, required } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { requiredRecoveryChannel } from './password-recovery.js';
-import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+import { poolAndUser } from './pool-and-user.js';
 
 /** Administrators: passwords. */
 export const adminPasswordOperations: OperationTable<'AdminSetUserPassword' | 'AdminResetUserPassword'> = {
   AdminSetUserPassword: {
-    members: { ...POOL_AND_NAME, Password: required(PASSWORD), Permanent: BOOLEAN },
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       assertPasswordPolicy(pool, input.Password, 'password policy');
@@ -23,9 +21,11 @@ export const adminPasswordOperations: OperationTable<'AdminSetUserPassword' | 'A
     },
   },
   AdminResetUserPassword: {
-    members: { ...POOL_AND_NAME, ClientMetadata: MAP },
     handle: async (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
+      if (!user.enabled) {
+        throw notAuthorized('User is disabled');
+      }
       if (user.status !== 'CONFIRMED' && user.status !== 'RESET_REQUIRED') {
         throw notAuthorized('User password cannot be reset in the current state.');
       }
@@ -34,7 +34,7 @@ export const adminPasswordOperations: OperationTable<'AdminSetUserPassword' | 'A
       await sendCode(environment, 'forgot-password', { pool, user, channel, kind: 'ForgotPassword', clientMetadata });
       user.status = 'RESET_REQUIRED';
       user.modifiedAt = environment.clock();
-      pool.signIns.revokeAll(user.sub, environment.clock());
+      pool.signIns.revokeAll(user.sub);
       return {};
     },
   },

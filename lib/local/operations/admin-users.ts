@@ -1,33 +1,19 @@
-import type { DeliveryMediumType, MessageActionType } from '@aws-sdk/client-cognito-identity-provider';
+import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Environment } from '../engine/environment.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { adminCreateUser, resendInvitation } from '../engine/users/admin-create.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';
 import { runPostConfirmation } from '../engine/users/post-confirmation.js';
-import { userFilter } from '../engine/users/user-filter.js';
-import { mfaMembers, describeUser } from '../engine/users/describe-user.js';
+import { removeUser } from '../engine/users/remove-user.js';
+import { userQuery } from '../engine/users/user-filter.js';
+import { assertAttributesExist, describeUser, mfaMembers } from '../engine/users/describe-user.js';
 import type { User } from '../model/user.js';
-import {
-  FILTER,
-  BOOLEAN,
-  LIMIT,
-  ATTRIBUTES,
-  STRINGS,
-  MAP,
-  type MemberRule,
-  PAGINATION_TOKEN,
-  PASSWORD,
-  required,
-  USER_POOL_ID,
-} from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
-import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+import { userPage } from './pages.js';
+import { poolAndUser } from './pool-and-user.js';
 import { assertUnconfirmed } from './sign-up.js';
 
-const MESSAGE_ACTIONS: readonly MessageActionType[] = ['RESEND', 'SUPPRESS'];
-const MESSAGE_ACTION: MemberRule = { type: 'string', values: MESSAGE_ACTIONS };
 const DEFAULT_MEDIUMS: readonly DeliveryMediumType[] = ['SMS'];
 
 /** Administrators: users and their status. */
@@ -42,25 +28,17 @@ export const adminUserOperations: OperationTable<
   | 'ListUsers'
 > = {
   AdminCreateUser: {
-    members: {
-      ...POOL_AND_NAME,
-      UserAttributes: ATTRIBUTES,
-      ValidationData: ATTRIBUTES,
-      TemporaryPassword: PASSWORD,
-      ForceAliasCreation: BOOLEAN,
-      MessageAction: MESSAGE_ACTION,
-      DesiredDeliveryMediums: STRINGS,
-      ClientMetadata: MAP,
-    },
     handle: async (environment, input) => {
       const invitation = {
         pool: poolById(environment, input.UserPoolId),
         username: input.Username,
         attributes: attributesByName(input.UserAttributes),
-        temporaryPassword: input.TemporaryPassword,
+        // Like an absent one, an empty password asks for a user without.
+        temporaryPassword: input.TemporaryPassword === '' ? undefined : input.TemporaryPassword,
         forceAliasCreation: input.ForceAliasCreation ?? false,
+        hasDefaultMediums: input.DesiredDeliveryMediums === undefined,
         mediums: input.MessageAction === 'SUPPRESS' ? undefined : (input.DesiredDeliveryMediums ?? DEFAULT_MEDIUMS),
-        validationData: attributesByName(input.ValidationData),
+        validationData: input.ValidationData && attributesByName(input.ValidationData),
         clientMetadata: input.ClientMetadata,
       };
       const create = input.MessageAction === 'RESEND' ? resendInvitation : adminCreateUser;
@@ -68,7 +46,6 @@ export const adminUserOperations: OperationTable<
     },
   },
   AdminGetUser: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { user } = poolAndUser(environment, input);
       const { Attributes, ...view } = describeUser(user);
@@ -76,7 +53,6 @@ export const adminUserOperations: OperationTable<
     },
   },
   AdminConfirmSignUp: {
-    members: { ...POOL_AND_NAME, ClientMetadata: MAP },
     handle: async (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       assertUnconfirmed(user);
@@ -86,48 +62,38 @@ export const adminUserOperations: OperationTable<
     },
   },
   AdminDeleteUser: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
-      pool.users.remove(user);
+      removeUser(environment, pool, user);
       return {};
     },
   },
   AdminEnableUser: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => {
       touch(environment, poolAndUser(environment, input).user).enabled = true;
       return {};
     },
   },
   AdminDisableUser: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       touch(environment, user).enabled = false;
-      pool.signIns.revokeAll(user.sub, environment.clock());
+      pool.signIns.revokeAll(user.sub);
       return {};
     },
   },
   AdminUserGlobalSignOut: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
-      pool.signIns.revokeAll(user.sub, environment.clock());
+      pool.signIns.revokeAll(user.sub);
       return {};
     },
   },
   ListUsers: {
-    members: {
-      UserPoolId: required(USER_POOL_ID),
-      AttributesToGet: STRINGS,
-      Limit: LIMIT,
-      PaginationToken: PAGINATION_TOKEN,
-      Filter: FILTER,
-    },
     handle: (environment, { UserPoolId, AttributesToGet, Limit, PaginationToken, Filter }) => {
-      const users = poolById(environment, UserPoolId).users.all().filter(userFilter(Filter));
-      const { items, next } = pageOf(users, Limit, PaginationToken, `${UserPoolId} ${Filter ?? ''}`);
+      const pool = poolById(environment, UserPoolId);
+      const { items, next } = userPage(pool.users, userQuery(Filter), Limit, PaginationToken);
+      assertAttributesExist(pool, items, AttributesToGet);
       return {
         Users: items.map((user) => describeUser(user, AttributesToGet)),
         PaginationToken: next,

@@ -5,15 +5,15 @@ import { assertWritable, attributesByName } from '../engine/users/attribute-rule
 import { checkCode, forgetCode, sendCode } from '../engine/users/codes.js';
 import { confirmAttribute, deleteAttributes, updateAttributes } from '../engine/users/update-attributes.js';
 import type { Channel } from '../engine/messages/outgoing-message.js';
-import { ATTRIBUTE_NAME, ATTRIBUTES, BEARER, CONFIRMATION_CODE, MAP, required, STRINGS } from './member-rules.js';
 import type { OperationTable } from './operation.js';
+
+const ADDRESS_NAMES: Readonly<Record<Channel, string>> = { email: 'email address', phone_number: 'phone number' };
 
 /** Attributes of the signed-in user. */
 export const attributeOperations: OperationTable<
   'UpdateUserAttributes' | 'DeleteUserAttributes' | 'GetUserAttributeVerificationCode' | 'VerifyUserAttribute'
 > = {
   UpdateUserAttributes: {
-    members: { ...BEARER, UserAttributes: required(ATTRIBUTES), ClientMetadata: MAP },
     handle: async (environment, input) => {
       const { pool, client, user } = await bearerOf(environment, input.AccessToken);
       const attributes = attributesByName(input.UserAttributes);
@@ -23,7 +23,6 @@ export const attributeOperations: OperationTable<
     },
   },
   DeleteUserAttributes: {
-    members: { ...BEARER, UserAttributeNames: required(STRINGS) },
     handle: async (environment, { AccessToken, UserAttributeNames }) => {
       const { pool, client, user } = await bearerOf(environment, AccessToken);
       assertWritable(pool, client, UserAttributeNames);
@@ -32,13 +31,12 @@ export const attributeOperations: OperationTable<
     },
   },
   GetUserAttributeVerificationCode: {
-    members: { ...BEARER, AttributeName: required(ATTRIBUTE_NAME), ClientMetadata: MAP },
     handle: async (environment, input) => {
       const { pool, client, user } = await bearerOf(environment, input.AccessToken);
       const channel = channelOf(input.AttributeName);
       const to = user.pendingAttributes[channel] ?? user.attributes[channel];
       if (to === undefined) {
-        throw invalidParameter(`User has no attribute specified: ${channel}`);
+        throw invalidParameter(`User does not have a valid registered ${ADDRESS_NAMES[channel]}`);
       }
       countAttempt(environment, user, 'GetUserAttributeVerificationCode');
       const details = await sendCode(environment, `verify-${channel}`, {
@@ -54,7 +52,6 @@ export const attributeOperations: OperationTable<
     },
   },
   VerifyUserAttribute: {
-    members: { ...BEARER, AttributeName: required(ATTRIBUTE_NAME), Code: required(CONFIRMATION_CODE) },
     handle: async (environment, { AccessToken, AttributeName, Code }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       const channel = channelOf(AttributeName);
@@ -70,7 +67,7 @@ export const attributeOperations: OperationTable<
 
 function channelOf(name: string): Channel {
   if (name !== 'email' && name !== 'phone_number') {
-    throw invalidParameter('Only email and phone_number attributes can be verified.');
+    throw invalidParameter('Invalid attribute name. Only phone_number and email can be verified.');
   }
   return name;
 }

@@ -1,22 +1,21 @@
+import { hasPassword } from '../engine/users/password.js';
 import type { AuthFactorType } from '@aws-sdk/client-cognito-identity-provider';
 
 import { poolAllows } from '../engine/sign-in/first-factors.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
 import { mfaMembers } from '../engine/users/describe-user.js';
+import { isVerified } from '../engine/users/verification-flags.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
-import { BEARER } from './member-rules.js';
 import type { OperationOutput, OperationTable } from './operation.js';
-import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+import { poolAndUser } from './pool-and-user.js';
 
 /** The factors that a user can sign in with, and the chosen second factors. */
 export const authFactorOperations: OperationTable<'GetUserAuthFactors' | 'AdminGetUserAuthFactors'> = {
   GetUserAuthFactors: {
-    members: BEARER,
     handle: async (environment, { AccessToken }) => factorsOf(await bearerOf(environment, AccessToken)),
   },
   AdminGetUserAuthFactors: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => factorsOf(poolAndUser(environment, input)),
   },
 };
@@ -32,9 +31,9 @@ function factorsOf(owner: { readonly pool: Pool; readonly user: User }): Operati
 /** An address counts only when it is verified, although Cognito may send a code to an unverified one. */
 function configuredFactors({ pool, user }: { readonly pool: Pool; readonly user: User }): AuthFactorType[] {
   const factors: readonly (readonly [AuthFactorType, boolean])[] = [
-    ['PASSWORD', poolAllows(pool, 'PASSWORD') && user.credential !== undefined],
-    ['EMAIL_OTP', poolAllows(pool, 'EMAIL_OTP') && user.attributes['email_verified'] === 'true'],
-    ['SMS_OTP', poolAllows(pool, 'SMS_OTP') && user.attributes['phone_number_verified'] === 'true'],
+    ['PASSWORD', poolAllows(pool, 'PASSWORD') && hasPassword(user)],
+    ['EMAIL_OTP', poolAllows(pool, 'EMAIL_OTP') && isVerified(user.attributes, 'email')],
+    ['SMS_OTP', poolAllows(pool, 'SMS_OTP') && isVerified(user.attributes, 'phone_number')],
     ['WEB_AUTHN', poolAllows(pool, 'WEB_AUTHN') && user.passkeys.length > 0],
     ['SOFTWARE_TOKEN', user.softwareToken?.verified ?? false],
   ];

@@ -1,32 +1,41 @@
+import { checkRequest } from '../constraints/check-request.js';
 import { CognitoFault } from '../engine/cognito-fault.js';
-import { checkMembers } from './member-check.js';
 import type { CallContext } from './operation.js';
-import { isUnsupported, OPERATIONS } from './operation-table.js';
+import { OPERATIONS } from './operation-table.js';
+import { openPageToken, sealPageToken } from './page-token.js';
+import { recordCall } from './record-call.js';
 
-/** An operation without its types. `checkMembers` validates the input at run time. */
+/** An operation without its types. `checkRequest` validates the input at run time. */
 interface AnyOperation {
-  readonly members?: Parameters<typeof checkMembers>[1];
-  readonly handle: (environment: CallContext['environment'], input: unknown, call: CallContext) => unknown;
+  readonly handle: (
+    environment: CallContext['environment'],
+    input: unknown,
+    call: CallContext,
+  ) => Promise<object | undefined> | object | undefined;
 }
 
 /**
  * Validates the request and runs the operation.
  *
- * @throws CognitoFault UnsupportedOperationException for an operation that the embedded Cognito does not support,
- *   UnknownOperationException for one that Cognito does not have, and the exceptions of the operation itself.
+ * @throws CognitoFault UnknownOperationException for an operation that Cognito does not have, and the exceptions of the
+ *   operation itself.
  */
 export async function callOperation(
   name: string,
   input: Readonly<Record<string, unknown>>,
   call: CallContext,
 ): Promise<object> {
-  if (isUnsupported(name)) {
-    throw new CognitoFault('UnsupportedOperationException', `The embedded Cognito does not support ${name}.`);
-  }
   if (!Object.hasOwn(OPERATIONS, name)) {
     throw new CognitoFault('UnknownOperationException');
   }
   const operation = OPERATIONS[name as keyof typeof OPERATIONS] as unknown as AnyOperation;
-  checkMembers(input, operation.members ?? {});
-  return (await operation.handle(call.environment, input, call)) ?? {};
+  checkRequest(name, input);
+  const paged = { operation: name, input, now: call.environment.clock() };
+  const output = await recordCall(
+    name,
+    input,
+    call,
+    async () => (await operation.handle(call.environment, openPageToken(paged), call)) ?? {},
+  );
+  return sealPageToken(output, paged);
 }

@@ -3,10 +3,9 @@ import type { ClientSecretDescriptorType } from '@aws-sdk/client-cognito-identit
 import { CognitoFault, invalidParameter } from '../engine/cognito-fault.js';
 import { newSecret } from '../engine/pools/create-client.js';
 import type { AppClientSecret } from '../model/app-client.js';
-import { CLIENT_SECRET, PAGINATION_TOKEN, required, STRING } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
-import { POOL_AND_CLIENT, poolAndClient } from './pool-and-client.js';
+import { poolAndClient } from './pool-and-client.js';
 
 const MAX_SECRETS = 2;
 
@@ -15,7 +14,6 @@ export const clientSecretOperations: OperationTable<
   'AddUserPoolClientSecret' | 'ListUserPoolClientSecrets' | 'DeleteUserPoolClientSecret'
 > = {
   AddUserPoolClientSecret: {
-    members: { ...POOL_AND_CLIENT, ClientSecret: CLIENT_SECRET },
     handle: (environment, { ClientSecret, ...input }) => {
       const { client } = poolAndClient(environment, input);
       if (client.secrets.length >= MAX_SECRETS) {
@@ -28,15 +26,15 @@ export const clientSecretOperations: OperationTable<
     },
   },
   ListUserPoolClientSecrets: {
-    members: { ...POOL_AND_CLIENT, NextToken: PAGINATION_TOKEN },
     handle: (environment, { NextToken, ...input }) => {
       const { client } = poolAndClient(environment, input);
-      const { items } = pageOf(client.secrets, undefined, NextToken, client.id);
+      const { items } = pageOf(client.secrets, undefined, NextToken, {
+        keyOf: ({ createdAt, id }) => [createdAt, id],
+      });
       return { ClientSecrets: items.map(describeSecret) };
     },
   },
   DeleteUserPoolClientSecret: {
-    members: { ...POOL_AND_CLIENT, ClientSecretId: required(STRING) },
     handle: (environment, { ClientSecretId, ...input }) => {
       const { client } = poolAndClient(environment, input);
       if (!client.secrets.some(({ id }) => id === ClientSecretId)) {

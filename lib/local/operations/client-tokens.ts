@@ -4,7 +4,6 @@ import { customScopes, requestedCustomScopes } from '../engine/oauth/scopes.js';
 import { clientById } from '../engine/pools/pool-lookup.js';
 import { issueClientToken } from '../engine/tokens/client-token.js';
 import type { AppClient } from '../model/app-client.js';
-import { CLIENT_ID, CLIENT_SECRET, STRINGS, MAP, required } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 
 /** The SDK's type of auth flows does not list it. */
@@ -13,7 +12,6 @@ const FLOW = 'ALLOW_CLIENT_TOKEN_AUTH';
 /** Machine-to-machine tokens. AWS does not document the messages; the wording is ours. */
 export const clientTokenOperations: OperationTable<'GetClientToken'> = {
   GetClientToken: {
-    members: { ClientId: required(CLIENT_ID), Secret: required(CLIENT_SECRET), Scopes: STRINGS, ClientMetadata: MAP },
     handle: async (environment, { ClientId, Secret, Scopes, ClientMetadata }) => {
       const { pool, client } = clientById(environment, ClientId);
       if (client.secrets.length === 0 || !secretMatches(client, Secret)) {

@@ -9,23 +9,8 @@ import {
 import { bearerOf } from '../engine/tokens/access-token.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
-import {
-  BEARER,
-  DEVICE_KEY,
-  LIMIT,
-  type MemberRule,
-  PAGINATION_TOKEN,
-  required,
-  STRUCTURE,
-  STRING,
-} from './member-rules.js';
 import type { OperationOutput, OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
-
-const DEVICE_NAME: MemberRule = { type: 'string', minLength: 1, maxLength: 1024 };
-
-/** Values of `DeviceRememberedStatus`. */
-export const REMEMBERED_STATUS: MemberRule = { ...STRING, values: ['remembered', 'not_remembered'] };
 
 /**
  * Devices of the signed-in user. The API model makes the token optional for two of them, but the service requires it.
@@ -34,12 +19,6 @@ export const deviceOperations: OperationTable<
   'ConfirmDevice' | 'UpdateDeviceStatus' | 'GetDevice' | 'ListDevices' | 'ForgetDevice'
 > = {
   ConfirmDevice: {
-    members: {
-      ...BEARER,
-      DeviceKey: required(DEVICE_KEY),
-      DeviceName: DEVICE_NAME,
-      DeviceSecretVerifierConfig: STRUCTURE,
-    },
     handle: async (environment, { AccessToken, DeviceKey, DeviceName, DeviceSecretVerifierConfig }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       const confirmation = { key: DeviceKey, name: DeviceName, verifierConfig: DeviceSecretVerifierConfig };
@@ -47,7 +26,6 @@ export const deviceOperations: OperationTable<
     },
   },
   UpdateDeviceStatus: {
-    members: { ...BEARER, DeviceKey: required(DEVICE_KEY), DeviceRememberedStatus: REMEMBERED_STATUS },
     handle: async (environment, { AccessToken, DeviceKey, DeviceRememberedStatus }) => {
       const { user } = await bearerOf(environment, AccessToken);
       updateDeviceStatus(environment, user, DeviceKey, DeviceRememberedStatus);
@@ -55,21 +33,18 @@ export const deviceOperations: OperationTable<
     },
   },
   GetDevice: {
-    members: { ...BEARER, DeviceKey: required(DEVICE_KEY) },
     handle: async (environment, { AccessToken = '', DeviceKey }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       return { Device: describeDevice(pool, user, confirmedDevice(user, DeviceKey)) };
     },
   },
   ListDevices: {
-    members: { ...BEARER, Limit: LIMIT, PaginationToken: PAGINATION_TOKEN },
     handle: async (environment, { AccessToken, Limit, PaginationToken }) => {
       const { pool, user } = await bearerOf(environment, AccessToken);
       return devicePage(pool, user, Limit, PaginationToken);
     },
   },
   ForgetDevice: {
-    members: { ...BEARER, DeviceKey: required(DEVICE_KEY) },
     handle: async (environment, { AccessToken = '', DeviceKey }) => {
       const { user } = await bearerOf(environment, AccessToken);
       forgetDevice(user, DeviceKey);
@@ -85,7 +60,10 @@ export function devicePage(
   limit: number | undefined,
   token: string | undefined,
 ): OperationOutput<'ListDevices'> {
-  const { items, next } = pageOf(confirmedDevices(user), limit, token, user.sub);
+  const { items, next } = pageOf(confirmedDevices(user), limit, token, {
+    keyOf: ({ createdAt, key }) => [createdAt, key],
+    binding: user.sub,
+  });
   return {
     Devices: items.map((device) => describeDevice(pool, user, device)),
     PaginationToken: next,

@@ -1,27 +1,27 @@
+import { assertGroupsOfUser } from '../engine/limits/resource-limits.js';
 import { describeGroup, groupByName } from '../engine/pools/groups.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { groupsOf } from '../engine/tokens/user-claims.js';
 import { describeUser } from '../engine/users/describe-user.js';
-import { GROUP_NAME, PAGE, required, USER_POOL_ID } from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
-import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+import { pageOf, userPage } from './pages.js';
+import { poolAndUser } from './pool-and-user.js';
 
 /** Members of groups. Adding or removing a user twice is not an error. */
 export const groupMemberOperations: OperationTable<
   'AdminAddUserToGroup' | 'AdminRemoveUserFromGroup' | 'AdminListGroupsForUser' | 'ListUsersInGroup'
 > = {
   AdminAddUserToGroup: {
-    members: { ...POOL_AND_NAME, GroupName: required(GROUP_NAME) },
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       const { name } = groupByName(pool, input.GroupName);
-      user.groups = [...new Set([...user.groups, name])];
+      const groups = [...new Set([...user.groups, name])];
+      assertGroupsOfUser(groups);
+      user.groups = groups;
       return {};
     },
   },
   AdminRemoveUserFromGroup: {
-    members: { ...POOL_AND_NAME, GroupName: required(GROUP_NAME) },
     handle: (environment, input) => {
       const { pool, user } = poolAndUser(environment, input);
       const { name } = groupByName(pool, input.GroupName);
@@ -30,10 +30,11 @@ export const groupMemberOperations: OperationTable<
     },
   },
   AdminListGroupsForUser: {
-    members: { ...POOL_AND_NAME, ...PAGE },
     handle: (environment, { Limit, NextToken, ...input }) => {
       const { pool, user } = poolAndUser(environment, input);
-      const { items, next } = pageOf(groupsOf(pool, user), Limit, NextToken, user.sub);
+      const { items, next } = pageOf(groupsOf(pool, user), Limit, NextToken, {
+        keyOf: ({ precedence, createdAt, name }) => [precedence ?? Number.MAX_SAFE_INTEGER, createdAt, name],
+      });
       return {
         Groups: items.map((group) => describeGroup(pool, group)),
         NextToken: next,
@@ -41,12 +42,10 @@ export const groupMemberOperations: OperationTable<
     },
   },
   ListUsersInGroup: {
-    members: { UserPoolId: required(USER_POOL_ID), GroupName: required(GROUP_NAME), ...PAGE },
     handle: (environment, { UserPoolId, GroupName, Limit, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
       const { name } = groupByName(pool, GroupName);
-      const users = pool.users.all().filter((user) => user.groups.includes(name));
-      const { items, next } = pageOf(users, Limit, NextToken, `${UserPoolId} ${name}`);
+      const { items, next } = userPage(pool.users, { index: 'group', key: name }, Limit, NextToken);
       return { Users: items.map((user) => describeUser(user)), NextToken: next };
     },
   },

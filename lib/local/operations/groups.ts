@@ -1,27 +1,22 @@
 import { CognitoFault } from '../engine/cognito-fault.js';
+import { assertRoom } from '../engine/limits/resource-limits.js';
 import { describeGroup, groupByName } from '../engine/pools/groups.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import type { Group } from '../model/pool.js';
-import { GROUP_NAME, type MemberRule, PAGE, PRECEDENCE, required, USER_POOL_ID } from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
-
-const POOL_AND_GROUP = { UserPoolId: required(USER_POOL_ID), GroupName: required(GROUP_NAME) };
-const DESCRIPTION: MemberRule = { type: 'string', maxLength: 2048 };
-const ROLE_ARN: MemberRule = { type: 'string', minLength: 20, maxLength: 2048 };
-const GROUP_SETTINGS = { Description: DESCRIPTION, RoleArn: ROLE_ARN, Precedence: PRECEDENCE };
+import { recordPage } from './pages.js';
 
 /** Groups: create, get, update, delete and list. */
 export const groupOperations: OperationTable<
   'CreateGroup' | 'GetGroup' | 'UpdateGroup' | 'DeleteGroup' | 'ListGroups'
 > = {
   CreateGroup: {
-    members: { ...POOL_AND_GROUP, ...GROUP_SETTINGS },
     handle: (environment, input) => {
       const pool = poolById(environment, input.UserPoolId);
       if (pool.groups.has(input.GroupName)) {
         throw new CognitoFault('GroupExistsException', 'A group with the name already exists');
       }
+      assertRoom('groups', pool.groups);
       const group: Group = {
         name: input.GroupName,
         ...settingsOf(input),
@@ -33,14 +28,12 @@ export const groupOperations: OperationTable<
     },
   },
   GetGroup: {
-    members: POOL_AND_GROUP,
     handle: (environment, input) => {
       const pool = poolById(environment, input.UserPoolId);
       return { Group: describeGroup(pool, groupByName(pool, input.GroupName)) };
     },
   },
   UpdateGroup: {
-    members: { ...POOL_AND_GROUP, ...GROUP_SETTINGS },
     handle: (environment, input) => {
       const pool = poolById(environment, input.UserPoolId);
       const group = groupByName(pool, input.GroupName);
@@ -49,22 +42,20 @@ export const groupOperations: OperationTable<
     },
   },
   DeleteGroup: {
-    members: POOL_AND_GROUP,
     handle: (environment, input) => {
       const pool = poolById(environment, input.UserPoolId);
       const { name } = groupByName(pool, input.GroupName);
       pool.groups.delete(name);
-      for (const user of pool.users.all()) {
+      for (const user of pool.users.inGroup(name)) {
         user.groups = user.groups.filter((group) => group !== name);
       }
       return {};
     },
   },
   ListGroups: {
-    members: { UserPoolId: required(USER_POOL_ID), ...PAGE },
     handle: (environment, { UserPoolId, Limit, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const { items, next } = pageOf([...pool.groups.values()], Limit, NextToken, UserPoolId);
+      const { items, next } = recordPage(pool.groups, Limit, NextToken);
       return {
         Groups: items.map((group) => describeGroup(pool, group)),
         NextToken: next,

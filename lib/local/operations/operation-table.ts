@@ -27,48 +27,19 @@ import { softwareTokenOperations } from './software-tokens.js';
 import { userSessionOperations } from './user-sessions.js';
 import { resourceServerOperations } from './resource-servers.js';
 import { userPoolDomainOperations } from './user-pool-domains.js';
+import { authEventOperations } from './auth-events.js';
+import { logDeliveryOperations } from './log-delivery.js';
+import { provisionedLimitOperations } from './provisioned-limits.js';
+import { replicaOperations } from './replicas.js';
+import { riskConfigurationOperations } from './risk-configuration.js';
+import { signingCertificateOperations } from './signing-certificate.js';
+import { tagOperations } from './tags.js';
+import { termsOperations } from './terms.js';
+import { uiCustomizationOperations } from './ui-customization.js';
+import { userImportJobOperations } from './user-import-jobs.js';
 import { userPoolOperations } from './user-pools.js';
 
-/**
- * Operations that Cognito has and the embedded Cognito does not support. They fail with UnsupportedOperationException.
- */
-const UNSUPPORTED_OPERATIONS = [
-  'AdminListUserAuthEvents',
-  'AdminUpdateAuthEventFeedback',
-  'CreateTerms',
-  'CreateUserImportJob',
-  'CreateUserPoolReplica',
-  'DeleteTerms',
-  'DeleteUserPoolReplica',
-  'DescribeRiskConfiguration',
-  'DescribeTermsByClient',
-  'DescribeTerms',
-  'DescribeUserImportJob',
-  'GetCSVHeader',
-  'GetLogDeliveryConfiguration',
-  'GetProvisionedLimit',
-  'GetSigningCertificate',
-  'GetUICustomization',
-  'ListTagsForResource',
-  'ListTerms',
-  'ListUserImportJobs',
-  'ListUserPoolReplicas',
-  'SetLogDeliveryConfiguration',
-  'SetRiskConfiguration',
-  'SetUICustomization',
-  'StartUserImportJob',
-  'StopUserImportJob',
-  'TagResource',
-  'UntagResource',
-  'UpdateAuthEventFeedback',
-  'UpdateProvisionedLimit',
-  'UpdateTerms',
-  'UpdateUserPoolReplica',
-] as const satisfies readonly OperationName[];
-
-type UnsupportedOperation = (typeof UNSUPPORTED_OPERATIONS)[number];
-
-/** Every other operation. An operation that is missing from both lists does not compile. */
+/** Every operation of the SDK. One that is missing does not compile. */
 export const OPERATIONS = {
   ...userPoolOperations,
   ...mfaConfigOperations,
@@ -99,9 +70,19 @@ export const OPERATIONS = {
   ...userPoolDomainOperations,
   ...managedLoginBrandingOperations,
   ...resourceServerOperations,
-} satisfies OperationTable<Exclude<OperationName, UnsupportedOperation>>;
+  ...tagOperations,
+  ...termsOperations,
+  ...logDeliveryOperations,
+  ...replicaOperations,
+  ...provisionedLimitOperations,
+  ...riskConfigurationOperations,
+  ...uiCustomizationOperations,
+  ...signingCertificateOperations,
+  ...userImportJobOperations,
+  ...authEventOperations,
+} satisfies OperationTable<OperationName>;
 
-/** Whether Cognito has the operation and the embedded Cognito does not support it. */
-export function isUnsupported(name: string): boolean {
-  return UNSUPPORTED_OPERATIONS.some((operation) => operation === name);
+/** Whether Cognito has an operation of this name. */
+export function isKnownOperation(name: string): name is OperationName {
+  return Object.hasOwn(OPERATIONS, name);
 }

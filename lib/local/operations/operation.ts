@@ -1,7 +1,6 @@
 import type * as Sdk from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Environment } from '../engine/environment.js';
-import type { MemberRules } from './member-rules.js';
 import type { RequiredMember } from './required-member.js';
 
 type CommandClass = Exclude<Extract<keyof typeof Sdk, `${string}Command`>, '$Command'>;
@@ -22,7 +21,7 @@ export type OperationOutput<Name extends OperationName> = Omit<
   '$metadata'
 >;
 
-/** A request that has its required members. */
+/** A request that `checkRequest` has accepted: it has its required members. */
 export type CheckedInput<Input> = Omit<Input, RequiredMember<Input>> & {
   [Member in RequiredMember<Input>]-?: NonNullable<Input[Member]>;
 };
@@ -40,8 +39,6 @@ export interface CallContext {
 
 /** An operation. */
 export interface Operation<Name extends OperationName> {
-  /** Rules beyond those of the model. */
-  readonly members?: MemberRules<OperationInput<Name>>;
   readonly handle: (
     environment: Environment,
     input: CheckedInput<OperationInput<Name>>,

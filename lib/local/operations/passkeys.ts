@@ -2,7 +2,6 @@ import { passkeyNotFound } from '../engine/passkeys/passkey-faults.js';
 import { completeRegistration, startRegistration } from '../engine/passkeys/registration.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
 import type { Passkey } from '../model/user.js';
-import { BEARER, type MemberRule, PAGINATION_TOKEN, required, STRUCTURE, STRING } from './member-rules.js';
 import type { OperationOutput, OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
 
@@ -13,12 +12,10 @@ type CreationOptions = OperationOutput<'StartWebAuthnRegistration'>['CredentialC
 type CredentialDescription = NonNullable<OperationOutput<'ListWebAuthnCredentials'>['Credentials']>[number];
 
 const MAX_PASSKEYS = 20;
-const PASSKEY_LIMIT: MemberRule = { type: 'integer', min: 0, max: MAX_PASSKEYS };
 
 /** Passkeys of the signed-in user. */
 export const passkeyOperations: OperationTable<PasskeyOperation> = {
   StartWebAuthnRegistration: {
-    members: BEARER,
     handle: async (environment, { AccessToken }) => ({
       CredentialCreationOptions: startRegistration(
         environment,
@@ -27,22 +24,22 @@ export const passkeyOperations: OperationTable<PasskeyOperation> = {
     }),
   },
   CompleteWebAuthnRegistration: {
-    members: { ...BEARER, Credential: required(STRUCTURE) },
     handle: async (environment, { AccessToken, Credential }) => {
       await completeRegistration(environment, await bearerOf(environment, AccessToken), Credential);
       return {};
     },
   },
   ListWebAuthnCredentials: {
-    members: { ...BEARER, MaxResults: PASSKEY_LIMIT, NextToken: PAGINATION_TOKEN },
     handle: async (environment, { AccessToken, MaxResults, NextToken }) => {
       const { user } = await bearerOf(environment, AccessToken);
-      const { items, next } = pageOf(user.passkeys, MaxResults ?? MAX_PASSKEYS, NextToken, user.sub);
+      const { items, next } = pageOf(user.passkeys, MaxResults ?? MAX_PASSKEYS, NextToken, {
+        keyOf: ({ createdAt, credentialId }) => [createdAt, credentialId],
+        binding: user.sub,
+      });
       return { Credentials: items.map(description), NextToken: next };
     },
   },
   DeleteWebAuthnCredential: {
-    members: { ...BEARER, CredentialId: required(STRING) },
     handle: async (environment, { AccessToken, CredentialId }) => {
       const { user } = await bearerOf(environment, AccessToken);
       const index = user.passkeys.findIndex(({ credentialId }) => credentialId === CredentialId);

@@ -11,14 +11,12 @@ import { simulatedDelivery, unknownCombination } from '../engine/users/simulated
 import { isAdminOnlyRecovery, recoveryChannel } from '../engine/users/verification-channel.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
-import { callingClient, CLIENT_AND_USERNAME } from './client-and-username.js';
-import { CONFIRMATION_CODE, PASSWORD, required } from './member-rules.js';
+import { callingClient } from './client-and-username.js';
 import type { OperationTable } from './operation.js';
 
 /** Recovery of a forgotten password. */
 export const passwordRecoveryOperations: OperationTable<'ForgotPassword' | 'ConfirmForgotPassword'> = {
   ForgotPassword: {
-    members: CLIENT_AND_USERNAME,
     handle: async (environment, input) => {
       const { pool, client } = callingClient(environment, input);
       if (isAdminOnlyRecovery(pool)) {
@@ -37,7 +35,6 @@ export const passwordRecoveryOperations: OperationTable<'ForgotPassword' | 'Conf
     },
   },
   ConfirmForgotPassword: {
-    members: { ...CLIENT_AND_USERNAME, ConfirmationCode: required(CONFIRMATION_CODE), Password: required(PASSWORD) },
     handle: async (environment, input) => {
       const { pool, client } = callingClient(environment, input);
       const user = findUserFor(client, pool, input.Username);

@@ -3,10 +3,6 @@ import { poolById } from '../engine/pools/pool-lookup.js';
 import { userByName } from '../engine/users/find-user.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
-import { required, USER_POOL_ID, USERNAME } from './member-rules.js';
-
-/** The members with which an administrator names a user. */
-export const POOL_AND_NAME = { UserPoolId: required(USER_POOL_ID), Username: required(USERNAME) };
 
 /**
  * Finds the user whom an administrator names by username, `sub` or alias.

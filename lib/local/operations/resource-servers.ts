@@ -5,33 +5,8 @@ import {
   scopesFrom,
 } from '../engine/pools/resource-servers.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
-import { type MemberRule, PAGINATION_TOKEN, required, USER_POOL_ID } from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
-
-const IDENTIFIER: MemberRule = {
-  type: 'string',
-  minLength: 1,
-  maxLength: 256,
-  pattern: '[\\x21\\x23-\\x5B\\x5D-\\x7E]+',
-};
-const NAME: MemberRule = { type: 'string', minLength: 1, maxLength: 256, pattern: '[\\w\\s+=,.@-]+' };
-const SCOPES: MemberRule = {
-  type: 'structures',
-  maxLength: 100,
-  element: {
-    ScopeName: {
-      type: 'string',
-      required: true,
-      minLength: 1,
-      maxLength: 256,
-      pattern: '[\\x21\\x23-\\x2E\\x30-\\x5B\\x5D-\\x7E]+',
-    },
-    ScopeDescription: { type: 'string', required: true, minLength: 1, maxLength: 256 },
-  },
-};
-const PAGE_SIZE: MemberRule = { type: 'integer', min: 1, max: 50 };
-const POOL_AND_SERVER = { UserPoolId: required(USER_POOL_ID), Identifier: required(IDENTIFIER) };
+import { recordPage } from './pages.js';
 
 /** Resource servers and their scopes: create, describe, update, delete and list. */
 export const resourceServerOperations: OperationTable<
@@ -42,7 +17,6 @@ export const resourceServerOperations: OperationTable<
   | 'ListResourceServers'
 > = {
   CreateResourceServer: {
-    members: { ...POOL_AND_SERVER, Name: required(NAME), Scopes: SCOPES },
     handle: (environment, { UserPoolId, Identifier, Name, Scopes }) => {
       const pool = poolById(environment, UserPoolId);
       const server = { identifier: Identifier, name: Name, scopes: scopesFrom(Scopes) };
@@ -50,14 +24,12 @@ export const resourceServerOperations: OperationTable<
     },
   },
   DescribeResourceServer: {
-    members: POOL_AND_SERVER,
     handle: (environment, input) => {
       const pool = poolById(environment, input.UserPoolId);
       return { ResourceServer: describeResourceServer(pool, resourceServerById(pool, input.Identifier)) };
     },
   },
   UpdateResourceServer: {
-    members: { ...POOL_AND_SERVER, Name: required(NAME), Scopes: SCOPES },
     handle: (environment, { UserPoolId, Identifier, Name, Scopes }) => {
       const pool = poolById(environment, UserPoolId);
       const server = resourceServerById(pool, Identifier);
@@ -67,7 +39,6 @@ export const resourceServerOperations: OperationTable<
     },
   },
   DeleteResourceServer: {
-    members: POOL_AND_SERVER,
     handle: (environment, input) => {
       const pool = poolById(environment, input.UserPoolId);
       pool.resourceServers.delete(resourceServerById(pool, input.Identifier).identifier);
@@ -75,10 +46,9 @@ export const resourceServerOperations: OperationTable<
     },
   },
   ListResourceServers: {
-    members: { UserPoolId: required(USER_POOL_ID), MaxResults: PAGE_SIZE, NextToken: PAGINATION_TOKEN },
     handle: (environment, { UserPoolId, MaxResults, NextToken }) => {
       const pool = poolById(environment, UserPoolId);
-      const { items, next } = pageOf([...pool.resourceServers.values()], MaxResults, NextToken, UserPoolId);
+      const { items, next } = recordPage(pool.resourceServers, MaxResults, NextToken);
       return { ResourceServers: items.map((server) => describeResourceServer(pool, server)), NextToken: next };
     },
   },

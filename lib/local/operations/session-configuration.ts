@@ -3,12 +3,8 @@ import { DEFAULT_SSO_MINUTES, setSessionTracking, setSsoValidity } from '../engi
 import { NO_TRACKING } from '../engine/sessions/session-tracking.js';
 import type { AppClient } from '../model/app-client.js';
 import type { Pool } from '../model/pool.js';
-import { required, type RequiredMemberRule, STRUCTURE, USER_POOL_ID } from './member-rules.js';
-import type { OperationOutput, OperationTable } from './operation.js';
-import { POOL_AND_CLIENT, poolAndClient } from './pool-and-client.js';
-
-const TRACKING: RequiredMemberRule = { type: 'string', required: true, values: ['ENABLED', 'DISABLED'] };
-const POOL = { UserPoolId: required(USER_POOL_ID) };
+import type { CheckedInput, OperationOutput, OperationTable } from './operation.js';
+import { poolAndClient } from './pool-and-client.js';
 
 /** Session tracking of a pool, and the lifetime of an app client's SSO sessions. */
 export const sessionConfigurationOperations: OperationTable<
@@ -18,27 +14,25 @@ export const sessionConfigurationOperations: OperationTable<
   | 'GetUserPoolClientSessionConfiguration'
 > = {
   SetUserPoolSessionConfiguration: {
-    members: { ...POOL, UserSessionTracking: TRACKING, TokenSession: required(STRUCTURE) },
     handle: (environment, { UserPoolId, UserSessionTracking, TokenSession }) => {
       const pool = poolById(environment, UserPoolId);
-      setSessionTracking(pool, UserSessionTracking, TokenSession.MaxPerUser);
+      const { MaxPerUser } = TokenSession as CheckedInput<typeof TokenSession>;
+      setSessionTracking(pool, UserSessionTracking, MaxPerUser);
       return poolConfiguration(pool);
     },
   },
   GetUserPoolSessionConfiguration: {
-    members: POOL,
     handle: (environment, { UserPoolId }) => poolConfiguration(poolById(environment, UserPoolId)),
   },
   SetUserPoolClientSessionConfiguration: {
-    members: { ...POOL_AND_CLIENT, SSOSession: required(STRUCTURE) },
     handle: (environment, { SSOSession, ...input }) => {
       const { pool, client } = poolAndClient(environment, input);
-      setSsoValidity(pool, client, SSOSession.MaxValidityMinutes);
+      const { MaxValidityMinutes } = SSOSession as CheckedInput<typeof SSOSession>;
+      setSsoValidity(pool, client, MaxValidityMinutes);
       return clientConfiguration(pool, client);
     },
   },
   GetUserPoolClientSessionConfiguration: {
-    members: POOL_AND_CLIENT,
     handle: (environment, input) => {
       const { pool, client } = poolAndClient(environment, input);
       return clientConfiguration(pool, client);

@@ -13,19 +13,12 @@ import { signUpChannel } from '../engine/users/verification-channel.js';
 import { markVerified } from '../engine/users/verification-flags.js';
 import type { Pool } from '../model/pool.js';
 import type { User } from '../model/user.js';
-import { callingClient, CLIENT_AND_USERNAME } from './client-and-username.js';
-import { ATTRIBUTES, BOOLEAN, CONFIRMATION_CODE, PASSWORD, required, SESSION } from './member-rules.js';
+import { callingClient } from './client-and-username.js';
 import type { OperationTable } from './operation.js';
 
 /** Sign-up and its confirmation. */
 export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'ResendConfirmationCode'> = {
   SignUp: {
-    members: {
-      ...CLIENT_AND_USERNAME,
-      Password: PASSWORD,
-      UserAttributes: ATTRIBUTES,
-      ValidationData: ATTRIBUTES,
-    },
     handle: async (environment, input) => {
       const { pool, client } = callingClient(environment, input);
       if (input.Password === undefined && !allowsPasswordless(pool)) {
@@ -37,7 +30,7 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
         username: input.Username,
         password: input.Password,
         attributes: attributesByName(input.UserAttributes),
-        validationData: attributesByName(input.ValidationData),
+        validationData: input.ValidationData && attributesByName(input.ValidationData),
         clientMetadata: input.ClientMetadata,
       });
       return {
@@ -51,12 +44,6 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
     },
   },
   ConfirmSignUp: {
-    members: {
-      ...CLIENT_AND_USERNAME,
-      ConfirmationCode: required(CONFIRMATION_CODE),
-      ForceAliasCreation: BOOLEAN,
-      Session: SESSION,
-    },
     handle: async (environment, input) => {
       const { pool, client } = callingClient(environment, input);
       const user = findUserFor(client, pool, input.Username);
@@ -83,7 +70,6 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
     },
   },
   ResendConfirmationCode: {
-    members: CLIENT_AND_USERNAME,
     handle: async (environment, input) => {
       const { pool, client } = callingClient(environment, input);
       const user = findUserFor(client, pool, input.Username);

@@ -7,18 +7,14 @@ import {
 import { tokenOrSessionMissing } from '../engine/mfa/mfa-faults.js';
 import { disableFactor } from '../engine/mfa/preferences.js';
 import { bearerOf } from '../engine/tokens/access-token.js';
-import { type MemberRule, required, SESSION, STRING, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
-
-const USER_CODE: MemberRule = { type: 'string', sensitive: true, minLength: 6, maxLength: 6, pattern: '[0-9]+' };
+import { poolAndUser } from './pool-and-user.js';
 
 /** Authenticator apps (TOTP). */
 export const softwareTokenOperations: OperationTable<
   'AssociateSoftwareToken' | 'VerifySoftwareToken' | 'AdminDeleteSoftwareToken'
 > = {
   AssociateSoftwareToken: {
-    members: { AccessToken: TOKEN, Session: SESSION },
     handle: async (environment, { AccessToken, Session }) => {
       if (AccessToken !== undefined) {
         const { pool, user } = await bearerOf(environment, AccessToken);
@@ -29,7 +25,6 @@ export const softwareTokenOperations: OperationTable<
     },
   },
   VerifySoftwareToken: {
-    members: { AccessToken: TOKEN, Session: SESSION, UserCode: required(USER_CODE), FriendlyDeviceName: STRING },
     handle: async (environment, { AccessToken, Session, UserCode, FriendlyDeviceName }) => {
       if (AccessToken !== undefined) {
         const { pool, user } = await bearerOf(environment, AccessToken);
@@ -41,7 +36,6 @@ export const softwareTokenOperations: OperationTable<
     },
   },
   AdminDeleteSoftwareToken: {
-    members: POOL_AND_NAME,
     handle: (environment, input) => {
       const { user } = poolAndUser(environment, input);
       disableFactor(user, 'SOFTWARE_TOKEN_MFA');

@@ -5,20 +5,12 @@ import { clientById } from '../engine/pools/pool-lookup.js';
 import { decodeClaims } from '../engine/tokens/jws.js';
 import { signInOfRefreshToken } from '../engine/tokens/refresh-tokens.js';
 import { renewTokens } from '../engine/tokens/renew-tokens.js';
-import { CLIENT_ID, CLIENT_SECRET, DEVICE_KEY, MAP, required, TOKEN } from './member-rules.js';
 import type { OperationTable } from './operation.js';
 import type { ClientInPool } from '../engine/pools/pool-lookup.js';
 
 /** Renewal and revocation of tokens. Both use the client secret itself, not a secret hash. */
 export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'RevokeToken'> = {
   GetTokensFromRefreshToken: {
-    members: {
-      RefreshToken: required(TOKEN),
-      ClientId: required(CLIENT_ID),
-      ClientSecret: CLIENT_SECRET,
-      DeviceKey: DEVICE_KEY,
-      ClientMetadata: MAP,
-    },
     handle: async (environment, input, origin) => {
       const { pool, client } = clientById(environment, input.ClientId);
       if (!secretMatches(client, input.ClientSecret)) {
@@ -37,7 +29,6 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
     },
   },
   RevokeToken: {
-    members: { Token: required(TOKEN), ClientId: required(CLIENT_ID), ClientSecret: CLIENT_SECRET },
     handle: (environment, input) => {
       const { pool, client } = revokingClient(environment, input.ClientId, input.ClientSecret);
       if (decodeClaims(input.Token) !== undefined) {
@@ -45,7 +36,7 @@ export const tokenOperations: OperationTable<'GetTokensFromRefreshToken' | 'Revo
       }
       const signIn = signInOfRefreshToken(pool, input.Token);
       if (signIn?.clientId === client.id) {
-        signIn.revokedAt ??= environment.clock();
+        pool.signIns.revoke(signIn);
       }
       return {};
     },

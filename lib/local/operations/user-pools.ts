@@ -1,78 +1,37 @@
 import { invalidParameter } from '../engine/cognito-fault.js';
+import { assertNotImporting } from '../engine/imports/import-jobs.js';
 import { createPool } from '../engine/pools/create-pool.js';
 import { describePool } from '../engine/pools/describe-pool.js';
 import { poolById } from '../engine/pools/pool-lookup.js';
 import { addCustomAttributes } from '../engine/pools/schema.js';
+import { assertTags } from '../engine/pools/tags.js';
 import { updatePool } from '../engine/pools/update-pool.js';
-import {
-  MAX_RESULTS,
-  type MemberRule,
-  PAGINATION_TOKEN,
-  required,
-  RESOURCE_NAME,
-  USER_POOL_ID,
-} from './member-rules.js';
 import type { OperationTable } from './operation.js';
-import { pageOf } from './pages.js';
+import { recordPage } from './pages.js';
 
 type UserPoolOperation =
   'CreateUserPool' | 'DescribeUserPool' | 'UpdateUserPool' | 'DeleteUserPool' | 'ListUserPools' | 'AddCustomAttributes';
 
-const POLICIES: MemberRule = {
-  type: 'structure',
-  members: {
-    PasswordPolicy: {
-      type: 'structure',
-      members: {
-        MinimumLength: { type: 'integer', min: 6, max: 99 },
-        PasswordHistorySize: { type: 'integer', min: 0, max: 24 },
-        TemporaryPasswordValidityDays: { type: 'integer', min: 0, max: 365 },
-      },
-    },
-    SignInPolicy: {
-      type: 'structure',
-      members: { AllowedFirstAuthFactors: { type: 'strings', minLength: 1, maxLength: 4 } },
-    },
-  },
-};
-const ADMIN_CREATE_USER: MemberRule = {
-  type: 'structure',
-  members: { UnusedAccountValidityDays: { type: 'integer', min: 0, max: 365 } },
-};
-const SCHEMA: MemberRule = { type: 'structures', minLength: 1, maxLength: 50 };
-const CUSTOM_ATTRIBUTES: MemberRule = { type: 'structures', minLength: 1, maxLength: 25 };
-
 /** User pools: create, describe, update, delete, list, and add custom attributes. */
 export const userPoolOperations: OperationTable<UserPoolOperation> = {
   CreateUserPool: {
-    members: {
-      PoolName: required(RESOURCE_NAME),
-      Policies: POLICIES,
-      AdminCreateUserConfig: ADMIN_CREATE_USER,
-      Schema: SCHEMA,
-    },
     handle: (environment, input, { region }) => ({
       UserPool: describePool(createPool(environment, input, { region })),
     }),
   },
   DescribeUserPool: {
-    members: { UserPoolId: required(USER_POOL_ID) },
     handle: (environment, input) => ({ UserPool: describePool(poolById(environment, input.UserPoolId)) }),
   },
   UpdateUserPool: {
-    members: {
-      UserPoolId: required(USER_POOL_ID),
-      PoolName: RESOURCE_NAME,
-      Policies: POLICIES,
-      AdminCreateUserConfig: ADMIN_CREATE_USER,
-    },
     handle: (environment, { UserPoolId, ...changes }) => {
-      updatePool(environment, poolById(environment, UserPoolId), changes);
+      const pool = poolById(environment, UserPoolId);
+      assertNotImporting(pool);
+      assertTags(changes.UserPoolTags ?? {});
+      updatePool(environment, pool, changes);
       return {};
     },
   },
   DeleteUserPool: {
-    members: { UserPoolId: required(USER_POOL_ID) },
     handle: (environment, input) => {
       const pool = poolById(environment, input.UserPoolId);
       if (pool.settings.DeletionProtection === 'ACTIVE') {
@@ -83,15 +42,15 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
       if (pool.domain !== undefined || pool.customDomain !== undefined) {
         throw invalidParameter('User pool cannot be deleted. It has a domain configured that should be deleted first.');
       }
+      assertNotImporting(pool);
       environment.pools.remove(pool.id);
       environment.keys.forget(pool.id);
       return {};
     },
   },
   ListUserPools: {
-    members: { MaxResults: required(MAX_RESULTS), NextToken: PAGINATION_TOKEN },
     handle: (environment, { MaxResults, NextToken }) => {
-      const { items, next } = pageOf(environment.pools.all(), MaxResults, NextToken);
+      const { items, next } = recordPage(environment.pools.records, MaxResults, NextToken);
       return {
         UserPools: items.map((pool) => ({
           Id: pool.id,
@@ -105,9 +64,9 @@ export const userPoolOperations: OperationTable<UserPoolOperation> = {
     },
   },
   AddCustomAttributes: {
-    members: { UserPoolId: required(USER_POOL_ID), CustomAttributes: required(CUSTOM_ATTRIBUTES) },
     handle: (environment, { UserPoolId, CustomAttributes }) => {
       const pool = poolById(environment, UserPoolId);
+      assertNotImporting(pool);
       addCustomAttributes(pool, CustomAttributes);
       pool.modifiedAt = environment.clock();
       return {};

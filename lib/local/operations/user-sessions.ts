@@ -5,14 +5,11 @@ import { bearerOf } from '../engine/tokens/access-token.js';
 import type { Pool } from '../model/pool.js';
 import type { SignIn } from '../model/sign-in.js';
 import type { User } from '../model/user.js';
-import { BEARER, type MemberRule, PAGINATION_TOKEN, required, STRING } from './member-rules.js';
 import type { OperationOutput, OperationTable } from './operation.js';
 import { pageOf } from './pages.js';
-import { POOL_AND_NAME, poolAndUser } from './pool-and-user.js';
+import { poolAndUser } from './pool-and-user.js';
 
 const PAGE_SIZE = 125;
-/** Only sessions of managed login can be linked with token sessions. API sign-ins have no linked sessions. */
-const ASSOCIATED: MemberRule = { type: 'string', values: ['NONE', 'LINKED'] };
 
 interface Owner {
   readonly pool: Pool;
@@ -26,21 +23,17 @@ export const userSessionOperations: OperationTable<
   'ListUserSessions' | 'RevokeUserSession' | 'AdminListUserSessions' | 'AdminRevokeUserSession'
 > = {
   ListUserSessions: {
-    members: { ...BEARER, NextToken: PAGINATION_TOKEN },
     handle: async (environment, { AccessToken, NextToken }) =>
       list(environment, await ownerOf(environment, AccessToken), NextToken),
   },
   RevokeUserSession: {
-    members: { ...BEARER, SessionId: required(STRING), RevokeAssociatedSessions: ASSOCIATED },
     handle: async (environment, { AccessToken, SessionId }) =>
       revoke(environment, await ownerOf(environment, AccessToken), SessionId),
   },
   AdminListUserSessions: {
-    members: { ...POOL_AND_NAME, NextToken: PAGINATION_TOKEN },
     handle: (environment, input) => list(environment, poolAndUser(environment, input), input.NextToken),
   },
   AdminRevokeUserSession: {
-    members: { ...POOL_AND_NAME, SessionId: required(STRING), RevokeAssociatedSessions: ASSOCIATED },
     handle: (environment, input) => revoke(environment, poolAndUser(environment, input), input.SessionId),
   },
 };
@@ -51,7 +44,10 @@ async function ownerOf(environment: Environment, accessToken: string): Promise<O
 }
 
 function list(environment: Environment, owner: Owner, token?: string): OperationOutput<'ListUserSessions'> {
-  const { items, next } = pageOf(activeSessions(environment, owner.pool, owner.user), PAGE_SIZE, token, owner.user.sub);
+  const { items, next } = pageOf(activeSessions(environment, owner.pool, owner.user), PAGE_SIZE, token, {
+    keyOf: ({ authTime, eventId }) => [authTime, eventId],
+    binding: owner.user.sub,
+  });
   return {
     Sessions: items.map((signIn) => description(signIn, signIn === owner.current)),
     NextToken: next,
@@ -67,7 +63,7 @@ function revoke(environment: Environment, { pool, user, current }: Owner, sessio
   if (session === current) {
     throw invalidParameter('The current session cannot be revoked.');
   }
-  session.revokedAt = environment.clock();
+  pool.signIns.revoke(session);
   return {};
 }
 

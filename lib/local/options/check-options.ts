@@ -1,5 +1,4 @@
 import { MandateArgumentError } from '../../errors/argument-error.js';
-import { isObject } from '../../types/is-object.js';
 import {
   CLIENT_OPTIONS,
   COGNITO_OPTIONS,
@@ -9,6 +8,10 @@ import {
   TLS_OPTIONS,
   USER_OPTIONS,
 } from './known-options.js';
+import { checkAddress } from './check-address.js';
+import { checkQuotas } from '../steering/request-quotas.js';
+import { checkFunctions, checkTriggers } from './check-triggers.js';
+import { checkedList, checkNames, checkNonEmpty, checkPattern, checkUnique } from './checks.js';
 import { isSocialProvider, SOCIAL_PROVIDERS } from '../engine/federation/provider-details.js';
 import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 import type {
@@ -22,6 +25,7 @@ import type {
 const POOL_ID = /^[\w-]+_[0-9a-zA-Z]{1,45}$/;
 /** The prefix of a domain, a DNS label. */
 const DOMAIN = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const CLIENT_ID = /^[\w+]{1,128}$/;
 const CLIENT_SECRET = /^[\w+]{24,64}$/;
 
@@ -39,13 +43,19 @@ export function checkOptions(options: LocalCognitoOptions): void {
   checkUnique(pools as LocalPoolOptions[], 'pools');
   checkUniqueDomains(pools as LocalPoolOptions[]);
   checkTls(options.tls);
+  checkAddress(options);
+  checkTriggers(options.triggers, 'triggers');
+  checkFunctions(options);
   checkUsers(options.users, 'users');
+  checkQuotas(options.quotas ?? false, 'quotas');
+  checkMail(options);
 }
 
 function checkPool(pool: LocalPoolOptions, path: string): void {
   checkNames(pool, POOL_OPTIONS, path);
   checkNonEmpty(pool.name, `${path}.name`);
   checkPattern(pool.domain, DOMAIN, `${path}.domain`, 'must be 1 to 63 lower-case letters, digits and inner hyphens');
+  checkTriggers(pool.triggers, `${path}.triggers`);
   checkPattern(pool.id, POOL_ID, `${path}.id`, 'must look like "us-east-1_AbCdEfGhI"');
   const clients = checkedList(pool.clients, `${path}.clients`) as LocalClientOptions[];
   clients.forEach((client, index) => {
@@ -93,6 +103,7 @@ function checkUsers(users: unknown, path: string): void {
   checkedList(users, path).forEach((user, index) => {
     checkNames(user, USER_OPTIONS, `${path}[${index}]`);
     checkNonEmpty((user as LocalUserOptions).username, `${path}[${index}].username`);
+    checkPattern((user as LocalUserOptions).sub, UUID, `${path}[${index}].sub`, 'must be a UUID in lower case');
   });
 }
 
@@ -104,51 +115,28 @@ function checkUniqueDomains(pools: readonly LocalPoolOptions[]): void {
   }
 }
 
+function checkMail({ smtp, smtpFrom }: Pick<LocalCognitoOptions, 'smtp' | 'smtpFrom'>): void {
+  if (smtp !== undefined && (typeof smtp !== 'string' || !isMailServer(smtp))) {
+    // Without the value, which may have a password.
+    throw new MandateArgumentError('smtp', 'must be the URL of a mail server, such as "smtp://127.0.0.1:1025"');
+  }
+  if (smtpFrom !== undefined) {
+    checkNonEmpty(smtpFrom, 'smtpFrom');
+    if (smtp === undefined) {
+      throw new MandateArgumentError('smtpFrom', 'needs the option "smtp"');
+    }
+  }
+}
+
+function isMailServer(url: string): boolean {
+  return URL.canParse(url) && /^smtps?:$/.test(new URL(url).protocol) && new URL(url).hostname !== '';
+}
+
 function checkTls(tls: unknown): void {
   if (tls !== undefined) {
     checkNames(tls, TLS_OPTIONS, 'tls');
     const { key, cert } = tls as { readonly key?: unknown; readonly cert?: unknown };
     checkNonEmpty(key, 'tls.key');
     checkNonEmpty(cert, 'tls.cert');
-  }
-}
-
-function checkNames(value: unknown, known: Readonly<Record<string, true>>, path: string): void {
-  if (!isObject(value)) {
-    throw new MandateArgumentError(path === '' ? 'options' : path, 'must be an object');
-  }
-  const unknown = Object.keys(value).find((name) => !Object.hasOwn(known, name));
-  if (unknown !== undefined) {
-    const name = path === '' ? unknown : `${path}.${unknown}`;
-    throw new MandateArgumentError(name, `is an unknown option. Known options: ${Object.keys(known).join(', ')}`);
-  }
-}
-
-function checkedList(value: unknown, path: string): readonly unknown[] {
-  if (value !== undefined && !Array.isArray(value)) {
-    throw new MandateArgumentError(path, 'must be an array');
-  }
-  return value ?? [];
-}
-
-function checkNonEmpty(value: unknown, path: string): void {
-  if (typeof value !== 'string' || value === '') {
-    throw new MandateArgumentError(path, 'must be a non-empty string');
-  }
-}
-
-function checkPattern(value: unknown, pattern: RegExp, path: string, requirement: string): void {
-  if (value !== undefined && (typeof value !== 'string' || !pattern.test(value))) {
-    throw new MandateArgumentError(path, requirement);
-  }
-}
-
-function checkUnique(items: readonly { readonly name: string; readonly id?: string }[], path: string): void {
-  for (const member of ['name', 'id'] as const) {
-    const values = items.flatMap((item) => item[member] ?? []);
-    const duplicate = values.find((value, index) => values.indexOf(value) !== index);
-    if (duplicate !== undefined) {
-      throw new MandateArgumentError(path, `must have unique ${member}s. Duplicate: "${duplicate}"`);
-    }
   }
 }

@@ -1,3 +1,5 @@
+import type { CustomSenderKey } from '../model/custom-sender-key.js';
+import type { TriggerName } from '../model/triggers.js';
 import type {
   LocalClientOptions,
   LocalCognitoOptions,
@@ -17,11 +19,22 @@ export const COGNITO_OPTIONS: OptionNames<LocalCognitoOptions> = {
   pools: true,
   users: true,
   triggers: true,
+  functions: true,
+  lambda: true,
+  customSenderKey: true,
   clock: true,
   random: true,
   dataDirectory: true,
   tls: true,
+  onLog: true,
+  quotas: true,
+  smtp: true,
+  smtpFrom: true,
   onMessage: true,
+  issuer: true,
+  region: true,
+  allowedOrigins: true,
+  onWarning: true,
 };
 
 /** Names of `LocalPoolOptions`. */
@@ -96,6 +109,7 @@ export const CLIENT_OPTIONS: OptionNames<LocalClientOptions> = {
 /** Names of `LocalUserOptions`. */
 export const USER_OPTIONS: OptionNames<LocalUserOptions> = {
   username: true,
+  sub: true,
   password: true,
   attributes: true,
   groups: true,
@@ -109,6 +123,28 @@ export const GROUP_OPTIONS: OptionNames<LocalGroupOptions> = {
   description: true,
   precedence: true,
   roleArn: true,
+};
+
+/** Names of the option `customSenderKey`. */
+export const CUSTOM_SENDER_KEY_OPTIONS: OptionNames<CustomSenderKey> = { key: true, namespace: true, name: true };
+
+/** Names of triggers. */
+export const TRIGGER_NAMES: Readonly<Record<TriggerName, true>> = {
+  preSignUp: true,
+  postConfirmation: true,
+  preAuthentication: true,
+  postAuthentication: true,
+  userMigration: true,
+  defineAuthChallenge: true,
+  createAuthChallenge: true,
+  verifyAuthChallengeResponse: true,
+  preTokenGeneration: true,
+  preTokenGenerationV2: true,
+  preTokenGenerationV3: true,
+  customMessage: true,
+  customEmailSender: true,
+  customSmsSender: true,
+  inboundFederation: true,
 };
 
 /** Names of the option `tls`. */

@@ -1,14 +1,18 @@
 import type { UserStatusType, WebAuthnConfigurationType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Clock } from '../../time/clock.js';
+import type { LocalLogLine } from '../engine/log-line.js';
 import type { SocialProvider } from '../engine/federation/provider-details.js';
 import type { MfaConfigRequest } from '../engine/mfa/pool-mfa-config.js';
 import type { PoolRequest } from '../engine/pools/create-pool.js';
 import type { RandomSource } from '../engine/random.js';
 import type { PoolKeysPem } from '../engine/tokens/signing-keys.js';
 import type { AppClientSettings } from '../model/app-client.js';
+import type { CustomSenderKey } from '../model/custom-sender-key.js';
 import type { LocalMessage } from '../model/message.js';
+import type { TriggerTarget } from '../model/trigger-event.js';
 import type { Triggers } from '../model/triggers.js';
+import type { LocalQuotas } from '../steering/request-quotas.js';
 import type { LocalIdentityProviderOptions } from './local-identity-provider.options.js';
 
 /**
@@ -36,6 +40,8 @@ export interface LocalClientOptions extends AppClientSettings {
  */
 export interface LocalUserOptions {
   readonly username: string;
+  /** The user's `sub`, a UUID. Default: a random one. */
+  readonly sub?: string;
   /** Not checked against the password policy. Default: none, so that the user cannot sign in with a password. */
   readonly password?: string;
   /**
@@ -72,7 +78,7 @@ export interface LocalGroupOptions {
 export interface LocalPoolOptions extends Omit<PoolRequest, 'PoolName'> {
   /** The name to pass to `cognito.pool(name)`, and the pool's `PoolName`. */
   readonly name: string;
-  /** Default: `us-east-1_` and 9 random letters and digits. */
+  /** Default: the Region of the options, `_`, and 9 random letters and digits. */
   readonly id?: string;
   /**
    * Passkeys: the `WebAuthnConfiguration` of SetUserPoolMfaConfig. Passkeys also require `WEB_AUTHN` in
@@ -97,7 +103,10 @@ export interface LocalPoolOptions extends Omit<PoolRequest, 'PoolName'> {
    * them. Default: none.
    */
   readonly identityProviders?: readonly (SocialProvider | LocalIdentityProviderOptions)[];
-  /** Lambda triggers as functions. Default: the `triggers` of `LocalCognito.start`. */
+  /**
+   * Lambda triggers: functions, paths of modules (from the working directory), or ARNs. They come before `LambdaConfig`.
+   * Default: the `triggers` of `LocalCognito.start`.
+   */
   readonly triggers?: Triggers;
   /**
    * Private keys that sign the pool's tokens. Preset keys make the start faster and keep tokens valid after a restart.
@@ -116,19 +125,49 @@ export interface LocalCognitoOptions {
   readonly port?: number;
   /** The address to listen on. Default: `127.0.0.1`, so that other machines cannot connect. */
   readonly host?: string;
+  /**
+   * What the pools' tokens name as their issuer. A URL: an issuer is that URL, a slash and the pool's id. `aws`: the issuers
+   * of AWS, `https://cognito-idp.<region>.amazonaws.com/<pool id>`, for libraries that accept no others; they must be told
+   * where the keys are. Default: the server's own URL. With the host `0.0.0.0` or `::` that is the address of the first
+   * network interface, which may change.
+   */
+  readonly issuer?: string;
+  /** The Region of pools without an `id`. Default: `us-east-1`. */
+  readonly region?: string;
+  /**
+   * Origins whose pages may call the server, such as `http://app.test:5173`. Pages of this machine, on `localhost`,
+   * `*.localhost` and loopback addresses, always may. Default: no others.
+   */
+  readonly allowedOrigins?: readonly string[];
   /** Default: one pool named `default`. */
   readonly pools?: readonly LocalPoolOptions[];
   /** Users of the first pool, in addition to its own. */
   readonly users?: readonly LocalUserOptions[];
-  /** Lambda triggers of every pool without `triggers`. */
+  /** Lambda triggers of every pool of the options without `triggers`. */
   readonly triggers?: Triggers;
+  /**
+   * Lambda functions by name: functions or paths of modules. They run for the ARNs in `LambdaConfig`, so also in pools that
+   * Terraform, CDK or a client creates. Default: none.
+   */
+  readonly functions?: Readonly<Record<string, TriggerTarget>>;
+  /**
+   * URL of a Lambda endpoint (the Invoke API, as SAM, LocalStack and serverless-offline offer it), where the ARNs in
+   * `LambdaConfig` and `triggers` are invoked. Default: none.
+   */
+  readonly lambda?: string;
+  /**
+   * Encrypts the code for CustomEmailSender and CustomSMSSender in the message format of the AWS Encryption SDK, as Cognito
+   * does with the pool's KMS key. Handlers decrypt it with a raw AES keyring of the same key. Requires the package
+   * `@aws-crypto/client-node`. Default: the code is plain text.
+   */
+  readonly customSenderKey?: CustomSenderKey;
   /** Returns epoch milliseconds. Codes, sessions, tokens and lockouts expire by it. Default: the system clock. */
   readonly clock?: Clock;
   /** Source of identifiers, codes and secrets. Default: the random bytes of `node:crypto`. */
   readonly random?: RandomSource;
   /**
-   * A directory that keeps pools, users and keys across restarts, as one JSON file. Default: everything is lost when
-   * the process ends.
+   * A directory that keeps pools, users and keys across restarts; needs the package classic-level. Each change is on disk
+   * before its response is sent. Default: everything is lost when the process ends.
    */
   readonly dataDirectory?: string;
   /**
@@ -136,6 +175,25 @@ export interface LocalCognitoOptions {
    * with `https:`, for clients that insist on that. They must trust the certificate. Default: plain HTTP.
    */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** Called for every line that Cognito would write to CloudWatch Logs: the results of imports of users. */
+  readonly onLog?: (line: LocalLogLine) => void;
+  /**
+   * Request rate quotas of AWS, over which calls fail with TooManyRequestsException: `true`, or requests a second by
+   * category where they differ from the default of AWS. Default: none.
+   */
+  readonly quotas?: LocalQuotas;
+  /**
+   * A mail server to which e-mails are sent too: `smtp://127.0.0.1:1025`. Needs the package nodemailer. What fails is
+   * reported once, and fails nothing else. Default: none.
+   */
+  readonly smtp?: string;
+  /** The sender of these e-mails. Default: that of the pool's EmailConfiguration, else Cognito's own. */
+  readonly smtpFrom?: string;
   /** Called for every email and SMS. `outbox` holds them too. */
   readonly onMessage?: (message: LocalMessage) => void;
+  /**
+   * Called with what is not as asked for: an option that contradicts what `dataDirectory` keeps, a full disk. Default:
+   * a warning of the process.
+   */
+  readonly onWarning?: (warning: string) => void;
 }

@@ -14,6 +14,8 @@ export interface SignUpView extends Outcome {
   readonly attributes: Readonly<Record<string, string>>;
   /** Undefined: a password is not needed. */
   readonly password?: PasswordRules | undefined;
+  /** What the app client asks to read. */
+  readonly terms?: { readonly termsOfUse: string; readonly privacyPolicy: string } | undefined;
 }
 
 /** A page that asks for a code. */
@@ -39,6 +41,7 @@ export function signUpPage(context: PageContext, view: SignUpView): Page {
         usernameField(context, view),
         attributes.map(([name, value]) => attributeField(texts, name, value)),
         view.password !== undefined && newPasswordField(texts, 'password', view.password),
+        view.terms !== undefined && termsLinks(context, view.terms),
         submit(texts.signUp),
       ]),
       backLink(context),
@@ -111,6 +114,13 @@ export function donePage(
       next !== undefined && html`<p><a class="button" href="${next.href}">${next.label}</a></p>`,
     ],
   };
+}
+
+function termsLinks({ texts }: PageContext, { termsOfUse, privacyPolicy }: NonNullable<SignUpView['terms']>): Content {
+  return html`<p>
+    ${texts.termsIntro} <a href="${termsOfUse}" target="_blank" rel="noopener">${texts.termsOfUse}</a>,
+    <a href="${privacyPolicy}" target="_blank" rel="noopener">${texts.privacyPolicy}</a>
+  </p>`;
 }
 
 function usernameField({ texts }: PageContext, view: Pick<CodeView, 'username' | 'usernameLabel'>): Content {

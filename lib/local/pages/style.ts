@@ -1,9 +1,13 @@
-/** The style of every page. Colours follow the system's light or dark scheme; `--accent` is the branding colour. */
-export const STYLE = `
+/** The colours. They follow the system's light or dark scheme; `--accent` is the branding colour. */
+export const COLOURS = `
 :root{color-scheme:light dark;--accent:#1450a3;--accent-text:#fff;--text:#16191f;--muted:#4b5563;--page:#eef1f5;
 --card:#fff;--line:#767f8c;--danger:#a3141f;--danger-back:#fdecee;--note-back:#e8f0fc;--link:#1450a3}
 @media (prefers-color-scheme:dark){:root{--accent:#8ab8ff;--accent-text:#0b1a30;--text:#eef1f5;--muted:#b3bcc9;
 --page:#0f141b;--card:#1a212b;--line:#8390a1;--danger:#ffb3b8;--danger-back:#3d1519;--note-back:#16263f;--link:#9cc3ff}}
+`;
+
+/** The style of every page of managed login. */
+export const STYLE = `${COLOURS}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;padding:1rem;display:flex;flex-direction:column;align-items:center;justify-content:center;
 font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--text);background:var(--page)}

@@ -1,53 +1,53 @@
 import { setPoolMfa } from '../engine/mfa/pool-mfa-config.js';
 import { createPool } from '../engine/pools/create-pool.js';
 import type { Environment } from '../engine/environment.js';
-import type { LocalClientOptions, LocalCognitoOptions, LocalPoolOptions } from '../options/local-cognito.options.js';
+import type { LocalCognitoOptions, LocalPoolOptions } from '../options/local-cognito.options.js';
 import type { Pool } from '../model/pool.js';
+import { completePool } from './complete-pool.js';
+import { reportContradictions, type Warn } from './contradictions.js';
 import { orRefuse } from './or-refuse.js';
-import { seedClient } from './seed-client.js';
-import { seedIdentityProvider } from './seed-identity-providers.js';
-import { seedGroup, seedUser } from './seed-users.js';
+import { POOL_DEFAULTS, requestOf } from './pool-request.js';
+import { addContent, seedContent } from './seed-content.js';
 import { withSenders } from './senders.js';
 
-const POOL_DEFAULTS = { AutoVerifiedAttributes: ['email'] } satisfies Partial<LocalPoolOptions>;
-const DEFAULT_CLIENTS: readonly LocalClientOptions[] = [{ name: 'public' }, { name: 'secret', secret: true }];
+/** The pools of options that name none. */
+export const DEFAULT_POOLS: readonly LocalPoolOptions[] = [{ name: 'default' }];
 
-type PoolContent = { readonly [Member in 'clients' | 'users' | 'groups']: LocalPoolOptions[Member] | undefined };
-
-/** Creates the pools of the options, by default one named `default`. Pools from an earlier start stay unchanged. */
-export function seedPools(environment: Environment, options: LocalCognitoOptions): void {
-  const pools = options.pools ?? [{ name: 'default' }];
-  for (const [index, pool] of pools.entries()) {
-    const existing = environment.pools.byName(pool.name);
-    if (existing !== undefined) {
-      // Restored from the data directory, which cannot hold functions.
-      environment.triggers.configure(existing.id, pool.triggers ?? options.triggers ?? {});
-      continue;
+/**
+ * Creates the pools of the options, by default one named `default`. A pool that an earlier start has kept gets what is new
+ * in the options; what contradicts it is said, and stays as it was kept.
+ *
+ * @throws MandateArgumentError for what Cognito refuses.
+ */
+export function seedPools(environment: Environment, options: LocalCognitoOptions, warn: Warn): void {
+  const { pools = DEFAULT_POOLS } = options;
+  for (const [index, given] of pools.entries()) {
+    const path = `pools[${index}]`;
+    const users = index === 0 ? [...(options.users ?? []), ...(given.users ?? [])] : (given.users ?? []);
+    const wanted = { ...given, users };
+    const kept = keptPool(environment, wanted);
+    if (kept !== undefined) {
+      environment.pools.alsoNamed(wanted.name, kept.id);
+      reportContradictions(kept, wanted, warn);
+      completePool(kept, wanted);
     }
-    const users = index === 0 ? [...(options.users ?? []), ...(pool.users ?? [])] : pool.users;
-    seedPool(environment, { triggers: options.triggers ?? {}, ...pool, users: users ?? [] }, `pools[${index}]`);
+    const pool = kept ?? newPool(environment, wanted, path);
+    const seed = kept === undefined ? seedContent : addContent;
+    // Nothing can hold functions but this process.
+    environment.triggers.configure(pool.id, wanted.triggers ?? options.triggers ?? {});
+    seed(environment, pool, wanted, path);
   }
 }
 
-function seedPool(environment: Environment, options: LocalPoolOptions, path: string): void {
-  const {
-    name,
-    id,
-    clients,
-    users,
-    groups,
-    triggers,
-    keys,
-    mfa,
-    webAuthn,
-    domain,
-    identityProviders = [],
-    MfaConfiguration,
-    ...request
-  } = withSenders({ ...POOL_DEFAULTS, ...options });
-  // SetUserPoolMfaConfig says all about MFA, so it makes the level beside it redundant.
-  const level = mfa === undefined && MfaConfiguration !== undefined ? { MfaConfiguration } : {};
-  const pool = orRefuse(path, () => createPool(environment, { ...request, ...level, PoolName: name }, { id, keys }));
+/** The id decides, as names change. */
+function keptPool({ pools }: Environment, { id, name }: LocalPoolOptions): Pool | undefined {
+  return (id === undefined ? undefined : pools.byId(id)) ?? pools.byName(name);
+}
+
+function newPool(environment: Environment, options: LocalPoolOptions, path: string): Pool {
+  const complete = withSenders({ ...POOL_DEFAULTS, ...options });
+  const { id, keys, webAuthn, domain, mfa, MfaConfiguration } = complete;
+  const pool = orRefuse(path, () => createPool(environment, requestOf(complete), { id, keys }));
   if (domain !== undefined) {
     pool.domain = { prefix: domain };
   }
@@ -59,28 +59,5 @@ function seedPool(environment: Environment, options: LocalPoolOptions, path: str
       setPoolMfa(pool, { MfaConfiguration, ...mfa });
     });
   }
-  environment.triggers.configure(pool.id, triggers ?? {});
-  for (const [index, provider] of identityProviders.entries()) {
-    orRefuse(`${path}.identityProviders[${index}]`, () => {
-      seedIdentityProvider(environment, pool, provider);
-    });
-  }
-  seedContent(environment, pool, { clients, users, groups }, path);
-}
-
-function seedContent(
-  environment: Environment,
-  pool: Pool,
-  { clients = DEFAULT_CLIENTS, users = [], groups = [] }: PoolContent,
-  path: string,
-): void {
-  for (const [index, client] of clients.entries()) {
-    orRefuse(`${path}.clients[${index}]`, () => seedClient(environment, pool, client));
-  }
-  for (const group of groups) {
-    seedGroup(environment, pool, group);
-  }
-  for (const user of users) {
-    seedUser(environment, pool, user);
-  }
+  return pool;
 }

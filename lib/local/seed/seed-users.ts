@@ -1,3 +1,4 @@
+import { MandateArgumentError } from '../../errors/argument-error.js';
 import type { Environment } from '../engine/environment.js';
 import { assertNewAttributes } from '../engine/users/attribute-rules.js';
 import { addUser, assertUsernameFree, resolveUsername } from '../engine/users/add-user.js';
@@ -30,16 +31,23 @@ export function seedGroup(
  * @throws CognitoFault when the username is taken or an attribute violates the pool's schema.
  */
 export function seedUser(environment: Environment, pool: Pool, options: LocalUserOptions): User {
-  const { username, password, groups = [], status = 'CONFIRMED', enabled = true } = options;
+  const { username, sub, password, groups = [], status = 'CONFIRMED', enabled = true } = options;
   const resolved = resolveUsername(pool, username, options.attributes ?? {});
   const attributes = withVerificationFlags(resolved.attributes, true);
   assertUsernameFree(pool, username, attributes, 'User already exists');
   assertNewAttributes(pool, attributes);
-  const user = addUser(environment, { pool, username, attributes, status });
+  assertSubFree(pool, sub);
+  const user = addUser(environment, { pool, status, sub, ...resolved, attributes });
   user.enabled = enabled;
   user.groups = groups.map((name) => seedGroup(environment, pool, name).name);
   if (password !== undefined) {
     setPassword(environment, pool, user, password, status === 'FORCE_CHANGE_PASSWORD');
   }
   return user;
+}
+
+function assertSubFree(pool: Pool, sub: string | undefined): void {
+  if (sub !== undefined && pool.users.bySubject(sub) !== undefined) {
+    throw new MandateArgumentError('sub', 'must differ from that of every other user of the pool');
+  }
 }

@@ -145,8 +145,13 @@ describe('hand-written calls of the AWS SDK', () => {
 
   it('are there for every other operation', async () => {
     const accounts = await after();
-    // The embedded Cognito has no tags; what matters is that the operation arrives there.
-    await expect(accounts.tag('arn', 'web')).rejects.toThrow(/TagResource/);
+    const { region, endpoint, credentials, userPoolId } = local.pool().moduleOptions();
+    const sdk = new CognitoIdentityProvider({ region, endpoint, credentials });
+    const pool = await sdk.describeUserPool({ UserPoolId: userPoolId });
+    await accounts.tag(pool.UserPool?.Arn ?? '', 'web');
+    const tagged = await sdk.describeUserPool({ UserPoolId: userPoolId });
+    expect(tagged.UserPool?.UserPoolTags).toEqual({ team: 'web' });
+    sdk.destroy();
     await accounts.disable(email);
     await expect(accounts.signIn(email, password)).rejects.toMatchObject({ code: 'USER_DISABLED' });
   });

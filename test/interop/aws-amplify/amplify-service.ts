@@ -1,4 +1,4 @@
-import type { LocalPoolOptions, MessageFilter } from '../../../lib/testing/index.js';
+import type { LocalCognitoOptions, LocalPoolOptions, MessageFilter } from '../../../lib/testing/index.js';
 import { type LocalService, startLocalService } from '../../local/local-service.js';
 import type { operations } from '../peers/aws-amplify.mjs';
 import { usePeer } from '../peers/peer.js';
@@ -21,8 +21,11 @@ export interface AmplifyService extends LocalService {
 }
 
 /** Starts a pool and points Amplify at it. */
-export async function startAmplify(pool: Omit<LocalPoolOptions, 'name'> = {}): Promise<AmplifyService> {
-  const service = await startLocalService({ pools: [{ name: 'default', ...pool }] });
+export async function startAmplify(
+  pool: Omit<LocalPoolOptions, 'name'> = {},
+  options: Pick<LocalCognitoOptions, 'issuer'> = {},
+): Promise<AmplifyService> {
+  const service = await startLocalService({ ...options, pools: [{ name: 'default', ...pool }] });
   await amplify.configure({
     userPoolId: service.cognito.pool().id,
     userPoolClientId: service.cognito.pool().client('public').id,

@@ -7,6 +7,7 @@ import {
   idTokenThrough,
   signInThrough,
   startFederation,
+  tokensOf,
   UNVERIFIED_ANN,
 } from './federation-service.js';
 
@@ -77,6 +78,46 @@ describe('triggers of a federated sign-in', () => {
     });
   });
 
+  it.each([
+    ['Google', 'Google', 'idToken'],
+    ['Works', 'SAML', 'samlResponse'],
+  ])('can replace what %s says', async (provider, providerType, part) => {
+    const events: TriggerEvent[] = [];
+    service = await startFederation({
+      triggers: {
+        inboundFederation: (event) => {
+          events.push(structuredClone(event));
+          const said = Object.values(event.request.attributes)[0] ?? {};
+          const name = provider === 'Works' ? 'urn:name' : 'name';
+          event.response.userAttributesToMap = { ...said, [name]: 'Ann the First' };
+          return event;
+        },
+      },
+    });
+    const person = { ...ANN, ...(provider === 'Works' && { claims: '{"urn:mail":"ann@example.com"}' }) };
+    await tokensOf(service, await signInThrough(service, provider, person));
+    expect(events).toMatchObject([
+      {
+        version: '1',
+        triggerSource: 'InboundFederation_ExternalProvider',
+        userName: expect.stringMatching(new RegExp(`^${provider}_1001$`, 'i')) as string,
+        request: { providerName: provider, providerType, attributes: { [part]: expect.any(Object) as object } },
+        response: { userAttributesToMap: {} },
+      },
+    ]);
+    const username = events[0]?.userName ?? '';
+    const user = await succeed(service.origin, 'AdminGetUser', {
+      UserPoolId: events[0]?.userPoolId,
+      Username: username,
+    });
+    expect(attributesOf(user)).toMatchObject({ email: 'ann@example.com', name: 'Ann the First' });
+  });
+
+  it('leave what the provider says if InboundFederation returns nothing', async () => {
+    service = await startFederation({ triggers: { inboundFederation: (event) => event } });
+    expect(await idTokenThrough(service, 'Google')).toMatchObject({ email: 'ann@example.com', email_verified: true });
+  });
+
   it('may verify the address', async () => {
     service = await startFederation({
       triggers: { preSignUp: (event) => ({ ...event, response: { ...event.response, autoVerifyEmail: true } }) },
@@ -101,6 +142,16 @@ describe('triggers of a federated sign-in', () => {
     });
     const { body } = await call(service.origin, 'ListUsers', { UserPoolId: service.cognito.pool().id });
     expect(body['Users']).toHaveLength(1);
+  });
+
+  it('may refuse with a text that is too long for a header', async () => {
+    const refuse = () => {
+      throw new Error('long '.repeat(10_000));
+    };
+    service = await startFederation({ triggers: { preSignUp: refuse } });
+    const { callback } = await signInThrough(service, 'Google');
+    expect(callback['error_description']).toMatch(/^PreSignUp failed with error long .*/);
+    expect(callback['error_description']?.length).toBeLessThan(1100);
   });
 
   it('may refuse a later sign-in', async () => {

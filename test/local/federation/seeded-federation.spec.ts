@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,7 +10,7 @@ import type {
 } from '../../../lib/testing/index.js';
 import { startLocalService } from '../local-service.js';
 import { signingKeysPem } from '../signing-keys.js';
-import { call, succeed } from '../wire.js';
+import { succeed } from '../wire.js';
 
 describe('the option identityProviders', () => {
   it('adds a social provider in one line, and all clients support it', async () => {
@@ -101,27 +101,6 @@ describe('a data directory', () => {
       await expect(succeed(second.endpoint, operation, input)).resolves.toEqual(before[index]);
     }
     await succeed(second.endpoint, 'AdminDisableProviderForUser', { UserPoolId, User: SUBJECT });
-    await second.stop();
-  });
-
-  it('of an earlier version has none of them', async () => {
-    const first = await start();
-    await first.stop();
-    const file = join(directory, 'pools.json');
-    const data = JSON.parse(await readFile(file, 'utf8')) as { pools: Record<string, unknown>[] };
-    for (const pool of data.pools) {
-      for (const member of ['identityProviders', 'resourceServers', 'brandings']) {
-        expect(pool).toHaveProperty(member);
-      }
-    }
-    const old = data.pools.map(({ identityProviders, resourceServers, brandings, ...pool }) =>
-      identityProviders && resourceServers && brandings ? pool : {},
-    );
-    await writeFile(file, JSON.stringify({ ...data, pools: old }));
-    const second = await start();
-    await expect(
-      call(second.endpoint, 'ListIdentityProviders', { UserPoolId: second.pool().id }),
-    ).resolves.toMatchObject({ status: 200, body: { Providers: [] } });
     await second.stop();
   });
 });

@@ -375,7 +375,7 @@ describe('The token endpoint', () => {
   });
 
   it('may be called by scripts of every origin; the pages may not', async () => {
-    const headers = { origin: 'https://app.example.com' };
+    const headers = { origin: 'http://app.localhost:5173' };
     for (const path of ['token', 'revoke', 'userInfo']) {
       const response = await fetch(`${service.origin}/oauth2/${path}`, { method: 'POST', headers });
       expect(response.headers.get('access-control-allow-origin')).toBe('*');

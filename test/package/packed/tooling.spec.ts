@@ -38,6 +38,7 @@ describe('the configuration files of the documentation', () => {
       '@nestjs/platform-express': nest,
       '@nestjs/testing': nest,
       '@types/node': '^20.0.0',
+      'classic-level': '^3.0.0',
       mandate: `file:${packedPackage().tarball}`,
       passport: '^0.7.0',
       'reflect-metadata': '^0.2.2',
@@ -130,25 +131,28 @@ describe('the configuration files of the documentation', () => {
     expect(await answersOf(/CMD \["node", "(.+)"\]/.exec(text)?.[1] ?? '')).toEqual(EXPECTED);
   });
 
-  it('the file for Docker Compose names the pool of mandate local', async () => {
+  it('the file for Docker Compose names the pool and the issuer of mandate local', async () => {
     const { services } = parse(await sourceOf(`${FILES}docker/compose.yaml`)) as {
-      services: Record<string, { environment: Record<string, string>; command: string[]; ports: string[] }>;
+      services: Record<string, { environment: Record<string, string> }>;
     };
     const { api, cognito } = services;
-    expect(cognito?.ports).toEqual(['127.0.0.1:9229:9229']);
     const port = await freePort();
-    const [, program = '', ...args] = cognito?.command ?? [];
-    const local = args.map((part) => (part === 'cognito' ? 'localhost' : part === '/data' ? join(app, 'data') : part));
-    const cli = join('node_modules', program, 'dist/cli/mandate.js');
-    const started = new StartedProgram(app, {}, process.execPath, cli, ...local, '--port', port);
+    const cli = join('node_modules', 'mandate', 'dist/cli/mandate.js');
+    const variables = {
+      MANDATE_LOCAL_ISSUER: cognito?.environment['MANDATE_LOCAL_ISSUER'] ?? '',
+      MANDATE_LOCAL_DATA: 'data',
+      MANDATE_LOCAL_PORT: port,
+    };
+    const started = new StartedProgram(app, variables, process.execPath, cli, 'local');
     try {
       await started.untilPrinted(/mandate local/);
       const pool = api?.environment['COGNITO_USER_POOL_ID'] ?? '';
-      expect(api?.environment['COGNITO_ISSUER']).toBe(`http://cognito:9229/${pool}`);
-      const address = `http://localhost:${port}/${pool}`;
+      const address = `http://127.0.0.1:${port}/${pool}`;
       const discovered = await fetch(`${address}/.well-known/openid-configuration`);
-      // The name that it listens on, as `cognito` there.
-      expect(await discovered.json()).toMatchObject({ issuer: address, jwks_uri: `${address}/.well-known/jwks.json` });
+      expect(await discovered.json()).toMatchObject({
+        issuer: api?.environment['COGNITO_ISSUER'],
+        jwks_uri: `${address}/.well-known/jwks.json`,
+      });
     } finally {
       started.interrupt();
       await started.untilEnded();

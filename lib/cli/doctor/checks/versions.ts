@@ -13,8 +13,14 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   'class-transformer': 'mandate/dto and the auth API',
   '@nestjs/throttler': 'the auth API',
   '@nestjs/terminus': 'mandate/health',
+  'classic-level': 'data that the embedded Cognito keeps',
   keyv: 'sessions and revocation in a store',
+  json5: 'comments in the configuration of mandate local',
+  yaml: 'a configuration of mandate local in YAML',
+  '@aws-crypto/client-node': 'encrypted codes for custom senders in the embedded Cognito',
   '@simplewebauthn/server': 'passkeys in the embedded Cognito',
+  'hash-wasm': 'users imported with BCRYPT or ARGON2ID hashes into the embedded Cognito',
+  nodemailer: 'e-mails that the embedded Cognito sends to a mail server',
 };
 
 /** Node, this package, Nest, and the packages that it needs in the application. */

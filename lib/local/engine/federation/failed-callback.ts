@@ -3,6 +3,7 @@ import { CognitoFault } from '../cognito-fault.js';
 import type { AuthorizationRequest } from '../oauth/authorization-request.js';
 import { withQuery } from '../oauth/callback-url.js';
 import { redirectTo } from '../oauth/redirect.js';
+import { shortText } from '../short-text.js';
 import { FederationError } from './federation-error.js';
 
 const SAML_PREFIX = 'Invalid SAML response received: ';
@@ -16,9 +17,10 @@ const SAML_PREFIX = 'Invalid SAML response received: ';
  */
 export function failedCallback(request: AuthorizationRequest, cause: unknown, isSaml = false): HttpResponse {
   const failure = failureOf(cause);
+  const description = shortText(failure.message);
   const parameters = isSaml
-    ? { error_description: SAML_PREFIX + failure.message, error: 'server_error' }
-    : { error_description: failure.message, error: failure.error };
+    ? { error_description: SAML_PREFIX + description, error: 'server_error' }
+    : { error_description: description, error: failure.error };
   return redirectTo(
     request.responseType === 'token'
       ? `${request.redirectUri}#${new URLSearchParams(parameters).toString()}`

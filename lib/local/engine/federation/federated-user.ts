@@ -6,13 +6,14 @@ import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { CHANNELS } from '../messages/outgoing-message.js';
 import { requiredAttributes } from '../pools/schema.js';
-import { addUserRecord } from '../users/add-user.js';
+import { addUser } from '../users/add-user.js';
 import { assertNewAttributes, type Attributes, changeAttributes } from '../users/attribute-rules.js';
 import { runPostConfirmation } from '../users/post-confirmation.js';
 import { runPreSignUp } from '../users/pre-sign-up.js';
 import { triggerAttributes } from '../users/trigger-attributes.js';
 import { mappedAttributes, type ProviderClaims, subjectOf } from './attribute-mapping.js';
 import { FederationError, providerError } from './federation-error.js';
+import { inboundClaims } from './inbound-federation.js';
 import { joinProviderGroup } from './provider-group.js';
 import {
   addIdentity,
@@ -56,8 +57,9 @@ export async function federatedUser(environment: Environment, signIn: FederatedS
   if (subject === undefined) {
     throw providerError(provider.name, 'the response has no subject');
   }
-  const vouched = { ...signIn, subject, attributes: mappedAttributes(provider, client, claims) };
   try {
+    const stated = await inboundClaims(environment, signIn, subject);
+    const vouched = { ...signIn, subject, attributes: mappedAttributes(provider, client, stated) };
     const owner = ownerOf(vouched);
     return owner === undefined
       ? { user: await createUser(environment, vouched), isNew: true }
@@ -98,7 +100,7 @@ async function createUser(environment: Environment, vouched: Vouched): Promise<U
     ...(approved.autoVerifyEmail && { email_verified: 'true' }),
     ...(approved.autoVerifyPhone && { phone_number_verified: 'true' }),
   };
-  const user = addUserRecord(environment, { pool, username, attributes, status: 'EXTERNAL_PROVIDER' });
+  const user = addUser(environment, { pool, username, attributes, status: 'EXTERNAL_PROVIDER' });
   addIdentity(pool, user, {
     ...{ providerName: provider.name, providerType: provider.type },
     ...{ attributeName: COGNITO_SUBJECT, value: subject, primary: true, createdAt: environment.clock() },

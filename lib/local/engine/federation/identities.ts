@@ -19,7 +19,7 @@ export function ownerOfIdentity(
   attributeName: string,
   value: string,
 ): IdentityOwner | undefined {
-  for (const user of pool.users.all()) {
+  for (const user of pool.users.withIdentity(providerName, attributeName, value)) {
     const identity = user.identities?.find(
       (candidate) =>
         candidate.providerName === providerName &&

@@ -8,6 +8,7 @@ import type { IdentityProvider } from '../../model/identity-provider.js';
 import type { Pool } from '../../model/pool.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
+import { assertRoom } from '../limits/resource-limits.js';
 import { assertDetails, describedDetails, isSocialProvider, type ProviderDetails } from './provider-details.js';
 
 /** The name under which the pool's own users appear among the providers of a client. */
@@ -40,7 +41,7 @@ export type ProviderRequest = Pick<CreateIdentityProviderRequest, 'AttributeMapp
 /**
  * Adds a provider to a pool. A provider that the embedded server plays needs no details.
  *
- * @throws CognitoFault DuplicateProviderException, InvalidParameterException
+ * @throws CognitoFault DuplicateProviderException, InvalidParameterException, LimitExceededException
  */
 export function createProvider(
   { clock }: Pick<Environment, 'clock'>,
@@ -58,6 +59,7 @@ export function createProvider(
   }
   assertIdentifiersFree(pool, name, IdpIdentifiers);
   const mapping = checkedMapping(pool, type, AttributeMapping ?? {});
+  assertRoom('identity providers', pool.identityProviders);
   const now = clock();
   const provider: IdentityProvider = {
     name,

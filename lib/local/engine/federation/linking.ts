@@ -71,6 +71,7 @@ export function disableIdentity(
   if (named.ProviderName === NATIVE) {
     const user = userByName(pool, named.ProviderAttributeValue ?? '');
     delete user.credential;
+    delete user.importedPassword;
     user.modifiedAt = clock();
     return;
   }

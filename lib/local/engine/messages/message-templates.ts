@@ -31,6 +31,8 @@ export function templateOf(message: TemplateSelector): MessageTemplate {
       return invitationTemplate(message);
     case 'Authentication':
       return authenticationTemplate(message);
+    case 'AccountTakeOverNotification':
+      return blockTemplate(message);
     case 'ForgotPassword':
       return { subject: 'Your password reset code', text: `Your password reset code is ${CODE_PARAMETER}.` };
     default:
@@ -44,6 +46,17 @@ function invitationTemplate({ pool: { settings }, channel }: TemplateSelector): 
   return {
     subject: template?.EmailSubject ?? 'Your temporary password',
     text: text ?? `Your username is ${USERNAME_PARAMETER} and temporary password is ${CODE_PARAMETER}.`,
+  };
+}
+
+function blockTemplate({ pool }: TemplateSelector): MessageTemplate {
+  const configured = [...pool.riskConfigurations.values()].map(
+    ({ AccountTakeoverRiskConfiguration: takeover }) => takeover?.NotifyConfiguration?.BlockEmail,
+  );
+  const email = configured.find((template) => template !== undefined);
+  return {
+    subject: email?.Subject ?? 'Blocked sign-in attempt',
+    text: email?.TextBody ?? email?.HtmlBody ?? 'We blocked an unrecognized sign-in to your account.',
   };
 }
 

@@ -1,5 +1,7 @@
-import { type TriggerRunner, unrecognizableOutput } from '../trigger-runner.js';
+import type { TriggerRunner } from '../trigger-runner.js';
+import { unrecognizableOutput } from '../triggers/trigger-faults.js';
 import { triggerUser } from '../users/trigger-attributes.js';
+import type { CodeCipher } from './code-encryption.js';
 import { CODE_PARAMETER, type MessageTemplate, templateOf, USERNAME_PARAMETER } from './message-templates.js';
 import type { OutgoingMessage } from './outgoing-message.js';
 
@@ -39,18 +41,26 @@ export async function customTemplate(triggers: TriggerRunner, message: OutgoingM
  *
  * @returns false when the pool has no such trigger.
  */
-export async function sendByTrigger(triggers: TriggerRunner, message: OutgoingMessage): Promise<boolean> {
+export async function sendByTrigger(
+  triggers: TriggerRunner,
+  cipher: CodeCipher,
+  message: OutgoingMessage,
+): Promise<boolean> {
   const isEmail = message.channel === 'email';
-  const response = await triggers.run(isEmail ? 'customEmailSender' : 'customSmsSender', {
+  const name = isEmail ? 'customEmailSender' : 'customSmsSender';
+  if (!triggers.has(message.pool, name)) {
+    return false;
+  }
+  await triggers.run(name, {
     ...triggerCaller(message),
     request: {
       ...triggerUser(message),
       type: isEmail ? 'customEmailSenderRequestV1' : 'customSMSSenderRequestV1',
-      code: message.code,
+      code: await cipher(message.code, message.pool.id),
     },
     response: {},
   });
-  return response !== undefined;
+  return true;
 }
 
 function triggerCaller({ pool, clientId, user, kind }: OutgoingMessage) {

@@ -3,6 +3,7 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 import type { Clock } from '../../../time/clock.js';
 import type { LocalMessage } from '../../model/message.js';
 import type { TriggerRunner } from '../trigger-runner.js';
+import type { CodeCipher } from './code-encryption.js';
 import { renderMessage } from './message-templates.js';
 import { customTemplate, sendByTrigger } from './message-triggers.js';
 import type { Channel, OutgoingMessage } from './outgoing-message.js';
@@ -16,6 +17,7 @@ export class Messenger {
     private readonly clock: Clock,
     private readonly deliver: Deliver,
     private readonly triggers: TriggerRunner,
+    private readonly cipher: CodeCipher,
   ) {}
 
   /**
@@ -26,7 +28,7 @@ export class Messenger {
   async send(message: OutgoingMessage): Promise<CodeDeliveryDetailsType> {
     const { pool, user, kind, channel, code } = message;
     const to = message.to ?? user.attributes[channel] ?? '';
-    if (!(await sendByTrigger(this.triggers, message))) {
+    if (!(await sendByTrigger(this.triggers, this.cipher, message))) {
       const template = await customTemplate(this.triggers, message);
       this.deliver({
         to,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { BoundedMap } from '../../../memory/bounded-map.js';
+import { OwnedMap } from '../../../memory/owned-map.js';
 import type { Clock } from '../../../time/clock.js';
 import type { AuthorizationGrant } from '../../model/authorization-code.js';
 import type { Random } from '../random.js';
@@ -11,7 +11,7 @@ const MAX_CODES = 20_000;
 
 /** Authorization codes that wait to be redeemed. A code is single-use and lives for five minutes. */
 export class AuthorizationCodes {
-  private readonly grants = new BoundedMap<string, AuthorizationGrant>(MAX_CODES);
+  private readonly grants = new OwnedMap<AuthorizationGrant>(MAX_CODES);
 
   constructor(
     private readonly clock: Clock,
@@ -21,8 +21,19 @@ export class AuthorizationCodes {
   /** Issues a code: a UUID, as in Cognito. */
   issue(grant: Omit<AuthorizationGrant, 'expiresAt'>): string {
     const code = this.random.uuid();
-    this.grants.set(digestOf(code), { ...grant, expiresAt: this.clock() + LIFETIME_MS });
+    const now = this.clock();
+    this.grants.prune(({ expiresAt }) => now >= expiresAt);
+    this.grants.set(
+      digestOf(code),
+      { ...grant, expiresAt: now + LIFETIME_MS },
+      ownerOf(grant.poolId, grant.session.sub),
+    );
     return code;
+  }
+
+  /** Forgets the codes of a user. */
+  forget(poolId: string, sub: string): void {
+    this.grants.forget(ownerOf(poolId, sub));
   }
 
   /**
@@ -31,13 +42,17 @@ export class AuthorizationCodes {
    * @returns undefined if the code is unknown, spent, expired or another client's. Another client does not spend it.
    */
   redeem(code: string, clientId: string): AuthorizationGrant | undefined {
-    const grant = this.grants.peek(digestOf(code));
+    const grant = this.grants.get(digestOf(code));
     if (grant?.clientId !== clientId) {
       return undefined;
     }
     this.grants.delete(digestOf(code));
     return this.clock() < grant.expiresAt ? grant : undefined;
   }
+}
+
+function ownerOf(poolId: string, sub: string): string {
+  return `${poolId}/${sub}`;
 }
 
 function digestOf(code: string): string {

@@ -1,4 +1,5 @@
 import { BoundedMap } from '../../../memory/bounded-map.js';
+import { OwnedMap } from '../../../memory/owned-map.js';
 import type { Clock } from '../../../time/clock.js';
 import type { AppClient } from '../../model/app-client.js';
 import type { BrowserSession } from '../../model/browser-session.js';
@@ -16,6 +17,8 @@ const ID_BYTES = 32;
 export class BrowserSessions {
   /** The sessions of a browser, one per pool, by the value of its cookie. */
   private readonly byBrowser = new BoundedMap<string, readonly BrowserSession[]>(MAX_BROWSERS);
+  /** The browsers of each user. */
+  private readonly byUser = new OwnedMap<string>(MAX_BROWSERS);
 
   constructor(
     private readonly clock: Clock,
@@ -35,7 +38,21 @@ export class BrowserSessions {
     }
     const id = this.random.bytes(ID_BYTES).toString('base64url');
     this.byBrowser.set(id, [...others, session]);
+    for (const { poolId, sub } of [...others, session]) {
+      this.byUser.set(`${poolId}/${id}`, id, `${poolId}/${sub}`);
+    }
     return id;
+  }
+
+  /** Ends the sessions of a user in all browsers. */
+  forget(pool: Pool, sub: string): void {
+    const owner = `${pool.id}/${sub}`;
+    for (const id of this.byUser.of(owner)) {
+      if (this.sessionsOf(id).some((session) => session.poolId === pool.id && session.sub === sub)) {
+        this.end(id, pool);
+      }
+    }
+    this.byUser.forget(owner);
   }
 
   /** The browser's session of a pool, if it is young enough for the client. */

@@ -1,4 +1,3 @@
-import type { Environment } from '../environment.js';
 import { decodeClaims } from '../tokens/jws.js';
 import { signInOfRefreshToken } from '../tokens/refresh-tokens.js';
 import type { ClientInPool } from '../pools/pool-lookup.js';
@@ -10,7 +9,7 @@ import { TokenError } from './token-error.js';
  * @throws TokenError `invalid_request` without a token or if the client has revocation turned off,
  *   `unsupported_token_type` for an access or ID token.
  */
-export function revoke({ clock }: Pick<Environment, 'clock'>, { pool, client }: ClientInPool, token: string): void {
+export function revoke({ pool, client }: ClientInPool, token: string): void {
   if (token === '' || !client.settings.EnableTokenRevocation) {
     throw new TokenError('invalid_request');
   }
@@ -19,6 +18,6 @@ export function revoke({ clock }: Pick<Environment, 'clock'>, { pool, client }: 
   }
   const signIn = signInOfRefreshToken(pool, token);
   if (signIn?.clientId === client.id) {
-    signIn.revokedAt ??= clock();
+    pool.signIns.revoke(signIn);
   }
 }

@@ -38,6 +38,15 @@ export function createClient(environment: Generators, pool: Pool, request: Clien
   return client;
 }
 
+/** Removes an app client and what was configured for it. */
+export function deleteClient(pool: Pool, { id }: AppClient): void {
+  const ownTerms = [...pool.terms.values()].filter(({ clientId }) => clientId === id);
+  ownTerms.forEach((terms) => pool.terms.delete(terms.id));
+  for (const configured of [pool.brandings, pool.riskConfigurations, pool.uiCustomizations, pool.clients]) {
+    configured.delete(id);
+  }
+}
+
 /** Creates a client secret. Default value: random. */
 export function newSecret({ clock, random }: Generators, clientId: string, value?: string): AppClientSecret {
   return {

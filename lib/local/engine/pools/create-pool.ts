@@ -12,6 +12,7 @@ import { assertFirstFactors, assertFirstFactorsAllowMfa } from './first-factors.
 import { withPoolDefaults } from './pool-defaults.js';
 import { assertPoolSettings } from './pool-settings.js';
 import { schemaOf } from './schema.js';
+import { assertTags } from './tags.js';
 
 /** Length of the part after the region. */
 const POOL_ID_LENGTH = 9;
@@ -41,6 +42,7 @@ export function createPool(
   const { region = environment.region, keys } = preset;
   const { id = `${region}_${environment.random.alphanumeric(POOL_ID_LENGTH)}` } = preset;
   assertPoolSettings(requested);
+  assertTags(requested.UserPoolTags ?? {});
   const settings = withPoolDefaults(requested);
   const mfa = newPoolMfa(MfaConfiguration, requested);
   assertTierHasFeatures(settings, false);
@@ -61,6 +63,14 @@ export function createPool(
     identityProviders: new Map(),
     resourceServers: new Map(),
     brandings: new Map(),
+    seeded: new Map(),
+    terms: new Map(),
+    importJobs: new Map(),
+    importFiles: new Map(),
+    authEvents: new Map(),
+    riskConfigurations: new Map(),
+    uiCustomizations: new Map(),
+    replicas: new Map(),
     users: new UserDirectory(requested.UsernameConfiguration?.CaseSensitive ?? true),
     signIns: new SignInStore(),
   };

@@ -3,15 +3,17 @@ import type { ResourceServerScopeType, ResourceServerType } from '@aws-sdk/clien
 import type { Pool } from '../../model/pool.js';
 import type { ResourceServer, ResourceServerScope } from '../../model/resource-server.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
+import { assertRoom } from '../limits/resource-limits.js';
 
 /** The scopes that exist in every pool. */
 const BUILT_IN_SCOPES: readonly string[] = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 
-/** Adds a resource server. @throws CognitoFault InvalidParameterException */
+/** Adds a resource server. @throws CognitoFault InvalidParameterException, LimitExceededException */
 export function createResourceServer(pool: Pool, server: ResourceServer): ResourceServer {
   if (pool.resourceServers.has(server.identifier)) {
     throw invalidParameter(`${server.identifier} already exists in user pool ${pool.id}.`);
   }
+  assertRoom('resource servers', pool.resourceServers);
   pool.resourceServers.set(server.identifier, server);
   return server;
 }

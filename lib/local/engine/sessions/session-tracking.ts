@@ -40,7 +40,7 @@ export function trackSignIn(
   const others = activeSessions({ clock }, pool, user).filter((other) => other !== signIn);
   const surplus = Math.max(0, others.length + 1 - maxPerUser);
   for (const oldest of others.sort((a, b) => a.tracked.lastActiveAt - b.tracked.lastActiveAt).slice(0, surplus)) {
-    oldest.revokedAt = now;
+    pool.signIns.revoke(oldest);
   }
 }
 
@@ -56,7 +56,6 @@ export function trackRefresh({ clock }: Pick<Environment, 'clock'>, { tracked }:
 /** A user's active sign-ins, oldest first. Empty if the pool does not track them. */
 export function activeSessions({ clock }: Pick<Environment, 'clock'>, pool: Pool, user: User): TrackedSignIn[] {
   const now = clock();
-  const isActive = (signIn: SignIn): signIn is TrackedSignIn =>
-    signIn.tracked !== undefined && signIn.revokedAt === undefined && now < signIn.expiresAt;
+  const isActive = (signIn: SignIn): signIn is TrackedSignIn => signIn.tracked !== undefined && now < signIn.expiresAt;
   return pool.sessionTracking?.enabled ? pool.signIns.of(user.sub).filter(isActive) : [];
 }

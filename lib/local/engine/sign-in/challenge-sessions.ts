@@ -1,4 +1,4 @@
-import { BoundedMap } from '../../../memory/bounded-map.js';
+import { OwnedMap } from '../../../memory/owned-map.js';
 import type { Clock } from '../../../time/clock.js';
 import type { AppClient } from '../../model/app-client.js';
 import type { ChallengeSession } from '../../model/challenge-session.js';
@@ -7,6 +7,8 @@ import type { Random } from '../random.js';
 import { invalidSession } from './faults.js';
 
 const MAX_SESSIONS = 20_000;
+/** For so long an expired session is said to be expired. */
+const KEPT_EXPIRED_MS = 3_600_000;
 /** AuthSessionValidity of a client that does not set it. */
 const DEFAULT_MINUTES = 3;
 /** Real sessions have this prefix and 900 to 1,600 characters. */
@@ -21,7 +23,7 @@ export interface SessionHolder {
 
 /** Sign-ins that wait for an answer. A session is opaque, short-lived, single-use and bound to its app client. */
 export class ChallengeSessions {
-  private readonly sessions = new BoundedMap<string, ChallengeSession>(MAX_SESSIONS);
+  private readonly sessions = new OwnedMap<ChallengeSession>(MAX_SESSIONS);
 
   constructor(
     private readonly clock: Clock,
@@ -45,7 +47,8 @@ export class ChallengeSessions {
         this.clock() + (client.settings.AuthSessionValidity ?? DEFAULT_MINUTES) * 60_000,
       spent: false,
     };
-    this.sessions.set(session.token, session);
+    this.sessions.prune(({ expiresAt }) => this.clock() >= expiresAt + KEPT_EXPIRED_MS);
+    this.sessions.set(session.token, session, ownerOf(session.poolId, session.username));
     return session;
   }
 
@@ -56,7 +59,7 @@ export class ChallengeSessions {
    * @throws CognitoFault NotAuthorizedException if the session is unknown, expired, spent or another client's.
    */
   find(token: string, holder?: SessionHolder): ChallengeSession {
-    const session = this.sessions.peek(token);
+    const session = this.sessions.get(token);
     if (session === undefined || (holder !== undefined && !belongsTo(session, holder))) {
       throw invalidSession();
     }
@@ -69,12 +72,26 @@ export class ChallengeSessions {
     return session;
   }
 
-  /** The newest unanswered session of a client that matches. */
-  findLatest(holder: SessionHolder, matches: (session: ChallengeSession) => boolean): ChallengeSession | undefined {
-    return [...this.sessions.values()]
+  /** The newest unanswered session of a user with a client that matches. */
+  findLatest(
+    holder: SessionHolder,
+    username: string,
+    matches: (session: ChallengeSession) => boolean,
+  ): ChallengeSession | undefined {
+    return this.sessions
+      .of(ownerOf(holder.poolId, username))
       .filter((session) => belongsTo(session, holder) && !session.spent && this.clock() < session.expiresAt)
       .findLast(matches);
   }
+
+  /** Forgets the sessions of a user. */
+  forget(poolId: string, username: string): void {
+    this.sessions.forget(ownerOf(poolId, username));
+  }
+}
+
+function ownerOf(poolId: string, username = ''): string {
+  return `${poolId}/${username}`;
 }
 
 function belongsTo(session: ChallengeSession, { poolId, clientId }: SessionHolder): boolean {

@@ -19,19 +19,21 @@ const MFA_METHODS: Readonly<Record<MfaFactor, AuthMethod>> = {
  * Checks a password, in plain text or by SRP. Failures count towards the lockout.
  *
  * @param isCorrect - not called while the user is locked out.
- * @throws CognitoFault NotAuthorizedException if the password is wrong or the user is unknown or locked out.
+ * @throws CognitoFault NotAuthorizedException if the password is wrong or the user is unknown or locked out;
+ *   UserNotConfirmedException, whatever the password is, if the user has not confirmed the sign-up.
  */
-export function checkPassword(
+export async function checkPassword(
   environment: Environment,
   attempt: SignInAttempt,
-  isCorrect: (attempt: KnownUserAttempt) => boolean,
-): StepOutcome {
+  isCorrect: (attempt: KnownUserAttempt) => boolean | Promise<boolean>,
+): Promise<StepOutcome> {
   if (!hasUser(attempt)) {
     throw incorrectPassword();
   }
   const { user, state } = attempt;
+  assertConfirmed(user);
   assertNotLocked(environment, user);
-  if (!isCorrect(attempt)) {
+  if (!(await isCorrect(attempt))) {
     recordFailure(environment, user);
     throw incorrectPassword();
   }
@@ -84,10 +86,19 @@ export function assertMayContinue(user: User): void {
   if (!user.enabled) {
     throw notAuthorized('User is disabled.');
   }
-  if (user.status === 'UNCONFIRMED') {
-    throw new CognitoFault('UserNotConfirmedException', 'User is not confirmed.');
-  }
+  assertConfirmed(user);
   if (user.status === 'RESET_REQUIRED') {
     throw new CognitoFault('PasswordResetRequiredException', 'Password reset required for the user');
+  }
+}
+
+/**
+ * Ensures that a sign-up is confirmed, before a password is looked at. A disabled user is told only after the password.
+ *
+ * @throws CognitoFault UserNotConfirmedException
+ */
+export function assertConfirmed({ enabled, status }: User): void {
+  if (enabled && status === 'UNCONFIRMED') {
+    throw new CognitoFault('UserNotConfirmedException', 'User is not confirmed.');
   }
 }

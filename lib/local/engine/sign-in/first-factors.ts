@@ -5,6 +5,7 @@ import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { hasActiveMfa } from '../mfa/factors.js';
 import { hasUsablePasskey, passkeysAreMultiFactor } from '../passkeys/relying-party.js';
+import { hasPassword } from '../users/password.js';
 import type { SignInAttempt } from './attempt.js';
 
 /** The first factors in the order in which they are offered, with their names in the pool's sign-in policy. */
@@ -49,7 +50,7 @@ function hasFactor(pool: Pool, user: User, factor: FirstFactor): boolean {
   switch (factor) {
     case 'PASSWORD':
     case 'PASSWORD_SRP':
-      return user.credential !== undefined;
+      return hasPassword(user);
     case 'EMAIL_OTP':
       return user.attributes['email'] !== undefined && user.status !== 'FORCE_CHANGE_PASSWORD';
     case 'SMS_OTP':

@@ -16,6 +16,7 @@ import { invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { srpIdentity } from '../users/password.js';
 import type { Parameters, SignInAttempt } from './attempt.js';
+import { assertConfirmed } from './factor-checks.js';
 import { incorrectPassword, requiredParameter } from './faults.js';
 import type { SrpExchange } from './secret-blocks.js';
 
@@ -32,7 +33,7 @@ type Crypto = Pick<Environment, 'random' | 'secretBlocks'>;
  *
  * @param clientPublic - SRP_A.
  * @returns the parameters of PASSWORD_VERIFIER.
- * @throws CognitoFault InvalidParameterException if SRP_A is not hexadecimal or 0 modulo N.
+ * @throws CognitoFault InvalidParameterException if SRP_A is not hexadecimal or 0 modulo N; UserNotConfirmedException.
  */
 export function passwordVerifierParameters(
   environment: Crypto,
@@ -40,6 +41,9 @@ export function passwordVerifierParameters(
   clientPublic: string,
 ): Record<string, string> {
   const { user, client, flow } = attempt;
+  if (user !== undefined) {
+    assertConfirmed(user);
+  }
   const { username, verifier } =
     user?.credential === undefined
       ? pretendedAccount(environment, attempt)

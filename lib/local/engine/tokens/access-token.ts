@@ -3,9 +3,10 @@ import type { Pool } from '../../model/pool.js';
 import type { SignIn } from '../../model/sign-in.js';
 import type { User } from '../../model/user.js';
 import { notAuthorized } from '../cognito-fault.js';
-import { type Environment, issuerOf } from '../environment.js';
+import type { Environment } from '../environment.js';
 import { userNotFound } from '../users/find-user.js';
 import { scopesOf } from './claim-changes.js';
+import { issuerOf } from './issuer.js';
 import { type Claims, decodeClaims, verifyToken } from './jws.js';
 import { API_SCOPE } from './refresh-tokens.js';
 
@@ -52,7 +53,7 @@ export async function verifyAccessToken(environment: Environment, accessToken: s
     throw userNotFound();
   }
   const signIn = pool.signIns.byEventId(String(claims['event_id']));
-  if (signIn === undefined || signIn.revokedAt !== undefined) {
+  if (signIn === undefined) {
     throw notAuthorized('Access Token has been revoked');
   }
   if (!user.enabled) {
@@ -63,7 +64,7 @@ export async function verifyAccessToken(environment: Environment, accessToken: s
 
 function poolOfToken(environment: Environment, token: string): Pool {
   const issuer = decodeClaims(token)?.['iss'];
-  const pool = environment.pools.all().find(({ id }) => issuerOf(environment, id) === issuer);
+  const pool = environment.pools.all().find((candidate) => issuerOf(environment, candidate) === issuer);
   if (pool === undefined) {
     throw notAuthorized('Invalid Access Token');
   }

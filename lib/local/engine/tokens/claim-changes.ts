@@ -1,5 +1,5 @@
 import type { AccessTokenChanges, ClaimChanges, GroupConfiguration } from '../../model/token-generation-events.js';
-import { unrecognizableOutput } from '../trigger-runner.js';
+import { unrecognizableOutput } from '../triggers/trigger-faults.js';
 import type { Claims } from './jws.js';
 import type { TokenClaims } from './token-request.js';
 

@@ -1,8 +1,9 @@
 import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import { tokenValidity } from '../clients/token-validity.js';
-import { type Environment, issuerOf } from '../environment.js';
+import type { Environment } from '../environment.js';
 import { changedAccessClaims, scopesOf } from './claim-changes.js';
+import { issuerOf } from './issuer.js';
 import { type Claims, signToken } from './jws.js';
 
 /** An access token of an app client, without a user. */
@@ -28,7 +29,7 @@ export async function issueClientToken(
     token_use: 'access',
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
     auth_time: issuedAt,
-    iss: issuerOf(environment, pool.id),
+    iss: issuerOf(environment, pool),
     exp: issuedAt + expiresIn,
     iat: issuedAt,
     version: 2,

@@ -7,11 +7,10 @@ import type { User } from '../../model/user.js';
 import { tokenValidity } from '../clients/token-validity.js';
 import { CognitoFault, notAuthorized } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
-import type { Random } from '../random.js';
+import { isFor, namesIn, refreshTokenFor } from './refresh-token-names.js';
 
-const HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString('base64url');
-/** Sizes of encrypted key, initialization vector, ciphertext and tag of a JWE (RFC 7516 section 3.1). */
-const PART_BYTES = [256, 12, 740, 16] as const;
+/** RefreshTokenRotation allows no longer RetryGracePeriodSeconds. */
+const LONGEST_GRACE_MS = 60_000;
 
 /** The scope of tokens that the API issues, as opposed to managed login. */
 export const API_SCOPE = 'aws.cognito.signin.user.admin';
@@ -44,7 +43,6 @@ export function openSignIn(
   { pool, client, user, deviceKey, managedLogin }: NewSignIn,
 ): { readonly signIn: SignIn; readonly refreshToken: string } {
   const now = clock();
-  const refreshToken = opaqueToken(random);
   const { scopes = [API_SCOPE], authTime = Math.floor(now / 1000), resource } = managedLogin ?? {};
   const signIn: SignIn = {
     eventId: random.uuid(),
@@ -56,9 +54,11 @@ export function openSignIn(
     scopes,
     ...(managedLogin && { managedLogin: resource === undefined ? {} : { resource } }),
     ...(deviceKey !== undefined && { deviceKey }),
-    refreshTokens: [{ digest: digestOf(refreshToken) }],
+    refreshTokens: [],
   };
-  pool.signIns.add(signIn);
+  const refreshToken = refreshTokenFor(random, signIn);
+  signIn.refreshTokens = [{ digest: digestOf(refreshToken) }];
+  pool.signIns.add(signIn, now);
   return { signIn, refreshToken };
 }
 
@@ -77,29 +77,33 @@ export function useRefreshToken(
   const digest = digestOf(text);
   const signIn = pool.signIns.byRefreshDigest(digest);
   const token = signIn?.refreshTokens.find((candidate) => candidate.digest === digest);
-  if (signIn?.clientId !== client.id || token === undefined) {
+  const names = signIn ?? namesIn(text);
+  if (names === undefined || !isFor(client, names)) {
     throw notAuthorized('Invalid Refresh Token');
   }
-  const user = pool.users.bySubject(signIn.sub);
+  const user = pool.users.bySubject(names.sub);
   if (user === undefined) {
     throw notAuthorized('The user has been deleted for the associated refresh token');
   }
   if (!user.enabled) {
     throw notAuthorized('User is disabled.');
   }
-  if (signIn.revokedAt !== undefined) {
-    throw notAuthorized('Refresh Token has been revoked');
-  }
-  if (clock() >= signIn.expiresAt) {
+  if (clock() >= names.expiresAt) {
     throw notAuthorized('Refresh Token has expired');
+  }
+  if (signIn === undefined || token === undefined) {
+    throw pool.signIns.byEventId(names.eventId) === undefined
+      ? notAuthorized('Refresh Token has been revoked')
+      : rotatedAway();
   }
   assertNotReplaced(clock(), token, client);
   return { signIn, token, user };
 }
 
-/** The sign-in of a refresh token, even if expired or revoked. */
+/** The sign-in of a refresh token, even if expired or rotated. */
 export function signInOfRefreshToken(pool: Pool, text: string): SignIn | undefined {
-  return pool.signIns.byRefreshDigest(digestOf(text));
+  const found = pool.signIns.byRefreshDigest(digestOf(text));
+  return found ?? pool.signIns.byEventId(namesIn(text)?.eventId ?? '');
 }
 
 /** Rotates a refresh token. The expiry does not change. */
@@ -108,9 +112,11 @@ export function rotateRefreshToken(
   pool: Pool,
   { signIn, token }: UsableRefreshToken,
 ): string {
-  const next = opaqueToken(random);
-  token.replacedAt ??= clock();
-  pool.signIns.addRefreshToken(signIn, digestOf(next));
+  const now = clock();
+  const next = refreshTokenFor(random, signIn);
+  token.replacedAt ??= now;
+  const usable = signIn.refreshTokens.filter(({ replacedAt = now }) => now < replacedAt + LONGEST_GRACE_MS);
+  pool.signIns.setRefreshTokens(signIn, [...usable, { digest: digestOf(next) }]);
   return next;
 }
 
@@ -122,12 +128,12 @@ export function rotates(client: AppClient): boolean {
 function assertNotReplaced(now: number, { replacedAt }: RefreshToken, client: AppClient): void {
   const grace = client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0;
   if (replacedAt !== undefined && now >= replacedAt + grace * 1000) {
-    throw new CognitoFault('RefreshTokenReuseException', 'Refresh token has been invalidated by rotation');
+    throw rotatedAway();
   }
 }
 
-function opaqueToken(random: Random): string {
-  return [HEADER, ...PART_BYTES.map((size) => random.bytes(size).toString('base64url'))].join('.');
+function rotatedAway(): CognitoFault {
+  return new CognitoFault('RefreshTokenReuseException', 'Refresh token has been invalidated by rotation');
 }
 
 function digestOf(token: string): string {

@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 
+import { RecordMap } from '../../model/record-map.js';
+
 const MODULUS_BITS = 2048;
 
 /** A signing key pair with the `kid` that the key set publishes. */
@@ -33,17 +35,31 @@ export interface PoolKeysPem {
 }
 
 /**
+ * Keys that servers of this process have generated and no longer use. They are the one thing that outlives a server:
+ * generating them is most of the time that a test's server takes.
+ */
+const spare: PoolKeys[] = [];
+
+/**
  * The signing keys of all pools. They are generated with a pool's first token: generating a 2048-bit key takes a quarter
  * of a second on a thread that file access needs too.
  */
 export class SigningKeys {
+  /** By pool id, for storage. */
+  readonly records = new RecordMap<PoolKeysPem>();
   private readonly byPool = new Map<string, Promise<PoolKeys>>();
+  /** Pools whose keys were given: nobody else may have them. */
+  private readonly given = new Set<string>();
+
+  constructor() {
+    this.records.path = '/keys/';
+  }
 
   /** A pool's keys, generated on first use. */
   of(poolId: string): Promise<PoolKeys> {
     let keys = this.byPool.get(poolId);
     if (keys === undefined) {
-      keys = generatePoolKeys();
+      keys = this.create(poolId);
       this.byPool.set(poolId, keys);
     }
     return keys;
@@ -51,24 +67,44 @@ export class SigningKeys {
 
   /** Sets a pool's keys. */
   import(poolId: string, pem: PoolKeysPem): void {
-    const keys = { access: signingKey(createPrivateKey(pem.access)), id: signingKey(createPrivateKey(pem.id)) };
-    this.byPool.set(poolId, Promise.resolve(keys));
+    this.use(poolId, pem);
+    this.records.set(poolId, pem);
   }
 
-  /** A pool's private keys, for storage. */
-  async export(poolId: string): Promise<PoolKeysPem> {
-    const { access, id } = await this.of(poolId);
-    return { access: pemOf(access), id: pemOf(id) };
+  /** Sets a pool's keys as they were stored. */
+  restore(poolId: string, number: number, pem: PoolKeysPem): void {
+    this.use(poolId, pem);
+    this.records.restore(poolId, number, pem);
+  }
+
+  private use(poolId: string, pem: PoolKeysPem): void {
+    const keys = { access: signingKey(createPrivateKey(pem.access)), id: signingKey(createPrivateKey(pem.id)) };
+    this.byPool.set(poolId, Promise.resolve(keys));
+    this.given.add(poolId);
+  }
+
+  /** Leaves the keys that were generated to servers that start later. No tokens are signed after this. */
+  async release(): Promise<void> {
+    const own = [...this.byPool].filter(([poolId]) => !this.given.has(poolId));
+    this.byPool.clear();
+    spare.push(...(await Promise.all(own.map(([, keys]) => keys))));
   }
 
   forget(poolId: string): void {
     this.byPool.delete(poolId);
+    this.records.delete(poolId);
   }
 
   /** The public keys as a JSON Web Key Set (RFC 7517 section 5). */
   async jwks(poolId: string): Promise<{ keys: PublicJwk[] }> {
     const keys = await this.of(poolId);
     return { keys: [keys.id, keys.access].map(publicJwk) };
+  }
+
+  private async create(poolId: string): Promise<PoolKeys> {
+    const keys = spare.pop() ?? (await generatePoolKeys());
+    this.records.set(poolId, { access: pemOf(keys.access), id: pemOf(keys.id) });
+    return keys;
   }
 }
 

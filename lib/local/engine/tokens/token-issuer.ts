@@ -6,7 +6,8 @@ import type { AppClient } from '../../model/app-client.js';
 import type { SignIn } from '../../model/sign-in.js';
 import { assuranceClaims } from '../assurance.js';
 import { tokenValidity } from '../clients/token-validity.js';
-import { type Environment, issuerOf } from '../environment.js';
+import type { Environment } from '../environment.js';
+import { issuerOf } from './issuer.js';
 import { type Claims, signToken } from './jws.js';
 import { rotates } from './refresh-tokens.js';
 import { scopesReveal } from './scope-attributes.js';
@@ -39,7 +40,7 @@ export function claimsOf(environment: Environment, request: TokenRequest): Token
   const groups = groupClaims(pool, user);
   const shared = {
     ...(groups.groups.length > 0 && { 'cognito:groups': groups.groups }),
-    iss: issuerOf(environment, pool.id),
+    iss: issuerOf(environment, pool),
     ...(hasTokenIds(client) && { origin_jti: signIn.originJti }),
     event_id: signIn.eventId,
     auth_time: signIn.authTime,

@@ -1,6 +1,6 @@
 import type { GroupConfiguration, PreTokenGenerationV2Event } from '../../model/token-generation-events.js';
 import type { Environment } from '../environment.js';
-import { unrecognizableOutput } from '../trigger-runner.js';
+import { unrecognizableOutput } from '../triggers/trigger-faults.js';
 import { triggerAttributes } from '../users/trigger-attributes.js';
 import { changedAccessClaims, changedClaims, scopesOf, withGroups } from './claim-changes.js';
 import type { TokenClaims, TokenRequest } from './token-request.js';
@@ -16,7 +16,7 @@ export async function customizedClaims(
   claims: TokenClaims,
 ): Promise<TokenClaims> {
   const { triggers } = environment;
-  const version = ([3, 2] as const).find((number) => triggers.has(request.pool.id, `preTokenGenerationV${number}`));
+  const version = ([3, 2] as const).find((number) => triggers.has(request.pool, `preTokenGenerationV${number}`));
   return version === undefined
     ? applyVersion1(environment, request, claims)
     : applyVersion2(environment, request, claims, version);

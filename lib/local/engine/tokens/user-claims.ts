@@ -3,6 +3,7 @@ import type { Group, Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { identitiesClaim } from '../federation/identities.js';
 import { IDENTITIES } from '../pools/standard-attributes.js';
+import { isTrue } from '../users/verification-flags.js';
 
 /** Groups and roles before triggers change them. */
 export interface GroupClaims {
@@ -61,7 +62,7 @@ function claimValue(name: string, value: string): unknown {
   switch (name) {
     case 'email_verified':
     case 'phone_number_verified':
-      return value === 'true';
+      return isTrue(value);
     case 'updated_at':
       return Number(value);
     case IDENTITIES:

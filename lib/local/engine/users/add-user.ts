@@ -5,34 +5,35 @@ import type { Environment } from '../environment.js';
 import type { Channel } from '../messages/outgoing-message.js';
 import { type Attributes, looksLikeEmail, looksLikePhone } from './attribute-rules.js';
 import { usernameAttributeOwner } from './find-user.js';
-import { withVerificationFlags } from './verification-flags.js';
 
 /** A user to add to a pool. */
-export interface NewUser {
+export interface NewUser extends ResolvedUsername {
   readonly pool: Pool;
-  /** As in the request. Where users sign in with an email address or phone number, it is that attribute. */
-  readonly username: string;
-  readonly attributes: Attributes;
   readonly status: User['status'];
+  /** Default: a new one. */
+  readonly sub?: string | undefined;
 }
 
 /** A requested username, split into the internal username and the attributes. */
 export interface ResolvedUsername {
   readonly attributes: Attributes;
   /** Undefined when the `sub` becomes the internal username. */
-  readonly username?: string;
+  readonly username?: string | undefined;
 }
 
 /**
  * Applies the pool's rules to a requested username. With `UsernameAttributes` it becomes an attribute.
  *
- * @throws CognitoFault InvalidParameterException for a username in the wrong format.
+ * @throws CognitoFault InvalidParameterException for a username in the wrong format, or one that contradicts the
+ *   attribute that it becomes.
  */
 export function resolveUsername(pool: Pool, username: string, attributes: Attributes): ResolvedUsername {
   const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
   if (UsernameAttributes.length > 0) {
     const attribute = attributeOfUsername(UsernameAttributes, username);
-    return { attributes: { [attribute]: username, ...attributes } };
+    const given = attributes[attribute];
+    assertSameAsUsername(pool, username, attribute, given);
+    return { attributes: given ? attributes : { ...attributes, [attribute]: username } };
   }
   if (AliasAttributes.includes('email') && looksLikeEmail(username)) {
     throw invalidParameter('Username cannot be of email format, since user pool is configured for email alias.');
@@ -63,18 +64,11 @@ export function assertUsernameFree(pool: Pool, username: string, attributes: Att
   }
 }
 
-/** Adds a user to a pool, whose rules apply to the username. */
-export function addUser(environment: Pick<Environment, 'clock' | 'random'>, request: NewUser): User {
-  const { pool, status } = request;
-  return addUserRecord(environment, { pool, status, ...resolveUsername(pool, request.username, request.attributes) });
-}
-
 /** Adds a user to a pool. Default username: the `sub`. */
-export function addUserRecord(
+export function addUser(
   { clock, random }: Pick<Environment, 'clock' | 'random'>,
-  { pool, username, attributes, status }: Omit<NewUser, 'username'> & { readonly username?: string },
+  { pool, username, attributes, status, sub = random.uuid() }: NewUser,
 ): User {
-  const sub = random.uuid();
   const now = clock();
   const user: User = {
     username: username ?? sub,
@@ -83,7 +77,7 @@ export function addUserRecord(
     modifiedAt: now,
     enabled: true,
     status,
-    attributes: { sub, ...withVerificationFlags(attributes, false) },
+    attributes: { sub, ...attributes },
     pendingAttributes: {},
     passwordHistory: [],
     codes: {},
@@ -95,6 +89,17 @@ export function addUserRecord(
   };
   pool.users.add(user);
   return user;
+}
+
+/** The attribute may be left out or empty, but must not name another address. */
+function assertSameAsUsername(pool: Pool, username: string, attribute: Channel, value: string | undefined): void {
+  const folds = pool.settings.UsernameConfiguration?.CaseSensitive === false;
+  const isSame = value === username || (folds && value?.toLowerCase() === username.toLowerCase());
+  if (value && !isSame) {
+    throw invalidParameter(
+      `User ${attribute} should be empty or same as username, since username attribute is ${attribute}.`,
+    );
+  }
 }
 
 function attributeOfUsername(allowed: readonly string[], username: string): Channel {

@@ -2,16 +2,25 @@ import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provid
 
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
-import { CognitoFault } from '../cognito-fault.js';
+import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { type Channel, CHANNELS } from '../messages/outgoing-message.js';
-import { type Attributes, assertNewAttributes } from './attribute-rules.js';
+import { poolAllows } from '../sign-in/first-factors.js';
+import { assertAssignable, assertNewAttributes, type Attributes } from './attribute-rules.js';
 import { aliasOwner, userByName } from './find-user.js';
 import { addUser, assertUsernameFree, resolveUsername } from './add-user.js';
 import { setPassword } from './password.js';
 import { assertPasswordPolicy, generatePassword } from './password-policy.js';
 import { runPreSignUp } from './pre-sign-up.js';
 import { isVerified, markUnverified } from './verification-flags.js';
+
+const CHANNEL_OF: Readonly<Record<DeliveryMediumType, Channel>> = { EMAIL: 'email', SMS: 'phone_number' };
+const CODE_FACTOR = { email: 'EMAIL_OTP', phone_number: 'SMS_OTP' } as const satisfies Record<Channel, string>;
+/** Not verified against AWS: the text for SMS. */
+const NO_ADDRESS: Readonly<Record<DeliveryMediumType, string>> = {
+  EMAIL: 'No email provided but desired delivery medium was Email',
+  SMS: 'No phone number provided but desired delivery medium was SMS',
+};
 
 /** A user to create or to invite again, for AdminCreateUser. */
 export interface Invitation {
@@ -24,27 +33,36 @@ export interface Invitation {
   readonly forceAliasCreation: boolean;
   /** Default: no message. */
   readonly mediums?: readonly DeliveryMediumType[] | undefined;
+  /** Whether the call left the mediums out. */
+  readonly hasDefaultMediums: boolean;
   readonly validationData?: Record<string, string> | undefined;
   readonly clientMetadata?: Record<string, string> | undefined;
 }
 
 /**
- * AdminCreateUser: creates a user who must replace the temporary password.
+ * AdminCreateUser: creates a user who must replace the temporary password. Without one, a user with a verified address
+ * that the pool accepts as first factor needs no password and is confirmed.
  *
  * @throws CognitoFault UsernameExistsException, InvalidParameterException, InvalidPasswordException, and the exceptions
  *   of failing triggers.
  */
 export async function adminCreateUser(environment: Environment, invitation: Invitation): Promise<User> {
-  const { pool, username } = invitation;
-  const { attributes } = resolveUsername(pool, username, invitation.attributes);
-  assertUsernameFree(pool, username, attributes, 'User account already exists');
+  const { pool } = invitation;
+  const { username, attributes } = resolveUsername(pool, invitation.username, invitation.attributes);
+  assertUsernameFree(pool, invitation.username, attributes, 'User account already exists');
+  assertAssignable(attributes);
   assertNewAttributes(pool, attributes);
+  assertReachable(invitation, attributes);
   claimAliases(invitation, attributes);
-  const password = temporaryPassword(environment, invitation);
-  await runPreSignUp(environment, 'AdminCreateUser', { ...invitation, attributes });
-  const user = addUser(environment, { pool, username, attributes, status: 'FORCE_CHANGE_PASSWORD' });
-  setPassword(environment, pool, user, password, true);
-  await invite(environment, invitation, user, password);
+  const password = isPasswordless(invitation, attributes) ? undefined : temporaryPassword(environment, invitation);
+  const sub = environment.random.uuid();
+  await runPreSignUp(environment, 'AdminCreateUser', { ...invitation, username: username ?? sub, attributes });
+  const status = password === undefined ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
+  const user = addUser(environment, { pool, sub, username, attributes, status });
+  if (password !== undefined) {
+    setPassword(environment, pool, user, password, true);
+    await invite(environment, invitation, user, password);
+  }
   return user;
 }
 
@@ -61,11 +79,28 @@ export async function resendInvitation(environment: Environment, invitation: Inv
       `Resend not possible. ${user.username} status is not FORCE_CHANGE_PASSWORD`,
     );
   }
+  assertReachable(invitation, user.attributes);
   const password = temporaryPassword(environment, invitation);
   setPassword(environment, invitation.pool, user, password, true);
   user.modifiedAt = environment.clock();
   await invite(environment, invitation, user, password);
   return user;
+}
+
+/** Whether the user signs in with codes only: AdminCreateUser names no password, and an address can take its place. */
+function isPasswordless({ pool, temporaryPassword }: Invitation, attributes: Attributes): boolean {
+  return (
+    temporaryPassword === undefined &&
+    CHANNELS.some((channel) => isVerified(attributes, channel) && poolAllows(pool, CODE_FACTOR[channel]))
+  );
+}
+
+/** A medium that the call names needs its address. The default medium is skipped without one. */
+function assertReachable({ mediums = [], hasDefaultMediums }: Invitation, attributes: Attributes): void {
+  const unreachable = hasDefaultMediums ? undefined : mediums.find((medium) => !attributes[CHANNEL_OF[medium]]);
+  if (unreachable !== undefined) {
+    throw invalidParameter(NO_ADDRESS[unreachable]);
+  }
 }
 
 function temporaryPassword({ random }: Environment, { pool, temporaryPassword: given }: Invitation): string {
@@ -91,11 +126,7 @@ function claimAliases({ pool, forceAliasCreation }: Invitation, attributes: Attr
 
 async function invite(environment: Environment, invitation: Invitation, user: User, password: string): Promise<void> {
   const { pool, mediums = [], clientMetadata } = invitation;
-  for (const channel of channelsOf(mediums).filter((name) => user.attributes[name] !== undefined)) {
+  for (const channel of mediums.map((medium) => CHANNEL_OF[medium]).filter((name) => user.attributes[name])) {
     await environment.messenger.send({ pool, user, channel, kind: 'AdminCreateUser', code: password, clientMetadata });
   }
-}
-
-function channelsOf(mediums: readonly DeliveryMediumType[]): Channel[] {
-  return mediums.map((medium) => (medium === 'EMAIL' ? 'email' : 'phone_number'));
 }

@@ -11,6 +11,8 @@ import { assertNoViolations, schemaViolations } from './schema-violations.js';
 export type Attributes = Readonly<Record<string, string>>;
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
+/** `identities` changes with the identities at providers. */
+const SET_BY_COGNITO = ['sub', 'identities'];
 /** E.164. */
 const PHONE = /^\+[1-9]\d{1,14}$/;
 
@@ -54,18 +56,28 @@ export function assertNewAttributes(pool: Pool, attributes: Attributes): void {
 }
 
 /**
+ * Ensures that nobody writes what Cognito itself sets.
+ *
+ * @throws CognitoFault InvalidParameterException
+ */
+export function assertAssignable(attributes: Attributes): void {
+  const fixed = SET_BY_COGNITO.find((name) => Object.hasOwn(attributes, name));
+  if (fixed !== undefined) {
+    throw invalidParameter(`Cannot modify the non-mutable attribute ${fixed}`);
+  }
+}
+
+/**
  * Checks changes of attributes. An empty value deletes an attribute.
  *
  * @throws CognitoFault InvalidParameterException
  */
 export function assertChangedAttributes(pool: Pool, attributes: Attributes): void {
+  assertAssignable(attributes);
   for (const name of Object.keys(attributes)) {
     const attribute = settableAttribute(pool, name);
     if (attribute === undefined) {
       throw invalidParameter(`user.${name}: Attribute does not exist in the schema.\n`);
-    }
-    if (name === 'sub') {
-      throw invalidParameter('Cannot modify the non-mutable attribute sub');
     }
     if (attribute.Mutable === false) {
       throw invalidParameter(`user.${name}: Attribute cannot be updated. (changing an immutable attribute)`);

@@ -1,6 +1,8 @@
 import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-provider';
 
+import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
+import { invalidParameter } from '../cognito-fault.js';
 
 /** Converts attributes to the list on the wire. */
 export function attributeList(
@@ -13,12 +15,26 @@ export function attributeList(
 }
 
 /**
+ * Checks AttributesToGet of ListUsers.
+ *
+ * @param users - the users of the page.
+ * @throws CognitoFault InvalidParameterException for an attribute that the schema lacks, or that none of the users has.
+ */
+export function assertAttributesExist(pool: Pool, users: readonly User[], names: readonly string[] = []): void {
+  const exists = (name: string): boolean =>
+    users.length === 0 ? pool.schema.has(name) : users.some(({ attributes }) => attributes[name] !== undefined);
+  if (!names.every(exists)) {
+    throw invalidParameter('One or more requested attributes do not exist.');
+  }
+}
+
+/**
  * The `User` member of AdminCreateUser and the entries of ListUsers.
  *
- * @param attributes - names of the attributes to return. Default, also for an empty array: all.
+ * @param attributes - names of the attributes to return. Default: all.
  */
 export function describeUser(user: User, attributes?: readonly string[]): UserType {
-  const selected = attributes === undefined || attributes.length === 0 ? undefined : new Set(attributes);
+  const selected = attributes && new Set(attributes);
   return {
     Username: user.username,
     Attributes: attributeList(user.attributes, (name) => selected?.has(name) ?? true),

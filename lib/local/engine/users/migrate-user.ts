@@ -74,16 +74,16 @@ function addMigrated(
   userAttributes: Record<string, string>,
 ): User {
   const { username = requestedName, ...attributes } = userAttributes;
-  const resolved = resolveUsername(pool, username, attributes).attributes;
-  assertNewAttributes(pool, resolved);
+  const resolved = resolveUsername(pool, username, attributes);
+  assertNewAttributes(pool, resolved.attributes);
   for (const alias of CHANNELS) {
-    const value = resolved[alias];
-    if (value !== undefined && isVerified(resolved, alias)) {
+    const value = resolved.attributes[alias];
+    if (value !== undefined && isVerified(resolved.attributes, alias)) {
       claimAlias(pool, undefined, alias, value, { force: forceAliasCreation ?? false });
     }
   }
   const status = finalUserStatus === 'CONFIRMED' ? 'CONFIRMED' : 'RESET_REQUIRED';
-  const user = addUser(environment, { pool, username, attributes, status });
+  const user = addUser(environment, { pool, status, ...resolved });
   if (password !== undefined) {
     setPassword(environment, pool, user, password);
   }

@@ -4,6 +4,7 @@ import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
 import { CognitoFault } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
+import { passwordHasHash } from '../imports/password-hash.js';
 
 const SALT_BYTES = 16;
 const DAY_MS = 86_400_000;
@@ -13,12 +14,33 @@ export function srpIdentity(pool: Pool, username: string): SrpIdentity {
   return { realm: srpRealmOfPool(pool.id), userId: username };
 }
 
-/** Whether a password is the user's. Always false for a user without a password. */
-export function passwordMatches(pool: Pool, user: User, password: string): boolean {
-  return (
-    user.credential !== undefined &&
-    verifierMatches(user.credential.verifier, srpIdentity(pool, user.username), password)
-  );
+/** Whether the user has a password. */
+export function hasPassword({ credential, importedPassword }: User): boolean {
+  return credential !== undefined || importedPassword !== undefined;
+}
+
+/**
+ * Whether a password is the user's. Always false for a user without a password. An imported hash that matches is replaced
+ * by a verifier, with which SRP works too.
+ *
+ * @throws MandateError `PEER_MISSING` if an imported hash cannot be verified.
+ */
+export async function passwordMatches(
+  environment: Pick<Environment, 'clock' | 'random'>,
+  pool: Pool,
+  user: User,
+  password: string,
+): Promise<boolean> {
+  const { credential, importedPassword } = user;
+  if (credential !== undefined) {
+    return verifierMatches(credential.verifier, srpIdentity(pool, user.username), password);
+  }
+  const matches = importedPassword !== undefined && (await passwordHasHash(importedPassword, password));
+  // Another call may have set a password meanwhile.
+  if (matches && user.importedPassword === importedPassword) {
+    setPassword(environment, pool, user, password);
+  }
+  return matches;
 }
 
 /** Sets a password without checking policy or history. */
@@ -33,6 +55,7 @@ export function setPassword(
   const verifier = createVerifier(srpIdentity(pool, user.username), password, random.bytes(SALT_BYTES).toString('hex'));
   user.passwordHistory = previous.slice(0, historySize(pool));
   user.credential = { verifier, temporary, setAt: clock() };
+  delete user.importedPassword;
   delete user.failedPasswords;
 }
 

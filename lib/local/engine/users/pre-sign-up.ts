@@ -2,7 +2,7 @@ import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { PreSignUpEvent } from '../../model/triggers.js';
 import type { Environment } from '../environment.js';
-import { unrecognizableOutput } from '../trigger-runner.js';
+import { unrecognizableOutput } from '../triggers/trigger-faults.js';
 import type { Attributes } from './attribute-rules.js';
 
 /** A sign-up that PreSignUp may reject. */
@@ -10,12 +10,16 @@ export interface SignUpRequest {
   readonly pool: Pool;
   /** Undefined when an administrator creates the user. */
   readonly client?: AppClient | undefined;
+  /** The user's later username: where users sign in with an address, their `sub`. */
   readonly username: string;
+  /** Include the address that the user signs up with. */
   readonly attributes: Attributes;
   readonly validationData?: Record<string, string> | undefined;
   readonly clientMetadata?: Record<string, string> | undefined;
 }
 
+/** The service sends null. The types of AWS Lambda, which handlers are written with, say undefined. */
+const ABSENT = null as unknown as undefined;
 const NO_AUTO_CONFIRMATION = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
 
 /**
@@ -37,8 +41,8 @@ export async function runPreSignUp(
     source,
     request: {
       userAttributes: { ...attributes },
-      ...(validationData && { validationData }),
-      ...(clientMetadata && { clientMetadata }),
+      validationData: validationData ?? ABSENT,
+      clientMetadata: clientMetadata ?? ABSENT,
     },
     response: NO_AUTO_CONFIRMATION,
   });

@@ -1,3 +1,5 @@
+import type { StringAttributeConstraintsType } from '@aws-sdk/client-cognito-identity-provider';
+
 import type { Pool, SchemaAttribute } from '../../model/pool.js';
 import { invalidParameter } from '../cognito-fault.js';
 import { settableAttribute } from '../pools/schema.js';
@@ -27,14 +29,21 @@ function schemaViolation(attribute: SchemaAttribute | undefined, name: string, v
         ? [`${name}: Attribute value is not a number in the allowed range`]
         : [];
     case 'Boolean':
-      return value === 'true' || value === 'false' ? [] : [`${name}: Attribute value is not a boolean`];
+      return /^(true|false)$/i.test(value) ? [] : [`${name}: Attribute value is not a boolean`];
     default:
-      return outOfRange(value.length, text?.MinLength, text?.MaxLength)
-        ? [
-            `${name}: String must be no shorter than ${text?.MinLength ?? '0'} and no longer than ${text?.MaxLength ?? '2048'} characters`,
-          ]
-        : [];
+      return lengthViolation(name, value.length, text);
   }
+}
+
+function lengthViolation(
+  name: string,
+  length: number,
+  { MinLength = '0', MaxLength = '2048' }: StringAttributeConstraintsType = {},
+): string[] {
+  if (length < Number(MinLength)) {
+    return [`${name}: String must be no shorter than ${MinLength} characters`];
+  }
+  return length > Number(MaxLength) ? [`${name}: String must be no longer than ${MaxLength} characters`] : [];
 }
 
 function outOfRange(value: number, min = '-Infinity', max = 'Infinity'): boolean {

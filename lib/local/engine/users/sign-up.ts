@@ -1,22 +1,27 @@
 import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
 
+import type { AppClient } from '../../model/app-client.js';
 import type { User } from '../../model/user.js';
-import { notAuthorized } from '../cognito-fault.js';
+import { invalidParameter, notAuthorized } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { claimAlias } from './aliases.js';
-import { assertSignUpAttributes, assertWritable } from './attribute-rules.js';
+import { assertAssignable, assertSignUpAttributes, assertWritable } from './attribute-rules.js';
 import { sendCode } from './codes.js';
 import { runPostConfirmation } from './post-confirmation.js';
-import { addUser, assertUsernameFree, resolveUsername } from './add-user.js';
+import { addUser, assertUsernameFree, type ResolvedUsername, resolveUsername } from './add-user.js';
 import { setPassword } from './password.js';
 import { assertPasswordPolicy } from './password-policy.js';
 import { runPreSignUp, type SignUpRequest } from './pre-sign-up.js';
 import { signUpChannel } from './verification-channel.js';
-import { markVerified } from './verification-flags.js';
+import { markVerified, withVerificationFlags } from './verification-flags.js';
 
 /** A self-service sign-up. The password may be omitted in pools with passwordless first factors. */
-export type SelfSignUp = SignUpRequest &
-  Required<Pick<SignUpRequest, 'client'>> & { readonly password?: string | undefined };
+export interface SelfSignUp extends Pick<SignUpRequest, 'pool' | 'attributes' | 'validationData' | 'clientMetadata'> {
+  readonly client: AppClient;
+  /** As in the request: where users sign in with an address, that address. */
+  readonly username: string;
+  readonly password?: string | undefined;
+}
 
 /** The result of a sign-up. */
 export interface SignUpResult {
@@ -27,10 +32,15 @@ export interface SignUpResult {
 
 /** SignUp. The checks run in Cognito's order. */
 export async function signUp(environment: Environment, request: SelfSignUp): Promise<SignUpResult> {
-  const { pool, username, attributes, password } = request;
-  assertSignUpAllowed(request);
-  const { autoConfirmUser, ...autoVerify } = await runPreSignUp(environment, 'SignUp', request);
-  const user = addUser(environment, { pool, username, attributes, status: 'UNCONFIRMED' });
+  const { pool, password } = request;
+  const { username, attributes } = allowedSignUp(request);
+  const sub = environment.random.uuid();
+  const trigger = { ...request, username: username ?? sub, attributes };
+  const { autoConfirmUser, ...autoVerify } = await runPreSignUp(environment, 'SignUp', trigger);
+  const user = addUser(environment, {
+    ...{ pool, sub, username, status: 'UNCONFIRMED' },
+    attributes: withVerificationFlags(attributes, false),
+  });
   if (password !== undefined) {
     setPassword(environment, pool, user, password);
   }
@@ -42,19 +52,24 @@ export async function signUp(environment: Environment, request: SelfSignUp): Pro
   return { user };
 }
 
-function assertSignUpAllowed({ pool, client, username, password, attributes: requested }: SelfSignUp): void {
+/** @returns the username and the attributes of the user that the sign-up may create. */
+function allowedSignUp({ pool, client, username, password, attributes: requested }: SelfSignUp): ResolvedUsername {
   if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
     throw notAuthorized('SignUp is not permitted for this user pool');
   }
-  const { attributes } = resolveUsername(pool, username, requested);
+  const resolved = resolveUsername(pool, username, requested);
+  const { attributes } = resolved;
   assertUsernameFree(pool, username, attributes, 'User already exists');
-  if (client !== undefined) {
-    assertWritable(pool, client, Object.keys(requested));
+  assertAssignable(requested);
+  assertWritable(pool, client, Object.keys(requested));
+  if (requested['preferred_username'] && pool.settings.AliasAttributes?.includes('preferred_username')) {
+    throw invalidParameter('Preferred username cannot be provided for unconfirmed account');
   }
   assertSignUpAttributes(pool, attributes);
   if (password !== undefined) {
     assertPasswordPolicy(pool, password);
   }
+  return resolved;
 }
 
 async function sendSignUpCode(environment: Environment, request: SelfSignUp, user: User): Promise<SignUpResult> {
@@ -63,7 +78,7 @@ async function sendSignUpCode(environment: Environment, request: SelfSignUp, use
   if (channel === undefined) {
     return { user };
   }
-  const message = { pool, user, channel, kind: 'SignUp', clientId: client?.id, clientMetadata } as const;
+  const message = { pool, user, channel, kind: 'SignUp', clientId: client.id, clientMetadata } as const;
   return { user, delivery: await sendCode(environment, 'sign-up', message) };
 }
 

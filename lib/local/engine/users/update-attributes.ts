@@ -12,6 +12,11 @@ import { sendCode } from './codes.js';
 import { usernameAttributeOwner } from './find-user.js';
 import { isVerified, markVerified } from './verification-flags.js';
 
+const FLAG_TEXTS: readonly (readonly [Channel, string])[] = [
+  ['email', 'Email is required to verify/un-verify an email'],
+  ['phone_number', 'Phone Number is required to verify/un-verify a phone number'],
+];
+
 /** A change of a user's attributes. */
 export interface AttributeChange {
   readonly pool: Pool;
@@ -34,6 +39,7 @@ export async function updateAttributes(
 ): Promise<CodeDeliveryDetailsType[]> {
   const { pool, user } = change;
   assertChangedAttributes(pool, change.attributes);
+  assertFlagsHaveAddress(change);
   assertAliasesFree(change);
   const addresses = CHANNELS.filter((name) => isNewAddress(change, name));
   const pending = addresses.filter((name) => awaitsVerification(change, name));
@@ -75,6 +81,15 @@ export function deleteAttributes(pool: Pool, user: User, names: readonly string[
   }
   changeAttributes(pool, user, Object.fromEntries(names.map((name) => [name, ''])));
   user.modifiedAt = now;
+}
+
+/** A `_verified` flag without an address would make the next address verified. */
+function assertFlagsHaveAddress({ user, attributes }: AttributeChange): void {
+  for (const [name, text] of FLAG_TEXTS) {
+    if (attributes[`${name}_verified`] && !(attributes[name] ?? user.attributes[name])) {
+      throw invalidParameter(text);
+    }
+  }
 }
 
 /** Username attributes, preferred usernames and verified addresses become aliases at once and so must be free. */

@@ -1,57 +1,51 @@
 import type { User } from '../../model/user.js';
+import type { UserQuery } from '../../model/user-directory.js';
+import { isSearchable } from '../../model/user-index.js';
 import { invalidParameter } from '../cognito-fault.js';
 
 /** `name op "value"`: an optionally quoted name, `=` (equals) or `^=` (starts with), a value with escaped quotes. */
-const FILTER = /^\s*(?:"([^"]+)"|([\w:]+))\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/;
-
-const SEARCHABLE_ATTRIBUTES: readonly string[] = [
-  'email',
-  'phone_number',
-  'name',
-  'given_name',
-  'family_name',
-  'preferred_username',
-  'sub',
-];
+const FILTER = /^\s*(?:"([^"]+)"|([^\s"=^]+))\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/;
 
 /**
- * Parses the `Filter` of ListUsers. A blank filter matches every user.
+ * Parses the `Filter` of ListUsers.
  *
- * @throws CognitoFault InvalidParameterException for a syntax error or an attribute that is not searchable.
+ * @returns undefined for a blank filter, which matches every user.
+ * @throws CognitoFault InvalidParameterException for a syntax error or a name that is not searchable.
  */
-export function userFilter(text = ''): (user: User) => boolean {
+export function userQuery(text = ''): UserQuery {
   if (text.trim() === '') {
-    return () => true;
+    return { index: 'all', key: '' };
   }
   const [, quotedName, plainName, operator, escaped = ''] = FILTER.exec(text) ?? [];
   const name = quotedName ?? plainName;
   if (name === undefined) {
-    throw invalidParameter('Error while parsing filter');
+    throw invalidParameter('Error while parsing filter.');
   }
-  const read = reader(name);
   const value = escaped.replaceAll(/\\(.)/g, '$1');
-  const normalize = (text: string) => (name === 'cognito:user_status' ? text.toLowerCase() : text);
-  return (user) => {
-    const actual = read(user);
-    if (actual === undefined) {
-      return false;
-    }
-    return operator === '=' ? normalize(actual) === normalize(value) : normalize(actual).startsWith(normalize(value));
-  };
+  return queryOf(name, value, operator === '^=');
 }
 
-function reader(name: string): (user: User) => string | undefined {
+function queryOf(name: string, value: string, prefix: boolean): UserQuery {
   switch (name) {
     case 'username':
-      return (user) => user.username;
+      return { index: name, key: value, prefix, matches: matcher((user) => user.username, value, prefix) };
     case 'cognito:user_status':
-      return (user) => user.status;
+      return { index: 'status', key: value.toLowerCase(), prefix };
     case 'status':
-      return (user) => (user.enabled ? 'Enabled' : 'Disabled');
+      return { index: 'enabled', key: value, prefix };
     default:
-      if (!SEARCHABLE_ATTRIBUTES.includes(name)) {
+      if (!isSearchable(name)) {
         throw invalidParameter(`Invalid search attribute: ${name}`);
       }
-      return (user) => user.attributes[name];
+      return { index: name, key: value, prefix, matches: matcher((user) => user.attributes[name], value, prefix) };
   }
+}
+
+/** Indexes fold the case where the pool does; the filter does not. */
+function matcher(
+  read: (user: User) => string | undefined,
+  value: string,
+  prefix: boolean,
+): NonNullable<UserQuery['matches']> {
+  return (user) => (prefix ? (read(user)?.startsWith(value) ?? false) : read(user) === value);
 }

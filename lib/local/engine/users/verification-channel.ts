@@ -11,14 +11,26 @@ export function signUpChannel(pool: Pool, user: User): Channel | undefined {
   return SMS_FIRST.find((channel) => autoVerified.includes(channel) && user.attributes[channel] !== undefined);
 }
 
-/** The channel of a password reset code: the first verified one in the pool's recovery order. */
+/**
+ * The channel of a password reset code: the first verified one in the pool's recovery order. With AccountRecoverySetting
+ * a channel that receives the user's MFA codes is left out: it must not yield both factors.
+ */
 export function recoveryChannel(pool: Pool, user: User): Channel | undefined {
-  return recoveryOrder(pool).find((channel) => isVerified(user.attributes, channel));
+  const excluded = mechanisms(pool).length === 0 ? [] : mfaChannels(pool, user);
+  return recoveryOrder(pool).find((channel) => isVerified(user.attributes, channel) && !excluded.includes(channel));
 }
 
 /** Whether only administrators can reset passwords. */
 export function isAdminOnlyRecovery(pool: Pool): boolean {
   return mechanisms(pool).some(({ Name }) => Name === 'admin_only');
+}
+
+function mfaChannels(pool: Pool, { mfa }: User): Channel[] {
+  const offered = pool.mfa.configuration === 'OFF' ? [] : mfa.enabled;
+  return [
+    ...(offered.includes('SMS_MFA') ? (['phone_number'] as const) : []),
+    ...(offered.includes('EMAIL_OTP') ? (['email'] as const) : []),
+  ];
 }
 
 function recoveryOrder(pool: Pool): readonly Channel[] {

@@ -2,9 +2,14 @@ import type { User } from '../../model/user.js';
 import { type Channel, CHANNELS } from '../messages/outgoing-message.js';
 import type { Attributes } from './attribute-rules.js';
 
-/** Whether `<name>_verified` is true. */
+/** Whether `<name>_verified` is true, in any spelling: administrators' values are kept as they wrote them. */
 export function isVerified(attributes: Attributes, name: string): boolean {
-  return attributes[`${name}_verified`] === 'true';
+  return isTrue(attributes[`${name}_verified`]);
+}
+
+/** Whether the value of a Boolean attribute is true. */
+export function isTrue(value: string | undefined): boolean {
+  return value?.toLowerCase() === 'true';
 }
 
 /** Marks an email address or phone number as verified. */

@@ -4,7 +4,7 @@ import { expiredStateCookie, hasStateCookie } from '../../engine/federation/stat
 import { SESSION_COOKIE } from '../../engine/oauth/complete-authorization.js';
 import { readCookie } from '../../engine/oauth/cookies.js';
 import { redirectTo } from '../../engine/oauth/redirect.js';
-import type { HttpRequest, HttpResponse, Route } from '../route.js';
+import { type HttpRequest, type HttpResponse, methodNotAllowed, type Route } from '../route.js';
 
 /** The names of the parameters of a response. */
 interface ResponseParameters {
@@ -17,12 +17,18 @@ const PATHS: ReadonlyMap<string, ResponseParameters> = new Map([
   ['/saml2/idpresponse', { state: 'RelayState', code: 'SAMLResponse' }],
 ]);
 
+/** Where identity providers send the browser. */
+export const FEDERATION_PATHS: readonly string[] = [...PATHS.keys()];
+
 /** `/oauth2/idpresponse` and `/saml2/idpresponse`: identity providers send the browser there with their response. */
 export function idpResponseRoute(environment: Environment, federation: IdentityFederation): Route {
   return async (request) => {
     const names = PATHS.get(request.path);
-    if (names === undefined || (request.method !== 'GET' && request.method !== 'POST')) {
+    if (names === undefined) {
       return undefined;
+    }
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      return methodNotAllowed('GET', 'POST');
     }
     const parameters = request.method === 'GET' ? request.query : new URLSearchParams(request.body);
     const state = parameters.get(names.state) ?? '';

@@ -16,7 +16,7 @@ import type { User } from '../../model/user.js';
 import { endedPage, identityPage, type KnownPerson } from '../../pages/identity-page.js';
 import { type Page, renderPage } from '../../pages/layout.js';
 import { textsIn } from '../../pages/texts.js';
-import type { HttpRequest, HttpResponse, Route } from '../route.js';
+import { type HttpRequest, type HttpResponse, methodNotAllowed, type Route } from '../route.js';
 import { pageResponse } from '../oauth/page-visit.js';
 
 const SUBJECT_DIGITS = 21;
@@ -34,8 +34,11 @@ interface Visit {
 /** The page that plays an identity provider: a person signs in as anybody, denies, or lets the provider fail. */
 export function playedProviderRoute(federation: IdentityFederation): Route {
   return (request) => {
-    if (!request.path.startsWith(`${PLAYED_PATH}/`) || (request.method !== 'GET' && request.method !== 'POST')) {
+    if (!request.path.startsWith(`${PLAYED_PATH}/`)) {
       return undefined;
+    }
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      return methodNotAllowed('GET', 'POST');
     }
     const attempt = federation.attempts.find(request.query.get('state') ?? '');
     const provider = attempt?.request.pool.identityProviders.get(attempt.providerName);
@@ -49,11 +52,17 @@ export function playedProviderRoute(federation: IdentityFederation): Route {
 
 function show({ attempt, provider, request }: Visit, typed?: URLSearchParams, error?: string): HttpResponse {
   const { pool, loginHint = '' } = attempt.request;
-  const people = pool.users.all().flatMap((user) => knownPerson(user, provider) ?? []);
+  const people: KnownPerson[] = [];
+  for (const user of pool.users.latestOf(provider.name)) {
+    people.unshift(...knownPeople(user, provider));
+    if (people.length >= MAX_PEOPLE) {
+      break;
+    }
+  }
   const page = identityPage({
     provider: provider.name,
     action: `${request.path}?${request.query.toString()}`,
-    people: people.slice(-MAX_PEOPLE),
+    people,
     typed: typed ?? new URLSearchParams({ email: loginHint }),
     verified: typed === undefined || typed.has('email_verified'),
     error,
@@ -76,23 +85,21 @@ function answer(federation: IdentityFederation, visit: Visit): HttpResponse {
   return redirectTo(callback);
 }
 
-function knownPerson({ identities = [], attributes }: User, provider: IdentityProvider): KnownPerson | undefined {
+function knownPeople({ identities = [], attributes }: User, provider: IdentityProvider): KnownPerson[] {
   const identity = identities.find(
     ({ providerName, attributeName }) => providerName === provider.name && attributeName === COGNITO_SUBJECT,
   );
   if (identity === undefined) {
-    return undefined;
+    return [];
   }
   const { email, name, email_verified: verified } = attributes;
-  return {
-    label: name ?? email ?? identity.value,
-    fields: {
-      sub: identity.value,
-      ...(email !== undefined && { email }),
-      ...(name !== undefined && { name }),
-      ...(verified === 'true' && { email_verified: 'true' }),
-    },
+  const fields = {
+    sub: identity.value,
+    ...(email !== undefined && { email }),
+    ...(name !== undefined && { name }),
+    ...(verified === 'true' && { email_verified: 'true' }),
   };
+  return [{ label: name ?? email ?? identity.value, fields }];
 }
 
 /** What the person chose, or what is wrong with it. */

@@ -4,7 +4,7 @@ import { withQuery } from '../../engine/oauth/callback-url.js';
 import { redirectTo } from '../../engine/oauth/redirect.js';
 import { signedInUser } from '../../engine/oauth/silent-sign-in.js';
 import type { HttpResponse } from '../route.js';
-import { originOf } from './domain-request.js';
+import { originOf } from '../request-url.js';
 import { onAuthorization, type PageVisit } from './page-visit.js';
 
 /**

@@ -19,10 +19,14 @@ export async function callAsClient<Name extends Operation>(
 ): Promise<OperationOutput<Name>> {
   const { SECRET_HASH: hash } = namedUser(client, username);
   const named = { ClientId: client.id, Username: username, ...(hash !== undefined && { SecretHash: hash }) };
-  const output = await callOperation(name, { ...named, ...input }, {
-    environment,
-    ...browser,
-    region: environment.region,
-  });
+  const output = await callOperation(
+    name,
+    { ...named, ...input },
+    {
+      environment,
+      ...browser,
+      region: environment.region,
+    },
+  );
   return output as OperationOutput<Name>;
 }

@@ -51,9 +51,3 @@ export function clientsOf({ environment, pool }: DomainRequest): (clientId: stri
     return pool === undefined || found?.pool === pool ? found : undefined;
   };
 }
-
-/** The origin in the browser's address bar: `localhost`, a domain of a pool, or the server's own address. */
-export function originOf({ origin }: Pick<Environment, 'origin'>, { headers: { host } }: HttpRequest): string {
-  const url = `${new URL(origin).protocol}//${host ?? ''}`;
-  return URL.canParse(url) ? new URL(url).origin : origin;
-}

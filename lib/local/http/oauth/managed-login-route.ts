@@ -1,5 +1,5 @@
 import type { Environment } from '../../engine/environment.js';
-import { type HttpResponse, jsonResponse, type Route } from '../route.js';
+import { jsonResponse, methodNotAllowed, type Route } from '../route.js';
 import { authorize } from './authorize.js';
 import { showChallenge, submitChallenge } from './challenge.js';
 import { showConfirm, submitConfirm, submitResend } from './confirm.js';
@@ -35,26 +35,24 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/passkeys/add': { GET: showAddPasskey, POST: submitAddPasskey },
 };
 
-/** The domain of managed login: the OAuth 2.0 endpoints and the pages. HEAD is a GET whose body the server leaves out. */
+/** The paths of the domain. */
+export const MANAGED_LOGIN_PATHS: readonly string[] = Object.keys(ENDPOINTS);
+
+/** The domain of managed login: the OAuth 2.0 endpoints and the pages. */
 export function managedLoginRoute(environment: Environment): Route {
   return async (request) => {
     const endpoint = Object.hasOwn(ENDPOINTS, request.path) ? ENDPOINTS[request.path] : undefined;
     if (endpoint === undefined) {
       return undefined;
     }
-    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const { method } = request;
     const handler = method === 'GET' || method === 'POST' ? endpoint[method] : undefined;
     if (handler === undefined) {
-      return methodNotAllowed(endpoint);
+      return methodNotAllowed(...Object.keys(endpoint));
     }
     const domain = domainRequest(environment, request);
     return domain === undefined
       ? jsonResponse(404, { message: `No user pool has the domain ${request.headers.host ?? ''}.` })
       : handler(domain);
   };
-}
-
-function methodNotAllowed(endpoint: Endpoint): HttpResponse {
-  const allowed = Object.keys(endpoint).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
-  return { status: 405, headers: { Allow: allowed.join(', ') } };
 }

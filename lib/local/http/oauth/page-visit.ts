@@ -7,6 +7,7 @@ import { readCookie, setCookie } from '../../engine/oauth/cookies.js';
 import { readAuthorization } from '../../engine/oauth/read-authorization.js';
 import { redirectTo } from '../../engine/oauth/redirect.js';
 import { TokenError } from '../../engine/oauth/token-error.js';
+import { shortText } from '../../engine/short-text.js';
 import { type Page, renderPage } from '../../pages/layout.js';
 import type { PageContext } from '../../pages/page-context.js';
 import type { HttpResponse } from '../route.js';
@@ -113,7 +114,7 @@ function serverError(error: unknown): Record<string, string> {
   if (!(error instanceof CognitoFault) && !(error instanceof TokenError)) {
     throw error;
   }
-  return { error: 'server_error', error_description: error.message };
+  return { error: 'server_error', error_description: shortText(error.message) };
 }
 
 function contextOf({ environment, http }: DomainRequest, authorization: AuthorizationRequest): PageContext {

@@ -1,5 +1,6 @@
 import { CognitoFault } from '../../engine/cognito-fault.js';
 import { requiredAttributes } from '../../engine/pools/schema.js';
+import { signUpTerms } from '../../engine/terms/terms.js';
 import { allowsPasswordless } from '../../engine/sign-in/first-factors.js';
 import type { Pool } from '../../model/pool.js';
 import { signUpPage } from '../../pages/account-pages.js';
@@ -66,7 +67,7 @@ async function register(
 
 function signUp(visit: PageVisit, outcome: Outcome, status = FAILED): HttpResponse {
   const { authorization, context, form } = visit;
-  const { pool } = authorization;
+  const { pool, client } = authorization;
   const names = askedAttributes(pool);
   const typed = attributeInputs(form, names);
   const isClosed = pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly ?? false;
@@ -77,6 +78,7 @@ function signUp(visit: PageVisit, outcome: Outcome, status = FAILED): HttpRespon
     username: input(form, 'username'),
     attributes: Object.fromEntries(names.map((name) => [name, typed[name] ?? ''])),
     password: needsPassword(pool) ? passwordRules(pool) : undefined,
+    terms: signUpTerms(pool, client.id, context.texts.lang),
   });
   return showPage(visit, page, { status: isClosed ? FAILED : status });
 }

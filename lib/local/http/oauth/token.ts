@@ -26,9 +26,9 @@ export const revokeToken: Handler = (request) =>
     request,
     ({ code }) => (code === 'invalid_client' ? 401 : 400),
     () => {
-      const { environment, http, form } = request;
+      const { http, form } = request;
       const found = authenticateClient(http.headers.authorization, form, clientsOf(request));
-      revoke(environment, found, form.get('token') ?? '');
+      revoke(found, form.get('token') ?? '');
       return { status: 200, headers: NO_STORE };
     },
   );

@@ -1,5 +1,4 @@
 import { Controller, Get, Injectable, Module } from '@nestjs/common';
-import { ConfigModule, ConfigService } from '@nestjs/config';
 import { APP_GUARD } from '@nestjs/core';
 import { CognitoAuthGuard, CognitoService, CurrentUser, Groups, MandateModule } from 'mandate';
 
@@ -28,21 +27,7 @@ export class OrdersController {
 }
 
 @Module({
-  imports: [
-    ConfigModule.forRoot({ isGlobal: true }),
-    MandateModule.forRootAsync({
-      isGlobal: true,
-      inject: [ConfigService],
-      useFactory: (config: ConfigService) => ({
-        userPoolId: config.getOrThrow<string>('COGNITO_USER_POOL_ID'),
-        clientId: config.getOrThrow<string>('COGNITO_CLIENT_ID'),
-        clientSecret: config.get<string>('COGNITO_CLIENT_SECRET'),
-        // For an embedded Cognito only. Default: the addresses of Amazon Cognito.
-        endpoint: config.get<string>('COGNITO_ENDPOINT'),
-        issuer: config.get<string>('COGNITO_ISSUER'),
-      }),
-    }),
-  ],
+  imports: [MandateModule.forRoot({ userPoolId: 'eu-west-1_AbCdEfGhI', clientId: '1h57kf5cpq17m0eml12EXAMPLE' })],
   controllers: [OrdersController],
   providers: [Profiles, { provide: APP_GUARD, useClass: CognitoAuthGuard }],
 })

@@ -4,6 +4,7 @@ import type { ChallengeSession } from '../../../model/challenge-session.js';
 import { assertSecretHash } from '../../clients/client-secret.js';
 import { CognitoFault, invalidParameter } from '../../cognito-fault.js';
 import type { Environment } from '../../environment.js';
+import { recordSignIn } from '../../threat-protection/sign-in-events.js';
 import { findUser } from '../../users/find-user.js';
 import type { ChallengeRequest } from '../attempt.js';
 import { respond } from '../completion.js';
@@ -66,10 +67,10 @@ export async function continueSignIn(environment: Environment, request: Challeng
   const answer = async () => advance(environment, await responder(environment, request));
   const { session } = request;
   if (session === undefined) {
-    return answer();
+    return recordSignIn(environment, { ...request, username }, answer);
   }
   assertSameUser(request, session, username);
-  return spend(session, answer);
+  return recordSignIn(environment, { ...request, username }, () => spend(session, answer));
 }
 
 /** A session belongs to one user, who may answer under any of their names. */

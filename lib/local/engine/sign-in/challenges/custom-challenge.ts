@@ -1,5 +1,5 @@
 import type { Environment } from '../../environment.js';
-import { unrecognizableOutput } from '../../trigger-runner.js';
+import { unrecognizableOutput } from '../../triggers/trigger-faults.js';
 import { hasUser, resumeAttempt, type SignInAttempt } from '../attempt.js';
 import { assertMayContinue } from '../factor-checks.js';
 import { incorrectPassword, requiredParameter } from '../faults.js';

@@ -68,8 +68,8 @@ function deviceAttempt({ sessions }: Environment, request: ChallengeRequest): Kn
   const deviceKey = requiredParameter(responses, 'DEVICE_KEY');
   const session = sessions.findLatest(
     { poolId: pool.id, clientId: client.id },
-    (waiting) =>
-      waiting.challenge === challenge && waiting.username === username && waiting.state.deviceKey === deviceKey,
+    username ?? '',
+    (waiting) => waiting.challenge === challenge && waiting.state.deviceKey === deviceKey,
   );
   if (session === undefined) {
     throw invalidSession();

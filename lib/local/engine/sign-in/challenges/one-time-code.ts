@@ -6,7 +6,7 @@ import type { Channel } from '../../messages/outgoing-message.js';
 import { deliveryDetails } from '../../messages/messenger.js';
 import { wrongMfaCode } from '../../mfa/mfa-faults.js';
 import { claimAlias } from '../../users/aliases.js';
-import { markVerified } from '../../users/verification-flags.js';
+import { isVerified, markVerified } from '../../users/verification-flags.js';
 import { runPostConfirmation } from '../../users/post-confirmation.js';
 import { hasUser, type KnownUserAttempt, resumeAttempt, type SignInAttempt } from '../attempt.js';
 import { checkCode, passFirstFactor } from '../factor-checks.js';
@@ -95,7 +95,7 @@ function pretendedAddress({ secretBlocks }: Environment, { pool, typedName }: Si
 /** A correct code verifies the address and confirms an unconfirmed sign-up. */
 async function verifyAddress(environment: Environment, attempt: KnownUserAttempt, channel: Channel): Promise<void> {
   const { pool, user } = attempt;
-  if (user.attributes[`${channel}_verified`] !== 'true') {
+  if (!isVerified(user.attributes, channel)) {
     claimAlias(pool, user, channel, user.attributes[channel] ?? '');
     markVerified(user, channel);
     user.modifiedAt = environment.clock();

@@ -16,6 +16,10 @@ export const answerPassword: ChallengeResponder = (environment, request) =>
   checkPlainPassword(environment, resumeAttempt(request), requiredParameter(request.responses, 'PASSWORD'));
 
 /** Checks a password in plain text, as a challenge's answer or at the start of a flow. */
-export function checkPlainPassword(environment: Environment, attempt: SignInAttempt, password: string): StepOutcome {
-  return checkPassword(environment, attempt, ({ pool, user }) => passwordMatches(pool, user, password));
+export function checkPlainPassword(
+  environment: Environment,
+  attempt: SignInAttempt,
+  password: string,
+): Promise<StepOutcome> {
+  return checkPassword(environment, attempt, ({ pool, user }) => passwordMatches(environment, pool, user, password));
 }

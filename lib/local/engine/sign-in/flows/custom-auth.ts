@@ -12,7 +12,7 @@ export const customAuth: Flow = async (environment, request) => {
   const { client, parameters, pool } = request;
   const typedName = requiredParameter(parameters, 'USERNAME');
   assertSecretHash(client, typedName, parameters['SECRET_HASH']);
-  if (!environment.triggers.has(pool.id, 'defineAuthChallenge')) {
+  if (!environment.triggers.has(pool, 'defineAuthChallenge')) {
     throw customAuthNotConfigured();
   }
   const withSrp = parameters['CHALLENGE_NAME'] === 'SRP_A';

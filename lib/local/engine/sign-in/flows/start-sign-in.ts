@@ -2,6 +2,7 @@ import type { SignInFlow } from '../../../model/challenge-session.js';
 import { assertFlowEnabled } from '../../clients/auth-flows.js';
 import { invalidParameter } from '../../cognito-fault.js';
 import type { Environment } from '../../environment.js';
+import { recordSignIn } from '../../threat-protection/sign-in-events.js';
 import type { StartRequest } from '../attempt.js';
 import { respond } from '../completion.js';
 import { advance } from '../stages/advance.js';
@@ -28,7 +29,7 @@ const FLOWS: Readonly<Record<SignInFlow, Flow>> = {
  *   enabled it.
  */
 export async function startSignIn(environment: Environment, request: StartRequest): Promise<AuthResponse> {
-  if (request.flow === 'ADMIN_USER_PASSWORD_AUTH' && !request.admin) {
+  if (request.flow === (request.admin ? 'USER_PASSWORD_AUTH' : 'ADMIN_USER_PASSWORD_AUTH')) {
     throw invalidParameter('Initiate Auth method not supported.');
   }
   assertFlowEnabled(request.client, request.flow);
@@ -37,5 +38,11 @@ export async function startSignIn(environment: Environment, request: StartReques
 
 /** Starts a sign-in, whoever asks for it. */
 export async function beginSignIn(environment: Environment, request: StartRequest): Promise<Progress> {
-  return advance(environment, await FLOWS[request.flow](environment, request));
+  const { flow, parameters, pool, client, origin } = request;
+  const begin = async () => advance(environment, await FLOWS[flow](environment, request));
+  if (flow === 'REFRESH_TOKEN_AUTH') {
+    return begin();
+  }
+  const challenge = parameters['PASSWORD'] === undefined ? undefined : ('PASSWORD' as const);
+  return recordSignIn(environment, { pool, client, origin, username: parameters['USERNAME'], challenge }, begin);
 }

@@ -6,7 +6,7 @@ import { passwordVerifierParameters } from '../srp-exchange.js';
 import type { Flow } from '../step.js';
 import { beforeAuthentication } from '../triggers.js';
 
-/** USER_SRP_AUTH. The user's state is not revealed before the password is proven. */
+/** USER_SRP_AUTH. Of the user's state only an unconfirmed sign-up is revealed before the password is proven. */
 export const userSrpAuth: Flow = async (environment, request) => {
   const { client, parameters, pool } = request;
   const typedName = requiredParameter(parameters, 'USERNAME');

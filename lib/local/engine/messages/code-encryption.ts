@@ -1,0 +1,48 @@
+import { MandateError } from '../../../errors/mandate-error.js';
+import { isModuleMissing } from '../../../errors/module-missing.js';
+import type { CustomSenderKey } from '../../model/custom-sender-key.js';
+import type * as EncryptionSdk from './encryption-sdk.js';
+
+const NAMESPACE = 'mandate';
+const NAME = 'custom-sender';
+
+/** Writes a code for a custom sender. */
+export type CodeCipher = (code: string, poolId: string) => Promise<string>;
+
+/** Codes as they are, or in the message format of the AWS Encryption SDK, base64, as Cognito sends them. */
+export function codeCipher(key: CustomSenderKey | undefined): CodeCipher {
+  return key === undefined ? (code) => Promise.resolve(code) : async (code, poolId) => encrypted(code, poolId, key);
+}
+
+async function encrypted(code: string, poolId: string, key: CustomSenderKey): Promise<string> {
+  const { buildEncrypt, CommitmentPolicy, RawAesKeyringNode, RawAesWrappingSuiteIdentifier } = await encryptionSdk();
+  const keyring = new RawAesKeyringNode({
+    keyNamespace: key.namespace ?? NAMESPACE,
+    keyName: key.name ?? NAME,
+    unencryptedMasterKey: isolated(Buffer.from(key.key, 'base64')),
+    wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
+  });
+  const { encrypt } = buildEncrypt(CommitmentPolicy.REQUIRE_ENCRYPT_ALLOW_DECRYPT);
+  const { result } = await encrypt(keyring, code, { encryptionContext: { 'userpool-id': poolId } });
+  return result.toString('base64');
+}
+
+/** The library refuses bytes of Node's shared buffer. */
+function isolated(bytes: Buffer): Uint8Array {
+  return Uint8Array.from(bytes);
+}
+
+async function encryptionSdk(): Promise<typeof EncryptionSdk> {
+  try {
+    return await import('./encryption-sdk.js');
+  } catch (cause) {
+    if (!isModuleMissing(cause)) {
+      throw cause;
+    }
+    throw new MandateError(
+      'PEER_MISSING',
+      'The embedded Cognito needs the package @aws-crypto/client-node for "customSenderKey". Run "npm install --save-dev @aws-crypto/client-node".',
+      { cause },
+    );
+  }
+}

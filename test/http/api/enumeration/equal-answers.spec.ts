@@ -23,7 +23,8 @@ const NAMES = Object.keys(KINDS).map((name) => name.padEnd(10, 'x'));
 
 /** The address of a federated user is free: who has registered it here waits for a code. */
 function isUnconfirmed(index: number, pool: keyof typeof POOLS): boolean {
-  const status = Object.values<{ readonly status?: string }>(KINDS)[index]?.status;
+  const kind: object = Object.values(KINDS)[index] ?? {};
+  const status = 'status' in kind ? kind.status : 'CONFIRMED';
   return status === 'UNCONFIRMED' || (status === 'EXTERNAL_PROVIDER' && pool === 'with addresses as usernames');
 }
 

@@ -19,6 +19,14 @@ const MAX_CHUNK = 512;
 export class SortedIndex<V> {
   readonly #chunks: IndexEntry<V>[][] = [];
 
+  /** @param entries - what it holds from the start, in any order: much faster than one after the other. */
+  constructor(entries: readonly IndexEntry<V>[] = []) {
+    const sorted = [...entries].sort(compare);
+    for (let start = 0; start < sorted.length; start += MAX_CHUNK / 2) {
+      this.#chunks.push(sorted.slice(start, start + MAX_CHUNK / 2));
+    }
+  }
+
   /** Adds an entry. The pair of key and number must be new. */
   add(key: string, number: number, value: V): void {
     const entry = { key, number, value };

@@ -1,4 +1,4 @@
-import { type IndexPosition, SortedIndex } from '../../memory/sorted-index.js';
+import { type IndexEntry, type IndexPosition, SortedIndex } from '../../memory/sorted-index.js';
 import { RecordMap } from './record-map.js';
 import type { User } from './user.js';
 import { identityKey, indexKeysOf, isSearchable, type UserIndexKey, type UserIndexName } from './user-index.js';
@@ -20,21 +20,30 @@ export interface UserPage {
   readonly next?: IndexPosition;
 }
 
+/** A user whom running requests hold. */
+interface HeldUser {
+  /** The number of requests. */
+  readonly by: number;
+  /** Where the indexes have the user. */
+  readonly keys: readonly UserIndexKey[];
+}
+
 /** A pool's users, indexed by everything that they are found, filtered and listed by. */
 export class UserDirectory {
   /** By `sub`. */
   readonly records = new RecordMap<User>({
-    onHold: (sub) => this.held.set(sub, (this.held.get(sub) ?? 0) + 1),
+    onHold: (sub) => {
+      this.hold(sub);
+    },
     onRelease: (sub) => {
       this.release(sub);
     },
   });
   private readonly byName = new Map<string, User>();
+  /** Each is made when it is first asked for, so that a start costs little. */
   private readonly indexes = new Map<UserIndexName, SortedIndex<User>>();
-  /** Where each user is found, by `sub`. */
-  private readonly indexed = new Map<string, readonly UserIndexKey[]>();
-  /** The users whom running requests hold, with the number of requests: their index keys may be outdated. */
-  private readonly held = new Map<string, number>();
+  /** The users whom running requests hold, by `sub`: they may have changed since they were indexed. */
+  private readonly held = new Map<string, HeldUser>();
 
   /** @param caseSensitive - whether usernames and attribute values are compared case-sensitively. */
   constructor(private readonly caseSensitive: boolean) {}
@@ -115,14 +124,24 @@ export class UserDirectory {
   }
 
   remove(user: User): void {
-    this.leave(user, this.records.numberOf(user.sub));
-    this.records.delete(user.sub);
-    this.byName.delete(this.fold(user.username));
+    const { sub, username } = user;
+    this.unindex(this.keysOf(user), this.records.numberOf(sub));
+    this.records.delete(sub);
+    this.byName.delete(this.fold(username));
+    const held = this.held.get(sub);
+    if (held !== undefined) {
+      this.held.set(sub, { ...held, keys: [] });
+    }
   }
 
   private enter(user: User): void {
     this.byName.set(this.fold(user.username), user);
-    this.reindex(user);
+    const held = this.held.get(user.sub);
+    if (held !== undefined) {
+      this.reindex(user, held);
+    } else {
+      this.addTo(this.indexKeys(user), user);
+    }
   }
 
   private found(index: UserIndexName, key: string): User[] {
@@ -151,51 +170,81 @@ export class UserDirectory {
 
   /** Brings the index keys of held users up to date. */
   private refresh(): void {
-    for (const sub of this.held.keys()) {
-      this.reindex(this.records.peek(sub));
+    for (const [sub, held] of this.held) {
+      this.reindex(this.records.peek(sub), held);
     }
+  }
+
+  private hold(sub: string): void {
+    const held = this.held.get(sub);
+    const user = this.records.peek(sub);
+    const keys = held?.keys ?? (user === undefined ? [] : this.indexKeys(user));
+    this.held.set(sub, { by: (held?.by ?? 0) + 1, keys });
   }
 
   private release(sub: string): void {
-    const others = (this.held.get(sub) ?? 1) - 1;
-    if (others === 0) {
-      this.held.delete(sub);
-    } else {
-      this.held.set(sub, others);
+    const held = this.held.get(sub);
+    if (held !== undefined) {
+      const keys = this.reindex(this.records.peek(sub), held);
+      if (held.by > 1) {
+        this.held.set(sub, { by: held.by - 1, keys });
+      } else {
+        this.held.delete(sub);
+      }
     }
-    this.reindex(this.records.peek(sub));
   }
 
-  private reindex(user: User | undefined): void {
+  /** @returns where the indexes have the user now. */
+  private reindex(user: User | undefined, held: HeldUser): readonly UserIndexKey[] {
     if (user === undefined) {
-      return;
+      return held.keys;
     }
-    const before = this.indexed.get(user.sub) ?? [];
-    const keys = indexKeysOf(user, (text) => this.fold(text));
-    if (keys.length === before.length && keys.every(([name, key], at) => isKey(before[at], name, key))) {
-      return;
+    const { keys: before } = held;
+    const keys = this.indexKeys(user);
+    if (keys.length !== before.length || !keys.every(([name, key], at) => isKey(before[at], name, key))) {
+      this.unindex(before, this.records.numberOf(user.sub));
+      this.addTo(keys, user);
+      this.held.set(user.sub, { ...held, keys });
     }
-    const number = this.records.numberOf(user.sub);
-    this.leave(user, number);
-    for (const [name, key] of keys) {
-      this.index(name).add(key, number, user);
-    }
-    this.indexed.set(user.sub, keys);
+    return keys;
   }
 
-  private leave({ sub }: User, number: number): void {
-    for (const [name, key] of this.indexed.get(sub) ?? []) {
-      this.index(name).remove(key, number);
+  private addTo(keys: readonly UserIndexKey[], user: User): void {
+    const number = this.records.numberOf(user.sub);
+    for (const [name, key] of keys) {
+      this.indexes.get(name)?.add(key, number, user);
     }
-    this.indexed.delete(sub);
+  }
+
+  private unindex(keys: readonly UserIndexKey[], number: number): void {
+    for (const [name, key] of keys) {
+      this.indexes.get(name)?.remove(key, number);
+    }
   }
 
   private index(name: UserIndexName): SortedIndex<User> {
     let index = this.indexes.get(name);
     if (index === undefined) {
-      this.indexes.set(name, (index = new SortedIndex()));
+      this.indexes.set(name, (index = new SortedIndex(this.entriesOf(name))));
     }
     return index;
+  }
+
+  private entriesOf(name: UserIndexName): IndexEntry<User>[] {
+    return [...this.records.peekAll()].flatMap((user) => {
+      const number = this.records.numberOf(user.sub);
+      const own = this.keysOf(user).filter(([index]) => index === name);
+      return own.map(([, key]) => ({ key, number, value: user }));
+    });
+  }
+
+  /** Where the indexes have a user. */
+  private keysOf(user: User): readonly UserIndexKey[] {
+    return this.held.get(user.sub)?.keys ?? this.indexKeys(user);
+  }
+
+  private indexKeys(user: User): UserIndexKey[] {
+    return indexKeysOf(user, (text) => this.fold(text));
   }
 
   private fold(name: string): string {

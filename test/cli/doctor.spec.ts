@@ -113,6 +113,7 @@ it('finds nothing wrong with a right configuration, in words and as JSON', async
     ORIGIN: 'http://localhost:3000',
   });
   const report = await doctor(variables, '--admin', '--scopes', 'openid,email');
+  expect(report.findings.filter(({ status }) => status === 'fault')).toEqual([]);
   expect(report).toMatchObject({ code: 0, faults: 0, warnings: 0 });
   const checks = new Set(report.findings.filter(({ status }) => status === 'ok').map(({ check }) => check));
   expect([...checks].sort()).toEqual(

@@ -255,12 +255,12 @@ function deliverer({ onMessage }: LocalCognitoOptions, outbox: Outbox, changes: 
   };
 }
 
-async function openMail({ smtp: url, smtpFrom: from }: LocalCognitoOptions): Promise<MailRelay | undefined> {
-  return url === undefined
-    ? undefined
-    : MailRelay.open({ url, from }, (sentence) => {
-        process.emitWarning(sentence, 'MandateWarning');
-      });
+async function openMail({
+  smtp: url,
+  smtpFrom: from,
+  onWarning = emitWarning,
+}: LocalCognitoOptions): Promise<MailRelay | undefined> {
+  return url === undefined ? undefined : MailRelay.open({ url, from }, onWarning);
 }
 
 /** The sender that a pool is configured with. */

@@ -160,6 +160,12 @@ describe('LocalCognito', () => {
     [{ pools: [{ name: 'x', id: 'x' }] }, '"pools[0].id" must look like "us-east-1_AbCdEfGhI".'],
     [{ pools: [{ name: 'x', user: [] }] }, '"pools[0].user" is an unknown option.'],
     [{ pools: [{ name: 'x' }, { name: 'x' }] }, '"pools" must have unique names. Duplicate: "x".'],
+    [
+      {
+        pools: ['x', 'y'].map((name) => ({ name, clients: [{ name: 'web', id: 'webclient' }] })),
+      },
+      '"pools" must have app clients with unique ids, as a sign-in names no pool. Duplicate: "webclient".',
+    ],
     [{ pools: [{ name: 'x', clients: [{ id: 'a' }] }] }, '"pools[0].clients[0].name" must be a non-empty string.'],
     [{ pools: [{ name: 'x', clients: [{ name: 'a', id: 'a b' }] }] }, '"pools[0].clients[0].id" must be 1 to 128'],
     [

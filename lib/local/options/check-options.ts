@@ -42,6 +42,7 @@ export function checkOptions(options: LocalCognitoOptions): void {
   });
   checkUnique(pools as LocalPoolOptions[], 'pools');
   checkUniqueDomains(pools as LocalPoolOptions[]);
+  checkUniqueClients(pools as LocalPoolOptions[]);
   checkTls(options.tls);
   checkAddress(options);
   checkTriggers(options.triggers, 'triggers');
@@ -112,6 +113,18 @@ function checkUniqueDomains(pools: readonly LocalPoolOptions[]): void {
   const duplicate = domains.find((domain, index) => domains.indexOf(domain) !== index);
   if (duplicate !== undefined) {
     throw new MandateArgumentError('pools', `must have unique domains. Duplicate: "${duplicate}"`);
+  }
+}
+
+/** Sign-ins name the app client alone, and not its pool. */
+function checkUniqueClients(pools: readonly LocalPoolOptions[]): void {
+  const ids = pools.flatMap(({ clients = [] }) => clients.flatMap(({ id }) => id ?? []));
+  const duplicate = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (duplicate !== undefined) {
+    throw new MandateArgumentError(
+      'pools',
+      `must have app clients with unique ids, as a sign-in names no pool. Duplicate: "${duplicate}"`,
+    );
   }
 }
 

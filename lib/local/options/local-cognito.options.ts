@@ -192,8 +192,8 @@ export interface LocalCognitoOptions {
   /** Called for every email and SMS. `outbox` holds them too. */
   readonly onMessage?: (message: LocalMessage) => void;
   /**
-   * Called with what is not as asked for: an option that contradicts what `dataDirectory` keeps, a full disk. Default:
-   * a warning of the process.
+   * Called with what is not as asked for: an option that contradicts what `dataDirectory` keeps, a full disk, a
+   * mail server that takes no e-mail. Default: a warning of the process.
    */
   readonly onWarning?: (warning: string) => void;
 }

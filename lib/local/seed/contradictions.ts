@@ -78,10 +78,18 @@ function contentContradictions(
     }
   }
   for (const options of users) {
-    const { attributes = {} } = options;
-    const kept = userOf(pool, options)?.attributes;
-    for (const member of kept === undefined ? [] : differing(kept, attributes, Object.keys(attributes))) {
-      say(`${member} of the user "${options.username}"`, kept?.[member], attributes[member]);
+    const { attributes = {}, groups, enabled } = options;
+    const user = userOf(pool, options);
+    if (user !== undefined) {
+      const kept = { ...user.attributes, groups: [...user.groups].sort(), enabled: user.enabled };
+      const wanted = {
+        ...attributes,
+        ...(groups && { groups: [...groups].sort() }),
+        ...(enabled !== undefined && { enabled }),
+      };
+      for (const member of differing(kept, wanted, Object.keys(wanted))) {
+        say(`${member} of the user "${options.username}"`, (kept as Settings)[member], (wanted as Settings)[member]);
+      }
     }
   }
 }

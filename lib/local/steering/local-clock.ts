@@ -1,8 +1,8 @@
 import { MandateArgumentError } from '../../errors/argument-error.js';
 import { type Clock, systemClock } from '../../time/clock.js';
 
-/** What `Date` can hold. */
-const MAX_TIME = 8_640_000_000_000_000;
+/** The end of the year 9999, so that what expires later is a time too. */
+const MAX_TIME = Date.UTC(10_000, 0) - 1;
 
 /**
  * The clock of an embedded Cognito: the system clock, which tests move. Tokens, codes, sessions and lock-outs follow it.
@@ -66,8 +66,9 @@ export class LocalClock {
         'was given to LocalCognito.start, so only that function can change the time. Leave the option out to move the clock here',
       );
     }
-    if (Math.abs(systemClock() + offset) > MAX_TIME) {
-      throw new MandateArgumentError('time', 'must be a time that a Date can hold');
+    const time = systemClock() + offset;
+    if (time < 0 || time > MAX_TIME) {
+      throw new MandateArgumentError('time', 'must be in the years from 1970 to 9999');
     }
     this.offset = offset;
     this.changed();

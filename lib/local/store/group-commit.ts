@@ -1,6 +1,7 @@
 import { CognitoFault } from '../engine/cognito-fault.js';
 import type { Journal, RecordChange } from '../model/unit-of-work.js';
 import type { LevelStore } from './level-store.js';
+import { FilesGoneError } from './store-files.js';
 
 /**
  * Stores changes in groups: whatever is added during a write shares the next one, and its cost. Changes that could not be
@@ -61,19 +62,25 @@ export class GroupCommit implements Journal {
   }
 
   private failed(error: unknown): CognitoFault {
-    const reason = reasonOf(error);
+    const { log, answer } = sentencesOf(error);
     if (!this.failing) {
       this.failing = true;
-      this.warn(
-        `Changes cannot be stored in the data directory: ${reason}. Requests that change something fail until they can; what they changed is kept in memory and stored then.`,
-      );
+      this.warn(log);
     }
-    return new CognitoFault(
-      'InternalErrorException',
-      `The change could not be stored in the data directory: ${reason}. It is tried again with the next change.`,
-      { cause: error },
-    );
+    return new CognitoFault('InternalErrorException', answer, { cause: error });
   }
+}
+
+function sentencesOf(error: unknown): { readonly log: string; readonly answer: string } {
+  if (error instanceof FilesGoneError) {
+    const sentence = `${error.message}. Restart the server: it begins with what is in the directory then.`;
+    return { log: `${sentence} Until then requests that change something fail.`, answer: sentence };
+  }
+  const reason = reasonOf(error);
+  return {
+    log: `Changes cannot be stored in the data directory: ${reason}. Requests that change something fail until they can; what they changed is kept in memory and stored then.`,
+    answer: `The change could not be stored in the data directory: ${reason}. It is tried again with the next change.`,
+  };
 }
 
 /** Without the paths in which LevelDB wraps it. */

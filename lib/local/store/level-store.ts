@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { BatchOperation, ClassicLevel } from 'classic-level';
@@ -6,7 +6,15 @@ import type { BatchOperation, ClassicLevel } from 'classic-level';
 import { MandateArgumentError } from '../../errors/argument-error.js';
 import { isModuleMissing } from '../../errors/module-missing.js';
 import type { RecordChange } from '../model/unit-of-work.js';
-import { filesBefore, knownWrites, noteWrites, putBack, type StoreFiles } from './store-files.js';
+import {
+  FilesGoneError,
+  filesBefore,
+  knownWrites,
+  makeDirectory,
+  noteWrites,
+  putBack,
+  type StoreFiles,
+} from './store-files.js';
 
 type Level = ClassicLevel;
 type LevelOperation = BatchOperation<Level, string, string>;
@@ -32,6 +40,8 @@ export class LevelStore {
     private readonly directory: string,
     private level: Level,
     private readonly before: StoreFiles,
+    /** Identifies the file that LevelDB has locked. */
+    private readonly lock: string | undefined,
   ) {}
 
   /**
@@ -42,13 +52,14 @@ export class LevelStore {
   static async open(directory: string): Promise<LevelStore> {
     const path = join(directory, 'store');
     try {
-      await mkdir(path, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+      await makeDirectory(path, OWNER_ONLY_DIRECTORY);
       await chmod(path, OWNER_ONLY_DIRECTORY);
     } catch {
       throw new MandateArgumentError('dataDirectory', `must be a writable directory, but "${directory}" is not`);
     }
     const before = await filesBefore(path);
-    const store = new LevelStore(directory, await openLevel(path), before);
+    const level = await openLevel(path);
+    const store = new LevelStore(directory, level, before, await lockOf(directory));
     await writeFile(pidFile(directory), `${process.pid}\n`, { mode: OWNER_ONLY_FILE }).catch(() => undefined);
     return store;
   }
@@ -86,6 +97,7 @@ export class LevelStore {
   /** Stores changes, all or none of them. They are durable when the promise resolves. */
   async write(changes: readonly RecordChange[]): Promise<void> {
     if (this.broken) {
+      await this.assertThere();
       await this.level.close();
       this.level = await openLevel(join(this.directory, 'store'));
       this.broken = false;
@@ -101,9 +113,17 @@ export class LevelStore {
       this.broken = true;
       throw error;
     }
+    await this.assertThere();
     this.writes = number;
     if (number === 1) {
       await noteWrites(this.directory, number);
+    }
+  }
+
+  /** Files that were deleted can be written still, and nobody will read them. */
+  private async assertThere(): Promise<void> {
+    if ((await lockOf(this.directory)) !== this.lock) {
+      throw new FilesGoneError();
     }
   }
 
@@ -173,6 +193,11 @@ async function openingError(error: unknown, directory: string): Promise<unknown>
 
 function isLevelError(error: unknown): boolean {
   return String((error as { readonly code?: unknown }).code).startsWith('LEVEL_');
+}
+
+async function lockOf(directory: string): Promise<string | undefined> {
+  const { dev, ino } = await stat(join(directory, 'store', 'LOCK')).catch(() => ({ dev: undefined, ino: undefined }));
+  return ino === undefined ? undefined : `${dev} ${ino}`;
 }
 
 function pidFile(directory: string): string {

@@ -1,5 +1,5 @@
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 const OWNER_ONLY = 0o600;
 /** The files that LevelDB replaces when it opens a store. */
@@ -8,10 +8,46 @@ const REPLACED = /\.log$|^MANIFEST-|^CURRENT$/;
 /** Files of a store, by name. */
 export type StoreFiles = ReadonlyMap<string, Buffer>;
 
+/** The files of an open store were deleted or replaced. */
+export class FilesGoneError extends Error {
+  override readonly name = 'FilesGoneError';
+
+  constructor() {
+    super('The files of the data directory were deleted or replaced, so nothing can be stored');
+  }
+}
+
+/**
+ * Creates a directory and those above it. Node.js has `recursive` for that, which never ends in file systems that create
+ * nothing, such as /proc.
+ */
+export async function makeDirectory(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { mode });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) {
+      return;
+    }
+    if (code !== 'ENOENT' || (await isThere(dirname(path)))) {
+      throw error;
+    }
+    await makeDirectory(dirname(path), mode);
+    await makeDirectory(path, mode);
+  }
+}
+
 /** Reads the files that opening a store replaces, so that a damaged one can be left as it was. */
 export async function filesBefore(path: string): Promise<StoreFiles> {
   const names = (await readdir(path)).filter((name) => REPLACED.test(name));
   return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(path, name))] as const)));
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Puts files back. */

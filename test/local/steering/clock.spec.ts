@@ -76,9 +76,22 @@ describe('clock', () => {
     expect(() => {
       clock.set('tomorrow');
     }).toThrow('"time" must be epoch milliseconds, a Date or a text such as 2030-01-01T00:00:00Z.');
+  });
+
+  it('stays in the years that tokens and dates can name', async () => {
+    const { clock } = service.cognito;
+    for (const time of [-1, '1969-12-31T23:59:59Z', Date.UTC(10_000, 0), 8_640_000_000_000_000]) {
+      expect(() => {
+        clock.set(time);
+      }).toThrow('"time" must be in the years from 1970 to 9999.');
+    }
     expect(() => {
       clock.advance(8_640_000_000_000_000);
-    }).toThrow('"time" must be a time that a Date can hold.');
+    }).toThrow('"time" must be in the years from 1970 to 9999.');
+    for (const time of [0, Date.UTC(9999, 11, 31)]) {
+      clock.set(time);
+      await expect(service.signIn()).resolves.toMatchObject({ status: 200 });
+    }
   });
 
   it('of the options is read, and not moved', async () => {

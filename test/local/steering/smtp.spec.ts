@@ -166,6 +166,18 @@ describe('smtp', () => {
     await server.listen();
   });
 
+  it('reports to onWarning, where it is given', async () => {
+    const told: string[] = [];
+    await server.close();
+    const { cognito } = await start({ smtp: url, onWarning: (warning) => told.push(warning) });
+    await service?.signUp('bob');
+    await cognito.stop();
+    expect(warnings).toEqual([]);
+    expect(told).toEqual([expect.stringContaining('cannot send e-mails')]);
+    server = new MailServer();
+    await server.listen();
+  });
+
   it.each([
     [{ smtp: '127.0.0.1:1025' }, '"smtp" must be the URL of a mail server, such as "smtp://127.0.0.1:1025".'],
     [

@@ -116,6 +116,37 @@ describe('a data directory', () => {
     },
   );
 
+  it.each(['.', 'store'])('whose files are deleted meanwhile (%s) stores nothing, and says so', async (deleted) => {
+    const kept = join(directory, 'kept');
+    const warnings: string[] = [];
+    const cognito = await LocalCognito.start({
+      ...{ dataDirectory: kept, pools: pools() },
+      onWarning: (warning) => warnings.push(warning),
+    });
+    const addUser = (Username: string) =>
+      call(cognito.endpoint, 'AdminCreateUser', { UserPoolId: cognito.pool().id, Username });
+    await expect(addUser('bob')).resolves.toMatchObject({ status: 200 });
+    await rm(join(kept, deleted), { recursive: true });
+    for (const name of ['cy', 'dan']) {
+      const { status, body } = await addUser(name);
+      expect({ status, message: body['message'] }).toEqual({
+        status: 500,
+        message:
+          'The files of the data directory were deleted or replaced, so nothing can be stored. Restart the server: it begins with what is in the directory then.',
+      });
+    }
+    await expect(signIn(cognito, 'ann')).rejects.toThrow();
+    expect(warnings).toEqual([expect.stringContaining('Until then requests that change something fail.')]);
+    await cognito.stop();
+  });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('is refused where nothing can be created', async () => {
+    await expect(LocalCognito.start({ dataDirectory: '/proc/mandate' })).rejects.toThrow(
+      '"dataDirectory" must be a writable directory, but "/proc/mandate" is not.',
+    );
+  });
+
   it('must be a directory', async () => {
     const path = join(directory, 'file');
     await writeFile(path, '');

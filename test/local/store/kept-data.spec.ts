@@ -74,6 +74,18 @@ describe('kept data', () => {
     await second.stop();
   });
 
+  it('says which groups of a user and which state the options contradict', async () => {
+    await (await start({ users: [{ username: 'ann', groups: ['staff', 'admins'] }] })).stop();
+    await (await start({ users: [{ username: 'ann', groups: ['admins', 'staff'], enabled: true }] })).stop();
+    expect(warnings).toEqual([]);
+    await (await start({ users: [{ username: 'ann', groups: ['guests'], enabled: false }] })).stop();
+    const advice = 'as the options say. Change it through the API, or start with a new data directory.';
+    expect(warnings).toEqual([
+      `Pool "default" (${ID}) keeps groups of the user "ann": ["admins","staff"], not ["guests"] ${advice}`,
+      `Pool "default" (${ID}) keeps enabled of the user "ann": true, not false ${advice}`,
+    ]);
+  });
+
   it('does not get anew what was deleted', async () => {
     const pool = { groups: ['staff'], users: [{ username: 'ann' }] };
     const first = await start(pool);

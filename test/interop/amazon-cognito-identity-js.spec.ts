@@ -158,12 +158,15 @@ describe('amazon-cognito-identity-js against the embedded Cognito', () => {
 
   it('signs in with a verified alias, and the tokens bear the real username', async () => {
     const aliases = client('aliases');
-    await aliases.signUp('ada', { email: 'ada@example.com', preferred_username: 'countess' });
+    // As the service does: this alias may be set after the confirmation only.
+    await expect(
+      aliases.signUp('ada', { email: 'ada@example.com', preferred_username: 'countess' }),
+    ).rejects.toMatchObject({ code: 'InvalidParameterException' });
+    await aliases.signUp('ada', { email: 'ada@example.com' });
     await expect(aliases.signIn('ada@example.com', PASSWORD)).rejects.toMatchObject({ code: 'UserNotFoundException' });
     await aliases.confirm('ada', codeFor('ada@example.com'));
     const { session } = await aliases.signIn('ada@example.com', PASSWORD);
     expect(session.accessToken.payload['username']).toBe('ada');
-    await expect(aliases.signIn('countess', PASSWORD)).resolves.toBeDefined();
   });
 
   it('refuses an alias that is taken, unless it is forced', async () => {

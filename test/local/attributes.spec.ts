@@ -30,6 +30,7 @@ describe('attributes', () => {
           AliasAttributes: ['email'],
         },
         { name: 'emails', UsernameAttributes: ['email'] },
+        { name: 'silent', AutoVerifiedAttributes: [] },
         { name: 'names', AliasAttributes: ['preferred_username'] },
       ],
     });
@@ -61,6 +62,13 @@ describe('attributes', () => {
 
   const update = ({ AccessToken }: Person, values: Record<string, string>) =>
     call(endpoint, 'UpdateUserAttributes', { AccessToken, UserAttributes: list(values) });
+
+  const adminUpdate = ({ username, pool }: Person, values: Record<string, string>) =>
+    call(endpoint, 'AdminUpdateUserAttributes', {
+      UserPoolId: service.cognito.pool(pool).id,
+      Username: username,
+      UserAttributes: list(values),
+    });
 
   const remove = ({ AccessToken }: Person, ...UserAttributeNames: string[]) =>
     call(endpoint, 'DeleteUserAttributes', { AccessToken, UserAttributeNames });
@@ -105,6 +113,33 @@ describe('attributes', () => {
     await expect(verify(ann, 'email', codeFor(next))).resolves.toMatchObject({ status: 200, body: {} });
     await expect(attributesOf(ann)).resolves.toMatchObject({ email: next, email_verified: 'true' });
     await expect(verify(ann, 'email', codeFor(next))).resolves.toMatchObject(refusal('ExpiredCodeException'));
+  });
+
+  it.each([
+    ['changed by the user', 'silent', (ann: Person) => update(ann, { email: `later.${ann.email}` })],
+    ['changed by an administrator', 'silent', (ann: Person) => adminUpdate(ann, { email: `later.${ann.email}` })],
+    ['deleted', 'default', (ann: Person) => remove(ann, 'email')],
+    ['set to an empty text', 'default', (ann: Person) => update(ann, { email: '' })],
+  ])('a code proves nothing about an address that was %s after it was sent', async (_, poolName, change) => {
+    const ann = await person(poolName);
+    await succeed(endpoint, 'GetUserAttributeVerificationCode', {
+      AccessToken: ann.AccessToken,
+      AttributeName: 'email',
+    });
+    const code = codeFor(ann.email);
+    await expect(change(ann)).resolves.toMatchObject({ status: 200 });
+    await expect(verify(ann, 'email', code)).resolves.toMatchObject(refusal('ExpiredCodeException'));
+    const { email_verified: flag = 'false' } = await attributesOf(ann);
+    expect(flag).toBe('false');
+  });
+
+  it('a deleted address leaves no new address that waits for its code', async () => {
+    const ann = await person('careful');
+    const next = `next.${ann.email}`;
+    await update(ann, { email: next });
+    await expect(remove(ann, 'email')).resolves.toMatchObject({ status: 200 });
+    await expect(verify(ann, 'email', codeFor(next))).resolves.toMatchObject(refusal('ExpiredCodeException'));
+    await expect(attributesOf(ann)).resolves.not.toHaveProperty('email');
   });
 
   it('setting the same email address again changes nothing', async () => {

@@ -264,7 +264,7 @@ describe('CUSTOM_AUTH', () => {
     });
 
     it('rejects a return value that is not an event', async () => {
-      triggers.defineAuthChallenge = () => undefined as never;
+      triggers.defineAuthChallenge = () => undefined;
       const username = await createUser(service, 'custom', PASSWORD);
       await expect(start(new AuthClient(service, 'public', 'custom'), username)).rejects.toMatchObject(unrecognizable);
     });

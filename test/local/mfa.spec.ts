@@ -3,6 +3,7 @@ import {
   AdminGetUserCommand,
   AdminSetUserMFAPreferenceCommand,
   AdminSetUserSettingsCommand,
+  AdminUpdateUserAttributesCommand,
   AssociateSoftwareTokenCommand,
   type SetUserMFAPreferenceCommandInput,
   SetUserMFAPreferenceCommand,
@@ -93,6 +94,21 @@ describe('second factors', () => {
       const { AuthenticationResult } = await auth.respond(challenge, { SMS_MFA_CODE: lastCode(username) });
       expect(AuthenticationResult?.IdToken).toEqual(expect.any(String));
       await expect(attributesOf(auth, username)).resolves.toMatchObject({ phone_number_verified: 'true' });
+    });
+
+    it('verifies no phone number that came after the code', async () => {
+      const preference = { SMSMfaSettings: { Enabled: true } };
+      const { username, client: auth } = await userWith({ phone_number: PHONE }, preference, { client });
+      const challenge = await auth.password(username, PASSWORD);
+      await service.sdk.send(
+        new AdminUpdateUserAttributesCommand({
+          UserPoolId: auth.poolId,
+          Username: username,
+          UserAttributes: [{ Name: 'phone_number', Value: '+15555550199' }],
+        }),
+      );
+      await auth.respond(challenge, { SMS_MFA_CODE: lastCode(username) });
+      await expect(attributesOf(auth, username)).resolves.toMatchObject({ phone_number_verified: 'false' });
     });
 
     it("requests a code by email with the pool's template, which verifies the address", async () => {

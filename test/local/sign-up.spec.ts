@@ -72,6 +72,25 @@ describe('signing up', () => {
     });
   });
 
+  it('verifies only the address that received the code', async () => {
+    await signUp('plain', { Username: 'mover', ...attributes({ email: 'mover@example.com' }) });
+    const { id: UserPoolId } = pool();
+    const named = { UserPoolId, Username: 'mover' };
+    await succeed(service.cognito.endpoint, 'AdminUpdateUserAttributes', {
+      ...named,
+      ...attributes({ phone_number: '+15550100', email: 'moved@example.com' }),
+    });
+    await succeed(service.cognito.endpoint, 'ConfirmSignUp', {
+      ClientId: pool().client('public').id,
+      Username: 'mover',
+      ConfirmationCode: service.cognito.outbox.latest({ to: 'mover@example.com', kind: 'SignUp' })?.code,
+    });
+    await expect(succeed(service.cognito.endpoint, 'AdminGetUser', named)).resolves.toMatchObject({
+      UserStatus: 'CONFIRMED',
+      UserAttributes: expect.arrayContaining([{ Name: 'email_verified', Value: 'false' }]) as unknown,
+    });
+  });
+
   it('prefers SMS when the pool verifies both', async () => {
     const { body } = await signUp('both', {
       Username: 'bob',

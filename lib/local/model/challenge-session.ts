@@ -37,8 +37,8 @@ export interface AttemptState {
   settingUp?: true;
   /** DefineAuthChallenge has allowed the tokens. */
   customDone?: true;
-  /** A one-time code that was sent as second factor. */
-  mfaCode?: { readonly code: string; readonly factor: 'SMS_MFA' | 'EMAIL_OTP' };
+  /** A one-time code that was sent as second factor, and the address that it verifies. */
+  mfaCode?: { readonly code: string; readonly factor: 'SMS_MFA' | 'EMAIL_OTP'; readonly address?: string | undefined };
   /** The authenticator app that MFA_SETUP sets up. */
   softwareTokenSetup?: { readonly secret: string; verified: boolean };
   /** The factors that SELECT_CHALLENGE or SELECT_MFA_TYPE offered. */

@@ -22,6 +22,8 @@ export interface ConfirmationCode {
   readonly code: string;
   /** The attribute that it was sent to. A correct answer verifies it. */
   readonly attribute: 'email' | 'phone_number';
+  /** The address that it was sent to: it verifies no other. Absent in codes that an earlier version kept. */
+  readonly address?: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
 }

@@ -56,8 +56,7 @@ export const attributeOperations: OperationTable<
       const { pool, user } = await bearerOf(environment, AccessToken);
       const channel = channelOf(AttributeName);
       countAttempt(environment, user, 'VerifyUserAttribute');
-      checkCode(environment, user, `verify-${channel}`, Code);
-      confirmAttribute(pool, user, channel);
+      confirmAttribute(pool, user, checkCode(environment, user, `verify-${channel}`, Code));
       forgetCode(user, `verify-${channel}`);
       user.modifiedAt = environment.clock();
       return {};

@@ -1,4 +1,5 @@
 import { checkRequest } from '../constraints/check-request.js';
+import { knownMembers } from '../constraints/known-members.js';
 import { CognitoFault } from '../engine/cognito-fault.js';
 import type { CallContext } from './operation.js';
 import { OPERATIONS } from './operation-table.js';
@@ -22,14 +23,15 @@ interface AnyOperation {
  */
 export async function callOperation(
   name: string,
-  input: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
   call: CallContext,
 ): Promise<object> {
   if (!Object.hasOwn(OPERATIONS, name)) {
     throw new CognitoFault('UnknownOperationException');
   }
   const operation = OPERATIONS[name as keyof typeof OPERATIONS] as unknown as AnyOperation;
-  checkRequest(name, input);
+  checkRequest(name, given);
+  const input = knownMembers(name, given);
   const paged = { operation: name, input, now: call.environment.clock() };
   const output = await recordCall(
     name,

@@ -40,6 +40,10 @@ describe('kept data of a server', () => {
     for (let round = 0; round < KILLS; round++) {
       const server = await ServerProcess.start(bundle, directory);
       expect(server.printed).toContain('listening');
+      // The kill falls into the midst of writes, at another moment each time.
+      const enough = acknowledged.size + (round % 12);
+      let tellEnough = (): void => undefined;
+      const written = new Promise<void>((resolve) => (tellEnough = resolve));
       const write = async (writer: number): Promise<void> => {
         for (let index = 0; ; index++) {
           const name = `user-${round}-${writer}-${index}`;
@@ -49,14 +53,13 @@ describe('kept data of a server', () => {
           }
           expect(answer.status).toBe(200);
           acknowledged.add(name);
+          if (acknowledged.size >= enough) {
+            tellEnough();
+          }
         }
       };
       const writers = Array.from({ length: WRITERS }, (_, writer) => write(writer));
-      // The kill falls into the midst of writes, at another moment each time.
-      const enough = acknowledged.size + (round % 12);
-      while (acknowledged.size < enough) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      await written;
       await server.kill('SIGKILL');
       await Promise.all(writers);
     }

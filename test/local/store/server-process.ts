@@ -26,17 +26,20 @@ export interface ServerBundle {
 /** Bundles a server that keeps its data in the directory that it is started with. */
 export async function bundleServer(): Promise<ServerBundle> {
   const directory = await mkdtemp(join(process.cwd(), 'node_modules', '.cache-server-'));
-  const path = join(directory, 'server.mjs');
   await build({
-    stdin: { contents: MAIN, resolveDir: process.cwd(), loader: 'ts' },
+    stdin: { contents: MAIN, resolveDir: process.cwd(), loader: 'ts', sourcefile: 'server.ts' },
     bundle: true,
+    // Optional packages stay in files of their own, which are loaded when they are needed.
+    splitting: true,
     platform: 'node',
     format: 'esm',
-    outfile: path,
+    outdir: directory,
+    outExtension: { '.js': '.mjs' },
+    entryNames: 'server',
     packages: 'external',
     logLevel: 'silent',
   });
-  return { path, remove: () => rm(directory, { recursive: true }) };
+  return { path: join(directory, 'server.mjs'), remove: () => rm(directory, { recursive: true }) };
 }
 
 /** A server in a process of its own, so that it can be killed. */

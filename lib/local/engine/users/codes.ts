@@ -20,9 +20,11 @@ export async function sendCode(
   purpose: CodePurpose,
   message: Omit<OutgoingMessage, 'code'>,
 ): Promise<CodeDeliveryDetailsType> {
+  const { user, channel } = message;
   const code = random.digits(CODE_LENGTH);
+  const address = message.to ?? user.attributes[channel] ?? '';
   const details = await messenger.send({ ...message, code });
-  message.user.codes[purpose] = { code, attribute: message.channel, expiresAt: clock() + LIFETIME_MS[purpose] };
+  user.codes[purpose] = { code, attribute: channel, address, expiresAt: clock() + LIFETIME_MS[purpose] };
   return details;
 }
 
@@ -46,6 +48,11 @@ export function checkCode(
     throw codeMismatch();
   }
   return sent;
+}
+
+/** Whether a code was sent to an address: one that was sent to an earlier address proves nothing about the new one. */
+export function wasSentTo(sent: ConfirmationCode, address: string): boolean {
+  return (sent.address ?? address) === address;
 }
 
 /** Consumes a code, so that it is no longer valid. */

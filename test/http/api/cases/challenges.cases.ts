@@ -35,7 +35,7 @@ export const CHALLENGE_CASES: readonly ApiCase[] = [
       const asked = await client.call('post', 'authenticate', { username, password: 'Temporary-9' });
       const parameters = {
         requiredAttributes: ['family_name'],
-        userAttributes: { nickname: 'Annie', email, email_verified: 'false' },
+        userAttributes: { nickname: 'Annie', email },
       };
       expect(answerOf(asked)).toEqual(challenged(world, 'NEW_PASSWORD_REQUIRED', parameters));
       const answer = { password: PASSWORD, attributes: { family_name: 'Doe' } };

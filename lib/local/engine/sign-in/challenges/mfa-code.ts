@@ -21,13 +21,14 @@ export async function poseMfaCode(
 ): Promise<AuthResponse> {
   const { pool, user, client, clientMetadata } = attempt;
   const code = environment.random.digits(DIGITS);
+  const address = user.attributes[FACTOR_CHANNEL[factor]];
   await environment.messenger.send({
     ...{ pool, user, code, clientMetadata },
     kind: 'Authentication',
     channel: FACTOR_CHANNEL[factor],
     clientId: client.id,
   });
-  attempt.state.mfaCode = { code, factor };
+  attempt.state.mfaCode = { code, factor, address };
   return poseChallenge(environment, attempt, {
     name: factor,
     parameters: { ...deliveryParameters(user, factor), USER_ID_FOR_SRP: user.username },
@@ -47,7 +48,7 @@ export const answerSmsMfa = responderFor('SMS_MFA', 'SMS_MFA_CODE');
 /** Checks the code of EMAIL_OTP as second factor. */
 export const answerEmailMfa = responderFor('EMAIL_OTP', 'EMAIL_OTP_CODE');
 
-/** A correct code also verifies the phone number or e-mail address. */
+/** A correct code also verifies the phone number or e-mail address that it was sent to. */
 function responderFor(factor: MessageFactor, parameter: string): ChallengeResponder {
   return (environment, request) => {
     const attempt = resumeKnownUserAttempt(request);
@@ -58,7 +59,9 @@ function responderFor(factor: MessageFactor, parameter: string): ChallengeRespon
         throw wrongMfaCode();
       }
     });
-    markVerified(user, FACTOR_CHANNEL[factor]);
+    if (user.attributes[FACTOR_CHANNEL[factor]] === state.mfaCode?.address) {
+      markVerified(user, FACTOR_CHANNEL[factor]);
+    }
     if (state.settingUp) {
       enableFactor(user, factor);
     }

@@ -55,6 +55,26 @@ describe('a configuration that Cognito would refuse', () => {
       { clients: [{ name: 'web', AccessTokenValidity: 25 }] },
       `"pools[0].clients[0].AccessTokenValidity" ${refused}: Invalid range for token validity.`,
     ],
+    [
+      { MfaConfiguration: 'MAYBE' as 'ON' },
+      `"pools[0]" ${refused}: 1 validation error detected: Value 'MAYBE' at 'mfaConfiguration' failed to satisfy constraint: Member must satisfy enum value set: [OFF, ON, OPTIONAL].`,
+    ],
+    [
+      { Policies: { PasswordPolicy: { MinimumLength: 5 } } },
+      `"pools[0]" ${refused}: 1 validation error detected: Value '5' at 'policies.passwordPolicy.minimumLength' failed to satisfy constraint: Member must have value greater than or equal to 6.`,
+    ],
+    [
+      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: 'EMAIL_OTP' as unknown as [] } } },
+      `"pools[0]" ${refused}: a member has the wrong type.`,
+    ],
+    [
+      { mfa: { MfaConfiguration: 'MAYBE' as 'ON' } },
+      `"pools[0].mfa" ${refused}: 1 validation error detected: Value 'MAYBE' at 'mfaConfiguration' failed to satisfy constraint: Member must satisfy enum value set: [OFF, ON, OPTIONAL].`,
+    ],
+    [
+      { clients: [{ name: 'web', AuthSessionValidity: 2 }] },
+      `"pools[0].clients[0]" ${refused}: 1 validation error detected: Value '2' at 'authSessionValidity' failed to satisfy constraint: Member must have value greater than or equal to 3.`,
+    ],
   ])('is refused in one sentence: %j', async (pool, message) => {
     const error: unknown = await start(pool).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(MandateArgumentError);

@@ -6,6 +6,7 @@ import { isObject } from '../../types/is-object.js';
 import type { LocalPoolOptions } from '../options/local-cognito.options.js';
 import { clientOf, userOf } from './find-seeded.js';
 import { omit, POOL_DEFAULTS, settingsOf } from './pool-request.js';
+import { withSenders } from './senders.js';
 
 /** Takes a sentence for the log. */
 export type Warn = (warning: string) => void;
@@ -33,7 +34,7 @@ export function reportContradictions(pool: Pool, options: LocalPoolOptions, warn
   }
   const given = settingsOf(options);
   const kept: Settings = pool.settings;
-  const wanted = withPoolDefaults({ ...POOL_DEFAULTS, ...given }) as Settings;
+  const wanted = withPoolDefaults(settingsOf(withSenders({ ...POOL_DEFAULTS, ...options }))) as Settings;
   for (const member of differing(kept, wanted, Object.keys(given))) {
     say(member, kept[member], wanted[member]);
   }

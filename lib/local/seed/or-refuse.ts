@@ -15,9 +15,8 @@ export function orRefuse<Part>(path: string, make: () => Part): Part {
       throw error;
     }
     const argument = error.member === undefined ? path : `${path}.${error.member}`;
-    throw new MandateArgumentError(
-      argument,
-      `is refused as Cognito refuses it: ${error.message.replace(/\.\s*$/, '')}`,
-    );
+    // The only fault without a text is that of a value of the wrong JSON type.
+    const reason = error.message === '' ? 'a member has the wrong type' : error.message.replace(/\.\s*$/, '');
+    throw new MandateArgumentError(argument, `is refused as Cognito refuses it: ${reason}`);
   }
 }

@@ -1,3 +1,4 @@
+import { checkRequest } from '../constraints/check-request.js';
 import { assertClientSettings } from '../engine/clients/client-settings.js';
 import type { Environment } from '../engine/environment.js';
 import { COGNITO } from '../engine/federation/identity-providers.js';
@@ -24,6 +25,7 @@ const ALL_FLOWS = [
  */
 export function seedClient(environment: Environment, pool: Pool, options: LocalClientOptions): AppClient {
   const { name, id, secret, ...request } = options;
+  checkRequest('CreateUserPoolClient', { UserPoolId: pool.id, ClientName: name, ...request });
   const rotates = request.RefreshTokenRotation?.Feature === 'ENABLED';
   const flows = rotates ? [...ALL_FLOWS] : [...ALL_FLOWS, 'ALLOW_REFRESH_TOKEN_AUTH' as const];
   provideScopes(pool, request.AllowedOAuthScopes);

@@ -1,3 +1,4 @@
+import { checkRequest } from '../constraints/check-request.js';
 import { setPoolMfa } from '../engine/mfa/pool-mfa-config.js';
 import { createPool } from '../engine/pools/create-pool.js';
 import type { Environment } from '../engine/environment.js';
@@ -45,6 +46,9 @@ function keptPool({ pools }: Environment, { id, name }: LocalPoolOptions): Pool 
 }
 
 function newPool(environment: Environment, options: LocalPoolOptions, path: string): Pool {
+  orRefuse(path, () => {
+    checkRequest('CreateUserPool', { ...requestOf(options) });
+  });
   const complete = withSenders({ ...POOL_DEFAULTS, ...options });
   const { id, keys, webAuthn, domain, mfa, MfaConfiguration } = complete;
   const pool = orRefuse(path, () => createPool(environment, requestOf(complete), { id, keys }));
@@ -56,6 +60,7 @@ function newPool(environment: Environment, options: LocalPoolOptions, path: stri
   }
   if (mfa !== undefined) {
     orRefuse(`${path}.mfa`, () => {
+      checkRequest('SetUserPoolMfaConfig', { UserPoolId: pool.id, MfaConfiguration, ...mfa });
       setPoolMfa(pool, { MfaConfiguration, ...mfa });
     });
   }

@@ -25,7 +25,7 @@ beforeAll(async () => {
         ],
         VerificationMessageTemplate: { EmailMessage: `${HOSTILE_TEXT} {####}`, EmailSubject: HOSTILE_TEXT },
       },
-      { name: `<b>${HOSTILE}`, users: [{ username: 'zoe' }] },
+      { name: 'back room', users: [{ username: 'zoe' }] },
     ],
   });
   browser = await launch();

@@ -39,6 +39,17 @@ describe('kept data', () => {
       AuthParameters: { USERNAME, PASSWORD },
     });
 
+  it('is not contradicted by the sender that its options got', async () => {
+    const pool: Partial<LocalPoolOptions> = {
+      EmailConfiguration: { From: 'a@example.com' },
+      AutoVerifiedAttributes: ['email', 'phone_number'],
+      mfa: { MfaConfiguration: 'OPTIONAL', EmailMfaConfiguration: {}, SmsMfaConfiguration: {} },
+    };
+    await (await start(pool)).stop();
+    await (await start(pool)).stop();
+    expect(warnings).toEqual([]);
+  });
+
   it.each([
     ['in the options', { name: 'renamed' }],
     ['through the API', {}],

@@ -1,4 +1,4 @@
-import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminGetUserCommand, AdminUpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider';
 
 import { clientSessionKey, createClientKeyPair } from '../../lib/protocol/srp/client.js';
 import { srpRealmOfPool } from '../../lib/protocol/srp/identity.js';
@@ -254,6 +254,22 @@ describe('choice-based sign-in', () => {
       const challenge = await flow.start({ PREFERRED_CHALLENGE: factor });
       service.pass(3 * 60_000);
       await expect(flow.answer(challenge, { [`${factor}_CODE`]: code(address) })).rejects.toThrow('session is expired');
+    });
+
+    it('rejects the code that went to an address of before', async () => {
+      const flow = signIn('ann');
+      const challenge = await flow.start({ PREFERRED_CHALLENGE: factor });
+      await service.sdk.send(
+        new AdminUpdateUserAttributesCommand({
+          UserPoolId: service.cognito.pool('choice').id,
+          Username: 'ann',
+          UserAttributes: [
+            { Name: 'email', Value: 'other@example.com' },
+            { Name: 'phone_number', Value: '+15555550199' },
+          ],
+        }),
+      );
+      await expect(flow.answer(challenge, { [`${factor}_CODE`]: code(address) })).rejects.toMatchObject(MISMATCH);
     });
 
     it('rejects a disabled user', async () => {

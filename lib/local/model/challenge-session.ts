@@ -49,8 +49,12 @@ export interface AttemptState {
     readonly privateParameters?: Record<string, string>;
     readonly metadata?: string;
   };
-  /** A one-time code that was sent as first factor. */
-  firstFactorCode?: { readonly code: string; readonly channel: 'email' | 'phone_number' };
+  /** A one-time code that was sent as first factor, and the address that it verifies. */
+  firstFactorCode?: {
+    readonly code: string;
+    readonly channel: 'email' | 'phone_number';
+    readonly address?: string | undefined;
+  };
   /** The session belongs to a sign-up. `confirmed`: where its code was sent, once ConfirmSignUp has accepted it. */
   signUp?: { readonly confirmed?: 'email' | 'phone_number' };
   /** The methods by which the user has proven their identity so far. */

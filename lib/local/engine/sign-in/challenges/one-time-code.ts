@@ -60,7 +60,8 @@ async function checkOneTimeCode(environment: Environment, attempt: SignInAttempt
     throw wrongMfaCode();
   }
   checkCode(environment, attempt.user, () => {
-    if (sent.code !== code) {
+    // Whoever has the address of before is not the user by now.
+    if (sent.code !== code || attempt.user.attributes[sent.channel] !== sent.address) {
       throw wrongMfaCode();
     }
   });
@@ -78,7 +79,7 @@ async function sendCode(
     throw notAuthorized('User is disabled.');
   }
   const code = random.digits(DIGITS);
-  state.firstFactorCode = { code, channel };
+  state.firstFactorCode = { code, channel, address: user.attributes[channel] };
   const message = { pool, user, channel, code, clientId: client.id, clientMetadata };
   return messenger.send({ ...message, kind: 'Authentication' });
 }

@@ -45,7 +45,7 @@ after(async () => {
 });
 
 async function get(path: string, token?: string): Promise<Response> {
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return fetch(`${await app.getUrl()}${path}`, { headers });
 }
 

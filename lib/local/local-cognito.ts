@@ -1,40 +1,26 @@
 import { MandateArgumentError } from '../errors/argument-error.js';
+import { callbackFor } from './callback-for.js';
 import { createEnvironment } from './engine/create-environment.js';
 import type { Environment } from './engine/environment.js';
-import { endInterruptedImports } from './engine/imports/run-import.js';
-import type { Deliver } from './engine/messages/messenger.js';
-import { apiRoute } from './http/api-route.js';
-import { federationRoutes } from './http/federation/federation-routes.js';
-import { healthRoute } from './http/health-route.js';
-import { inUnitOfWork } from './http/in-unit-of-work.js';
+import { localRoutes } from './http/local-routes.js';
 import { LocalServer } from './http/local-server.js';
-import { methodNotAllowedRoute } from './http/method-not-allowed.js';
-import { managedLoginRoute } from './http/oauth/managed-login-route.js';
 import { RequestOriginCheck } from './http/request-origin.js';
-import { uiImageRoute } from './http/ui-image-route.js';
-import { userImportRoute } from './http/user-import-route.js';
-import { wellKnownRoute } from './http/well-known-routes.js';
-import type { LocalCognitoOptions } from './options/local-cognito.options.js';
-import { callbackFor } from './callback-for.js';
 import { LocalPool, type LocalUser } from './local-pool.js';
+import { MailRelay } from './mail/mail-relay.js';
 import { issuerPrefix } from './options/check-address.js';
 import { checkOptions } from './options/check-options.js';
-import { firstOf, type Route } from './http/route.js';
-import { MailRelay } from './mail/mail-relay.js';
-import type { LocalMessage } from './model/message.js';
-import { Outbox } from './outbox.js';
-import { overviewRoute } from './http/steering/overview-route.js';
-import { steeringRoute } from './http/steering/steering-route.js';
+import type { LocalCognitoOptions } from './options/local-cognito.options.js';
+import type { Outbox } from './outbox.js';
+import type { Warn } from './seed/contradictions.js';
+import { openPools } from './seed/open-pools.js';
 import { withIdentities } from './seed/pool-identities.js';
-import { seedPools } from './seed/seed-pools.js';
-import { Changes, told } from './steering/changes.js';
-import { Faults } from './steering/faults.js';
-import { LocalClock } from './steering/local-clock.js';
-import { withFaults, withQuotas } from './steering/play-faults.js';
+import { createControls, resetControls } from './steering/controls.js';
+import type { Faults } from './steering/faults.js';
+import type { LocalClock } from './steering/local-clock.js';
 import type { RequestQuotas } from './steering/request-quotas.js';
 import { resetPools } from './steering/reset.js';
 import type { Steering } from './steering/steering.js';
-import { DataDirectory } from './store/data-directory.js';
+import type { DataDirectory } from './store/data-directory.js';
 
 const DEFAULT_HOST = '127.0.0.1';
 
@@ -65,36 +51,37 @@ export class LocalCognito {
    */
   static async start(options: LocalCognitoOptions = {}): Promise<LocalCognito> {
     checkOptions(options);
-    const { port = 0, host = DEFAULT_HOST, tls, allowedOrigins } = options;
+    const { port = 0, host = DEFAULT_HOST, tls, allowedOrigins, onWarning: warn = emitWarning } = options;
     const server = await LocalServer.listen(port, host, tls);
-    const { clock, changes, faults, outbox } = createControls(options.clock);
+    const controls = createControls(options.clock);
     try {
-      const mail = await openMail(options);
+      const check = new RequestOriginCheck({ ...server.listeningHost, issuer: options.issuer, allowedOrigins });
+      const mail = await openMail(options, warn);
       const environment: Environment = createEnvironment({
         ...options,
         origin: server.origin,
         issuer: issuerPrefix(options.issuer ?? server.publicOrigin),
-        deliver: deliverer(options, outbox, changes, (message) => {
-          mail?.send(message, senderOf(environment, message));
-        }),
-        clock: () => clock.now(),
+        deliver: (message) => {
+          controls.outbox.add(message);
+          controls.changes.tell({ kind: 'message', to: message.to });
+          mail?.send(message, environment.pools.byId(message.poolId)?.settings.EmailConfiguration?.From);
+          options.onMessage?.(message);
+        },
+        clock: () => controls.clock.now(),
       });
-      const data = await openData(environment, options);
-      const check = new RequestOriginCheck({ ...server.listeningHost, issuer: options.issuer, allowedOrigins });
+      const data = await openPools(environment, options, warn);
       const configured = withIdentities(environment, options);
       const reset = async (): Promise<void> => {
-        outbox.clear();
-        faults.clear();
-        clock.reset();
+        resetControls(controls);
         environment.quotas.reset();
         await environment.units.run(() => {
-          resetPools(environment, configured, options.onWarning ?? emitWarning);
+          resetPools(environment, configured, warn);
         });
-        server.serve(routesOf(steering), check);
-        changes.tell({ kind: 'reset' });
+        server.serve(localRoutes(steering), check);
+        controls.changes.tell({ kind: 'reset' });
       };
-      const steering: Steering = { environment, clock, changes, faults, outbox, reset };
-      server.serve(routesOf(steering), check);
+      const steering: Steering = { ...controls, environment, reset };
+      server.serve(localRoutes(steering), check);
       return new LocalCognito(server, environment, steering, data, mail);
     } catch (error) {
       await server.close();
@@ -214,86 +201,13 @@ export class LocalCognito {
   }
 }
 
-function createControls(own: LocalCognitoOptions['clock']): Omit<Steering, 'environment' | 'reset'> {
-  const changes = new Changes();
-  const clock = new LocalClock(own, () => {
-    changes.tell({ kind: 'clock' });
-  });
-  const faults = new Faults(() => {
-    changes.tell({ kind: 'faults' });
-  });
-  return { clock, changes, faults, outbox: new Outbox() };
-}
-
-/** Requests of the page and of tests meet neither faults nor quotas. */
-function routesOf(steering: Steering): Route[] {
-  const { environment, changes, faults } = steering;
-  const routes = [
-    apiRoute(environment),
-    managedLoginRoute(environment),
-    ...federationRoutes(environment),
-    userImportRoute(environment),
-    wellKnownRoute(environment),
-    uiImageRoute(environment),
-  ];
-  const service = inUnitOfWork(environment, firstOf(routes));
-  return [
-    overviewRoute(environment),
-    inUnitOfWork(environment, steeringRoute(steering)),
-    healthRoute,
-    told(changes, withFaults(environment, faults, withQuotas(environment, service))),
-    methodNotAllowedRoute,
-  ];
-}
-
-function deliverer({ onMessage }: LocalCognitoOptions, outbox: Outbox, changes: Changes, send: Deliver): Deliver {
-  return (message) => {
-    outbox.add(message);
-    changes.tell({ kind: 'message', to: message.to });
-    send(message);
-    onMessage?.(message);
-  };
-}
-
-async function openMail({
-  smtp: url,
-  smtpFrom: from,
-  onWarning = emitWarning,
-}: LocalCognitoOptions): Promise<MailRelay | undefined> {
-  return url === undefined ? undefined : MailRelay.open({ url, from }, onWarning);
-}
-
-/** The sender that a pool is configured with. */
-function senderOf({ pools }: Environment, { poolId }: LocalMessage): string | undefined {
-  return pools.byId(poolId)?.settings.EmailConfiguration?.From;
-}
-
-/** Restores the pools of an earlier start, then adds the pools of the options that are new. */
-async function openData(environment: Environment, options: LocalCognitoOptions): Promise<DataDirectory | undefined> {
-  const { dataDirectory, onWarning: warn = emitWarning } = options;
-  const data = dataDirectory === undefined ? undefined : await DataDirectory.open(dataDirectory, environment, warn);
-  try {
-    await loadTriggers(environment, options);
-    await environment.units.run(() => {
-      endInterruptedImports(environment);
-      seedPools(environment, options, warn);
-    });
-    return data;
-  } catch (error) {
-    await data?.close();
-    throw error;
-  }
+async function openMail(
+  { smtp: url, smtpFrom: from }: LocalCognitoOptions,
+  warn: Warn,
+): Promise<MailRelay | undefined> {
+  return url === undefined ? undefined : MailRelay.open({ url, from }, warn);
 }
 
 function emitWarning(warning: string): void {
   process.emitWarning(warning, 'MandateWarning');
-}
-
-/** Modules are loaded at the start, so that a wrong path is no surprise later. */
-async function loadTriggers({ triggers }: Environment, options: LocalCognitoOptions): Promise<void> {
-  await triggers.load(options.triggers, 'triggers');
-  await triggers.load(options.functions, 'functions');
-  for (const [index, pool] of (options.pools ?? []).entries()) {
-    await triggers.load(pool.triggers, `pools[${index}].triggers`);
-  }
 }

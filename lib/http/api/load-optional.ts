@@ -1,28 +1,15 @@
-import { MandateError } from '../../errors/mandate-error.js';
-import { isModuleMissing } from '../../errors/module-missing.js';
+import { loadOptional } from '../../errors/load-optional.js';
 
 /**
- * Loads a file of this package that needs optional packages.
+ * Loads a file of the auth API that needs optional packages.
  *
  * @param packages - as `npm install` takes them.
  * @throws MandateError PEER_MISSING if one of them is not installed.
  */
-export async function loadOptional<Module>(
-  load: () => Promise<Module>,
-  packages: string,
-  hint?: string,
-): Promise<Module> {
-  try {
-    return await load();
-  } catch (cause) {
-    if (!isModuleMissing(cause)) {
-      throw cause;
-    }
-    const more = hint === undefined ? '' : ` ${hint}`;
-    throw new MandateError(
-      'PEER_MISSING',
-      `MandateAuthApiModule needs packages that are not installed. Run "npm install ${packages}".${more}`,
-      { cause },
-    );
-  }
+export function loadForAuthApi<Module>(load: () => Promise<Module>, packages: string, hint?: string): Promise<Module> {
+  const more = hint === undefined ? '' : ` ${hint}`;
+  return loadOptional(
+    load,
+    `MandateAuthApiModule needs packages that are not installed. Run "npm install ${packages}".${more}`,
+  );
 }

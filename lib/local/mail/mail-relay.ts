@@ -1,7 +1,6 @@
-import { MandateError } from '../../errors/mandate-error.js';
-import { isModuleMissing } from '../../errors/module-missing.js';
 import { within } from '../../time/within.js';
 import type { LocalMessage } from '../model/message.js';
+import { loadPackage } from '../optional-package.js';
 import type * as Nodemailer from './nodemailer.js';
 
 /** The sender of Cognito's own e-mails. */
@@ -89,19 +88,8 @@ export class MailRelay {
   }
 }
 
-async function loadNodemailer(): Promise<typeof Nodemailer> {
-  try {
-    return await import('./nodemailer.js');
-  } catch (cause) {
-    if (!isModuleMissing(cause)) {
-      throw cause;
-    }
-    throw new MandateError(
-      'PEER_MISSING',
-      'The embedded Cognito needs the package nodemailer to send e-mails to a mail server. Run "npm install --save-dev nodemailer".',
-      { cause },
-    );
-  }
+function loadNodemailer() {
+  return loadPackage('nodemailer', 'to send e-mails to a mail server', () => import('./nodemailer.js'));
 }
 
 /** The code of the failure, as the text of a mail server may repeat what was sent. */

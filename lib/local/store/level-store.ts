@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { BatchOperation, ClassicLevel } from 'classic-level';
 
 import { MandateArgumentError } from '../../errors/argument-error.js';
-import { isModuleMissing } from '../../errors/module-missing.js';
 import type { RecordChange } from '../model/unit-of-work.js';
+import { loadPackage } from '../optional-package.js';
 import {
   FilesGoneError,
   filesBefore,
@@ -161,18 +161,8 @@ async function openLevel(path: string): Promise<Level> {
   }
 }
 
-async function importLevel(): Promise<{ readonly ClassicLevel: typeof ClassicLevel }> {
-  try {
-    return await import('./classic-level.js');
-  } catch (error) {
-    if (!isModuleMissing(error)) {
-      throw error;
-    }
-    throw new MandateArgumentError(
-      'dataDirectory',
-      'needs the package classic-level. Install it: npm install --save-dev classic-level',
-    );
-  }
+function importLevel() {
+  return loadPackage('classic-level', 'to keep data in a directory', () => import('./classic-level.js'));
 }
 
 async function openingError(error: unknown, directory: string): Promise<unknown> {

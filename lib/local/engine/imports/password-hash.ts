@@ -2,7 +2,7 @@ import { pbkdf2, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
 import type { ImportedPassword } from '../../model/user-import-job.js';
-import { loadHashLibrary } from './hash-library.js';
+import { loadPackage } from '../../optional-package.js';
 
 /** A modular crypt or PHC string: `$` and fields. Passlib and Django leave the first `$` out of some. */
 const BCRYPT = /^\$2[abxy]\$(?:0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;
@@ -98,4 +98,8 @@ function standardBase64(text: string): string {
 
 function derivedKey(salt: Buffer, key: string): DerivedKey {
   return { salt, key: Buffer.from(key, 'base64') };
+}
+
+function loadHashLibrary() {
+  return loadPackage('hash-wasm', 'to verify imported passwords', () => import('./hash-wasm.js'));
 }

@@ -1,7 +1,5 @@
-import { MandateError } from '../../../errors/mandate-error.js';
-import { isModuleMissing } from '../../../errors/module-missing.js';
 import type { CustomSenderKey } from '../../model/custom-sender-key.js';
-import type * as EncryptionSdk from './encryption-sdk.js';
+import { loadPackage } from '../../optional-package.js';
 
 const NAMESPACE = 'mandate';
 const NAME = 'custom-sender';
@@ -32,17 +30,6 @@ function isolated(bytes: Buffer): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-async function encryptionSdk(): Promise<typeof EncryptionSdk> {
-  try {
-    return await import('./encryption-sdk.js');
-  } catch (cause) {
-    if (!isModuleMissing(cause)) {
-      throw cause;
-    }
-    throw new MandateError(
-      'PEER_MISSING',
-      'The embedded Cognito needs the package @aws-crypto/client-node for "customSenderKey". Run "npm install --save-dev @aws-crypto/client-node".',
-      { cause },
-    );
-  }
+function encryptionSdk() {
+  return loadPackage('@aws-crypto/client-node', 'for "customSenderKey"', () => import('./encryption-sdk.js'));
 }

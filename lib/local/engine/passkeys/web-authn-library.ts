@@ -1,8 +1,7 @@
 import type * as Server from '@simplewebauthn/server';
 import type * as Helpers from '@simplewebauthn/server/helpers';
 
-import { MandateError } from '../../../errors/mandate-error.js';
-import { isModuleMissing } from '../../../errors/module-missing.js';
+import { loadPackage } from '../../optional-package.js';
 
 /** The part of @simplewebauthn/server that the embedded Cognito uses. */
 export interface WebAuthnLibrary {
@@ -15,23 +14,13 @@ export interface WebAuthnLibrary {
 }
 
 /**
- * Loads the optional peer dependency that verifies passkeys.
+ * Loads the optional package that verifies passkeys.
  *
- * @throws MandateError `PEER_MISSING` when the package is not installed.
+ * @throws MandateError PEER_MISSING if it is not installed.
  */
-export async function loadWebAuthn(): Promise<WebAuthnLibrary> {
-  try {
-    const server = await import('@simplewebauthn/server');
-    const helpers = await import('@simplewebauthn/server/helpers');
-    return { ...server, ...helpers };
-  } catch (cause) {
-    if (!isModuleMissing(cause)) {
-      throw cause;
-    }
-    throw new MandateError(
-      'PEER_MISSING',
-      'The embedded Cognito needs the package @simplewebauthn/server to verify passkeys. Run "npm install --save-dev @simplewebauthn/server".',
-      { cause },
-    );
-  }
+export function loadWebAuthn(): Promise<WebAuthnLibrary> {
+  return loadPackage('@simplewebauthn/server', 'to verify passkeys', async () => ({
+    ...(await import('@simplewebauthn/server')),
+    ...(await import('@simplewebauthn/server/helpers')),
+  }));
 }

@@ -117,6 +117,22 @@ describe('user pools', () => {
       [{ Name: 'x', AttributeDataType: 'String', StringAttributeConstraints: { MinLength: '3', MaxLength: '2' } }],
       'user.custom:x: Max length cannot be less than min length.',
     ],
+    ...(['', 'three', '-1', '1.5', '1e2', ' 1'] as const).map((MinLength): [object[], string] => [
+      [{ Name: 'x', AttributeDataType: 'String', StringAttributeConstraints: { MinLength } }],
+      'Invalid StringAttributeConstraints for schema attribute custom:x',
+    ]),
+    ...(['', 'three', '1e2', '0x10', 'Infinity'] as const).map((MaxValue): [object[], string] => [
+      [{ Name: 'x', AttributeDataType: 'Number', NumberAttributeConstraints: { MaxValue } }],
+      'Invalid NumberAttributeConstraints for schema attribute custom:x',
+    ]),
+    [
+      [{ Name: 'x', AttributeDataType: 'Number', NumberAttributeConstraints: { MinValue: '3', MaxValue: '-2' } }],
+      'user.custom:x: Max value cannot be less than min value.',
+    ],
+    [
+      [{ Name: 'email', AttributeDataType: 'String', StringAttributeConstraints: { MinLength: '3', MaxLength: '2' } }],
+      'user.email: Max length cannot be less than min length.',
+    ],
   ])('reject the schema %j', async (Schema, message) => {
     await expect(create({ Schema })).resolves.toMatchObject(refusal('InvalidParameterException', message));
   });
@@ -167,6 +183,17 @@ describe('user pools', () => {
       MfaConfiguration: 'OPTIONAL',
     });
     await expect(succeed(endpoint, 'GetUserPoolMfaConfig', { UserPoolId: Id })).resolves.toEqual(mfa);
+  });
+
+  it('reject MFA that is turned on by an update, which SetUserPoolMfaConfig is for', async () => {
+    const sms = { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } };
+    const { Id } = await created();
+    await expect(
+      call(endpoint, 'UpdateUserPool', { UserPoolId: Id, MfaConfiguration: 'ON', ...sms }),
+    ).resolves.toMatchObject(
+      refusal('InvalidParameterException', 'Cannot turn MFA functionality ON, once the user pool has been created'),
+    );
+    expect(await describePool(Id)).toMatchObject({ MfaConfiguration: 'OFF' });
   });
 
   it('can be renamed', async () => {

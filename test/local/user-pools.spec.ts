@@ -185,6 +185,25 @@ describe('user pools', () => {
     await expect(succeed(endpoint, 'GetUserPoolMfaConfig', { UserPoolId: Id })).resolves.toEqual(mfa);
   });
 
+  it('complete a password policy that is given in part', async () => {
+    const policy = async (PasswordPolicy: object) =>
+      ((await created({ Policies: { PasswordPolicy } }))['Policies'] as { PasswordPolicy: object }).PasswordPolicy;
+    const rest = { RequireLowercase: false, RequireSymbols: false, RequireUppercase: false };
+    await expect(policy({ RequireNumbers: true })).resolves.toEqual({
+      ...rest,
+      RequireNumbers: true,
+      MinimumLength: 8,
+      TemporaryPasswordValidityDays: 7,
+    });
+    await expect(policy({ MinimumLength: 20, PasswordHistorySize: 3 })).resolves.toEqual({
+      ...rest,
+      RequireNumbers: false,
+      MinimumLength: 20,
+      PasswordHistorySize: 3,
+      TemporaryPasswordValidityDays: 7,
+    });
+  });
+
   it('reject MFA that is turned on by an update, which SetUserPoolMfaConfig is for', async () => {
     const sms = { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } };
     const { Id } = await created();

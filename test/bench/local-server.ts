@@ -1,7 +1,17 @@
+import { ClassicLevel } from 'classic-level';
+
 import { LocalCognito } from '../../lib/local/local-cognito.js';
 
 /** A server for `local.ts`, with as many users as asked for, who are kept if there is a directory. */
-const [users = '1', dataDirectory] = process.argv.slice(2);
+const [users = '1', directory, fsync] = process.argv.slice(2);
+const dataDirectory = directory === '' ? undefined : directory;
+
+if (fsync === 'without-fsync') {
+  const batch = Reflect.get(ClassicLevel.prototype, 'batch') as (...args: unknown[]) => unknown;
+  Reflect.set(ClassicLevel.prototype, 'batch', function (this: ClassicLevel, operations: unknown, options: object) {
+    return Reflect.apply(batch, this, [operations, { ...options, sync: false }]);
+  });
+}
 
 const started = performance.now();
 const cognito = await LocalCognito.start({

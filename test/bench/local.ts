@@ -1,181 +1,171 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { build } from 'esbuild';
 
-import { CognitoLocalServer } from '../interop/cognito-local-server.js';
-import { succeed } from '../local/wire.js';
+import { send, signInByPassword, signInBySrp, type Target } from './local-client.js';
+import {
+  BENCH_USER,
+  type Contender,
+  makeDirectory,
+  removeDirectory,
+  residentMegabytes,
+  startOurs,
+  startPeer,
+} from './local-contenders.js';
+import { median } from './median.js';
 import { printTable } from './table.js';
 
 /**
- * Requests a second of the embedded Cognito, in memory and with kept data, by number of users, and of cognito-local where
- * it can do the same. Every server is a process of its own; eight clients ask at once. cognito-local is measured with up
- * to 1,000 users, as it writes all of them with every change.
+ * Requests a second of the embedded Cognito in memory, with kept data, with kept data but without fsync, and of
+ * cognito-local where it can do the same, by number of users. Each server is a process of its own. They take turns, and
+ * the median of the rounds counts. `npm run bench:local -- 1 1000` measures these numbers of users alone.
  */
-const SIZES = [1, 1_000, 100_000];
+const SIZES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1, 1_000, 100_000];
 const CLIENTS = 8;
-const SPAN_MS = 1_500;
-const PASSWORD = 'Correct-Horse-9';
+const ROUNDS = 5;
+const ROUND_MILLISECONDS = 400;
+/** A contender that takes longer for one request is measured by one client in one round. */
+const SLOW_MILLISECONDS = 100;
 
-interface Contender {
-  readonly name: string;
-  readonly endpoint: string;
-  readonly poolId: string;
-  readonly clientId: string;
-  readonly pid?: number;
-}
-
-type Ask = (contender: Contender, index: number) => Promise<unknown>;
+type Ask = (target: Target) => Promise<unknown>;
 
 let unique = 0;
 
-const signIn =
-  (USERNAME: string): Ask =>
-  ({ endpoint, clientId }) =>
-    succeed(endpoint, 'InitiateAuth', {
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: clientId,
-      AuthParameters: { USERNAME, PASSWORD },
-    });
-
-const asks: Readonly<Record<string, Ask>> = {
-  'password sign-in': signIn('bench'),
-  'alias sign-in': signIn('bench@example.com'),
-  'sign-up': ({ endpoint, clientId }) =>
-    succeed(endpoint, 'SignUp', {
-      ClientId: clientId,
+const ASKS: Readonly<Record<string, Ask>> = {
+  'password sign-in': (target) => signInByPassword(target, BENCH_USER.username, BENCH_USER.password),
+  'alias sign-in': (target) => signInByPassword(target, BENCH_USER.email, BENCH_USER.password),
+  'SRP sign-in': (target) => signInBySrp(target, BENCH_USER.username, BENCH_USER.password),
+  'sign-up': (target) =>
+    send(target, 'SignUp', {
+      ClientId: target.clientId,
       Username: `new-${(unique += 1)}`,
-      Password: PASSWORD,
+      Password: BENCH_USER.password,
       UserAttributes: [{ Name: 'email', Value: `new-${unique}@example.com` }],
     }),
-  'filtered listing': ({ endpoint, poolId }) =>
-    succeed(endpoint, 'ListUsers', { UserPoolId: poolId, Filter: 'email = "bench@example.com"' }),
-  'whole listing, a page': ({ endpoint, poolId }) => succeed(endpoint, 'ListUsers', { UserPoolId: poolId, Limit: 20 }),
+  'reading a user': (target) =>
+    send(target, 'AdminGetUser', { UserPoolId: target.poolId, Username: BENCH_USER.username }),
+  'filtered listing': (target) =>
+    send(target, 'ListUsers', { UserPoolId: target.poolId, Filter: `email = "${BENCH_USER.email}"` }),
+  'listing, a page': (target) => send(target, 'ListUsers', { UserPoolId: target.poolId, Limit: 20 }),
 };
 
-const rows: string[][] = [];
+/** Requests a second by request and contender. */
+type Rates = ReadonlyMap<string, readonly number[]>;
+
 const bundle = await mkdtemp(join(process.cwd(), 'node_modules', '.cache-bench-'));
-const server = join(bundle, 'server.mjs');
+const script = join(bundle, 'server.mjs');
 await build({
   entryPoints: ['test/bench/local-server.ts'],
   bundle: true,
   platform: 'node',
   format: 'esm',
-  outfile: server,
+  outfile: script,
   packages: 'external',
 });
-
+const bySize = new Map<number, Rates>();
+const starts: string[][] = [];
 for (const size of SIZES) {
-  const data = await mkdtemp(join(tmpdir(), 'mandate-bench-'));
-  const memory = await measureOurs('in memory', size);
-  const kept = await measureOurs('--data', size, data);
-  const restarted = await startOurs(size, data);
-  const megabytes = await residentMegabytes(restarted.child.pid);
-  await stop(restarted.child);
-  await rm(data, { recursive: true });
-  const peer = size > 1_000 ? {} : await measurePeer(size);
-  for (const [name, perSecond] of Object.entries(memory)) {
-    const [ours, theirs] = [kept[name] ?? Number.NaN, peer[name]];
-    rows.push([
-      `${name}, ${size} users`,
-      perSecond.toFixed(0),
-      ours.toFixed(0),
-      (ours / perSecond).toFixed(2),
-      theirs?.toFixed(0) ?? '-',
-      theirs === undefined ? '-' : (Math.min(ours, perSecond) / theirs).toFixed(1),
-    ]);
-  }
-  rows.push([
-    `start with ${size} kept users: ${restarted.milliseconds.toFixed(0)} ms, ${megabytes} MB`,
-    '',
-    '',
-    '',
-    '',
-    '',
-  ]);
+  bySize.set(size, await measureSize(size));
 }
 await rm(bundle, { recursive: true });
-printTable(['requests a second', 'in memory', '--data', 'ratio', 'cognito-local', 'times as fast'], rows);
 
-async function startOurs(
-  size: number,
-  data?: string,
-): Promise<{ readonly child: ChildProcess; readonly endpoint: string; readonly milliseconds: number }> {
-  const child = spawn(process.execPath, [server, String(size), ...(data === undefined ? [] : [data])], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  for (;;) {
-    const [, endpoint, milliseconds] = /listening: (\S+) (\S+)/.exec(output) ?? [];
-    if (endpoint !== undefined) {
-      return { child, endpoint, milliseconds: Number(milliseconds) };
-    }
-    await once(child.stdout, 'data');
+printTable(
+  ['requests a second', 'users', 'memory', '--data', 'of memory', 'no fsync', 'cognito-local', 'times as fast'],
+  [...bySize].flatMap(([size, rates]) => [...rates].map(([name, all]) => [name, String(size), ...rateCells(all)])),
+);
+console.log(`\nFrom ${SIZES[0]} to ${SIZES.at(-1)} users, this part of the speed is left:`);
+printTable(['', 'memory', '--data', 'no fsync', 'cognito-local'], growthRows());
+console.log('\nStart with kept users:');
+printTable(['users', '--data, ms', 'cognito-local, ms', '--data, MB', 'memory, MB', 'cognito-local, MB'], starts);
+
+async function measureSize(size: number): Promise<Rates> {
+  const directory = await makeDirectory();
+  const other = await makeDirectory();
+  // Fills the directory; the start after that is the one that counts.
+  await (await startOurs(script, size, { name: 'filling', directory })).stop();
+  const contenders = [
+    await startOurs(script, size, { name: 'memory' }),
+    await startOurs(script, size, { name: '--data', directory }),
+    await startOurs(script, size, { name: 'no fsync', directory: other, withoutFsync: true }),
+    await startPeer(size),
+  ];
+  const megabytes = await Promise.all(contenders.map(({ pid }) => residentMegabytes(pid)));
+  const [inMemory, kept, , peer] = contenders.map(({ startMilliseconds }, at) => ({
+    start: startMilliseconds.toFixed(0),
+    megabytes: megabytes[at]?.toFixed(0) ?? '',
+  }));
+  starts.push([String(size), kept, peer].map((one) => (typeof one === 'string' ? one : (one?.start ?? ''))));
+  starts.at(-1)?.push(kept?.megabytes ?? '', inMemory?.megabytes ?? '', peer?.megabytes ?? '');
+  const rates = new Map<string, readonly number[]>();
+  for (const [name, ask] of Object.entries(ASKS)) {
+    rates.set(name, await measureInTurns(contenders, ask));
   }
+  await Promise.all(contenders.map((contender) => contender.stop()));
+  await Promise.all([directory, other].map(removeDirectory));
+  return rates;
 }
 
-async function measureOurs(name: string, size: number, data?: string): Promise<Record<string, number>> {
-  const { child, endpoint } = await startOurs(size, data);
-  const perSecond = await measure({ name, endpoint, poolId: 'us-east-1_Bench0001', clientId: 'benchclient' });
-  await stop(child);
-  return perSecond;
-}
-
-async function measurePeer(size: number): Promise<Record<string, number>> {
-  const peer = await CognitoLocalServer.start();
-  const { endpoint } = peer;
-  const { UserPool } = await succeed(endpoint, 'CreateUserPool', { PoolName: 'default' });
-  const poolId = (UserPool as { Id: string }).Id;
-  const { UserPoolClient } = await succeed(endpoint, 'CreateUserPoolClient', { UserPoolId: poolId, ClientName: 'web' });
-  const clientId = (UserPoolClient as { ClientId: string }).ClientId;
-  for (let index = 0; index < size; index++) {
-    const name = index === 0 ? 'bench' : `user-${index}`;
-    const named = { UserPoolId: poolId, Username: name };
-    const UserAttributes = [{ Name: 'email', Value: `${name}@example.com` }];
-    await succeed(endpoint, 'AdminCreateUser', { ...named, MessageAction: 'SUPPRESS', UserAttributes });
-  }
-  await succeed(endpoint, 'AdminSetUserPassword', {
-    ...{ UserPoolId: poolId, Username: 'bench', Password: PASSWORD, Permanent: true },
-  });
-  const perSecond = await measure({ name: 'cognito-local', endpoint, poolId, clientId });
-  await peer.stop();
-  return perSecond;
-}
-
-async function measure(contender: Contender): Promise<Record<string, number>> {
-  const perSecond: Record<string, number> = {};
-  for (const [name, ask] of Object.entries(asks)) {
-    try {
-      await ask(contender, 0);
-    } catch {
-      continue;
-    }
-    let count = 0;
-    const start = performance.now();
-    const client = async (): Promise<void> => {
-      while (performance.now() - start < SPAN_MS) {
-        await ask(contender, count);
-        count += 1;
+/** @returns the median of each contender; NaN for one that refuses the request. */
+async function measureInTurns(contenders: readonly Contender[], ask: Ask): Promise<number[]> {
+  const probes = await Promise.all(contenders.map((contender) => probe(contender, ask)));
+  const rounds = contenders.map((): number[] => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [at, contender] of contenders.entries()) {
+      const milliseconds = probes[at] ?? Number.NaN;
+      const isSlow = milliseconds > SLOW_MILLISECONDS;
+      if (!Number.isNaN(milliseconds) && !(isSlow && round > 0)) {
+        rounds[at]?.push(await rate(contender, ask, isSlow ? 1 : CLIENTS));
       }
-    };
-    await Promise.all(Array.from({ length: CLIENTS }, client));
-    perSecond[name] = (count / (performance.now() - start)) * 1000;
+    }
   }
-  return perSecond;
+  return rounds.map(median);
 }
 
-async function residentMegabytes(pid: number | undefined): Promise<string> {
-  const status = await readFile(`/proc/${pid ?? 0}/status`, 'utf8').catch(() => '');
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(status) ?? [];
-  return kilobytes === undefined ? '?' : (Number(kilobytes) / 1024).toFixed(0);
+/** Milliseconds of the second request, or NaN. */
+async function probe(contender: Contender, ask: Ask): Promise<number> {
+  try {
+    await ask(contender);
+    const started = performance.now();
+    await ask(contender);
+    return performance.now() - started;
+  } catch {
+    return Number.NaN;
+  }
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  const closed = once(child, 'close');
-  child.kill('SIGTERM');
-  await closed;
+async function rate(contender: Contender, ask: Ask, clients: number): Promise<number> {
+  let count = 0;
+  const started = performance.now();
+  const client = async (): Promise<void> => {
+    while (performance.now() - started < ROUND_MILLISECONDS) {
+      await ask(contender);
+      count += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  return (count / (performance.now() - started)) * 1000;
+}
+
+function rateCells([memory = NaN, kept = NaN, withoutFsync = NaN, peer = NaN]: readonly number[]): string[] {
+  return [
+    number(memory, 0),
+    number(kept, 0),
+    number(kept / memory, 2),
+    number(withoutFsync, 0),
+    number(peer, peer < 10 ? 1 : 0),
+    number(Math.min(memory, kept) / peer, 1),
+  ];
+}
+
+function growthRows(): string[][] {
+  const [few, many] = [bySize.get(SIZES[0] ?? 0), bySize.get(SIZES.at(-1) ?? 0)];
+  return Object.keys(ASKS).map((name) => [
+    name,
+    ...(many?.get(name) ?? []).map((value, at) => number(value / (few?.get(name)?.[at] ?? Number.NaN), 2)),
+  ]);
+}
+
+function number(value: number, digits: number): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : '-';
 }

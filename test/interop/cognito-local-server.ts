@@ -13,26 +13,32 @@ const CONFIGURATION = { UserPoolDefaults: { UsernameAttributes: [] } };
 /** A server that others wrote (npm: cognito-local), in a process of its own with a directory of its own. */
 export class CognitoLocalServer {
   private log = '';
+  private child: ChildProcess;
 
-  private constructor(
-    private readonly child: ChildProcess,
-    private readonly directory: string,
-  ) {
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.log += text));
+  private constructor(private readonly directory: string) {
+    this.child = this.run();
   }
 
   static async start(): Promise<CognitoLocalServer> {
     const directory = await mkdtemp(join(tmpdir(), 'cognito-local-'));
     await mkdir(join(directory, '.cognito'));
     await writeFile(join(directory, '.cognito', 'config.json'), JSON.stringify(CONFIGURATION));
-    const child = spawn(process.execPath, [START], {
-      cwd: directory,
-      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', NODE_OPTIONS: '--no-warnings' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const server = new CognitoLocalServer(child, directory);
-    await server.printed(/running on (http:\S+)/);
+    const server = new CognitoLocalServer(directory);
+    await server.listening();
     return server;
+  }
+
+  /** Starts it again, with what it has kept. @param change - changes the files in its directory meanwhile. */
+  async restart(change: (directory: string) => Promise<void>): Promise<void> {
+    await this.end();
+    await change(this.directory);
+    this.log = '';
+    this.child = this.run();
+    await this.listening();
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
   }
 
   get endpoint(): string {
@@ -51,10 +57,28 @@ export class CognitoLocalServer {
   }
 
   async stop(): Promise<void> {
+    await this.end();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  private run(): ChildProcess {
+    const child = spawn(process.execPath, [START], {
+      cwd: this.directory,
+      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', NODE_OPTIONS: '--no-warnings' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (this.log += text));
+    return child;
+  }
+
+  private async end(): Promise<void> {
     const closed = once(this.child, 'close');
     this.child.kill();
     await closed;
-    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  private listening(): Promise<void> {
+    return this.printed(/running on (http:\S+)/);
   }
 
   private async printed(pattern: RegExp): Promise<void> {

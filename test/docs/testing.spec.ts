@@ -21,27 +21,21 @@ describe('docs/how-to/test-an-existing-app.md', () => {
   let app: INestApplication;
 
   beforeAll(async () => {
-    // #region start
     cognito = await LocalCognito.start({ users: [ann] });
     const builder = Test.createTestingModule({ imports: [AppModule] });
     const module = await overrideCognito(builder, { cognito }).compile();
     app = await module.createNestApplication().init();
-    // #endregion
   });
 
   afterAll(async () => {
-    // #region stop
     await app.close();
     await cognito.stop();
-    // #endregion
   });
 
   it('signs a user in and calls the application', async () => {
-    // #region call
     const token = await cognito.pool().signToken({ username: 'ann' });
     await request(app.getHttpServer()).get('/orders').expect(401);
     await request(app.getHttpServer()).get('/orders').auth(token, { type: 'bearer' }).expect(200, { of: 'ann' });
-    // #endregion
     // The token is one that Cognito knows: operations accept it too.
     expect(await app.get(Profiles).emailOf(token)).toBe('ann@example.com');
   });

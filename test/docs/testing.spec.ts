@@ -41,8 +41,8 @@ describe('docs/how-to/test-an-existing-app.md', () => {
   });
 
   it('reads what was sent', async () => {
-    const service: CognitoService = app.get(CognitoService);
     // #region outbox
+    const service = app.get(CognitoService);
     await service.register({ username: 'bob', password: 'Correct-Horse-9', attributes: { email: 'bob@example.com' } });
     const code = cognito.outbox.latest({ to: 'bob@example.com' })?.code ?? '';
     await service.confirmSignUp({ username: 'bob', code });
@@ -55,7 +55,7 @@ describe('docs/how-to/test-an-existing-app.md', () => {
     // #region module
     @Module({
       imports: [
-        MandateTestingModule.forRoot({ users: [ann] }),
+        MandateTestingModule.forRoot({ users: [{ username: 'ann' }] }),
         MandateModule.forRootAsync({
           inject: [LocalCognito],
           useFactory: (cognito: LocalCognito) => cognito.pool().moduleOptions(),

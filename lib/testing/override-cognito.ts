@@ -23,7 +23,8 @@ import type { TestTokenIssuer } from './test-token-issuer.js';
  * - `{ cognito }`: services, guard, sessions and managed login use an embedded Cognito.
  * - `{ issuer }`: the guard accepts the tokens of a `TestTokenIssuer`.
  *
- * Without `cognito` nothing reaches AWS: calls to Cognito fail.
+ * Without `cognito` nothing reaches AWS: calls to Cognito fail. Only `CognitoOAuthService.forTenant` goes to the domain that the
+ * application passes to it.
  *
  * @returns the builder. Its `compile()` is refused if the application has no use for the overrides. A second call for the same
  *   builder replaces the first.

@@ -1,3 +1,6 @@
+import { markBrowserSession, readsBrowserSession } from '../auth/extractors/browser-session-mark.js';
+import { DEFAULT_EXTRACTORS } from '../auth/extractors/extract-token.js';
+import type { TokenExtractor } from '../auth/extractors/token-extractor.js';
 import type { AuthPool } from '../auth/pools/user-pools.js';
 import type { ResolvedMandateOptions } from '../module/resolve-options.js';
 import { TokenRejectedError } from '../tokens/token-errors.js';
@@ -15,17 +18,27 @@ type PoolOptions = Pick<ResolvedMandateOptions, 'clientId' | 'tokenUse' | 'clock
 export function knownCallerPool(pool: AuthPool, name: string, options: PoolOptions, current: CurrentCaller): AuthPool {
   const tokens = new WeakMap<KnownCaller, string>();
   const { loadUser } = pool;
+  const extract: TokenExtractor = () => {
+    const caller = current();
+    return caller && (caller.token ?? tokenOf(caller, tokens, { ...options, name }));
+  };
   return {
     ...pool,
     verifier: verifierOf(name, options, current),
-    extractors: [
-      () => {
-        const caller = current();
-        return caller && (caller.token ?? tokenOf(caller, tokens, { ...options, name }));
-      },
-    ],
+    extractors: inPlaceOf(pool.extractors, extract),
     loadUser: (claims, request) => current()?.user ?? (loadUser === undefined ? claims : loadUser(claims, request)),
   };
+}
+
+/**
+ * One extractor that knows the caller for each of the pool's. Those that read browser sessions stay known as such: OpenAPI
+ * documents tell of them, and sessions without one are warned of.
+ */
+function inPlaceOf(own: readonly TokenExtractor[], extract: TokenExtractor): readonly TokenExtractor[] {
+  const readsSession = markBrowserSession((...call) => extract(...call));
+  const known = own.map((extractor) => (readsBrowserSession(extractor) ? readsSession : extract));
+  // Sessions join the default ones when the application starts.
+  return own === DEFAULT_EXTRACTORS ? [...known, readsSession] : known;
 }
 
 /** One token for each caller, so that calls of one caller are seen as such. */

@@ -1,49 +1,18 @@
 import { CognitoAuthGuard } from '../auth/cognito-auth.guard.js';
 import { DEFAULT_POOL, USER_POOLS, type UserPools } from '../auth/pools/user-pools.js';
+import { isObject } from '../types/is-object.js';
 import { MandateArgumentError } from '../errors/argument-error.js';
 import type { LocalCognito } from '../local/local-cognito.js';
 import { LocalPool } from '../local/local-pool.js';
 import type { MandateModuleOptions } from '../module/options.js';
 import { OVERRIDES, type Overrides } from '../module/overrides.js';
+import { assertOverrides, assertUsed } from './check-overrides.js';
+import type { CognitoOverrides, CompiledModule, OverridableModule } from './cognito-overrides.js';
 import { type CurrentCaller, knownCallerPool, knownCallerVerifier } from './known-caller-pool.js';
-import type { KnownCaller } from './known-caller.js';
 import { KnownCallerGuard } from './known-caller.guard.js';
 import { pointedAtIssuer, pointedAtNothing, pointedAtPool } from './pointed-options.js';
+import { pointedTenants } from './pointed-tenants.js';
 import type { TestTokenIssuer } from './test-token-issuer.js';
-
-/**
- * What takes the place of Amazon Cognito: one member, or `user` together with another.
- *
- * @publicApi
- */
-export interface CognitoOverrides {
-  /**
-   * The caller of every call, or a function that names the caller of the moment. No token is read; the decorators are
-   * evaluated against the caller. `undefined` makes calls anonymous.
-   */
-  readonly user?: KnownCaller | (() => KnownCaller | undefined) | undefined;
-  /**
-   * An embedded Cognito. Each registration uses its pool of the same name; the registration without a name, or the only one,
-   * uses the first pool.
-   */
-  readonly cognito?: LocalCognito | undefined;
-  /** The issuer of tokens that the application accepts. */
-  readonly issuer?: TestTokenIssuer | undefined;
-  /** The same for single registrations by name; `default` is the one without a name. They come before `cognito`. */
-  readonly pools?: Readonly<Record<string, LocalPool | TestTokenIssuer>> | undefined;
-}
-
-/**
- * The part of the `TestingModuleBuilder` of @nestjs/testing that is needed here.
- *
- * @publicApi
- */
-export interface OverridableModule {
-  overrideProvider(token: unknown): { useValue(value: unknown): unknown };
-  overrideGuard(guard: unknown): {
-    useFactory(options: { factory: (...dependencies: never[]) => unknown; inject?: unknown[] }): unknown;
-  };
-}
 
 /**
  * Replaces Amazon Cognito in an application under test, however it registers `MandateModule` and the guard, also where the
@@ -54,9 +23,13 @@ export interface OverridableModule {
  * - `{ cognito }`: services, guard, sessions and managed login use an embedded Cognito.
  * - `{ issuer }`: the guard accepts the tokens of a `TestTokenIssuer`.
  *
- * Without `cognito` nothing reaches AWS: calls to Cognito fail.
+ * Without `cognito` nothing reaches AWS: calls to Cognito fail. Only `CognitoOAuthService.forTenant` goes to the domain that the
+ * application passes to it.
  *
- * @returns the builder.
+ * @returns the builder. Its `compile()` is refused if the application has no use for the overrides. A second call for the same
+ *   builder replaces the first.
+ * @throws MandateArgumentError for overrides that are missing, unknown or contradict each other, and for a builder that is
+ *   compiled already.
  * @example
  * const builder = Test.createTestingModule({ imports: [AppModule] });
  * const module = await overrideCognito(builder, { user: { username: 'ann', groups: ['admins'] } }).compile();
@@ -67,6 +40,7 @@ export function overrideCognito<Builder extends OverridableModule>(
   builder: Builder,
   overrides: CognitoOverrides,
 ): Builder {
+  assertOverrides(builder, overrides);
   const { user } = overrides;
   const current: CurrentCaller = typeof user === 'function' ? user : () => user;
   const replaced: Overrides = {
@@ -86,7 +60,25 @@ export function overrideCognito<Builder extends OverridableModule>(
       inject: [{ token: USER_POOLS, optional: true }],
     });
   }
+  afterCompile(builder, (module) => {
+    assertUsed(module, overrides);
+  });
   return builder;
+}
+
+/** Nest has no hook for it: only then is it known what the application registers. */
+function afterCompile(builder: OverridableModule, check: (module: CompiledModule) => void): void {
+  const compile = builder.compile.bind(builder);
+  builder.compile = async (...options) => {
+    const module = await compile(...options);
+    try {
+      check(module);
+      return module;
+    } catch (error) {
+      await module.close();
+      throw error;
+    }
+  };
 }
 
 /** Whether there are no tokens to verify, as where a gateway checks its connections with `verifyToken`. */
@@ -96,12 +88,24 @@ function knowsOnlyUsers({ cognito, issuer, pools, ...others }: CognitoOverrides)
 
 function pointed(options: MandateModuleOptions, name: string, overrides: CognitoOverrides): MandateModuleOptions {
   const { pools = {}, cognito, issuer } = overrides;
+  if (!isObject(options)) {
+    // A factory that returned nothing: what checks the options says so.
+    return options;
+  }
   const target =
     (Object.hasOwn(pools, name) ? pools[name] : undefined) ?? (cognito && poolFor(cognito, name)) ?? issuer;
   if (target === undefined) {
     return pointedAtNothing(options);
   }
-  return target instanceof LocalPool ? pointedAtPool(options, target) : pointedAtIssuer(options, target);
+  const { tenants } = options;
+  return {
+    ...(target instanceof LocalPool ? pointedAtPool(options, target) : pointedAtIssuer(options, target)),
+    ...(tenants && { tenants: pointedTenants(tenants, () => targetsOf(overrides)) }),
+  };
+}
+
+function targetsOf({ pools = {}, cognito, issuer }: CognitoOverrides): readonly (LocalPool | TestTokenIssuer)[] {
+  return [...Object.values(pools), ...(cognito?.pools ?? []), ...(issuer === undefined ? [] : [issuer])];
 }
 
 function poolFor(cognito: LocalCognito, name: string): LocalPool {

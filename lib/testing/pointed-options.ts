@@ -39,19 +39,26 @@ export function pointedAtIssuer(options: MandateModuleOptions, issuer: TestToken
     ...ADDRESSES,
     ...target,
     ...(options.clientSecret !== undefined && { clientSecret: options.clientSecret }),
-    ...quiet(options),
+    ...withoutAws(options),
     ...acceptedClients(options, target.clientId),
   };
 }
 
 /** The options of an application that must not reach AWS. An address of its own stays: it may be that of a test. */
 export function pointedAtNothing(options: MandateModuleOptions): MandateModuleOptions {
-  return options.endpoint === undefined ? { ...options, endpoint: UNREACHABLE, ...quiet(options) } : options;
+  const { endpoint, jwks, userPoolId } = options;
+  if (endpoint !== undefined) {
+    return options;
+  }
+  // Tokens of AWS are refused before their keys are fetched; with keys of its own the application fetches none.
+  const issuer = jwks === undefined && { issuer: `${UNREACHABLE}/${userPoolId}` };
+  return { ...options, ...issuer, endpoint: UNREACHABLE, ...withoutAws(options) };
 }
 
-/** Nothing is asked at the start. */
-function quiet({ verifySetup, jwksPreload }: MandateModuleOptions): Partial<MandateModuleOptions> {
+/** Nothing is asked at the start, and the code of a managed login is sent nowhere. */
+function withoutAws({ verifySetup, jwksPreload, oauth }: MandateModuleOptions): Partial<MandateModuleOptions> {
   return {
+    ...(oauth && { oauth: { ...oauth, domain: UNREACHABLE } }),
     ...(verifySetup !== undefined && { verifySetup: false }),
     ...(jwksPreload !== undefined && { jwksPreload: false }),
   };

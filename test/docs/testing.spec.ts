@@ -21,34 +21,28 @@ describe('docs/how-to/test-an-existing-app.md', () => {
   let app: INestApplication;
 
   beforeAll(async () => {
-    // #region start
     cognito = await LocalCognito.start({ users: [ann] });
     const builder = Test.createTestingModule({ imports: [AppModule] });
     const module = await overrideCognito(builder, { cognito }).compile();
     app = await module.createNestApplication().init();
-    // #endregion
   });
 
   afterAll(async () => {
-    // #region stop
     await app.close();
     await cognito.stop();
-    // #endregion
   });
 
   it('signs a user in and calls the application', async () => {
-    // #region call
     const token = await cognito.pool().signToken({ username: 'ann' });
     await request(app.getHttpServer()).get('/orders').expect(401);
     await request(app.getHttpServer()).get('/orders').auth(token, { type: 'bearer' }).expect(200, { of: 'ann' });
-    // #endregion
     // The token is one that Cognito knows: operations accept it too.
     expect(await app.get(Profiles).emailOf(token)).toBe('ann@example.com');
   });
 
   it('reads what was sent', async () => {
-    const service: CognitoService = app.get(CognitoService);
     // #region outbox
+    const service = app.get(CognitoService);
     await service.register({ username: 'bob', password: 'Correct-Horse-9', attributes: { email: 'bob@example.com' } });
     const code = cognito.outbox.latest({ to: 'bob@example.com' })?.code ?? '';
     await service.confirmSignUp({ username: 'bob', code });
@@ -61,7 +55,7 @@ describe('docs/how-to/test-an-existing-app.md', () => {
     // #region module
     @Module({
       imports: [
-        MandateTestingModule.forRoot({ users: [ann] }),
+        MandateTestingModule.forRoot({ users: [{ username: 'ann' }] }),
         MandateModule.forRootAsync({
           inject: [LocalCognito],
           useFactory: (cognito: LocalCognito) => cognito.pool().moduleOptions(),

@@ -39,7 +39,9 @@ const BUNDLE = `require('esbuild').buildSync({
 const FOREIGN: Readonly<Record<string, () => string>> = {
   Nest: () => read('node_modules/@nestjs/core/errors/messages.js'),
   TypeScript: () => read('node_modules/typescript/lib/typescript.js').replaceAll("\\'", "'"),
-  Jest: () => failureOf('new (require("vm").Script)("import a from \'b\'")'),
+  // Its own message since Jest 30; before it was what Node says of the script.
+  Jest: () =>
+    read('node_modules/jest-runtime/build/index.js') + failureOf('new (require("vm").Script)("import a from \'b\'")'),
   Node: () => failureOf('import { nothing } from "node:crypto"', '--input-type=module'),
   esbuild: () =>
     execFileSync(process.execPath, ['-p', BUNDLE], {

@@ -23,7 +23,7 @@ export function compiled(type: 'commonjs' | 'module'): Check {
 /** Against tests that hang, in milliseconds; the five seconds of Jest and Vitest are few on a busy machine. */
 const TEST_TIMEOUT = '120000';
 
-/** The tests of the README and the first page with the settings of docs/how-to/jest.md, in CommonJS. */
+/** The tests of an application with the settings of docs/how-to/jest.md, in CommonJS. */
 export function jestSuite(): Check {
   return {
     name: 'Jest',
@@ -44,25 +44,15 @@ export function jestSuite(): Check {
   };
 }
 
-/** What `nest new` of Nest 12 writes for an application of ES modules, without its plugin for aliases of paths. */
-const VITEST = `
-import { defineConfig } from 'vitest/config';
-
-export default defineConfig({ test: { globals: true, root: './', include: ['**/*.spec.ts'] } });
-`;
-
-/** The same tests in Vitest, as `nest new` sets it up. */
+/** The same tests in Vitest, with the settings of docs/how-to/vitest.md, which are those of `nest new`. */
 export function vitestSuite(): Check {
   return {
     name: 'Vitest',
     async prepare(app) {
       await writeFiles(join(app, 'vitest'), {
         'package.json': JSON.stringify({ type: 'module' }),
-        'vitest.config.ts': VITEST,
-        // `nest new` writes one that includes every file; without it Vite would leave the decorators.
-        'tsconfig.json': JSON.stringify({
-          compilerOptions: { experimentalDecorators: true, emitDecoratorMetadata: true },
-        }),
+        'vitest.config.ts': await sourceOf('test/docs/files/tooling/vitest.config.ts'),
+        'tsconfig.json': await sourceOf('test/docs/files/vitest.tsconfig.json'),
         ...(await readmeSuites()),
       });
     },

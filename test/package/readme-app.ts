@@ -46,7 +46,7 @@ export async function readmeApp(): Promise<Record<string, string>> {
   return { ...(await read(SOURCES)), 'src/cognito.ts': COGNITO };
 }
 
-/** The tests of the README and of the first page, and what they test. */
+/** The tests of the README and of the first page with what they test, and of overrides from outside. */
 export async function readmeSuites(): Promise<Record<string, string>> {
   return read({
     'app.module.ts': 'test/package/readme/app.module.ts',
@@ -54,6 +54,7 @@ export async function readmeSuites(): Promise<Record<string, string>> {
     'getting-started/app.module.ts': `${STARTED}app.module.ts`,
     'getting-started/me.controller.ts': `${STARTED}me.controller.ts`,
     'getting-started/me.spec.ts': `${STARTED}me.spec.ts`,
+    'overrides.spec.ts': 'test/package/existing-app/overrides.spec.ts',
   });
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 
 import ts from 'typescript';
@@ -23,6 +25,11 @@ import {
 } from './fresh-app.js';
 
 const PATTERN = String.raw`/node_modules/(?!(\.\w+|mandate|jose|@nestjs)/)`;
+
+it.each(['jest.config.json', 'jest.ts-jest.json'])('the pattern for Jest is that of the documentation: %s', (file) => {
+  const settings = JSON.parse(readFileSync(join(__dirname, '../docs/files', file), 'utf8')) as object;
+  expect(settings).toMatchObject({ transformIgnorePatterns: [PATTERN] });
+});
 
 describe('a second run', () => {
   it.each(['body', 'cookie', 'controller', 'none'] as const)('changes nothing: --api %s', (api) => {

@@ -23,6 +23,29 @@ jest.setTimeout(300_000);
 
 const FILES = 'test/docs/files/tooling/';
 
+/** What `nest new` writes for the script `build`. Its `rootDir` would let `tsc` alone write `dist/src/main.js`. */
+const NEST_NEW = {
+  'nest-cli.json': JSON.stringify({ sourceRoot: 'src', compilerOptions: { deleteOutDir: true } }),
+  'tsconfig.build.json': JSON.stringify({
+    extends: './tsconfig.json',
+    compilerOptions: { rootDir: './src' },
+    include: ['src'],
+  }),
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      module: 'nodenext',
+      target: 'ES2023',
+      emitDecoratorMetadata: true,
+      experimentalDecorators: true,
+      esModuleInterop: true,
+      skipLibCheck: true,
+      types: ['node'],
+      outDir: './dist',
+      rootDir: '.',
+    },
+  }),
+};
+
 /** The configuration files of docs/how-to, used as they are in an application that has installed the package. */
 describe('the configuration files of the documentation', () => {
   const nest = '^12.0.0';
@@ -123,11 +146,14 @@ describe('the configuration files of the documentation', () => {
     expect(stages.map((stage) => stage.split('\n')[0])).toEqual(['node:22-slim AS build', 'node:22-slim']);
     expect(stages[1]).toMatch(/^USER node$/m);
     const steps = [...text.matchAll(/^RUN (.+)$/gm)].map(([, step = '']) => step);
-    expect(steps).toEqual(['npm ci', 'npx tsc --outDir dist', 'npm prune --omit=dev']);
-    // npm ci needs the registry and the lock file that npm install wrote; tsc is the repository's own.
+    expect(steps).toEqual(['npm ci', 'npm run build', 'npm prune --omit=dev']);
+    const ignored = await sourceOf(`${FILES}docker/.dockerignore`);
+    expect(ignored.split('\n')).toEqual(expect.arrayContaining(['.env', 'dist', 'node_modules']));
+    // npm ci needs the registry and the lock file that npm install wrote; the Nest CLI is the repository's own.
     expect(await readdir(app)).toContain('package-lock.json');
     await setModuleType(app, 'module');
-    await runTool(app, 'typescript', 'tsc', '--outDir', 'dist');
+    await writeFiles(app, NEST_NEW);
+    await runTool(app, '@nestjs/cli', 'nest.js', 'build');
     expect(await answersOf(/CMD \["node", "(.+)"\]/.exec(text)?.[1] ?? '')).toEqual(EXPECTED);
   });
 

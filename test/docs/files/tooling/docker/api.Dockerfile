@@ -3,9 +3,8 @@ FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY tsconfig.json ./
-COPY src ./src
-RUN npx tsc --outDir dist
+COPY . .
+RUN npm run build
 RUN npm prune --omit=dev
 
 FROM node:22-slim

@@ -71,7 +71,7 @@ const config: Config = {
   // A worker slows down with every suite that it has run: what one leaves behind (the stores of AsyncLocalStorage among it)
   // is looked at by all later ones. A fresh process costs less.
   workerIdleMemoryLimit: '500MB',
-  testSequencer: '<rootDir>/test/support/package-first.mjs',
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // Only against tests that hang: a busy machine must not fail one. Jest ignores this option inside a project.
   testTimeout: 120_000,
   projects: [

@@ -41,7 +41,7 @@ describe('the sizes of the entries', () => {
     const program = ['--import', '@swc-node/register/esm-register', 'test/size/size.ts'];
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [...program, '--package', folder, '--budgets', join(folder, 'budgets.json'), ...args],
+      [...program, '--package', folder, '--budgets', join(folder, 'budgets.json'), '--rounds', '1', ...args],
       { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
     );
     return { status, stdout, faults: stderr.split('\n').filter((line) => line !== '') };

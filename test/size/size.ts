@@ -19,6 +19,7 @@ const { values } = parseArgs({
   options: {
     check: { type: 'boolean', default: false },
     update: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '7' },
     package: { type: 'string', default: join(import.meta.dirname, '..', '..') },
     budgets: { type: 'string', default: join(import.meta.dirname, 'budgets.json') },
   },
@@ -51,7 +52,7 @@ function findFaults(budgets: Budgets): string[] {
 }
 
 function report(): void {
-  const startUp = measureStartUp(measured);
+  const startUp = measureStartUp(measured, Number(values.rounds));
   const rows = [...sizes].map(([{ key, name }, { bytes, gzip, modules, packages, imported }]) => {
     const milliseconds = startUp.entries.get(key) ?? Number.NaN;
     const ratio = milliseconds / startUp.nest;

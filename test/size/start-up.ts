@@ -6,8 +6,6 @@ import { pathToFileURL } from 'node:url';
 import { median } from '../bench/median.js';
 import type { MeasuredPackage } from './entries.js';
 
-const ROUNDS = 7;
-
 /** What imports cost: milliseconds beyond those of a Node that imports nothing. */
 export interface StartUp {
   readonly entries: ReadonlyMap<string, number>;
@@ -15,8 +13,12 @@ export interface StartUp {
   readonly nest: number;
 }
 
-/** Starts plain Node processes that import the entries, in turns. The times say little on a busy machine, the ratios more. */
-export function measureStartUp({ folder, entries }: MeasuredPackage): StartUp {
+/**
+ * Starts plain Node processes that import the entries, in turns. The times say little on a busy machine, the ratios more.
+ *
+ * @param rounds - the median of them counts.
+ */
+export function measureStartUp({ folder, entries }: MeasuredPackage, rounds: number): StartUp {
   const imports = new Map([
     ['nothing', ''],
     ['@nestjs/core', `await import('@nestjs/core')`],
@@ -26,7 +28,7 @@ export function measureStartUp({ folder, entries }: MeasuredPackage): StartUp {
     }),
   ]);
   const times = new Map([...imports.keys()].map((key) => [key, [] as number[]]));
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const [key, code] of imports) {
       times.get(key)?.push(timeOf(folder, code));
     }

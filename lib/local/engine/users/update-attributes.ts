@@ -2,13 +2,13 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 
 import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
-import type { ConfirmationCode, User } from '../../model/user.js';
+import type { User } from '../../model/user.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { type Channel, CHANNELS } from '../messages/outgoing-message.js';
 import { claimAlias } from './aliases.js';
 import { assertChangedAttributes, type Attributes, changeAttributes } from './attribute-rules.js';
-import { codeExpired, sendCode, wasSentTo } from './codes.js';
+import { type AcceptedCode, sendCode } from './codes.js';
 import { usernameAttributeOwner } from './find-user.js';
 import { isVerified, markVerified } from './verification-flags.js';
 
@@ -54,19 +54,10 @@ export async function updateAttributes(
   return sendCodes(environment, change, addresses);
 }
 
-/**
- * Marks the address that received a code as verified. A pending new address replaces the old one.
- *
- * @throws CognitoFault ExpiredCodeException when the address was changed or deleted after the code was sent.
- */
-export function confirmAttribute(pool: Pool, user: User, sent: ConfirmationCode): void {
-  const { attribute } = sent;
-  const value = user.pendingAttributes[attribute] ?? user.attributes[attribute];
-  if (value === undefined || !wasSentTo(sent, value)) {
-    throw codeExpired();
-  }
-  claimAlias(pool, user, attribute, value, { wording: 'the given' });
-  user.attributes[attribute] = value;
+/** Marks the address that received a code as verified. A pending new address replaces the old one. */
+export function confirmAttribute(pool: Pool, user: User, { attribute, address }: AcceptedCode): void {
+  claimAlias(pool, user, attribute, address, { wording: 'the given' });
+  user.attributes[attribute] = address;
   user.pendingAttributes = without(user.pendingAttributes, [attribute]);
   markVerified(user, attribute);
 }

@@ -92,8 +92,16 @@ function assertFlagsHaveAddress({ user, attributes }: AttributeChange): void {
   }
 }
 
-/** Username attributes, preferred usernames and verified addresses become aliases at once and so must be free. */
-function assertAliasesFree({ pool, user, attributes }: AttributeChange): void {
+/**
+ * Username attributes, preferred usernames and verified addresses become aliases at once and so must be free.
+ *
+ * @throws CognitoFault AliasExistsException
+ */
+export function assertAliasesFree({
+  pool,
+  user,
+  attributes,
+}: Pick<AttributeChange, 'pool' | 'user' | 'attributes'>): void {
   for (const name of [...CHANNELS, 'preferred_username']) {
     const value = attributes[name] ?? user.attributes[name] ?? '';
     const isUsername = attributes[name] !== undefined && usernameAttributeOwner(pool, name, value, user) !== undefined;

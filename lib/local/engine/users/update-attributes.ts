@@ -9,6 +9,7 @@ import { type Channel, CHANNELS } from '../messages/outgoing-message.js';
 import { claimAlias } from './aliases.js';
 import { assertChangedAttributes, type Attributes, changeAttributes } from './attribute-rules.js';
 import { type AcceptedCode, sendCode } from './codes.js';
+import { assertStillNamed } from './delete-attributes.js';
 import { usernameAttributeOwner } from './find-user.js';
 import { isVerified, markVerified } from './verification-flags.js';
 
@@ -39,6 +40,12 @@ export async function updateAttributes(
 ): Promise<CodeDeliveryDetailsType[]> {
   const { pool, user } = change;
   assertChangedAttributes(pool, change.attributes);
+  const emptied = Object.entries(change.attributes).filter(([, value]) => value === '');
+  assertStillNamed(
+    pool,
+    user,
+    emptied.map(([name]) => name),
+  );
   assertFlagsHaveAddress(change);
   assertAliasesFree(change);
   const addresses = CHANNELS.filter((name) => isNewAddress(change, name));
@@ -60,27 +67,6 @@ export function confirmAttribute(pool: Pool, user: User, { attribute, address }:
   user.attributes[attribute] = address;
   user.pendingAttributes = without(user.pendingAttributes, [attribute]);
   markVerified(user, attribute);
-}
-
-/**
- * Deletes attributes.
- *
- * @param now - epoch milliseconds.
- * @throws CognitoFault InvalidParameterException for required, immutable and unknown attributes.
- */
-export function deleteAttributes(pool: Pool, user: User, names: readonly string[], now: number): void {
-  for (const name of names) {
-    const attribute = pool.schema.get(name);
-    if (attribute === undefined) {
-      throw invalidParameter(`Invalid user attributes: user.${name}: Attribute does not exist in the schema.\n`);
-    }
-    if (attribute.Required || attribute.Mutable === false) {
-      throw invalidParameter(`Invalid user attributes: user.${name}: Attribute cannot be deleted.\n`);
-    }
-  }
-  changeAttributes(pool, user, Object.fromEntries(names.map((name) => [name, ''])));
-  user.pendingAttributes = without(user.pendingAttributes, names);
-  user.modifiedAt = now;
 }
 
 /** A `_verified` flag without an address would make the next address verified. */

@@ -96,7 +96,7 @@ describe('second factors', () => {
       await expect(attributesOf(auth, username)).resolves.toMatchObject({ phone_number_verified: 'true' });
     });
 
-    it('verifies no phone number that came after the code', async () => {
+    it('rejects the code that went to a phone number of before', async () => {
       const preference = { SMSMfaSettings: { Enabled: true } };
       const { username, client: auth } = await userWith({ phone_number: PHONE }, preference, { client });
       const challenge = await auth.password(username, PASSWORD);
@@ -107,7 +107,8 @@ describe('second factors', () => {
           UserAttributes: [{ Name: 'phone_number', Value: '+15555550199' }],
         }),
       );
-      await auth.respond(challenge, { SMS_MFA_CODE: lastCode(username) });
+      const answer = auth.respond(challenge, { SMS_MFA_CODE: lastCode(username) });
+      await expect(answer).rejects.toMatchObject({ name: 'CodeMismatchException' });
       await expect(attributesOf(auth, username)).resolves.toMatchObject({ phone_number_verified: 'false' });
     });
 

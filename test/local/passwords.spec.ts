@@ -122,6 +122,9 @@ describe('passwords', () => {
     const confirm = (Username: string, ConfirmationCode: string, Password = OTHER_PASSWORD, client = 'public') =>
       call(endpoint, 'ConfirmForgotPassword', { ClientId: clientId(client), Username, ConfirmationCode, Password });
 
+    const administer = (operation: string, input: object) =>
+      call(endpoint, operation, { UserPoolId: service.cognito.pool().id, ...input });
+
     const codeOf = (username: string) =>
       service.cognito.outbox.latest({ username, kind: 'ForgotPassword' })?.code ?? 'none';
 
@@ -157,6 +160,31 @@ describe('passwords', () => {
       );
       service.pass(HOUR);
       await expect(confirm(user, code)).resolves.toMatchObject(refusal('ExpiredCodeException'));
+    });
+
+    it.each([
+      ['was changed', { UserAttributes: [{ Name: 'email', Value: 'new@example.com' }] }, 'AdminUpdateUserAttributes'],
+      ['was deleted', { UserAttributeNames: ['email'] }, 'AdminDeleteUserAttributes'],
+    ])('reject a code that went to an address that %s', async (_case, input, operation) => {
+      const user = newUser();
+      await forgot(user);
+      await administer(operation, { Username: user, ...input });
+      await expect(confirm(user, codeOf(user))).resolves.toMatchObject(refusal('ExpiredCodeException'));
+      await expect(signIn(user, PASSWORD)).resolves.toMatchObject({ status: 200 });
+    });
+
+    it("reject an administrator's code that went to an address of before", async () => {
+      const user = newUser();
+      await administer('AdminResetUserPassword', { Username: user });
+      const UserAttributes = [
+        { Name: 'email', Value: 'newer@example.com' },
+        { Name: 'email_verified', Value: 'true' },
+      ];
+      const code = codeOf(user);
+      await administer('AdminUpdateUserAttributes', { Username: user, UserAttributes });
+      await expect(confirm(user, code)).resolves.toMatchObject(refusal('ExpiredCodeException'));
+      await forgot(user);
+      await expect(confirm(user, codeOf(user))).resolves.toMatchObject({ status: 200 });
     });
 
     it('keep the code valid when the new password is weak', async () => {

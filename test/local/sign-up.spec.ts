@@ -72,7 +72,7 @@ describe('signing up', () => {
     });
   });
 
-  it('verifies only the address that received the code', async () => {
+  it('takes a code only while the user has the address that received it', async () => {
     await signUp('plain', { Username: 'mover', ...attributes({ email: 'mover@example.com' }) });
     const { id: UserPoolId } = pool();
     const named = { UserPoolId, Username: 'mover' };
@@ -80,14 +80,19 @@ describe('signing up', () => {
       ...named,
       ...attributes({ phone_number: '+15550100', email: 'moved@example.com' }),
     });
-    await succeed(service.cognito.endpoint, 'ConfirmSignUp', {
-      ClientId: pool().client('public').id,
-      Username: 'mover',
-      ConfirmationCode: service.cognito.outbox.latest({ to: 'mover@example.com', kind: 'SignUp' })?.code,
-    });
+    const identity = { ClientId: pool().client('public').id, Username: 'mover' };
+    const confirm = (to: string) =>
+      call(service.cognito.endpoint, 'ConfirmSignUp', {
+        ...identity,
+        ConfirmationCode: service.cognito.outbox.latest({ to })?.code,
+      });
+    const codeBefore = await confirm('mover@example.com');
+    expect(codeBefore).toMatchObject(refusal('ExpiredCodeException'));
+    await succeed(service.cognito.endpoint, 'ResendConfirmationCode', identity);
+    await expect(confirm('moved@example.com')).resolves.toMatchObject({ status: 200 });
     await expect(succeed(service.cognito.endpoint, 'AdminGetUser', named)).resolves.toMatchObject({
       UserStatus: 'CONFIRMED',
-      UserAttributes: expect.arrayContaining([{ Name: 'email_verified', Value: 'false' }]) as unknown,
+      UserAttributes: expect.arrayContaining([{ Name: 'email_verified', Value: 'true' }]) as unknown,
     });
   });
 

@@ -22,7 +22,7 @@ export interface ConfirmationCode {
   readonly code: string;
   /** The attribute that it was sent to. A correct answer verifies it. */
   readonly attribute: 'email' | 'phone_number';
-  /** The address that it was sent to: it verifies no other. Absent in codes that an earlier version kept. */
+  /** The address that it was sent to: it counts for no other. Absent in codes that an earlier version kept. */
   readonly address?: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;

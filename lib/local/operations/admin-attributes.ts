@@ -1,5 +1,6 @@
 import { attributesByName } from '../engine/users/attribute-rules.js';
-import { deleteAttributes, updateAttributes } from '../engine/users/update-attributes.js';
+import { deleteAttributes } from '../engine/users/delete-attributes.js';
+import { updateAttributes } from '../engine/users/update-attributes.js';
 import type { OperationTable } from './operation.js';
 import { poolAndUser } from './pool-and-user.js';
 

@@ -3,7 +3,8 @@ import { bearerOf } from '../engine/tokens/access-token.js';
 import { countAttempt } from '../engine/users/attempt-limits.js';
 import { assertWritable, attributesByName } from '../engine/users/attribute-rules.js';
 import { checkCode, forgetCode, sendCode } from '../engine/users/codes.js';
-import { confirmAttribute, deleteAttributes, updateAttributes } from '../engine/users/update-attributes.js';
+import { deleteAttributes } from '../engine/users/delete-attributes.js';
+import { confirmAttribute, updateAttributes } from '../engine/users/update-attributes.js';
 import type { Channel } from '../engine/messages/outgoing-message.js';
 import type { OperationTable } from './operation.js';
 

@@ -4,7 +4,7 @@ import { allowsPasswordless } from '../engine/sign-in/first-factors.js';
 import { claimAlias } from '../engine/users/aliases.js';
 import { countAttempt } from '../engine/users/attempt-limits.js';
 import { attributesByName } from '../engine/users/attribute-rules.js';
-import { checkCode, codeExpired, forgetCode, sendCode, wasSentTo } from '../engine/users/codes.js';
+import { checkCode, codeExpired, forgetCode, sendCode } from '../engine/users/codes.js';
 import { runPostConfirmation } from '../engine/users/post-confirmation.js';
 import { findUserFor, hidesUsers } from '../engine/users/find-user.js';
 import { signUp } from '../engine/users/sign-up.js';
@@ -53,13 +53,9 @@ export const signUpOperations: OperationTable<'SignUp' | 'ConfirmSignUp' | 'Rese
       assertUnconfirmed(user);
       const session = findSignUpSession(environment, { pool, client, user }, input.Session);
       countAttempt(environment, user, 'ConfirmSignUp');
-      const sent = checkCode(environment, user, 'sign-up', input.ConfirmationCode);
-      const { attribute } = sent;
-      const address = user.attributes[attribute];
-      if (address !== undefined && wasSentTo(sent, address)) {
-        claimAlias(pool, user, attribute, address, { force: input.ForceAliasCreation ?? false });
-        markVerified(user, attribute);
-      }
+      const { attribute, address } = checkCode(environment, user, 'sign-up', input.ConfirmationCode);
+      claimAlias(pool, user, attribute, address, { force: input.ForceAliasCreation ?? false });
+      markVerified(user, attribute);
       forgetCode(user, 'sign-up');
       user.status = 'CONFIRMED';
       user.modifiedAt = environment.clock();

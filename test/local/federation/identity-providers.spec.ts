@@ -125,6 +125,18 @@ describe('identity providers', () => {
       'Provider Google cannot be of type OIDC.',
     ],
     [
+      "the name of the pool's own users",
+      { ProviderName: 'COGNITO' },
+      'InvalidParameterException',
+      'Provider COGNITO cannot be of type OIDC.',
+    ],
+    [
+      "the name of the pool's own users as links have it",
+      { ProviderName: 'Cognito' },
+      'InvalidParameterException',
+      'Provider Cognito cannot be of type OIDC.',
+    ],
+    [
       'a social provider without a secret',
       {
         ProviderName: 'Google',

@@ -27,6 +27,7 @@ beforeEach(async () => {
           { username: 'ann@example.com', password: PASSWORD },
         ],
       },
+      { name: 'either', UsernameAttributes: ['email', 'phone_number'] },
     ],
   });
 });
@@ -91,7 +92,85 @@ describe('an alias of another user', () => {
   });
 });
 
+describe('a name that is a username to one user and a preferred username to another', () => {
+  it('is refused as preferred username', async () => {
+    const UserAttributes = listed({ preferred_username: 'owner-1' });
+    const input = { Username: 'ann', UserAttributes };
+    expect(await pool().admin('AdminUpdateUserAttributes', input)).toMatchObject(GIVEN('preferred_username'));
+    expect(await pool().self('ann', 'UpdateUserAttributes', { UserAttributes })).toMatchObject(
+      GIVEN('preferred_username'),
+    );
+    expect(await pool().create('made', { preferred_username: 'owner-1' })).toMatchObject(
+      refusal('UsernameExistsException', 'An account with the given preferred_username already exists.'),
+    );
+  });
+
+  it('is refused as username', async () => {
+    expect(await pool().signUp('owner')).toMatchObject(refusal('UsernameExistsException', 'User already exists'));
+    expect(await pool().create('owner')).toMatchObject(
+      refusal('UsernameExistsException', 'User account already exists'),
+    );
+  });
+
+  it('may be both to the same user', async () => {
+    const UserAttributes = listed({ preferred_username: 'ann' });
+    expect(await pool().admin('AdminUpdateUserAttributes', { Username: 'ann', UserAttributes })).toMatchObject({
+      status: 200,
+    });
+  });
+});
+
+describe('an attribute by which the user signs in', () => {
+  it('cannot be deleted, nor emptied', async () => {
+    const named = { Username: 'ann@example.com' };
+    const refused = refusal(
+      'InvalidParameterException',
+      'Invalid user attributes: user.email: Attribute cannot be deleted.\n',
+    );
+    const UserAttributes = listed({ email: '' });
+    const deleted = { UserAttributeNames: ['email'] };
+    expect(await pool('emails').admin('AdminDeleteUserAttributes', { ...named, ...deleted })).toMatchObject(refused);
+    expect(await pool('emails').self(named.Username, 'DeleteUserAttributes', deleted)).toMatchObject(refused);
+    expect(await pool('emails').admin('AdminUpdateUserAttributes', { ...named, UserAttributes })).toMatchObject(
+      refused,
+    );
+    expect(await pool('emails').self(named.Username, 'UpdateUserAttributes', { UserAttributes })).toMatchObject(
+      refused,
+    );
+    expect(await pool('emails').signIn(named.Username)).toMatchObject({ status: 200 });
+  });
+
+  it('can be deleted where another one is left', async () => {
+    const Username = '+15550000009';
+    const input = { Username, UserAttributeNames: ['email'] };
+    await pool('either').create(Username, { email: 'spare@example.com' });
+    expect(await pool('either').admin('AdminDeleteUserAttributes', input)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('identities', () => {
+  it('cannot be deleted', async () => {
+    const input = { Username: 'ann', UserAttributeNames: ['identities'] };
+    expect(await pool().admin('AdminDeleteUserAttributes', input)).toMatchObject(refusal('InvalidParameterException'));
+  });
+});
+
 describe('a username attribute of another user', () => {
+  it('is refused by NEW_PASSWORD_REQUIRED', async () => {
+    await pool('either').create('taken@example.com');
+    await pool('either').create('+15550000008', {}, { TemporaryPassword: PASSWORD });
+    const { Session, ChallengeParameters } = (await pool('either').signIn('+15550000008')).body;
+    const { USER_ID_FOR_SRP: USERNAME } = ChallengeParameters as { readonly USER_ID_FOR_SRP: string };
+    const ChallengeResponses = {
+      ...{ USERNAME, NEW_PASSWORD: 'Battery-Staple-7', 'userAttributes.email': 'taken@example.com' },
+    };
+    expect(
+      await pool('either').client('RespondToAuthChallenge', {
+        ...{ ChallengeName: 'NEW_PASSWORD_REQUIRED', Session, ChallengeResponses },
+      }),
+    ).toMatchObject(GIVEN('email'));
+  });
+
   it('is refused at SignUp and AdminCreateUser, before any verification', async () => {
     const exists = refusal('UsernameExistsException', 'An account with the given email already exists.');
     expect(await pool('emails').signUp(email)).toMatchObject(exists);

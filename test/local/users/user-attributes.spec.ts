@@ -18,6 +18,7 @@ beforeAll(async () => {
           { Name: 'level', AttributeDataType: 'Number', NumberAttributeConstraints: { MinValue: '1', MaxValue: '9' } },
           { Name: 'plan', AttributeDataType: 'String', StringAttributeConstraints: { MinLength: '2', MaxLength: '4' } },
           { Name: 'active', AttributeDataType: 'Boolean' },
+          { Name: 'since', AttributeDataType: 'DateTime' },
           { Name: 'origin', AttributeDataType: 'String', Mutable: false },
         ],
         users: [{ username: 'ann', password: PASSWORD, attributes: { email: 'ann@example.com' } }],
@@ -123,6 +124,72 @@ describe('values of attributes', () => {
     [{ phone_number: '' }, invalid('Invalid phone number format.')],
   ])('%j is refused', async (attributes, refused) => {
     expect(await pool('plain').signUp('value', attributes)).toMatchObject(refused);
+  });
+
+  it.each([
+    '2026-11-27',
+    '2026-11-27T20:38Z',
+    '2026-11-27T20:38:57.123+01:00',
+    '2024-02-29T00:00:00',
+    '1795811937',
+    '0',
+  ])('%s is a DateTime', async (since) => {
+    const UserAttributes = listed({ 'custom:since': since });
+    await expect(
+      pool('plain').admin('AdminUpdateUserAttributes', { Username: 'ann', UserAttributes }),
+    ).resolves.toMatchObject({ status: 200 });
+  });
+
+  it.each(['yesterday', '2026-13-01', '2026-02-30', '2026-11-27T25:00:00Z', '27.11.2026', ' 2026-11-27', '1e3', '-'])(
+    '%j is no DateTime',
+    async (since) => {
+      const refused = schema('custom:since: Attribute value is not a date and time');
+      const UserAttributes = listed({ 'custom:since': since });
+      expect(await pool('plain').signUp('value', { 'custom:since': since })).toMatchObject(refused);
+      expect(await pool('plain').create('value', { 'custom:since': since })).toMatchObject(refused);
+      expect(await pool('plain').admin('AdminUpdateUserAttributes', { Username: 'ann', UserAttributes })).toMatchObject(
+        refused,
+      );
+      expect(await pool('plain').self('ann', 'UpdateUserAttributes', { UserAttributes })).toMatchObject(refused);
+    },
+  );
+
+  it('are checked when NEW_PASSWORD_REQUIRED sets them', async () => {
+    const answer = async (attribute: string, value: string) => {
+      const { Session } = (await pool('plain').signIn('fresh')).body;
+      const ChallengeResponses = {
+        ...{ USERNAME: 'fresh', NEW_PASSWORD: 'Battery-Staple-7' },
+        [`userAttributes.${attribute}`]: value,
+      };
+      return pool('plain').client('RespondToAuthChallenge', {
+        ...{ ChallengeName: 'NEW_PASSWORD_REQUIRED', Session, ChallengeResponses },
+      });
+    };
+    await pool('plain').create('fresh', { 'custom:origin': 'shop' }, { TemporaryPassword: PASSWORD });
+    expect(await answer('custom:gone', 'x')).toMatchObject(
+      schema('custom:gone: Attribute does not exist in the schema.'),
+    );
+    expect(await answer('custom:level', '10')).toMatchObject(
+      schema('custom:level: Attribute value is not a number in the allowed range'),
+    );
+    expect(await answer('email', 'nobody')).toMatchObject(invalid('Invalid email address format.'));
+    expect(await answer('identities', '[]')).toMatchObject(
+      invalid('Cannot modify the non-mutable attribute identities'),
+    );
+    expect(await answer('custom:origin', 'web')).toMatchObject(
+      invalid('user.custom:origin: Attribute cannot be updated. (changing an immutable attribute)'),
+    );
+    expect(await answer('custom:level', '5')).toMatchObject({ status: 200 });
+    expect(await pool('plain').attributes('fresh')).toMatchObject({ 'custom:level': '5', 'custom:origin': 'shop' });
+  });
+
+  it('that do not exist, a hundred thousand, are answered by a message that ends', async () => {
+    const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, number) => [`custom:${number}`, 'x']));
+    for (const answer of [await pool('plain').signUp('many', many), await pool('plain').create('many', many)]) {
+      expect(answer.body['__type']).toBe('InvalidParameterException');
+      expect(String(answer.body['message']).length).toBeLessThan(33_000);
+      expect(answer.body['message']).toMatch(/^Attributes did not conform to the schema: custom:0: .*…\n$/s);
+    }
   });
 
   it.each([{ 'custom:level': '0' }, { 'custom:level': '10' }, { 'custom:level': 'x' }, { 'custom:active': 'yes' }])(

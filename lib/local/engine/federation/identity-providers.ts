@@ -51,7 +51,9 @@ export function createProvider(
   if (pool.identityProviders.has(name)) {
     throw new CognitoFault('DuplicateProviderException', `A provider with the name ${name} already exists.`);
   }
-  if (isSocialProvider(name) !== isSocialProvider(type) || (isSocialProvider(type) && name !== type)) {
+  // The API writes it `COGNITO` for app clients and `Cognito` for links. Not verified against AWS: the text.
+  const isOwn = name.toUpperCase() === COGNITO;
+  if (isOwn || isSocialProvider(name) !== isSocialProvider(type) || (isSocialProvider(type) && name !== type)) {
     throw invalidParameter(`Provider ${name} cannot be of type ${type}.`);
   }
   if (!played) {

@@ -4,7 +4,7 @@ import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import type { Channel } from '../messages/outgoing-message.js';
 import { type Attributes, looksLikeEmail, looksLikePhone } from './attribute-rules.js';
-import { usernameAttributeOwner } from './find-user.js';
+import { aliasOwner, usernameAttributeOwner } from './find-user.js';
 
 /** A user to add to a pool. */
 export interface NewUser extends ResolvedUsername {
@@ -47,7 +47,7 @@ export function resolveUsername(pool: Pool, username: string, attributes: Attrib
 }
 
 /**
- * Ensures that no user has the username or an attribute that serves as username.
+ * Ensures that no user has the username, also as preferred username, or an attribute that serves as username.
  *
  * @param message - Cognito's wording, which differs between operations.
  * @throws CognitoFault UsernameExistsException
@@ -59,7 +59,8 @@ export function assertUsernameFree(pool: Pool, username: string, attributes: Att
       throw new CognitoFault('UsernameExistsException', `An account with the given ${name} already exists.`);
     }
   }
-  if (pool.users.byUsername(username) !== undefined) {
+  const isTaken = pool.users.byUsername(username) ?? aliasOwner(pool, 'preferred_username', username);
+  if (isTaken !== undefined) {
     throw new CognitoFault('UsernameExistsException', message);
   }
 }

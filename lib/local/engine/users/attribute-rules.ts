@@ -3,7 +3,7 @@ import type { AttributeType } from '@aws-sdk/client-cognito-identity-provider';
 import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
 import type { User } from '../../model/user.js';
-import { invalidParameter, notAuthorized } from '../cognito-fault.js';
+import { type CognitoFault, invalidParameter, notAuthorized } from '../cognito-fault.js';
 import { requiredAttributes, settableAttribute } from '../pools/schema.js';
 import { assertNoViolations, schemaViolations } from './schema-violations.js';
 
@@ -80,13 +80,18 @@ export function assertChangedAttributes(pool: Pool, attributes: Attributes): voi
       throw invalidParameter(`user.${name}: Attribute does not exist in the schema.\n`);
     }
     if (attribute.Mutable === false) {
-      throw invalidParameter(`user.${name}: Attribute cannot be updated. (changing an immutable attribute)`);
+      throw immutableAttribute(name);
     }
     if (attribute.Required && attributes[name] === '') {
       throw invalidParameter(`Attributes did not conform to the schema: ${name}: The attribute is required\n`);
     }
   }
   assertNewAttributes(pool, Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== '')));
+}
+
+/** The refusal to change an attribute that only the creation of the user sets. */
+export function immutableAttribute(name: string): CognitoFault {
+  return invalidParameter(`user.${name}: Attribute cannot be updated. (changing an immutable attribute)`);
 }
 
 /**

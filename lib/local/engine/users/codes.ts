@@ -28,18 +28,24 @@ export async function sendCode(
   return details;
 }
 
+/** A code that is correct, for the address that the user still has. */
+export interface AcceptedCode {
+  readonly attribute: ConfirmationCode['attribute'];
+  readonly address: string;
+}
+
 /**
  * Checks a code without consuming it. See `forgetCode`.
  *
- * @throws CognitoFault ExpiredCodeException for an expired code or when none was sent, CodeMismatchException for a
- *   wrong code.
+ * @throws CognitoFault ExpiredCodeException for an expired code, when none was sent, and when the user no longer has the
+ *   address that it was sent to; CodeMismatchException for a wrong code.
  */
 export function checkCode(
   { clock }: Pick<Environment, 'clock'>,
   user: User,
   purpose: CodePurpose,
   given: string,
-): ConfirmationCode {
+): AcceptedCode {
   const sent = user.codes[purpose];
   if (sent === undefined || clock() >= sent.expiresAt) {
     throw codeExpired();
@@ -47,17 +53,23 @@ export function checkCode(
   if (sent.code !== given) {
     throw codeMismatch();
   }
-  return sent;
-}
-
-/** Whether a code was sent to an address: one that was sent to an earlier address proves nothing about the new one. */
-export function wasSentTo(sent: ConfirmationCode, address: string): boolean {
-  return (sent.address ?? address) === address;
+  const address = addressFor(purpose, user, sent);
+  // Whoever has the address of before is not the user by now.
+  if (address === undefined || address !== (sent.address ?? address)) {
+    throw codeExpired();
+  }
+  return { attribute: sent.attribute, address };
 }
 
 /** Consumes a code, so that it is no longer valid. */
 export function forgetCode(user: User, purpose: CodePurpose): void {
   user.codes = Object.fromEntries(Object.entries(user.codes).filter(([other]) => other !== purpose));
+}
+
+/** The address that a code for a purpose goes to now. Only a verification is about an address that is not in use yet. */
+function addressFor(purpose: CodePurpose, user: User, { attribute }: ConfirmationCode): string | undefined {
+  const pending = purpose === `verify-${attribute}` ? user.pendingAttributes[attribute] : undefined;
+  return pending ?? user.attributes[attribute];
 }
 
 export function codeExpired(): CognitoFault {

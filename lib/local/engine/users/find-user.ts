@@ -36,12 +36,19 @@ export function findUserFor(client: AppClient, pool: Pool, name: string): User |
   return user !== undefined && !user.enabled && hidesUsers(client) ? undefined : user;
 }
 
-/** The user who owns an alias; undefined when the pool has no such aliases. */
+/**
+ * The user whom an alias names, who may have it as username; undefined when the pool has no such aliases.
+ *
+ * Not verified against AWS: that a preferred username must differ from the usernames of others. A sign-in by it would
+ * find them.
+ */
 export function aliasOwner(pool: Pool, attribute: string, value: string, except?: User): User | undefined {
-  const isAlias = pool.settings.AliasAttributes?.some((alias) => alias === attribute) ?? false;
-  return isAlias
-    ? namesakes(pool, attribute, value).find((user) => user !== except && ownsAlias(user, attribute))
-    : undefined;
+  if (!(pool.settings.AliasAttributes?.some((alias) => alias === attribute) ?? false)) {
+    return undefined;
+  }
+  const named = attribute === 'preferred_username' ? pool.users.byUsername(value) : undefined;
+  const owners = namesakes(pool, attribute, value).filter((user) => ownsAlias(user, attribute));
+  return [...(named ? [named] : []), ...owners].find((user) => user !== except);
 }
 
 /** The user who has a value in an attribute that serves as username; undefined when the pool has no such attribute. */

@@ -3,11 +3,17 @@ import type { StringAttributeConstraintsType } from '@aws-sdk/client-cognito-ide
 import type { Pool, SchemaAttribute } from '../../model/pool.js';
 import { invalidParameter } from '../cognito-fault.js';
 import { settableAttribute } from '../pools/schema.js';
+import { isDateTime } from './date-time.js';
 
-/** @throws CognitoFault InvalidParameterException with all violations. */
+/** More than any request that is nearly right needs. A client gets an error that it can read, whatever it sent. */
+const MAX_TEXT_LENGTH = 32_768;
+
+/** @throws CognitoFault InvalidParameterException with the violations, as many as a message has room for. */
 export function assertNoViolations(violations: readonly string[]): void {
   if (violations.length > 0) {
-    throw invalidParameter(`Attributes did not conform to the schema: ${violations.join('\n')}\n`);
+    const text = violations.join('\n');
+    const shown = text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
+    throw invalidParameter(`Attributes did not conform to the schema: ${shown}\n`);
   }
 }
 
@@ -30,6 +36,8 @@ function schemaViolation(attribute: SchemaAttribute | undefined, name: string, v
         : [];
     case 'Boolean':
       return /^(true|false)$/i.test(value) ? [] : [`${name}: Attribute value is not a boolean`];
+    case 'DateTime':
+      return isDateTime(value) ? [] : [`${name}: Attribute value is not a date and time`];
     default:
       return lengthViolation(name, value.length, text);
   }

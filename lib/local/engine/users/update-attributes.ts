@@ -2,13 +2,14 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 
 import type { AppClient } from '../../model/app-client.js';
 import type { Pool } from '../../model/pool.js';
-import type { ConfirmationCode, User } from '../../model/user.js';
+import type { User } from '../../model/user.js';
 import { CognitoFault, invalidParameter } from '../cognito-fault.js';
 import type { Environment } from '../environment.js';
 import { type Channel, CHANNELS } from '../messages/outgoing-message.js';
 import { claimAlias } from './aliases.js';
 import { assertChangedAttributes, type Attributes, changeAttributes } from './attribute-rules.js';
-import { codeExpired, sendCode, wasSentTo } from './codes.js';
+import { type AcceptedCode, sendCode } from './codes.js';
+import { assertStillNamed } from './delete-attributes.js';
 import { usernameAttributeOwner } from './find-user.js';
 import { isVerified, markVerified } from './verification-flags.js';
 
@@ -39,6 +40,12 @@ export async function updateAttributes(
 ): Promise<CodeDeliveryDetailsType[]> {
   const { pool, user } = change;
   assertChangedAttributes(pool, change.attributes);
+  const emptied = Object.entries(change.attributes).filter(([, value]) => value === '');
+  assertStillNamed(
+    pool,
+    user,
+    emptied.map(([name]) => name),
+  );
   assertFlagsHaveAddress(change);
   assertAliasesFree(change);
   const addresses = CHANNELS.filter((name) => isNewAddress(change, name));
@@ -54,42 +61,12 @@ export async function updateAttributes(
   return sendCodes(environment, change, addresses);
 }
 
-/**
- * Marks the address that received a code as verified. A pending new address replaces the old one.
- *
- * @throws CognitoFault ExpiredCodeException when the address was changed or deleted after the code was sent.
- */
-export function confirmAttribute(pool: Pool, user: User, sent: ConfirmationCode): void {
-  const { attribute } = sent;
-  const value = user.pendingAttributes[attribute] ?? user.attributes[attribute];
-  if (value === undefined || !wasSentTo(sent, value)) {
-    throw codeExpired();
-  }
-  claimAlias(pool, user, attribute, value, { wording: 'the given' });
-  user.attributes[attribute] = value;
+/** Marks the address that received a code as verified. A pending new address replaces the old one. */
+export function confirmAttribute(pool: Pool, user: User, { attribute, address }: AcceptedCode): void {
+  claimAlias(pool, user, attribute, address, { wording: 'the given' });
+  user.attributes[attribute] = address;
   user.pendingAttributes = without(user.pendingAttributes, [attribute]);
   markVerified(user, attribute);
-}
-
-/**
- * Deletes attributes.
- *
- * @param now - epoch milliseconds.
- * @throws CognitoFault InvalidParameterException for required, immutable and unknown attributes.
- */
-export function deleteAttributes(pool: Pool, user: User, names: readonly string[], now: number): void {
-  for (const name of names) {
-    const attribute = pool.schema.get(name);
-    if (attribute === undefined) {
-      throw invalidParameter(`Invalid user attributes: user.${name}: Attribute does not exist in the schema.\n`);
-    }
-    if (attribute.Required || attribute.Mutable === false) {
-      throw invalidParameter(`Invalid user attributes: user.${name}: Attribute cannot be deleted.\n`);
-    }
-  }
-  changeAttributes(pool, user, Object.fromEntries(names.map((name) => [name, ''])));
-  user.pendingAttributes = without(user.pendingAttributes, names);
-  user.modifiedAt = now;
 }
 
 /** A `_verified` flag without an address would make the next address verified. */
@@ -101,8 +78,16 @@ function assertFlagsHaveAddress({ user, attributes }: AttributeChange): void {
   }
 }
 
-/** Username attributes, preferred usernames and verified addresses become aliases at once and so must be free. */
-function assertAliasesFree({ pool, user, attributes }: AttributeChange): void {
+/**
+ * Username attributes, preferred usernames and verified addresses become aliases at once and so must be free.
+ *
+ * @throws CognitoFault AliasExistsException
+ */
+export function assertAliasesFree({
+  pool,
+  user,
+  attributes,
+}: Pick<AttributeChange, 'pool' | 'user' | 'attributes'>): void {
   for (const name of [...CHANNELS, 'preferred_username']) {
     const value = attributes[name] ?? user.attributes[name] ?? '';
     const isUsername = attributes[name] !== undefined && usernameAttributeOwner(pool, name, value, user) !== undefined;

@@ -55,13 +55,14 @@ function responderFor(factor: MessageFactor, parameter: string): ChallengeRespon
     const { state, user } = attempt;
     const code = requiredParameter(request.responses, parameter);
     checkCode(environment, user, () => {
-      if (state.mfaCode?.factor !== factor || state.mfaCode.code !== code) {
+      const { mfaCode: sent } = state;
+      // Whoever has the address of before is not the user by now.
+      const isCurrent = sent?.address === user.attributes[FACTOR_CHANNEL[factor]];
+      if (sent?.factor !== factor || sent.code !== code || !isCurrent) {
         throw wrongMfaCode();
       }
     });
-    if (user.attributes[FACTOR_CHANNEL[factor]] === state.mfaCode?.address) {
-      markVerified(user, FACTOR_CHANNEL[factor]);
-    }
+    markVerified(user, FACTOR_CHANNEL[factor]);
     if (state.settingUp) {
       enableFactor(user, factor);
     }

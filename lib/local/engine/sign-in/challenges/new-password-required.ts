@@ -2,9 +2,16 @@ import type { Pool } from '../../../model/pool.js';
 import type { User } from '../../../model/user.js';
 import { invalidParameter, notAuthorized } from '../../cognito-fault.js';
 import type { Environment } from '../../environment.js';
-import { assertWritable, changeAttributes } from '../../users/attribute-rules.js';
+import {
+  assertAssignable,
+  assertNewAttributes,
+  assertWritable,
+  changeAttributes,
+  immutableAttribute,
+} from '../../users/attribute-rules.js';
 import { assertPasswordPolicy } from '../../users/password-policy.js';
 import { setPassword } from '../../users/password.js';
+import { assertAliasesFree } from '../../users/update-attributes.js';
 import { type KnownUserAttempt, type Parameters, resumeKnownUserAttempt } from '../attempt.js';
 import { requiredParameter } from '../faults.js';
 import type { AuthResponse, ChallengeResponder } from '../step.js';
@@ -51,16 +58,23 @@ function attributesOf(responses: Parameters): Record<string, string> {
   );
 }
 
-/** Required attributes cannot be changed, and those that have no value must be sent. */
+/** Required and immutable attributes cannot be changed, those that have no value can, and required ones must be sent. */
 function assertAcceptable(pool: Pool, user: User, attributes: Readonly<Record<string, string>>): void {
   for (const name of Object.keys(attributes)) {
     if (name.endsWith('_verified') || name === 'sub') {
       throw invalidParameter(`Cannot modify the non-mutable attribute ${name}`);
     }
-    if (pool.schema.get(name)?.Required && user.attributes[name] !== undefined) {
+    const kept = user.attributes[name];
+    if (pool.schema.get(name)?.Required && kept !== undefined) {
       throw notAuthorized(`Cannot modify an already provided ${name}`);
     }
+    if (pool.schema.get(name)?.Mutable === false && kept !== undefined && kept !== attributes[name]) {
+      throw immutableAttribute(name);
+    }
   }
+  assertAssignable(attributes);
+  assertNewAttributes(pool, Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== '')));
+  assertAliasesFree({ pool, user, attributes });
   const missing = missingAttributes(pool, user).find((name) => !attributes[name]);
   if (missing !== undefined) {
     throw invalidParameter(`Invalid attributes given, ${missing} is missing`);

@@ -54,6 +54,18 @@ describe('mandate local', () => {
     await local.exit;
   });
 
+  it('says that there are no lines for .env without an app client', async () => {
+    const config = join(directory, 'no-pools.json');
+    await writeFile(config, '{ "pools": [] }');
+    const local = run('local', '--port', '0', '--config', config);
+    await printed(
+      local,
+      /^mandate local: \S+\n\nThere is no app client yet, so there are no lines for the \.env of .*\n\n/,
+    );
+    local.child.kill('SIGINT');
+    await local.exit;
+  });
+
   it('is set by variables, and warns of an address that others reach', async () => {
     const local = runCli(cli, ['local'], { MANDATE_LOCAL_PORT: '0', MANDATE_LOCAL_HOST: '0.0.0.0' });
     const [, endpoint = ''] = await printed(local, /^mandate local: (http:\/\/127\.0\.0\.1:\d+)\n[^]*COGNITO_DOMAIN/);

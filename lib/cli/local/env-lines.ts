@@ -6,6 +6,9 @@ const MAX_CLIENTS = 20;
 /** Lines for the `.env` of an application, for each app client: the variables that `mandate init` and the doctor use. */
 export function envLines(pools: readonly LocalPool[]): string[] {
   const clients = pools.flatMap((pool) => pool.clients.map((client) => ({ pool, client })));
+  if (clients.length === 0) {
+    return ['There is no app client yet, so there are no lines for the .env of an application.'];
+  }
   const left = clients.length - MAX_CLIENTS;
   return [
     'For the .env of your application. The secrets are good for this server only:',

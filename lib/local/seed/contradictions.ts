@@ -13,11 +13,17 @@ export type Warn = (warning: string) => void;
 
 type Settings = Readonly<Record<string, unknown>>;
 
+/** What no operation changes. */
+const FIXED = ['its id', 'AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'];
+
 /** Says which options contradict a kept pool, one line for each. What is kept wins. */
 export function reportContradictions(pool: Pool, options: LocalPoolOptions, warn: Warn): void {
-  const say = (what: string, kept: unknown, wanted: unknown) => {
+  const say = (what: string, kept: unknown, wanted: unknown, isFixed = FIXED.includes(what)) => {
+    const advice = isFixed
+      ? 'It cannot be changed: start with a new data directory.'
+      : 'Change it through the API, or start with a new data directory.';
     warn(
-      `Pool "${pool.name}" (${pool.id}) keeps ${what}: ${shown(kept)}, not ${shown(wanted)} as the options say. Change it through the API, or start with a new data directory.`,
+      `Pool "${pool.name}" (${pool.id}) keeps ${what}: ${shown(kept)}, not ${shown(wanted)} as the options say. ${advice}`,
     );
   };
   const { id = pool.id, name, mfa, MfaConfiguration = mfa?.MfaConfiguration, domain } = options;
@@ -45,7 +51,7 @@ export function reportContradictions(pool: Pool, options: LocalPoolOptions, warn
       (options.Schema ?? []).some(({ Name }) => attribute.endsWith(Name ?? '')) &&
       !same(kept, schema)
     ) {
-      say(`the attribute ${attribute}`, kept, schema);
+      say(`the attribute ${attribute}`, kept, schema, true);
     }
   }
   contentContradictions(pool, options, say);

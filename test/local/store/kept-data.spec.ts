@@ -114,6 +114,23 @@ describe('kept data', () => {
     await second.stop();
   });
 
+  it.each<[Partial<LocalPoolOptions>, string]>([
+    [{ AliasAttributes: ['email'] }, 'keeps AliasAttributes: none, not ["email"]'],
+    [{ UsernameConfiguration: { CaseSensitive: true } }, 'keeps UsernameConfiguration: {"CaseSensitive":false}'],
+    [{ Schema: [{ Name: 'tier', AttributeDataType: 'Number' }] }, 'keeps the attribute custom:tier: {'],
+  ])('says that %j cannot be changed', async (other, contradiction) => {
+    const schema: Partial<LocalPoolOptions> = {
+      Schema: [{ Name: 'tier', AttributeDataType: 'String' }],
+      UsernameConfiguration: { CaseSensitive: false },
+    };
+    await (await start(schema)).stop();
+    await (await start({ ...schema, ...other })).stop();
+    expect(warnings).toEqual([
+      expect.stringMatching(/ as the options say\. It cannot be changed: start with a new data directory\.$/),
+    ]);
+    expect(warnings[0]).toContain(contradiction);
+  });
+
   it('wins over options that contradict it, one line each', async () => {
     await (await start({ MfaConfiguration: 'OFF', groups: [{ name: 'staff', precedence: 1 }] })).stop();
     const second = await start({

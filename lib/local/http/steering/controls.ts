@@ -18,7 +18,10 @@ export function moveClock(request: SteeringRequest): object {
     throw new MandateArgumentError('body', 'must have either "advance", in milliseconds, or "set", a time');
   }
   if (set === undefined) {
-    clock.advance(advance as number);
+    if (typeof advance !== 'number' || advance < 0) {
+      throw new MandateArgumentError('advance', 'must be a number of milliseconds, zero or more. "set" goes back');
+    }
+    clock.advance(advance);
   } else {
     clock.set(typeof set === 'number' || typeof set === 'string' ? set : Number.NaN);
   }
@@ -54,6 +57,12 @@ export function showQuotas({ steering: { environment } }: SteeringRequest): obje
 
 /** `POST /__local/quotas`: what the option `quotas` takes. */
 export function setQuotas(request: SteeringRequest): object {
+  if (request.http.body === '') {
+    throw new MandateArgumentError(
+      'body',
+      'must be true for the quotas of AWS, false for none, or requests a second by category',
+    );
+  }
   request.steering.environment.quotas.set(bodyOf(request) as LocalQuotas);
   request.steering.changes.tell({ kind: 'quotas' });
   return showQuotas(request);

@@ -1,7 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 
+import { LocalCognito } from '../../../lib/testing/index.js';
 import { launch } from '../../support/headless-browser.js';
 import { PageInspector } from '../oauth/support/page-inspector.js';
+import { succeed } from '../wire.js';
 import { ANN, SteeredService } from './steered-service.js';
 
 const HOSTILE = '<img/src=x/onerror=window.hacked=1>';
@@ -208,6 +210,23 @@ describe('The page at /', () => {
     await row('ann@example.com').waitFor();
     await expect(row('bob').count()).resolves.toBe(0);
     expect(service.cognito.outbox.all()).toEqual([]);
+  });
+
+  it('says that there is no pool, until there is one', async () => {
+    const empty = await LocalCognito.start({ pools: [] });
+    const other = await browser.newPage();
+    await other.goto(empty.endpoint);
+    const none = other.getByText('There is no user pool yet. Create one with the operation CreateUserPool.');
+    await none.waitFor();
+    await expect(other.getByLabel('User pool').isVisible()).resolves.toBe(false);
+    await expect(other.getByRole('heading', { level: 2 }).count()).resolves.toBe(0);
+    problems.push(...(await inspector.inspect('overview-no-pool', await other.content())));
+    await succeed(empty.endpoint, 'CreateUserPool', { PoolName: 'first' });
+    await other.getByRole('heading', { level: 2, name: 'Users' }).waitFor();
+    await none.waitFor({ state: 'hidden' });
+    await expect(other.getByLabel('User pool').textContent()).resolves.toMatch(/^first \(us-east-1_/);
+    await other.close();
+    await empty.stop();
   });
 
   it('is accessible on a phone and a desktop, light and dark, and breaks no policy', () => {

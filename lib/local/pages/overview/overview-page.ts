@@ -50,7 +50,7 @@ export function overviewPage(endpoint: string, nonce: string): RenderedPage {
           <div class="top">
             <h1>Embedded Cognito</h1>
             <code>${endpoint}</code>
-            <div>
+            <div id="pools">
               <label for="pool-choice">User pool</label
               ><select id="pool-choice"></select>
             </div>
@@ -62,6 +62,7 @@ export function overviewPage(endpoint: string, nonce: string): RenderedPage {
           </nav>
           <p class="state muted" id="connection">Loading</p>
           <p class="state" id="status" role="status"></p>
+          <p id="no-pool" hidden>There is no user pool yet. Create one with the operation CreateUserPool.</p>
           <noscript
             ><p>This page needs JavaScript. The same is at <code>${endpoint}/__local/pools</code> as JSON.</p></noscript
           >

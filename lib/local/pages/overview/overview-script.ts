@@ -15,7 +15,9 @@ async function load() {
   try {
     const pool = await loadPools();
     const name = current();
-    if (pool !== undefined || !POOL_SECTIONS.includes(name)) {
+    const isEmpty = pool === undefined && POOL_SECTIONS.includes(name);
+    byId(name).hidden = isEmpty;
+    if (!isEmpty) {
       await loaders[name](pool);
     }
   } catch (error) {

@@ -84,6 +84,8 @@ function faultRow({ id, operation, remaining, times, ...fault }) {
 async function loadPools() {
   const { pools } = await send('GET', '/pools');
   const choice = byId('pool-choice');
+  byId('pools').hidden = pools.length === 0;
+  byId('no-pool').hidden = pools.length > 0;
   const options = pools.map(({ id, name }) => id + ' ' + name);
   if (choice.dataset.version !== JSON.stringify(options)) {
     const chosen = choice.value;

@@ -283,6 +283,7 @@ export const PUBLIC_NAMES = {
     'AccessTokenChanges',
     'ClaimChanges',
     'CognitoOverrides',
+    'CompiledModule',
     'CreateAuthChallengeEvent',
     'CustomChallengeResult',
     'CustomMessageEvent',

@@ -89,7 +89,7 @@ export class LevelStore {
     this.writes = numbers.reduce((most, number) => Math.max(most, number), 0);
     const isWhole = numbers.length === Math.min(this.writes, KEPT_WRITES);
     if (!isWhole || this.writes < (await knownWrites(this.directory))) {
-      throw damaged(this.directory);
+      throw this.before.size === 0 ? emptied(this.directory) : damaged(this.directory);
     }
     await noteWrites(this.directory, this.writes);
   }
@@ -146,6 +146,13 @@ export function damaged(directory: string): MandateArgumentError {
   return new MandateArgumentError(
     'dataDirectory',
     `must have an intact store, but that of "${directory}" is damaged or of another version. Restore a copy, or choose another directory; nothing was deleted`,
+  );
+}
+
+function emptied(directory: string): MandateArgumentError {
+  return new MandateArgumentError(
+    'dataDirectory',
+    `must have its store, but what "${directory}" kept was deleted. Restore a copy, or delete all of the directory to start anew`,
   );
 }
 

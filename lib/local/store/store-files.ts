@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 const OWNER_ONLY = 0o600;
@@ -50,8 +50,13 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** Puts files back. */
+/** Puts files back, and removes those of their kinds that have come since. */
 export async function putBack(path: string, files: StoreFiles): Promise<void> {
+  for (const name of (await filesBefore(path)).keys()) {
+    if (!files.has(name)) {
+      await rm(join(path, name));
+    }
+  }
   for (const [name, content] of files) {
     await writeFile(join(path, name), content, { mode: OWNER_ONLY });
   }

@@ -140,6 +140,21 @@ describe('a data directory', () => {
     await cognito.stop();
   });
 
+  it('whose store was deleted is refused until all of it is', async () => {
+    const kept = join(directory, 'emptied');
+    const start = () => LocalCognito.start({ dataDirectory: kept, pools: pools() });
+    await (await start()).stop();
+    await rm(join(kept, 'store'), { recursive: true });
+    await expect(start()).rejects.toThrow(/must have its store/);
+    await expect(start()).rejects.toThrow(
+      `"dataDirectory" must have its store, but what "${kept}" kept was deleted. Restore a copy, or delete all of the directory to start anew.`,
+    );
+    await rm(kept, { recursive: true });
+    const anew = await start();
+    await expect(signIn(anew, 'ann')).resolves.toBeDefined();
+    await anew.stop();
+  });
+
   const onLinux = process.platform === 'linux' ? it : it.skip;
   onLinux('is refused where nothing can be created', async () => {
     await expect(LocalCognito.start({ dataDirectory: '/proc/mandate' })).rejects.toThrow(

@@ -1,5 +1,6 @@
 import { pbkdf2Sync, scryptSync } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -370,6 +371,47 @@ describe('imports of users', () => {
           AuthParameters: { USERNAME: 'ann', PASSWORD },
         }),
       ).resolves.toMatchObject({ status: 200 });
+    });
+
+    describe('that do not come to their end', () => {
+      const COUNT = 3000;
+      let directory: string;
+      let job: Job;
+
+      beforeEach(async () => {
+        directory = await mkdtemp(join(tmpdir(), 'mandate-import-'));
+        await start({}, join(directory, 'kept'));
+        job = await create();
+        const rows = Array.from({ length: COUNT }, (_, index) => row(`user-${index}`));
+        await upload(job, csv(await header(), rows));
+        await succeed(endpoint, 'StartUserImportJob', { UserPoolId, JobId: job.JobId });
+      });
+
+      afterEach(() => rm(directory, { recursive: true }));
+
+      it('as the server is stopped, are stopped, and have the users that they imported', async () => {
+        await service.stop();
+        await start({}, join(directory, 'kept'));
+        const { Status, ImportedUsers } = await describeJob(job);
+        expect(Status).toBe('Stopped');
+        expect(ImportedUsers).toBeLessThan(COUNT);
+        const { UserPool } = await succeed(endpoint, 'DescribeUserPool', { UserPoolId });
+        expect(UserPool).toMatchObject({ EstimatedNumberOfUsers: ImportedUsers });
+        await service.stop();
+      });
+
+      it('as the process is killed, have failed, and the next one can start', async () => {
+        // What is on the disk at one moment is what a kill leaves.
+        cpSync(join(directory, 'kept'), join(directory, 'killed'), { recursive: true });
+        await service.stop();
+        await start({}, join(directory, 'killed'));
+        await expect(describeJob(job)).resolves.toMatchObject({
+          Status: 'Failed',
+          CompletionMessage: 'The server was stopped during the import.',
+        });
+        await expect(run([row('zoe')])).resolves.toMatchObject({ Status: 'Succeeded', ImportedUsers: 1 });
+        await service.stop();
+      });
     });
   });
 });

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -7,14 +7,19 @@ export type RandomSource = (size: number) => Uint8Array;
 
 /** Identifiers, codes and secrets in Cognito's formats, from one source of random bytes. */
 export class Random {
-  constructor(private readonly source: RandomSource = randomBytes) {}
+  /** @param source - default: the random bytes of `node:crypto`. */
+  constructor(private readonly source?: RandomSource) {}
 
   bytes(size: number): Buffer {
-    return Buffer.from(this.source(size));
+    return Buffer.from((this.source ?? randomBytes)(size));
   }
 
   /** A version 4 UUID. */
   uuid(): string {
+    if (this.source === undefined) {
+      // Node.js fetches random bytes for many of them at once. Each response has one.
+      return randomUUID();
+    }
     const bytes = this.bytes(16);
     bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
     bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);

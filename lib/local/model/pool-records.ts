@@ -6,9 +6,14 @@ import { UserDirectory } from './user-directory.js';
 /** A pool's records by kind, the name of the pool's member. Kinds have the types that they have in the pool. */
 export function recordsOf(pool: Pool): readonly (readonly [kind: string, records: RecordMap<unknown>])[] {
   return Object.entries(pool as unknown as Record<string, unknown>).flatMap(([kind, value]) => {
-    const records = value instanceof UserDirectory || value instanceof SignInStore ? value.records : value;
-    return records instanceof RecordMap ? [[kind, records as RecordMap<unknown>] as const] : [];
+    const records = recordsIn(value);
+    return records === undefined ? [] : [[kind, records] as const];
   });
+}
+
+function recordsIn(member: unknown): RecordMap<unknown> | undefined {
+  const records = member instanceof UserDirectory || member instanceof SignInStore ? member.records : member;
+  return records instanceof RecordMap ? (records as RecordMap<unknown>) : undefined;
 }
 
 /** Makes every map of a pool one of records, and so one that is stored. */
@@ -23,10 +28,15 @@ export function trackRecords(pool: Pool): void {
   }
 }
 
-/** The members of a pool that are neither records nor made of them. */
+/** The members of a pool that are neither records nor made of them. Every request asks for them, to see what changed. */
 export function poolSettings(pool: Pool): object {
-  const kinds = new Set(recordsOf(pool).map(([kind]) => kind));
-  return Object.fromEntries(Object.entries(pool).filter(([name]) => !kinds.has(name)));
+  const settings: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(pool as unknown as Record<string, unknown>)) {
+    if (recordsIn(value) === undefined) {
+      settings[name] = value;
+    }
+  }
+  return settings;
 }
 
 function recordMap(entries: ReadonlyMap<string, unknown>): RecordMap<unknown> {

@@ -9,10 +9,13 @@ import { send, type Target } from './local-client.js';
 
 export const BENCH_USER = { username: 'bench', email: 'bench@example.com', password: 'Correct-Horse-9' } as const;
 
+/** The name of the server to compare with. */
+export const PEER = 'cognito-local';
+
 /** A server with a number of users, in a process of its own. */
 export interface Contender extends Target {
   readonly name: string;
-  /** Milliseconds from the start of the process until it has restored its users and listens. */
+  /** Milliseconds from the start of its process until it has read its users and listens. */
   readonly startMilliseconds: number;
   readonly pid: number | undefined;
   stop(): Promise<void>;
@@ -30,17 +33,18 @@ export interface Keeping {
 /** Starts the embedded Cognito. @param script - `local-server.ts`, bundled. */
 export async function startOurs(script: string, users: number, keeping: Keeping): Promise<Contender> {
   const { name, directory = '', withoutFsync = false } = keeping;
+  const started = performance.now();
   const child = spawn(process.execPath, [script, String(users), directory, withoutFsync ? 'without-fsync' : ''], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   for (;;) {
-    const [, endpoint, milliseconds] = /listening: (\S+) (\S+)/.exec(output) ?? [];
+    const [, endpoint] = /listening: (\S+)/.exec(output) ?? [];
     if (endpoint !== undefined) {
       const target = { endpoint, poolId: 'us-east-1_Bench0001', clientId: 'benchclient' };
       const stop = () => stopped(child);
-      return { name, ...target, startMilliseconds: Number(milliseconds), pid: child.pid, stop };
+      return { name, ...target, startMilliseconds: performance.now() - started, pid: child.pid, stop };
     }
     await once(child.stdout, 'data');
   }
@@ -61,10 +65,11 @@ export async function startPeer(users: number): Promise<Contender> {
   const UserAttributes = [{ Name: 'email', Value: BENCH_USER.email }];
   await ask('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS', UserAttributes });
   await ask('AdminSetUserPassword', { ...user, Password: BENCH_USER.password, Permanent: true });
+  await peer.stopped((directory) => copyUser(join(directory, '.cognito', 'db', `${poolId}.json`), users));
   const started = performance.now();
-  await peer.restart((directory) => copyUser(join(directory, '.cognito', 'db', `${poolId}.json`), users));
+  await peer.restart();
   return {
-    name: 'cognito-local',
+    name: PEER,
     endpoint: peer.endpoint,
     poolId,
     clientId: (UserPoolClient as { ClientId: string }).ClientId,

@@ -13,7 +13,6 @@ if (fsync === 'without-fsync') {
   });
 }
 
-const started = performance.now();
 const cognito = await LocalCognito.start({
   ...(dataDirectory !== undefined && { dataDirectory }),
   pools: [
@@ -26,7 +25,6 @@ const cognito = await LocalCognito.start({
     },
   ],
 });
-const milliseconds = performance.now() - started;
 const { body } = await fetch(cognito.endpoint, {
   method: 'POST',
   headers: { 'X-Amz-Target': 'AWSCognitoIdentityProviderService.DescribeUserPool' },
@@ -39,4 +37,4 @@ for (let index = body.UserPool.EstimatedNumberOfUsers; index < Number(users); in
   }
 }
 process.on('SIGTERM', () => void cognito.stop());
-console.log(`listening: ${cognito.endpoint} ${milliseconds}`);
+console.log(`listening: ${cognito.endpoint}`);

@@ -28,10 +28,14 @@ export class CognitoLocalServer {
     return server;
   }
 
-  /** Starts it again, with what it has kept. @param change - changes the files in its directory meanwhile. */
-  async restart(change: (directory: string) => Promise<void>): Promise<void> {
+  /** Ends its process, and lets somebody change the files in its directory. */
+  async stopped(change: (directory: string) => Promise<void>): Promise<void> {
     await this.end();
     await change(this.directory);
+  }
+
+  /** Starts it again after `stopped`. */
+  async restart(): Promise<void> {
     this.log = '';
     this.child = this.run();
     await this.listening();

@@ -12,6 +12,7 @@ import {
 } from 'mandate';
 import { LocalCognito } from 'mandate/testing';
 
+import { METHOD_OPERATIONS, OTHER_OPERATIONS } from '../../lib/cli/iam-policy/method-operations.js';
 import { all } from '../admin/all.js';
 import { signingKeysPem } from '../local/signing-keys.js';
 import { RunningApps } from './migration/running-app.js';
@@ -141,6 +142,18 @@ describe('docs/how-to/iam.md', () => {
     const admin: CognitoAdminService = (await start({})).get(CognitoAdminService);
     const again = () => admin.reinviteUser({ username: 'new', deliveryMediums: ['EMAIL'] });
     expect(await operationsOf(again)).toEqual(['AdminCreateUser']);
+  });
+
+  it('has the operations that mandate iam-policy knows', () => {
+    const known = Object.entries(METHOD_OPERATIONS).flatMap(([family, methods]) =>
+      Object.entries(methods).map(([method, operations]) => [
+        ['users', 'sign-in'].includes(family) ? method : `${family}.${method}`,
+        [...operations].sort(),
+      ]),
+    );
+    expect(Object.fromEntries(known)).toEqual(plain);
+    const more = Object.entries(recorded).flatMap(([name, all]) => all.filter((one) => !plain[name]?.includes(one)));
+    expect([...new Set(more)]).toEqual(OTHER_OPERATIONS['revocation']);
   });
 
   it('has a policy for all methods', () => {

@@ -83,6 +83,16 @@ describe('docs/how-to/search-and-page-users.md', () => {
     await get('/users/nobody/history').expect(404);
   });
 
+  it('fetches one page', async () => {
+    const admin = app.get(CognitoAdminService);
+    // #region page
+    const users = admin.getUsers({ filter: { attribute: 'email', startsWith: 'user-' } });
+    const first = await users.page({ limit: 20 });
+    const second = await users.page({ limit: 20, cursor: first.cursor });
+    // #endregion
+    expect([first.items.length, second.items.length, second.cursor]).toEqual([20, 5, undefined]);
+  });
+
   it('goes through all users, links identities and invites again', async () => {
     const admin = app.get(CognitoAdminService);
     // #region all

@@ -93,19 +93,28 @@ export type { UserInfo } from './oauth/user-info.js';
 // Administrators
 export { CognitoAdminService } from './admin/cognito-admin.service.js';
 export type { AdminAuthenticateRequest, AdminRespondOptions } from './sign-in/auth-requests.js';
+export { AdminAuthEvents, type AuthEventFeedback } from './admin/admin-auth-events.js';
 export { AdminDevices, type AdminDeviceRequest } from './admin/admin-devices.js';
+export {
+  AdminFederation,
+  type LinkedIdentity,
+  type LinkRequest,
+  type ProviderIdentity,
+} from './admin/admin-federation.js';
 export { AdminGroups, type GroupRequest, type MembershipRequest } from './admin/admin-groups.js';
 export { AdminMfa, type AdminMfaPreference } from './admin/admin-mfa.js';
 export { AdminSessions, type AdminRevokeSessionRequest } from './admin/admin-sessions.js';
-export type { PageSize } from './admin/page-size.js';
 export type { AdminUser, UserStatus } from './admin/admin-user-record.js';
 export type {
   AdminUserRequest,
   CreateUserRequest,
   GetUsersRequest,
+  ReinviteUserRequest,
   SetPasswordRequest,
   UpdateUserRequest,
 } from './admin/admin-users.js';
+export { type ListPage, PagedList, type PageRequest, type PageSize } from './client/paged-list.js';
+export type { AuthEvent } from './client/shapes/auth-event.js';
 export type { UserFilter } from './admin/user-filter.js';
 export type { UserGroup } from './admin/user-group.js';
 

@@ -1,10 +1,9 @@
-import { pages } from '../client/pages.js';
+import { PagedList, type PageSize } from '../client/paged-list.js';
 import { readDevice, type Device } from '../client/shapes/device.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 import { poolAndUsername, type PoolAndUsername } from './pool-and-username.js';
-import { FULL_PAGE } from './page-size.js';
 
 /**
  * A device of a user.
@@ -27,18 +26,17 @@ export class AdminDevices {
   constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
 
   /**
-   * Lists the devices of a user; fetches the next page when the iteration reaches it (AdminListDevices).
+   * The devices of a user, all or page by page (AdminListDevices).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND, from the iteration.
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, with a page.
    */
-  async *list(username: string): AsyncGenerator<Device, void, undefined> {
+  list(username: string, options?: PageSize): PagedList<Device> {
     const { client, appClient } = this.dependencies;
-    const user = poolAndUsername(appClient, username);
-    yield* pages(async (token) => {
-      const page = { ...user, Limit: FULL_PAGE, PaginationToken: token };
+    return new PagedList(async (limit, cursor) => {
+      const page = { ...poolAndUsername(appClient, username), Limit: limit, PaginationToken: cursor };
       const { Devices = [], PaginationToken } = await client.send('AdminListDevices', page);
-      return { items: Devices.map(readDevice), next: PaginationToken };
-    });
+      return { items: Devices.map(readDevice), cursor: PaginationToken };
+    }, options);
   }
 
   /**

@@ -1,9 +1,8 @@
-import { pages } from '../client/pages.js';
+import { PagedList, type PageSize } from '../client/paged-list.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
 import { readAdminUser, type AdminUser } from './admin-user-record.js';
 import { poolAndUsername, type PoolAndUsername } from './pool-and-username.js';
-import { FULL_PAGE, type PageSize } from './page-size.js';
 import { readUserGroup, type UserGroup } from './user-group.js';
 
 /**
@@ -95,19 +94,15 @@ export class AdminGroups<Attributes extends object> {
   }
 
   /**
-   * Lists the groups of the pool; fetches the next page when the iteration reaches it (ListGroups).
-   *
-   * @throws CognitoServiceError with the code PARAMETER_INVALID (the page size), from the iteration.
+   * The groups of the pool, all or page by page (ListGroups).
    */
-  async *list(options: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
-    requireObject('options', options);
-    const { pageSize = FULL_PAGE } = options;
+  list(options?: PageSize): PagedList<UserGroup> {
     const { client, appClient } = this.dependencies;
-    yield* pages(async (token) => {
-      const page = { UserPoolId: appClient.userPoolId, Limit: pageSize, NextToken: token };
+    return new PagedList(async (limit, cursor) => {
+      const page = { UserPoolId: appClient.userPoolId, Limit: limit, NextToken: cursor };
       const { Groups = [], NextToken } = await client.send('ListGroups', page);
-      return { items: Groups.map(readUserGroup), next: NextToken };
-    });
+      return { items: Groups.map(readUserGroup), cursor: NextToken };
+    }, options);
   }
 
   /**
@@ -129,37 +124,31 @@ export class AdminGroups<Attributes extends object> {
   }
 
   /**
-   * Lists the groups of a user; fetches the next page when the iteration reaches it (AdminListGroupsForUser).
+   * The groups of a user, all or page by page (AdminListGroupsForUser).
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND or PARAMETER_INVALID (the page size), from the iteration.
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, with a page.
    */
-  async *groupsOf(username: string, options: PageSize = {}): AsyncGenerator<UserGroup, void, undefined> {
+  groupsOf(username: string, options?: PageSize): PagedList<UserGroup> {
     const { client, appClient } = this.dependencies;
-    const user = poolAndUsername(appClient, username);
-    requireObject('options', options);
-    const { pageSize = FULL_PAGE } = options;
-    yield* pages(async (token) => {
-      const page = { ...user, Limit: pageSize, NextToken: token };
+    return new PagedList(async (limit, cursor) => {
+      const page = { ...poolAndUsername(appClient, username), Limit: limit, NextToken: cursor };
       const { Groups = [], NextToken } = await client.send('AdminListGroupsForUser', page);
-      return { items: Groups.map(readUserGroup), next: NextToken };
-    });
+      return { items: Groups.map(readUserGroup), cursor: NextToken };
+    }, options);
   }
 
   /**
-   * Lists the members of a group; fetches the next page when the iteration reaches it (ListUsersInGroup).
+   * The members of a group, all or page by page (ListUsersInGroup).
    *
-   * @throws CognitoServiceError with the code GROUP_NOT_FOUND or PARAMETER_INVALID (the page size), from the iteration.
+   * @throws CognitoServiceError with the code GROUP_NOT_FOUND, with a page.
    */
-  async *usersIn(group: string, options: PageSize = {}): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
-    const named = this.group(group, 'group');
-    requireObject('options', options);
-    const { pageSize = FULL_PAGE } = options;
+  usersIn(group: string, options?: PageSize): PagedList<AdminUser<Attributes>> {
     const { client, codec } = this.dependencies;
-    yield* pages(async (token) => {
-      const page = { ...named, Limit: pageSize, NextToken: token };
+    return new PagedList(async (limit, cursor) => {
+      const page = { ...this.group(group, 'group'), Limit: limit, NextToken: cursor };
       const { Users = [], NextToken } = await client.send('ListUsersInGroup', page);
-      return { items: Users.map((user) => readAdminUser(user, codec)), next: NextToken };
-    });
+      return { items: Users.map((user) => readAdminUser(user, codec)), cursor: NextToken };
+    }, options);
   }
 
   private group(name: string, argument = 'name'): NamedGroup {

@@ -1,4 +1,4 @@
-import { pages } from '../client/pages.js';
+import { PagedList } from '../client/paged-list.js';
 import { readUserSession, sdkRevokeLinked, type UserSession } from '../client/shapes/user-session.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import type { AdminDependencies } from './admin-dependencies.js';
@@ -27,17 +27,17 @@ export class AdminSessions {
   constructor(private readonly dependencies: Pick<AdminDependencies<object>, 'client' | 'appClient'>) {}
 
   /**
-   * Lists the active sessions of a user; fetches the next page when the iteration reaches it (AdminListUserSessions). New
-   * and ended sessions appear with a short delay.
+   * The active sessions of a user, all or page by page (AdminListUserSessions). New and ended sessions appear with a short
+   * delay.
    *
-   * @throws CognitoServiceError with the code USER_NOT_FOUND, from the iteration.
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, with a page.
    */
-  async *list(username: string): AsyncGenerator<UserSession, void, undefined> {
+  list(username: string): PagedList<UserSession> {
     const { client, appClient } = this.dependencies;
-    const user = poolAndUsername(appClient, username);
-    yield* pages(async (token) => {
-      const { Sessions = [], NextToken } = await client.send('AdminListUserSessions', { ...user, NextToken: token });
-      return { items: Sessions.map(readUserSession), next: NextToken };
+    return new PagedList(async (_limit, cursor) => {
+      const page = { ...poolAndUsername(appClient, username), NextToken: cursor };
+      const { Sessions = [], NextToken } = await client.send('AdminListUserSessions', page);
+      return { items: Sessions.map(readUserSession), cursor: NextToken };
     });
   }
 

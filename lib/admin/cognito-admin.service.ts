@@ -1,9 +1,12 @@
 import type { UserAttributes } from '../attributes/user-attributes.js';
 import type { AuthenticationOutcome } from '../protocol/authentication-outcome.js';
 import type { AnswerOf, Challenge } from '../protocol/challenge.js';
+import type { PagedList } from '../client/paged-list.js';
 import type { AuthExchange } from '../sign-in/auth-exchange.js';
 import type { AdminAuthenticateRequest, AdminRespondOptions } from '../sign-in/auth-requests.js';
+import type { AdminAuthEvents } from './admin-auth-events.js';
 import type { AdminDevices } from './admin-devices.js';
+import type { AdminFederation } from './admin-federation.js';
 import type { AdminGroups } from './admin-groups.js';
 import type { AdminMfa } from './admin-mfa.js';
 import type { AdminSessions } from './admin-sessions.js';
@@ -13,6 +16,7 @@ import type {
   AdminUsers,
   CreateUserRequest,
   GetUsersRequest,
+  ReinviteUserRequest,
   SetPasswordRequest,
   UpdateUserRequest,
 } from './admin-users.js';
@@ -25,6 +29,8 @@ export interface CognitoAdminServiceParts<Attributes extends object> {
   readonly mfa: AdminMfa;
   readonly devices: AdminDevices;
   readonly sessions: AdminSessions;
+  readonly federation: AdminFederation;
+  readonly authEvents: AdminAuthEvents;
 }
 
 /**
@@ -49,23 +55,40 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   readonly devices: AdminDevices;
   /** Sessions in all app clients, in pools that track sessions. */
   readonly sessions: AdminSessions;
+  /** Identities at other providers. */
+  readonly federation: AdminFederation;
+  /** The history of users, in pools with threat protection. */
+  readonly authEvents: AdminAuthEvents;
 
   constructor(private readonly parts: CognitoAdminServiceParts<Attributes>) {
     this.groups = parts.groups;
     this.mfa = parts.mfa;
     this.devices = parts.devices;
     this.sessions = parts.sessions;
+    this.federation = parts.federation;
+    this.authEvents = parts.authEvents;
   }
 
   /**
    * Creates a user with a temporary password and sends an invitation (AdminCreateUser).
    *
    * @throws CognitoServiceError with the code USERNAME_EXISTS, USERNAME_INVALID, ALIAS_EXISTS, PASSWORD_INVALID,
-   *   ATTRIBUTE_INVALID, ATTRIBUTE_UNKNOWN, ADDRESS_MISSING (for the invitation), USER_STATE_UNSUPPORTED (RESEND to a
-   *   user who has signed in) or CODE_DELIVERY_FAILED.
+   *   ATTRIBUTE_INVALID, ATTRIBUTE_UNKNOWN, ADDRESS_MISSING (for the invitation) or
+   *   CODE_DELIVERY_FAILED.
    */
   async createUser(request: CreateUserRequest<Attributes>): Promise<AdminUser<Attributes>> {
     return this.parts.users.create(request);
+  }
+
+  /**
+   * Invites a user again who has not signed in yet, for example because the temporary password has expired: with a new
+   * one, which is valid for as long as the first was (AdminCreateUser, MessageAction RESEND).
+   *
+   * @throws CognitoServiceError with the code USER_NOT_FOUND, USER_STATE_UNSUPPORTED (the user has signed in: use
+   *   `resetPassword`), PASSWORD_INVALID, ADDRESS_MISSING or CODE_DELIVERY_FAILED.
+   */
+  async reinviteUser(request: ReinviteUserRequest): Promise<AdminUser<Attributes>> {
+    return this.parts.users.reinvite(request);
   }
 
   /**
@@ -115,13 +138,12 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
   }
 
   /**
-   * Lists all users, or those that match one condition; fetches the next page when the iteration reaches it (ListUsers).
+   * All users, or those that match one condition: `for await` goes through them, `page` fetches one page (ListUsers).
    * Changes appear with a short delay.
    *
-   * @throws CognitoServiceError with the code PARAMETER_INVALID (the page size), from the iteration.
-   * @throws MandateArgumentError if the filter is invalid, from the iteration.
+   * @throws MandateArgumentError if the filter is invalid, with a page.
    */
-  getUsers(request?: GetUsersRequest): AsyncGenerator<AdminUser<Attributes>, void, undefined> {
+  getUsers(request?: GetUsersRequest): PagedList<AdminUser<Attributes>> {
     return this.parts.users.list(request);
   }
 

@@ -7,7 +7,9 @@ import { AuthExchange } from '../sign-in/auth-exchange.js';
 import { adminAuthOperations } from '../sign-in/auth-operations.js';
 import type { Revoker } from '../tokens/revocation/end-sign-ins.js';
 import { systemClock, type Clock } from '../time/clock.js';
+import { AdminAuthEvents } from './admin-auth-events.js';
 import { AdminDevices } from './admin-devices.js';
+import { AdminFederation } from './admin-federation.js';
 import { AdminGroups } from './admin-groups.js';
 import { AdminMfa } from './admin-mfa.js';
 import { AdminRevocations } from './admin-revocations.js';
@@ -48,5 +50,7 @@ export function createCognitoAdminService<Attributes extends object = UserAttrib
     mfa: new AdminMfa(dependencies),
     devices: new AdminDevices(dependencies),
     sessions: new AdminSessions(dependencies),
+    federation: new AdminFederation(dependencies),
+    authEvents: new AdminAuthEvents(dependencies),
   });
 }

@@ -14,6 +14,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Checks the configuration of an application against Amazon Cognito, and says what is wrong.',
     load: async () => (await import('./doctor/doctor.command.js')).doctorCommand,
   },
+  'iam-policy': {
+    summary: 'Prints an IAM policy with the permissions that an application needs, and no more.',
+    load: async () => (await import('./iam-policy/iam-policy.command.js')).iamPolicyCommand,
+  },
   init: {
     summary: 'Sets a NestJS application up with mandate, as "nest add mandate" does.',
     load: async () => (await import('./init/init.command.js')).initCommand,

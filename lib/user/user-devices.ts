@@ -1,5 +1,5 @@
 import { readDevice, type Device } from '../client/shapes/device.js';
-import { pages } from '../client/pages.js';
+import { PagedList } from '../client/paged-list.js';
 import { requireObject, requireText, requireTextIfGiven } from '../errors/require-argument.js';
 import type { NewDevice } from '../protocol/authentication-outcome.js';
 import type { RememberedDevice } from '../protocol/challenge.js';
@@ -99,19 +99,16 @@ export class CognitoDevices {
   }
 
   /**
-   * Lists the devices of the user; fetches the next page when the iteration reaches it (ListDevices).
+   * The devices of the user, all or page by page (ListDevices).
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., from the iteration.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., with a page.
    */
-  async *list(accessToken: string): AsyncGenerator<Device, void, undefined> {
-    requireText('accessToken', accessToken);
-    yield* pages(async (token) => {
-      const { Devices = [], PaginationToken } = await this.dependencies.client.send('ListDevices', {
-        AccessToken: accessToken,
-        Limit: 60,
-        PaginationToken: token,
-      });
-      return { items: Devices.map(readDevice), next: PaginationToken };
+  list(accessToken: string): PagedList<Device> {
+    return new PagedList(async (limit, cursor) => {
+      requireText('accessToken', accessToken);
+      const page = { AccessToken: accessToken, Limit: limit, PaginationToken: cursor };
+      const { Devices = [], PaginationToken } = await this.dependencies.client.send('ListDevices', page);
+      return { items: Devices.map(readDevice), cursor: PaginationToken };
     });
   }
 

@@ -1,9 +1,12 @@
-import { pages } from '../client/pages.js';
+import { PagedList } from '../client/paged-list.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import { requireMember } from '../protocol/protocol-error.js';
 import type { CredentialCreationOptionsJson, CredentialRegistrationJson } from '../protocol/web-authn.js';
 import type { OperationInput } from '../client/operations.js';
 import type { UserDependencies } from './user-dependencies.js';
+
+/** The most that Cognito returns in one page. */
+const MOST_PASSKEYS = 20;
 
 /**
  * The browser's answer to a passkey registration.
@@ -93,20 +96,21 @@ export class CognitoPasskeys {
   }
 
   /**
-   * Lists the passkeys of the user; fetches the next page when the iteration reaches it (ListWebAuthnCredentials).
+   * The passkeys of the user, all or page by page (ListWebAuthnCredentials).
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., from the iteration.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., with a page.
    */
-  async *list(accessToken: string): AsyncGenerator<Passkey, void, undefined> {
-    requireText('accessToken', accessToken);
-    yield* pages(async (token) => {
-      const { Credentials = [], NextToken } = await this.dependencies.client.send('ListWebAuthnCredentials', {
-        AccessToken: accessToken,
-        MaxResults: 20,
-        NextToken: token,
-      });
-      return { items: Credentials.map(readPasskey), next: NextToken };
-    });
+  list(accessToken: string): PagedList<Passkey> {
+    return new PagedList(
+      async (limit, cursor) => {
+        requireText('accessToken', accessToken);
+        const page = { AccessToken: accessToken, MaxResults: limit, NextToken: cursor };
+        const { Credentials = [], NextToken } = await this.dependencies.client.send('ListWebAuthnCredentials', page);
+        return { items: Credentials.map(readPasskey), cursor: NextToken };
+      },
+      {},
+      MOST_PASSKEYS,
+    );
   }
 
   /**

@@ -1,4 +1,4 @@
-import { pages } from '../client/pages.js';
+import { PagedList } from '../client/paged-list.js';
 import { readUserSession, sdkRevokeLinked, type UserSession } from '../client/shapes/user-session.js';
 import { requireObject, requireText } from '../errors/require-argument.js';
 import type { UserDependencies } from './user-dependencies.js';
@@ -26,19 +26,16 @@ export class CognitoSessions {
   constructor(private readonly dependencies: Pick<UserDependencies<object>, 'client'>) {}
 
   /**
-   * Lists the active sessions; fetches the next page when the iteration reaches it (ListUserSessions). New and ended
-   * sessions appear with a short delay.
+   * The active sessions, all or page by page (ListUserSessions). New and ended sessions appear with a short delay.
    *
-   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., from the iteration.
+   * @throws CognitoServiceError with the code ACCESS_TOKEN_..., with a page.
    */
-  async *list(accessToken: string): AsyncGenerator<UserSession, void, undefined> {
-    requireText('accessToken', accessToken);
-    yield* pages(async (token) => {
-      const { Sessions = [], NextToken } = await this.dependencies.client.send('ListUserSessions', {
-        AccessToken: accessToken,
-        NextToken: token,
-      });
-      return { items: Sessions.map(readUserSession), next: NextToken };
+  list(accessToken: string): PagedList<UserSession> {
+    return new PagedList(async (_limit, cursor) => {
+      requireText('accessToken', accessToken);
+      const page = { AccessToken: accessToken, NextToken: cursor };
+      const { Sessions = [], NextToken } = await this.dependencies.client.send('ListUserSessions', page);
+      return { items: Sessions.map(readUserSession), cursor: NextToken };
     });
   }
 

@@ -98,7 +98,7 @@ describe('CognitoAdminService', () => {
     const user = { Username: 'ann', Attributes: [], UserStatus: 'CONFIRMED', Enabled: true };
     fake.on('ListUsers', json({ Users: [user], PaginationToken: 'page-2' }), reset());
 
-    const users = admin.getUsers();
+    const users = admin.getUsers()[Symbol.asyncIterator]();
 
     await expect(users.next()).resolves.toMatchObject({ value: { username: 'ann' } });
     await expect(users.next()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });

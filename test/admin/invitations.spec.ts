@@ -46,7 +46,7 @@ describe.each(POOL_KINDS)('an invitation to a pool of %s', (pool) => {
     const { username, email } = world.somebody(pool);
     await admin.createUser({ username, attributes: { email }, messageAction: 'SUPPRESS' });
 
-    await admin.createUser({ username, messageAction: 'RESEND' });
+    await admin.reinviteUser({ username });
 
     expect(received(email)).toBe(1);
   });

@@ -31,10 +31,13 @@ describe('mandate', () => {
   });
 
   it.each([
-    [[], 'Missing command. Commands: doctor, init, local. Try "mandate --help".'],
-    [['remote'], 'Unknown command "remote". Commands: doctor, init, local. Try "mandate --help".'],
-    [['constructor'], 'Unknown command "constructor". Commands: doctor, init, local. Try "mandate --help".'],
-    [['--port', '1'], 'Unknown command "--port". Commands: doctor, init, local. Try "mandate --help".'],
+    [[], 'Missing command. Commands: doctor, iam-policy, init, local. Try "mandate --help".'],
+    [['remote'], 'Unknown command "remote". Commands: doctor, iam-policy, init, local. Try "mandate --help".'],
+    [
+      ['constructor'],
+      'Unknown command "constructor". Commands: doctor, iam-policy, init, local. Try "mandate --help".',
+    ],
+    [['--port', '1'], 'Unknown command "--port". Commands: doctor, iam-policy, init, local. Try "mandate --help".'],
     [['init', '--apii', 'x'], `Unknown option '--apii'. Try "mandate init --help".`],
     [['init', '--api'], `Option '--api <value>' argument missing. Try "mandate init --help".`],
     [['init', '--api', 'soap'], '--api must be one of body, cookie, controller, none, not "soap".'],

@@ -12,6 +12,7 @@ import {
 } from 'mandate';
 import { LocalCognito } from 'mandate/testing';
 
+import { METHOD_OPERATIONS, OTHER_OPERATIONS } from '../../lib/cli/iam-policy/method-operations.js';
 import { all } from '../admin/all.js';
 import { signingKeysPem } from '../local/signing-keys.js';
 import { RunningApps } from './migration/running-app.js';
@@ -20,11 +21,13 @@ const root = join(__dirname, '../..');
 const page = readFileSync(join(root, 'docs/how-to/iam.md'), 'utf8');
 const username = 'ann';
 const password = 'Correct-Horse-9';
+const identity = { provider: 'Google', subject: '123' };
 const device = { username, deviceKey: 'us-east-1_00000000-0000-4000-8000-000000000000' };
 
 /** A call of each method, by the name that the table has. What Cognito answers does not matter. */
 const CALLS: Readonly<Record<string, (admin: CognitoAdminService) => Promise<unknown>>> = {
   createUser: (admin) => admin.createUser({ username: 'new', attributes: { email: 'new@example.com' } }),
+  reinviteUser: (admin) => admin.reinviteUser({ username: 'new' }),
   confirmSignUp: (admin) => admin.confirmSignUp({ username }),
   authenticate: (admin) => admin.authenticate({ username, password, flow: 'USER_SRP_AUTH' }),
   respondToChallenge: (admin) => admin.respondToChallenge(newPasswordRequired(), { password }),
@@ -55,6 +58,11 @@ const CALLS: Readonly<Record<string, (admin: CognitoAdminService) => Promise<unk
   'devices.forget': (admin) => admin.devices.forget(device),
   'sessions.list': (admin) => all(admin.sessions.list(username)),
   'sessions.revoke': (admin) => admin.sessions.revoke({ username, sessionId: 'session' }),
+  'federation.link': (admin) => admin.federation.link({ username, ...identity }),
+  'federation.unlink': (admin) => admin.federation.unlink(identity),
+  'federation.identitiesOf': (admin) => admin.federation.identitiesOf(username),
+  'authEvents.list': (admin) => all(admin.authEvents.list(username)),
+  'authEvents.setFeedback': (admin) => admin.authEvents.setFeedback({ username, eventId: 'event', valid: true }),
   deleteUser: (admin) => admin.deleteUser(username),
 };
 
@@ -111,8 +119,8 @@ describe('docs/how-to/iam.md', () => {
 
   it('has a row with the permissions of each method of CognitoAdminService', async () => {
     const admin: CognitoAdminService = (await start({})).get(CognitoAdminService);
-    const { groups, mfa, devices, sessions } = admin;
-    const families = Object.entries({ groups, mfa, devices, sessions });
+    const { groups, mfa, devices, sessions, federation, authEvents } = admin;
+    const families = Object.entries({ groups, mfa, devices, sessions, federation, authEvents });
     const methods = families.flatMap(([family, object]) => methodsOf(object).map((name) => `${family}.${name}`));
     const internal = ['group', 'settings', 'membership', 'setStatus', 'device'].flatMap((name) => [
       `groups.${name}`,
@@ -130,10 +138,22 @@ describe('docs/how-to/iam.md', () => {
     );
   });
 
-  it('names what an invitation that is sent again reads', async () => {
+  it('has what an invitation reads that is sent again only where it does', async () => {
     const admin: CognitoAdminService = (await start({})).get(CognitoAdminService);
-    const again = () => admin.createUser({ username: 'new', messageAction: 'RESEND' });
-    expect(await operationsOf(again)).toEqual(['AdminCreateUser', 'AdminGetUser']);
+    const again = () => admin.reinviteUser({ username: 'new', deliveryMediums: ['EMAIL'] });
+    expect(await operationsOf(again)).toEqual(['AdminCreateUser']);
+  });
+
+  it('has the operations that mandate iam-policy knows', () => {
+    const known = Object.entries(METHOD_OPERATIONS).flatMap(([family, methods]) =>
+      Object.entries(methods).map(([method, operations]) => [
+        ['users', 'sign-in'].includes(family) ? method : `${family}.${method}`,
+        [...operations].sort(),
+      ]),
+    );
+    expect(Object.fromEntries(known)).toEqual(plain);
+    const more = Object.entries(recorded).flatMap(([name, all]) => all.filter((one) => !plain[name]?.includes(one)));
+    expect([...new Set(more)]).toEqual(OTHER_OPERATIONS['revocation']);
   });
 
   it('has a policy for all methods', () => {

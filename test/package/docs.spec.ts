@@ -57,7 +57,7 @@ describe.each(pages)('%s', (page) => {
   });
 
   it('names no command of the program mandate, and no option, that does not exist', async () => {
-    const calls = [...textOf(page).matchAll(/\bnpx mandate (\w+)([^\n`]*)/g)];
+    const calls = [...textOf(page).matchAll(/\bnpx mandate (\w[\w-]*)([^\n`]*)/g)];
     for (const [call, name = '', rest = ''] of calls) {
       const command = await COMMANDS[name]?.load();
       const options = [...rest.matchAll(/(?<=\s)--([\w-]+)/g)].map(([, option = '']) => option);

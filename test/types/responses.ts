@@ -22,8 +22,8 @@ type Same<A, B> = [A] extends [B]
 type KeysBack<A, B> = [keyof B] extends [keyof A] ? true : false;
 type Proof<Result extends true> = Result;
 type Result<Method extends (...parameters: never[]) => unknown> = Awaited<ReturnType<Method>>;
-type Item<Method extends (...parameters: never[]) => AsyncGenerator> =
-  ReturnType<Method> extends AsyncGenerator<infer Value> ? Value : never;
+type Item<Method extends (...parameters: never[]) => AsyncIterable<unknown>> =
+  ReturnType<Method> extends AsyncIterable<infer Value> ? Value : never;
 
 export type Results = [
   Proof<Same<Dto.TokensDto, TokenSet>>,

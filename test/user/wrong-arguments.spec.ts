@@ -2,6 +2,7 @@ import { createCognitoAdminService } from '../../lib/admin/create-cognito-admin-
 import type { CognitoAdminService } from '../../lib/admin/cognito-admin.service.js';
 import { AppClient } from '../../lib/client/app-client.js';
 import { CognitoClient } from '../../lib/client/cognito-client.js';
+import type { PagedList } from '../../lib/client/paged-list.js';
 import type { TokenSet } from '../../lib/protocol/authentication-outcome.js';
 import { createPoolVerifier } from '../../lib/tokens/pool-verifier.js';
 import { createCognitoService } from '../../lib/user/create-cognito-service.js';
@@ -124,6 +125,7 @@ const CLASSES: Readonly<Record<string, Methods>> = {
     of: ({ admin }) => admin,
     object: {
       createUser: ({ admin }, wrong) => admin.createUser(wrong),
+      reinviteUser: ({ admin }, wrong) => admin.reinviteUser(wrong),
       confirmSignUp: ({ admin }, wrong) => admin.confirmSignUp(wrong),
       authenticate: ({ admin }, wrong) => admin.authenticate(wrong),
       respondToChallenge: ({ admin }, wrong) => admin.respondToChallenge(wrong, wrong),
@@ -181,6 +183,19 @@ const CLASSES: Readonly<Record<string, Methods>> = {
     object: { revoke: ({ admin }, wrong) => admin.sessions.revoke(wrong) },
     text: { list: ({ admin }, wrong) => all(admin.sessions.list(wrong)) },
   },
+  AdminFederation: {
+    of: ({ admin }) => admin.federation,
+    object: {
+      link: ({ admin }, wrong) => admin.federation.link(wrong),
+      unlink: ({ admin }, wrong) => admin.federation.unlink(wrong),
+    },
+    text: { identitiesOf: ({ admin }, wrong) => admin.federation.identitiesOf(wrong) },
+  },
+  AdminAuthEvents: {
+    of: ({ admin }) => admin.authEvents,
+    object: { setFeedback: ({ admin }, wrong) => admin.authEvents.setFeedback(wrong) },
+    text: { list: ({ admin }, wrong) => all(admin.authEvents.list(wrong)) },
+  },
 };
 
 /** Calls whose options are of the wrong type. */
@@ -191,6 +206,8 @@ const OPTIONS: Readonly<Record<string, Call>> = {
   revokeToken: ({ service }, wrong) => service.revokeToken('refresh', wrong),
   withTokens: ({ service }, wrong) => service.withTokens(TOKENS, wrong),
   'admin.groups.groupsOf': ({ admin }, wrong) => all(admin.groups.groupsOf('ann', wrong)),
+  'admin.devices.list': ({ admin }, wrong) => all(admin.devices.list('ann', wrong)),
+  'admin.authEvents.list': ({ admin }, wrong) => all(admin.authEvents.list('ann', wrong)),
   'admin.groups.usersIn': ({ admin }, wrong) => all(admin.groups.usersIn('staff', wrong)),
 };
 
@@ -252,7 +269,7 @@ describe('arguments of the wrong type', () => {
     expectRejection(call, value),
   );
 
-  it.each<[string, (api: Api, wrong: never) => AsyncGenerator]>([
+  it.each<[string, (api: Api, wrong: never) => PagedList<unknown>]>([
     ['devices', ({ service }, wrong) => service.devices.list(wrong)],
     ['passkeys', ({ service }, wrong) => service.passkeys.list(wrong)],
     ['sessions', ({ service }, wrong) => service.sessions.list(wrong)],
@@ -266,8 +283,8 @@ describe('arguments of the wrong type', () => {
   ])('to the list of %s are rejected with the first item', async (_, list) => {
     const items = list(api, null as never);
 
-    await expect(items.next()).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
-    await expect(items.next()).resolves.toEqual({ done: true, value: undefined });
+    await expect(all(items)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+    await expect(items.page()).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
   });
 
   it('are rejected as tokens', async () => {

@@ -25,6 +25,11 @@ function call<Name extends OperationName>(
 const user = () => ({ Username: nobody() });
 const userAndGroup = () => ({ Username: nobody(), GroupName: nobody() });
 const group = () => ({ GroupName: nobody() });
+const identity = () => ({
+  ProviderName: 'Google',
+  ProviderAttributeName: 'Cognito_Subject',
+  ProviderAttributeValue: nobody(),
+});
 const device = () => ({ Username: nobody(), DeviceKey: `us-east-1_${randomUUID()}` });
 
 /** The operations of `CognitoAdminService` that can be tried: reads, and changes to users and groups that do not exist. */
@@ -33,6 +38,7 @@ export const PRIVILEGED_CALLS = {
   AdminConfirmSignUp: call('AdminConfirmSignUp', user),
   AdminDeleteSoftwareToken: call('AdminDeleteSoftwareToken', user),
   AdminDeleteUser: call('AdminDeleteUser', user),
+  AdminDisableProviderForUser: call('AdminDisableProviderForUser', () => ({ User: identity() })),
   AdminDisableUser: call('AdminDisableUser', user),
   AdminEnableUser: call('AdminEnableUser', user),
   AdminForgetDevice: call('AdminForgetDevice', device),
@@ -40,14 +46,24 @@ export const PRIVILEGED_CALLS = {
   AdminGetUser: call('AdminGetUser', user),
   AdminGetUserAuthFactors: call('AdminGetUserAuthFactors', user),
   AdminInitiateAuth: initiateAuth,
+  AdminLinkProviderForUser: call('AdminLinkProviderForUser', () => ({
+    DestinationUser: { ProviderName: 'Cognito', ProviderAttributeValue: nobody() },
+    SourceUser: identity(),
+  })),
   AdminListDevices: call('AdminListDevices', user),
   AdminListGroupsForUser: call('AdminListGroupsForUser', user),
+  AdminListUserAuthEvents: call('AdminListUserAuthEvents', user),
   AdminListUserSessions: call('AdminListUserSessions', user),
   AdminRemoveUserFromGroup: call('AdminRemoveUserFromGroup', userAndGroup),
   AdminResetUserPassword: call('AdminResetUserPassword', user),
   AdminRevokeUserSession: call('AdminRevokeUserSession', () => ({ ...user(), SessionId: randomUUID() })),
   AdminSetUserMFAPreference: call('AdminSetUserMFAPreference', user),
   AdminSetUserPassword: call('AdminSetUserPassword', () => ({ ...user(), Password: `${randomUUID()}-Aa1!` })),
+  AdminUpdateAuthEventFeedback: call('AdminUpdateAuthEventFeedback', () => ({
+    ...user(),
+    EventId: randomUUID(),
+    FeedbackValue: 'Valid' as const,
+  })),
   AdminUpdateDeviceStatus: call('AdminUpdateDeviceStatus', device),
   AdminUpdateUserAttributes: call('AdminUpdateUserAttributes', () => ({ ...user(), UserAttributes: [] })),
   AdminUserGlobalSignOut: call('AdminUserGlobalSignOut', user),

@@ -82,7 +82,8 @@ export class CognitoAdminService<Attributes extends object = UserAttributes> {
 
   /**
    * Invites a user again who has not signed in yet, for example because the temporary password has expired: with a new
-   * one, which is valid for as long as the first was (AdminCreateUser, MessageAction RESEND).
+   * one, which is valid for as long as the first was. Asks first where the user can be reached, unless the request says
+   * it (AdminGetUser, AdminCreateUser).
    *
    * @throws CognitoServiceError with the code USER_NOT_FOUND, USER_STATE_UNSUPPORTED (the user has signed in: use
    *   `resetPassword`), PASSWORD_INVALID, ADDRESS_MISSING or CODE_DELIVERY_FAILED.

@@ -3,7 +3,7 @@ import type { CreateUserRequest } from '../../lib/admin/admin-users.js';
 import type { UserAttributes } from '../../lib/attributes/user-attributes.js';
 import { type Application, startApplication } from '../user/application.js';
 import { CLIENT_ID, POOL_ID } from '../user/service-under-test.js';
-import { type Person, POOL_KINDS, World } from '../user/world.js';
+import { challengeOf, type Person, POOL_KINDS, World } from '../user/world.js';
 import { exception, FakeService, json } from '../client/fake-service.js';
 
 describe.each(POOL_KINDS)('an invitation to a pool of %s', (pool) => {
@@ -49,6 +49,31 @@ describe.each(POOL_KINDS)('an invitation to a pool of %s', (pool) => {
     await admin.reinviteUser({ username });
 
     expect(received(email)).toBe(1);
+  });
+
+  it('is sent again with a new password where the first has expired', async () => {
+    const { username, email } = world.somebody(pool);
+    const first = 'Temporary-9';
+    await admin.createUser({ username, temporaryPassword: first, attributes: { email } });
+    world.pass(8 * 24 * 3_600_000);
+    await expect(admin.authenticate({ username, password: first })).rejects.toMatchObject({
+      code: 'TEMPORARY_PASSWORD_EXPIRED',
+    });
+
+    await admin.reinviteUser({ username, temporaryPassword: 'Temporary-10' });
+
+    expect(received(email)).toBe(2);
+    await expect(admin.authenticate({ username, password: first })).rejects.toMatchObject({
+      code: 'CREDENTIALS_INVALID',
+    });
+    challengeOf(await admin.authenticate({ username, password: 'Temporary-10' }), 'NEW_PASSWORD_REQUIRED');
+  });
+
+  it('is not sent again to who has signed in, or does not exist', async () => {
+    const { username } = world.resident(pool);
+
+    await expect(admin.reinviteUser({ username })).rejects.toMatchObject({ code: 'USER_STATE_UNSUPPORTED' });
+    await expect(admin.reinviteUser({ username: 'nobody' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
   });
 });
 

@@ -90,7 +90,12 @@ describe('lists', () => {
   it('refuse a cursor of another list, and one that is none', async () => {
     const { cursor } = await admin.getUsers({ filter: { attribute: 'email', startsWith: '' } }).page({ limit: 1 });
 
-    await expect(admin.getUsers().page({ cursor })).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
+    const refused = { code: 'PARAMETER_INVALID', status: 400 };
+    await expect(admin.getUsers().page({ cursor })).rejects.toMatchObject(refused);
+    await expect(admin.groups.list().page({ cursor })).rejects.toMatchObject(refused);
+    const { cursor: ofAnn } = await admin.groups.groupsOf('ann').page({ limit: 1 });
+    await expect(admin.groups.groupsOf('bob').page({ cursor: ofAnn })).rejects.toMatchObject(refused);
+    await expect(admin.groups.usersIn('group-ann').page({ cursor: ofAnn })).rejects.toMatchObject(refused);
     await expect(admin.groups.list().page({ cursor: 'invented' })).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
   });
 });

@@ -1,8 +1,5 @@
-import { type CognitoFault, invalidParameter } from '../engine/cognito-fault.js';
+import { type CognitoFault, invalidParameter, MAX_MESSAGE_LENGTH } from '../engine/cognito-fault.js';
 import { printedValue } from './printed-value.js';
-
-/** More than any request that is nearly right needs. A client gets an error that it can read, whatever it sent. */
-const MAX_MESSAGE_LENGTH = 32_768;
 
 /** The violated constraints of one request, in the order of its members. */
 export class Violations {

@@ -2,6 +2,12 @@ import { codeOfException } from '../../errors/code-of-exception.js';
 import type { CognitoExceptionName } from '../../errors/cognito-exceptions.js';
 import { MandateError } from '../../errors/mandate-error.js';
 
+/**
+ * Where a message ends that has what the client sent. More than any request that is nearly right needs: a client gets an
+ * error that it can read, whatever it sent.
+ */
+export const MAX_MESSAGE_LENGTH = 32_768;
+
 /** Errors of the JSON protocol layer, raised before an operation runs. No SDK models them. */
 export type FrontEndExceptionName = 'SerializationException' | 'UnknownOperationException';
 

@@ -1,18 +1,15 @@
 import type { StringAttributeConstraintsType } from '@aws-sdk/client-cognito-identity-provider';
 
 import type { Pool, SchemaAttribute } from '../../model/pool.js';
-import { invalidParameter } from '../cognito-fault.js';
+import { invalidParameter, MAX_MESSAGE_LENGTH } from '../cognito-fault.js';
 import { settableAttribute } from '../pools/schema.js';
 import { isDateTime } from './date-time.js';
-
-/** More than any request that is nearly right needs. A client gets an error that it can read, whatever it sent. */
-const MAX_TEXT_LENGTH = 32_768;
 
 /** @throws CognitoFault InvalidParameterException with the violations, as many as a message has room for. */
 export function assertNoViolations(violations: readonly string[]): void {
   if (violations.length > 0) {
     const text = violations.join('\n');
-    const shown = text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
+    const shown = text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}…` : text;
     throw invalidParameter(`Attributes did not conform to the schema: ${shown}\n`);
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { SEARCHABLE_ATTRIBUTES } from '../../model/user-index.js';
 import { Html, html } from '../html.js';
 import type { RenderedPage } from '../layout.js';
 import { OVERVIEW_STYLE } from './overview-style.js';
@@ -16,17 +17,8 @@ const SECTIONS = [
   ['tests', 'Clock and faults'],
 ] as const;
 
-/** What ListUsers can search. */
-const SEARCHABLE = [
-  'username',
-  'email',
-  'phone_number',
-  'name',
-  'given_name',
-  'family_name',
-  'preferred_username',
-  'sub',
-];
+/** What the page searches by. */
+const SEARCHABLE = ['username', ...SEARCHABLE_ATTRIBUTES];
 
 /**
  * The page at `/`. Its script, which fills it, is another file.

@@ -1,23 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-import { MandateArgumentError } from '../../errors/argument-error.js';
-import { corsHeaders, preflight } from './cors.js';
+import { handleRequest } from './handle-request.js';
 import { isLoopback, type ListeningHost, urlHost } from './host-names.js';
+import { listeningServer, type ServerTls } from './listening-server.js';
 import type { RequestOriginCheck } from './request-origin.js';
-import { type EventSource, firstOf, type HttpRequest, type HttpResponse, jsonResponse, type Route } from './route.js';
-import { BodyTooLargeError, readBody } from './request-body.js';
-
-/** Longer than clients keep idle connections, so that the server never closes one while a request is on its way. */
-const KEEP_ALIVE_MILLISECONDS = 120_000;
-
-/** A certificate and its private key, PEM. */
-export interface ServerTls {
-  readonly key: string;
-  readonly cert: string;
-}
+import type { Route } from './route.js';
 
 /** An HTTP or HTTPS server that tries a list of routes in order. */
 export class LocalServer {
@@ -30,7 +19,7 @@ export class LocalServer {
     private readonly scheme: 'http' | 'https',
   ) {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      void handle(this.routes, this.check, request, response);
+      void handleRequest(this.routes, this.check, request, response);
     });
   }
 
@@ -42,10 +31,7 @@ export class LocalServer {
    * @throws MandateArgumentError for `port` or `host`, if the server cannot listen there, and for an unusable `tls`.
    */
   static async listen(port: number, host: string, tls?: ServerTls): Promise<LocalServer> {
-    const options = { keepAliveTimeout: KEEP_ALIVE_MILLISECONDS };
-    const server = tls === undefined ? createServer(options) : secureServer(options, tls);
-    await listen(server, port, host);
-    return new LocalServer(server, host, tls === undefined ? 'http' : 'https');
+    return new LocalServer(await listeningServer(port, host, tls), host, tls === undefined ? 'http' : 'https');
   }
 
   /** Replaces the routes, and the check that comes before them. */
@@ -107,121 +93,4 @@ function interfaceAddresses(host: string): string[] {
     .filter(({ internal, address }) => !internal && !/^(?:fe[89ab][\da-f]:|169\.254\.)/i.test(address));
   const of = (kind: string) => found.filter(({ family }) => family === kind).map(({ address }) => address);
   return host === '::' ? [...of('IPv4'), ...of('IPv6')] : of('IPv4');
-}
-
-function secureServer(options: { readonly keepAliveTimeout: number }, { key, cert }: ServerTls): Server {
-  try {
-    return createTlsServer({ ...options, key, cert });
-  } catch {
-    throw new MandateArgumentError(
-      'tls',
-      'must have a private key and its certificate, both as PEM text, but Node.js cannot read them',
-    );
-  }
-}
-
-async function listen(server: Server, port: number, host: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(listenError(error, port, host));
-    });
-    server.listen(port, host, resolve);
-  });
-}
-
-function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new MandateArgumentError(
-        'port',
-        `must be free, but ${port} is in use on ${host}. Choose another port, or 0 for any free one`,
-      );
-    case 'EACCES':
-      return new MandateArgumentError(
-        'port',
-        `must be a port that this user may listen on, but ${port} requires more privileges. Choose a port above 1023`,
-      );
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new MandateArgumentError('host', `must be an address of this machine, not "${host}"`);
-    default:
-      return error;
-  }
-}
-
-async function handle(
-  routes: readonly Route[],
-  check: RequestOriginCheck | undefined,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const { method = 'GET', headers } = incoming;
-  const path = urlOf(incoming).pathname;
-  const refusal = check?.refusal({ method, headers, path });
-  const cors = refusal === undefined ? corsHeaders({ headers, path }) : {};
-  try {
-    const request = await readRequest(incoming);
-    write(outgoing, refusal ?? (await dispatch(routes, request)), cors);
-  } catch (error) {
-    if (error instanceof BodyTooLargeError) {
-      write(outgoing, jsonResponse(413, { __type: 'RequestTooLargeException', message: error.message }), cors);
-    } else if (!outgoing.headersSent && !outgoing.destroyed) {
-      write(outgoing, jsonResponse(500, { __type: 'InternalErrorException', message: 'Internal error.' }), cors);
-    }
-  }
-}
-
-async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
-  const url = urlOf(incoming);
-  return {
-    method: incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? 'GET'),
-    path: url.pathname,
-    query: url.searchParams,
-    headers: incoming.headers,
-    body: await readBody(incoming),
-    remoteAddress: incoming.socket.remoteAddress ?? '',
-  };
-}
-
-function urlOf({ url = '/' }: IncomingMessage): URL {
-  return URL.canParse(url, 'http://local') ? new URL(url, 'http://local') : new URL('http://local/');
-}
-
-async function dispatch(routes: readonly Route[], request: HttpRequest): Promise<HttpResponse> {
-  const preflightResponse = preflight(request);
-  if (preflightResponse !== undefined) {
-    return preflightResponse;
-  }
-  const response = await firstOf(routes)(request);
-  return response ?? jsonResponse(404, { message: `Not found: ${request.method} ${request.path}.` });
-}
-
-function write(outgoing: ServerResponse, response: HttpResponse, extraHeaders: Record<string, string> = {}): void {
-  if (response.reset) {
-    outgoing.destroy();
-    return;
-  }
-  for (const [name, value] of Object.entries({ ...extraHeaders, ...response.headers })) {
-    outgoing.setHeader(name, value);
-  }
-  if (response.events !== undefined) {
-    outgoing.writeHead(response.status);
-    if (outgoing.req.method === 'HEAD') {
-      outgoing.end();
-    } else {
-      sendEvents(outgoing, response.events);
-    }
-    return;
-  }
-  const { body: content = '' } = response;
-  const body = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-  outgoing.setHeader('Content-Length', body.length);
-  outgoing.writeHead(response.status);
-  outgoing.end(body);
-}
-
-function sendEvents(outgoing: ServerResponse, events: EventSource): void {
-  outgoing.flushHeaders();
-  const end = events((event) => outgoing.write(event));
-  outgoing.once('close', end);
 }

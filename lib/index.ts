@@ -112,7 +112,7 @@ export type {
   ReinviteUserRequest,
   SetPasswordRequest,
   UpdateUserRequest,
-} from './admin/admin-users.js';
+} from './admin/admin-user-requests.js';
 export { type ListPage, PagedList, type PageRequest, type PageSize } from './client/paged-list.js';
 export type { AuthEvent } from './client/shapes/auth-event.js';
 export type { UserFilter } from './admin/user-filter.js';

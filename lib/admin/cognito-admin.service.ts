@@ -13,13 +13,13 @@ import type { AdminSessions } from './admin-sessions.js';
 import type { AdminUser } from './admin-user-record.js';
 import type {
   AdminUserRequest,
-  AdminUsers,
   CreateUserRequest,
   GetUsersRequest,
   ReinviteUserRequest,
   SetPasswordRequest,
   UpdateUserRequest,
-} from './admin-users.js';
+} from './admin-user-requests.js';
+import type { AdminUsers } from './admin-users.js';
 
 /** The parts of the service; see `createCognitoAdminService`. */
 export interface CognitoAdminServiceParts<Attributes extends object> {

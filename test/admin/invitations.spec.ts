@@ -1,5 +1,5 @@
 import type { CognitoAdminService } from '../../lib/admin/cognito-admin.service.js';
-import type { CreateUserRequest } from '../../lib/admin/admin-users.js';
+import type { CreateUserRequest } from '../../lib/admin/admin-user-requests.js';
 import type { UserAttributes } from '../../lib/attributes/user-attributes.js';
 import { type Application, startApplication } from '../user/application.js';
 import { CLIENT_ID, POOL_ID } from '../user/service-under-test.js';

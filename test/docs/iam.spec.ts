@@ -12,7 +12,7 @@ import {
 } from 'mandate';
 import { LocalCognito } from 'mandate/testing';
 
-import { METHOD_OPERATIONS, OTHER_OPERATIONS } from '../../lib/cli/iam-policy/method-operations.js';
+import { METHOD_OPERATIONS, methodName, OTHER_OPERATIONS } from '../../lib/cli/iam-policy/method-operations.js';
 import { all } from '../admin/all.js';
 import { signingKeysPem } from '../local/signing-keys.js';
 import { RunningApps } from './migration/running-app.js';
@@ -146,10 +146,7 @@ describe('docs/how-to/iam.md', () => {
 
   it('has the operations that mandate iam-policy knows', () => {
     const known = Object.entries(METHOD_OPERATIONS).flatMap(([family, methods]) =>
-      Object.entries(methods).map(([method, operations]) => [
-        ['users', 'sign-in'].includes(family) ? method : `${family}.${method}`,
-        [...operations].sort(),
-      ]),
+      Object.entries(methods).map(([method, operations]) => [methodName(family, method), [...operations].sort()]),
     );
     expect(Object.fromEntries(known)).toEqual(plain);
     const more = Object.entries(recorded).flatMap(([name, all]) => all.filter((one) => !plain[name]?.includes(one)));

@@ -1,17 +1,12 @@
 import type { OperationName } from '../../client/operations.js';
 import { UsageError } from '../usage-error.js';
-import { METHOD_OPERATIONS, OTHER_OPERATIONS } from './method-operations.js';
-
-/** Families whose methods `CognitoAdminService` has itself: `createUser` and not `users.createUser`. */
-const FLAT = ['users', 'sign-in'];
+import { METHOD_OPERATIONS, methodName, OTHER_OPERATIONS } from './method-operations.js';
 
 /** The operations of each feature: a family, one of its methods, or what else needs AWS credentials. */
 const FEATURES: ReadonlyMap<string, readonly OperationName[]> = new Map([
   ...Object.entries(METHOD_OPERATIONS).flatMap(([family, methods]) => [
     [family, Object.values(methods).flat()] as const,
-    ...Object.entries(methods).map(
-      ([method, operations]) => [FLAT.includes(family) ? method : `${family}.${method}`, operations] as const,
-    ),
+    ...Object.entries(methods).map(([method, operations]) => [methodName(family, method), operations] as const),
   ]),
   ...Object.entries(OTHER_OPERATIONS),
 ]);

@@ -61,6 +61,14 @@ export const METHOD_OPERATIONS: Readonly<Record<string, Family>> = {
   },
 };
 
+/** Families whose methods `CognitoAdminService` has itself: `createUser` and not `users.createUser`. */
+const FLAT = ['users', 'sign-in'];
+
+/** A method of `CognitoAdminService` as an application writes it, such as `createUser` or `groups.addUser`. */
+export function methodName(family: string, method: string): string {
+  return FLAT.includes(family) ? method : `${family}.${method}`;
+}
+
 /** What else is called with AWS credentials, by the option or method that does it. */
 export const OTHER_OPERATIONS: Family = {
   /** The option `revocation` with a store, which names users by their `sub`. */

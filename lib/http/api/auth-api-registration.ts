@@ -17,7 +17,7 @@ import { CookieDelivery } from './delivery/cookie-delivery.js';
 import type { TokenDelivery } from './delivery/token-delivery.js';
 import { DEFAULT_HANDLERS } from './handlers/default-handlers.js';
 import { AUTH_API_CONTEXT, AUTH_API_OPTIONS } from './internal-tokens.js';
-import { loadForAuthApi } from './load-optional.js';
+import { loadForAuthApi } from './load-for-auth-api.js';
 import type { ResolvedAuthApiOptions } from './resolve-auth-api-options.js';
 import { AuthApiThrottle } from './throttle/auth-api-throttle.js';
 import { AvailableStorage } from './throttle/available-storage.js';

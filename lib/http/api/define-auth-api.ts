@@ -17,7 +17,7 @@ import { createAuthApiController } from './auth-api.controller.js';
 import { AuthApi } from './auth-api.js';
 import { ConnectedContext } from './connected-context.js';
 import { withForeignValidation } from './foreign-validation.js';
-import { loadForAuthApi } from './load-optional.js';
+import { loadForAuthApi } from './load-for-auth-api.js';
 import { DEFAULT_HANDLERS } from './handlers/default-handlers.js';
 import { getAuthApiToken } from './injection-tokens.js';
 import { AUTH_API_CONTEXT, AUTH_API_MIDDLEWARE, AUTH_API_OPTIONS, AUTH_API_REGISTRATION } from './internal-tokens.js';
